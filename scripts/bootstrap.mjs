@@ -46,6 +46,10 @@ function environment() {
   });
 }
 
+const quickToFail = { "fetch-retries": 1, "fetch-retry-mintimeout": 1000, "fetch-timeout": 30000 };
+const flags = (prefix) =>
+  Object.entries(quickToFail).map(([name, value]) => `--${prefix}${name}=${value}`);
+
 const unreachable =
   /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|ERR_SOCKET_TIMEOUT|META_FETCH_FAIL|error sending request|network request/iu;
 
@@ -79,8 +83,8 @@ function installPnpm() {
   for (const file of ["package.json", "package-lock.json"]) {
     copyFileSync(join(source, file), join(toolsDir, file));
   }
-  const flags = ["ci", "--no-audit", "--no-fund", "--fetch-retries=1", "--fetch-timeout=30000"];
-  install("pnpm", isWindows ? "npm.cmd" : "npm", flags, toolsDir);
+  // Not `npm ci`: a registry may lack pnpm's build for some other platform, and `ci` insists on all of them.
+  install("pnpm", isWindows ? "npm.cmd" : "npm", ["install", ...flags("")], toolsDir);
   writeFileSync(stamp, lock);
 }
 
@@ -89,7 +93,7 @@ function installPackages() {
   install(
     "the packages",
     "pnpm",
-    ["install", "--frozen-lockfile", "--prefer-offline", "--fetch-retries=1"],
+    ["install", "--frozen-lockfile", "--prefer-offline", ...flags("config.")],
     root,
   );
 }
