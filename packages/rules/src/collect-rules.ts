@@ -17,7 +17,7 @@ export interface RuleBook {
    * @param operation - The operationId, or `GET /the/{path}` for an operation without one.
    * @param status - Looked up as OpenAPI does: the status itself, then its range (`5XX`), then `default`.
    */
-  rulesFor(operation: string, status: number): ResponseRules;
+  readonly rulesFor: (operation: string, status: number) => ResponseRules;
 }
 
 const methods = new Set(["get", "put", "post", "delete", "options", "head", "patch", "trace"]);

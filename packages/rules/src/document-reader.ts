@@ -30,22 +30,34 @@ export function objectMembers(
 }
 
 /**
- * Follows the `$ref` of an object to what it names, as often as it takes.
+ * What the `$ref` of an object names; the object itself if it has none.
+ *
+ * @throws {@link RuleBookError} if the reference leads out of the document or to nothing.
+ */
+export function followReference(document: JsonObject, from: Located): Located {
+  const reference = from.node["$ref"];
+  if (typeof reference !== "string") return from;
+  const node = reference.startsWith("#") ? findByPointer(document, reference) : undefined;
+  if (node !== undefined) return { node, pointer: reference };
+  const problem = `the $ref "${reference}" leads to nothing in this document; bundle it into one first.`;
+  throw new RuleBookError("UNRESOLVED_REFERENCE", from.pointer, problem);
+}
+
+/**
+ * Follows `$ref` after `$ref` to an object without one.
  *
  * @throws {@link RuleBookError} if a reference leads out of the document, to nothing, or in a circle.
  */
 export function resolveReference(document: JsonObject, start: Located): Located {
-  const seen = new Set<string>();
+  const seen = new Set<JsonObject>();
   let current = start;
   while (typeof current.node["$ref"] === "string") {
-    const reference = current.node["$ref"];
-    const target = reference.startsWith("#") ? findByPointer(document, reference) : undefined;
-    if (target === undefined || seen.has(reference)) {
-      const problem = `the $ref "${reference}" leads to nothing in this document; bundle it into one first.`;
-      throw new RuleBookError("UNRESOLVED_REFERENCE", current.pointer, problem);
+    if (seen.has(current.node)) {
+      const problem = `the $ref "${current.node["$ref"]}" leads back to itself.`;
+      throw new RuleBookError("UNRESOLVED_REFERENCE", start.pointer, problem);
     }
-    seen.add(reference);
-    current = { node: target, pointer: reference };
+    seen.add(current.node);
+    current = followReference(document, current);
   }
   return current;
 }

@@ -70,5 +70,5 @@ export interface CompiledInvariants {
    * Checks every invariant whose variables are bound. Never throws for what a body contains: a rule that cannot be evaluated
    * is a violation of the kind `not-evaluated`.
    */
-  check(bindings: RuleBindings): InvariantReport;
+  readonly check: (bindings: RuleBindings) => InvariantReport;
 }

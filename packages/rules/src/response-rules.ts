@@ -25,7 +25,7 @@ export interface ResponseRules {
    * Checks a whole body, `self`, by the rules of the response, of its schema and of the schemas within. Within lists and maps
    * `oldSelf` is not bound: nothing tells which member was which.
    */
-  check(bindings: RuleBindings): ResponseReport;
+  readonly check: (bindings: RuleBindings) => ResponseReport;
 }
 
 interface Place {

@@ -1,6 +1,6 @@
 import { compileInvariants } from "./compile-invariants.ts";
 import type { JsonObject, Located } from "./document-reader.ts";
-import { isJsonObject, joinPointer, objectMembers, resolveReference } from "./document-reader.ts";
+import { followReference, isJsonObject, joinPointer, objectMembers } from "./document-reader.ts";
 import type { CompiledInvariants } from "./invariant.ts";
 import type { Lifecycle } from "./lifecycle.ts";
 import { readInvariants, readLifecycle } from "./read-extensions.ts";
@@ -51,11 +51,9 @@ function visit(
     const nextPath: readonly SiteStep[] = step === undefined ? path : [...path, step];
     visit(document, { node: next, pointer: at }, nextPath, within, sites);
   };
-  if (typeof node["$ref"] === "string") {
-    // Only one step: what stands beside a $ref counts too, at each of them.
-    const target = resolveReference(document, { node: { $ref: node["$ref"] }, pointer });
-    go(target.node, target.pointer);
-  }
+  // One step at a time: what stands beside a $ref counts too.
+  const target = followReference(document, schema);
+  if (target !== schema) go(target.node, target.pointer);
   for (const { node: part, pointer: at } of sameValueParts(schema)) go(part, at);
   for (const [name, part] of objectMembers(
     node["properties"],
