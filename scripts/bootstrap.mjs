@@ -10,6 +10,8 @@ const toolsDir = join(root, ".tools");
 const toolsBin = join(toolsDir, "node_modules", ".bin");
 const isWindows = process.platform === "win32";
 
+const mend = "delete the folders node_modules and .tools and run the command again";
+
 /** A failure that has been explained in one sentence; nothing else is printed about it. */
 class BootstrapError extends Error {}
 
@@ -46,7 +48,12 @@ function environment() {
   });
 }
 
-const quickToFail = { "fetch-retries": 1, "fetch-retry-mintimeout": 1000, "fetch-timeout": 30000 };
+const quickToFail = {
+  "fetch-retries": 1,
+  "fetch-retry-mintimeout": 500,
+  "fetch-retry-maxtimeout": 1000,
+  "fetch-timeout": 30000,
+};
 const flags = (prefix) =>
   Object.entries(quickToFail).map(([name, value]) => `--${prefix}${name}=${value}`);
 
@@ -68,7 +75,7 @@ function install(what, command, args, cwd) {
   throw new BootstrapError(
     unreachable.test(output)
       ? `The package registry cannot be reached, so ${what} cannot be installed: check the network, any proxy and the registry that \`npm config get registry\` names, then run the command again (details: ${log}).`
-      : `Installing ${what} failed: read ${log}, or delete the folders node_modules and .tools and run the command again.`,
+      : `Installing ${what} failed: read ${log}, or ${mend}.`,
   );
 }
 
@@ -98,6 +105,31 @@ function installPackages() {
   );
 }
 
+/** The tools must start before anything is built on them; half an install shows here, in one sentence. */
+function checkTools() {
+  for (const tool of ["node", "turbo"]) {
+    const { status, stdout, stderr, error } = spawnSync(tool, ["--version"], {
+      env: environment(),
+      encoding: "utf8",
+      shell: isWindows,
+    });
+    const major = Number((stdout || "").replace(/^v(\d+).*$/su, "$1"));
+    if (status !== 0) {
+      const reason = error
+        ? error.message
+        : stderr.split("\n").find((line) => /error/iu.test(line)) || stderr;
+      throw new BootstrapError(
+        `The install is broken, ${tool} does not start (${reason}): ${mend}.`,
+      );
+    }
+    if (tool === "node" && major < 24) {
+      throw new BootstrapError(
+        `The tools of this workspace need Node 24, and there is no build of it in the registry for ${process.platform} on ${process.arch}: install Node 24 from https://nodejs.org and run the command again.`,
+      );
+    }
+  }
+}
+
 function run(command, args) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
@@ -113,7 +145,7 @@ function run(command, args) {
     child.on("error", (error) =>
       reject(
         new BootstrapError(
-          `The install is broken, ${command} does not start (${error.message}): delete the folders node_modules and .tools and run the command again.`,
+          `The install is broken, ${command} does not start (${error.message}): ${mend}.`,
         ),
       ),
     );
@@ -127,6 +159,7 @@ async function main(verb, args) {
   checkNode();
   installPnpm();
   installPackages();
+  checkTools();
   const commands = verbs[verb];
   for (const [index, [command, ...fixed]] of commands.entries()) {
     const code = await run(command, index === commands.length - 1 ? [...fixed, ...args] : fixed);
