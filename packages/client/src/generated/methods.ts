@@ -1,0 +1,34 @@
+// Generated from specs/openapi.yaml by `pnpm generate`. Do not edit.
+
+import type { SyncLog, operations } from "@qontext/sync-log-schema";
+import type { RequestOptions } from "../request-options.ts";
+
+/** What {@link SyncLogMethods.getSyncLog} is asked for. */
+export interface GetSyncLogParams {
+  /**
+   * Unique identifier of the workspace.
+   *
+   * @example ws_123e4567-e89b-12d3-a456-426614174000
+   */
+  readonly workspaceId: NonNullable<operations["getSyncLog"]["parameters"]["path"]>["workspaceId"];
+  /**
+   * Unique identifier of the sync log.
+   *
+   * @example sync_123e4567-e89b-12d3-a456-426614174000
+   */
+  readonly id: NonNullable<operations["getSyncLog"]["parameters"]["path"]>["id"];
+}
+
+/** One method for each operation of the API. */
+export interface SyncLogMethods {
+  /**
+   * Get sync log by ID
+   *
+   * Get a single sync log in a given workspace.
+   *
+   * @param params.workspaceId - Unique identifier of the workspace.
+   * @param params.id - Unique identifier of the sync log.
+   * @param options - How this request is made.
+   */
+  getSyncLog(params: GetSyncLogParams, options?: RequestOptions): Promise<SyncLog>;
+}

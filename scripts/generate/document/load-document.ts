@@ -1,0 +1,112 @@
+import {
+  BaseResolver,
+  bundle,
+  createConfig,
+  getLineColLocation,
+  lintDocument,
+} from "@redocly/openapi-core";
+import type { Config, Document, NormalizedProblem } from "@redocly/openapi-core";
+import { relative } from "node:path";
+import { GenerationError } from "../problem.ts";
+import type { Problem } from "../problem.ts";
+import { isJsonObject } from "./json.ts";
+import type { JsonObject } from "./json.ts";
+
+/** An OpenAPI document in one piece: every `$ref` starts with `#`, every example has its value. */
+export interface LoadedDocument {
+  readonly document: JsonObject;
+  readonly warnings: readonly Problem[];
+}
+
+/** What makes a document useless to a generator; its taste is the business of `pnpm lint:spec`. */
+const rules = {
+  struct: "error",
+  "no-unresolved-refs": "error",
+  "operation-operationId-unique": "error",
+  "operation-parameters-unique": "error",
+  "path-parameters-defined": "error",
+  "security-defined": "warn",
+} as const;
+
+/**
+ * Reads, checks and bundles an OpenAPI 3.0 or 3.1 document.
+ *
+ * @param path - Absolute path of a YAML or JSON file.
+ * @param cwd - Files are named relative to it in problems.
+ * @throws {@link GenerationError} if the document is invalid, with every error's file, line and rule.
+ */
+export async function loadDocument(path: string, cwd: string): Promise<LoadedDocument> {
+  const config = await createConfig({ rules });
+  const resolver = new BaseResolver(config.resolve);
+  const root = await readRoot(resolver, path, cwd);
+  requireSupportedVersion(root, path, cwd);
+
+  const found = await lintDocument({ document: root, config, externalRefResolver: resolver });
+  const problems = found.filter((problem) => !problem.ignored).map((p) => toProblem(p, cwd));
+  throwOnErrors(problems);
+  return { document: await bundleInto(root, config, resolver, cwd), warnings: problems };
+}
+
+async function bundleInto(
+  root: Document,
+  config: Config,
+  externalRefResolver: BaseResolver,
+  cwd: string,
+): Promise<JsonObject> {
+  const { bundle: bundled, problems } = await bundle({ doc: root, config, externalRefResolver });
+  throwOnErrors(problems.map((problem) => toProblem(problem, cwd)));
+  // YAML anchors make one object appear at two places, and what is generated changes objects in place.
+  return structuredCopy(bundled.parsed);
+}
+
+async function readRoot(resolver: BaseResolver, path: string, cwd: string): Promise<Document> {
+  const root = await resolver.resolveDocument(null, path, true);
+  if (!(root instanceof Error)) return root;
+  const reason = root.message.split("\n", 1)[0] ?? "";
+  const file = relative(cwd, path);
+  throw new GenerationError([
+    { severity: "error", ruleId: "parse", message: reason, pointer: "#", file },
+  ]);
+}
+
+function requireSupportedVersion({ parsed }: Document, path: string, cwd: string): void {
+  const version = isJsonObject(parsed) ? parsed["openapi"] : undefined;
+  if (typeof version === "string" && /^3\.[01]\./.test(version)) return;
+  const message = `must be an OpenAPI 3.0 or 3.1 document, but "openapi" is ${JSON.stringify(version) ?? "missing"}.`;
+  const file = relative(cwd, path);
+  throw new GenerationError([
+    {
+      severity: "error",
+      ruleId: "openapi-version",
+      message,
+      pointer: "#/openapi",
+      file,
+      line: 1,
+      column: 1,
+    },
+  ]);
+}
+
+function toProblem(problem: NormalizedProblem, cwd: string): Problem {
+  const [location] = problem.location;
+  const place = location === undefined ? undefined : getLineColLocation(location);
+  return {
+    severity: problem.severity === "error" ? "error" : "warning",
+    ruleId: problem.ruleId,
+    message: problem.message,
+    pointer: location?.pointer ?? "#",
+    file: place === undefined ? undefined : relative(cwd, place.source.absoluteRef),
+    line: place?.start.line,
+    column: place?.start.col,
+  };
+}
+
+function throwOnErrors(problems: readonly Problem[]): void {
+  const errors = problems.filter((problem) => problem.severity === "error");
+  if (errors.length > 0) throw new GenerationError(errors);
+}
+
+function structuredCopy(parsed: unknown): JsonObject {
+  const copy: unknown = JSON.parse(JSON.stringify(parsed));
+  return isJsonObject(copy) ? copy : {};
+}

@@ -1,0 +1,29 @@
+import type { JsonObject } from "../document/json.ts";
+
+/** The document as a module. */
+export function emitOpenapi(document: JsonObject): string {
+  return `/** An OpenAPI document, as far as every one has it. */
+export interface OpenApiDocument {
+  readonly openapi: string;
+  readonly info: { readonly title: string; readonly version: string; readonly [key: string]: unknown };
+  readonly [key: string]: unknown;
+}
+
+/** The OpenAPI document in one piece: nothing in it refers to another file. */
+export const openapiDocument: OpenApiDocument = ${JSON.stringify(document, undefined, 2).replaceAll(
+    /^(\s*)"__proto__":/gm,
+    '$1["__proto__"]:',
+  )};
+`;
+}
+
+/**
+ * The document as JSON. JSON has no comments, so the line that names its source is a member, the first one.
+ *
+ * @param origin - The line, without comment characters.
+ */
+export function emitOpenapiJson(document: JsonObject, origin: string): string {
+  return `${JSON.stringify({ "x-generated": origin, ...document }, undefined, 2)
+    .replace("\n", "")
+    .replace(/^\{ +/, "{ ")}\n`;
+}

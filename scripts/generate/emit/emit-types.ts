@@ -1,0 +1,116 @@
+import { astToString } from "openapi-typescript/dist/lib/ts.mjs";
+import { resolveRef, scanDiscriminators } from "openapi-typescript/dist/lib/utils.mjs";
+import transformSchema from "openapi-typescript/dist/transform/index.mjs";
+import type { GlobalContext, OpenAPI3 } from "openapi-typescript";
+import ts from "typescript";
+import type { JsonObject } from "../document/json.ts";
+import { isJsonObject } from "../document/json.ts";
+import { pointerKeys, valueAt } from "../document/json-pointer.ts";
+import { docLines, formatTsDoc } from "../tsdoc.ts";
+import { annotateDocument, openEnumKey } from "./annotate-document.ts";
+
+/**
+ * The types of a document: `paths`, `components` and `operations` as openapi-typescript has them, and a name for each
+ * component schema.
+ *
+ * @param typeNames - The exported name of each component schema, by its pointer.
+ * @param closedSchemas - Schemas, as objects of the document, whose enums allow for no other values.
+ */
+export function emitTypes(
+  document: JsonObject,
+  typeNames: ReadonlyMap<string, string>,
+  closedSchemas: ReadonlySet<JsonObject>,
+): string {
+  const { document: annotated, docs } = annotateDocument(document, closedSchemas);
+  const nodes = transformSchema(asOpenApi(annotated), withoutRedocly(createContext(annotated)));
+  for (const node of nodes) writeDocs(node, docs);
+  return `${astToString(nodes)}\n${emitSchemaNames(document, typeNames)}`;
+}
+
+function emitSchemaNames(document: JsonObject, typeNames: ReadonlyMap<string, string>): string {
+  const aliases = [...typeNames].map(([pointer, name]) => {
+    const schema = valueAt(document, pointer);
+    const key = JSON.stringify(pointerKeys(pointer).at(-1));
+    const doc = formatTsDoc(isJsonObject(schema) ? docLines(schema) : []);
+    return `${doc}export type ${name} = components["schemas"][${key}];\n`;
+  });
+  return aliases.join("\n");
+}
+
+/** What openapi-typescript's own entry point makes, without reading and bundling the document a second time. */
+function createContext(document: JsonObject): Omit<GlobalContext, "redoc"> {
+  const options = { silent: true };
+  return {
+    additionalProperties: false,
+    alphabetize: false,
+    arrayLength: false,
+    conditionalEnums: false,
+    dedupeEnums: false,
+    // A default is what the server assumes where a property is absent, not a promise to send it.
+    defaultNonNullable: false,
+    discriminators: scanDiscriminators(asOpenApi(document), options),
+    emptyObjectsUnknown: true,
+    enum: false,
+    enumValues: false,
+    excludeDeprecated: false,
+    exportType: false,
+    generatePathParams: true,
+    immutable: false,
+    inject: undefined,
+    injectFooter: [],
+    makePathsEnum: false,
+    pathParamsAsTypes: false,
+    postTransform: undefined,
+    propertiesRequiredByDefault: false,
+    readWriteMarkers: false,
+    resolve: ($ref) => resolveRef(asOpenApi(document), $ref, options),
+    rootTypes: false,
+    rootTypesKeepCasing: false,
+    rootTypesNoSchemaPrefix: false,
+    silent: true,
+    transform: (schema) => openEnumType(schema),
+    transformProperty: undefined,
+  };
+}
+
+function withoutRedocly(context: Omit<GlobalContext, "redoc">): GlobalContext {
+  // The transformation does not read it; only the entry point does.
+  return context as GlobalContext;
+}
+
+function asOpenApi(document: JsonObject): OpenAPI3 {
+  // Redocly has checked that it is one.
+  return document as unknown as OpenAPI3;
+}
+
+/** `"a" | "b" | (string & {})`: any string is allowed, and editors still offer the known ones. */
+function openEnumType(schema: object): ts.TypeNode | undefined {
+  const values = openEnumKey in schema ? schema[openEnumKey] : undefined;
+  if (!Array.isArray(values)) return undefined;
+  const known = values.map((value: unknown) =>
+    // JSON text of a scalar is a literal type; an object of an enum is matched by any.
+    ts.factory.createTypeReferenceNode(isScalar(value) ? JSON.stringify(value) : "unknown"),
+  );
+  const others = ["string", "number"]
+    .filter((type) => values.some((value) => typeof value === type))
+    .map((type) => ts.factory.createTypeReferenceNode(`(${type} & {})`));
+  return ts.factory.createUnionTypeNode([...known, ...others]);
+}
+
+function isScalar(value: unknown): boolean {
+  return value === null || typeof value !== "object";
+}
+
+/** Puts the documentation in the place of its marks. Comments without a mark tell what the types tell. */
+function writeDocs(node: ts.Node, docs: ReadonlyMap<string, readonly string[]>): void {
+  const comments = ts.getSyntheticLeadingComments(node) ?? [];
+  const lines = comments.map(({ text }) => docs.get(/\[\[doc \d+\]\]/.exec(text)?.[0] ?? ""));
+  ts.setSyntheticLeadingComments(node, undefined);
+  for (const found of lines) {
+    if (found === undefined) continue;
+    const text = formatTsDoc(found).slice("/*".length, -"*/\n".length);
+    const kind = ts.SyntaxKind.MultiLineCommentTrivia;
+    ts.addSyntheticLeadingComment(node, kind, text, true);
+  }
+  ts.forEachChild(node, (child) => writeDocs(child, docs));
+}

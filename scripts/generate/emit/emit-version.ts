@@ -1,0 +1,29 @@
+import { createHash } from "node:crypto";
+import { isJsonObject } from "../document/json.ts";
+import type { JsonObject } from "../document/json.ts";
+
+/** Which document all of this was generated from. */
+export function emitVersion(document: JsonObject): string {
+  const { info } = document;
+  const version = isJsonObject(info) ? String(info["version"]) : "";
+  return `/** The \`info.version\` of the OpenAPI document. */
+export const specVersion = ${JSON.stringify(version)};
+
+/** SHA-256 of the document in one piece: its JSON, keys sorted, without white space. */
+export const specSha256 = ${JSON.stringify(hashDocument(document))};
+`;
+}
+
+/** Two documents that say the same have the same hash, whatever the order of their keys. */
+export function hashDocument(document: JsonObject): string {
+  return createHash("sha256").update(canonicalJson(document)).digest("hex");
+}
+
+function canonicalJson(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
+  if (!isJsonObject(value)) return JSON.stringify(value);
+  const members = Object.keys(value)
+    .toSorted()
+    .map((key) => `${JSON.stringify(key)}:${canonicalJson(value[key])}`);
+  return `{${members.join(",")}}`;
+}

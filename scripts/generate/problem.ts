@@ -1,0 +1,34 @@
+/** Something wrong with a document. Errors stop the generation; warnings say what could not be generated as written. */
+export interface Problem {
+  readonly severity: "error" | "warning";
+  /** Name of the rule that is broken: Redocly's, or one of the generator's own. */
+  readonly ruleId: string;
+  readonly message: string;
+  /** JSON pointer of the place, as `#/components/schemas/Pet`. */
+  readonly pointer: string;
+  readonly file?: string | undefined;
+  readonly line?: number | undefined;
+  readonly column?: number | undefined;
+}
+
+/** Where emitters put what they could not generate as written. */
+export type Report = (problem: Problem) => void;
+
+/** `file:line:col  error rule-id  message (#/pointer)`, without the parts that are not known. */
+export function formatProblem(problem: Problem): string {
+  const { file, line, column, severity, ruleId, message, pointer } = problem;
+  const place = [file, line, column].filter((part) => part !== undefined).join(":");
+  return `${place === "" ? "" : `${place} `}${severity} ${ruleId}: ${message} (at ${pointer})`;
+}
+
+/** Thrown when nothing can be generated. Carries every problem that was found. */
+export class GenerationError extends Error {
+  override readonly name = "GenerationError";
+  readonly code = "GENERATION_FAILED";
+  readonly problems: readonly Problem[];
+
+  constructor(problems: readonly Problem[]) {
+    super(problems.map(formatProblem).join("\n"));
+    this.problems = problems;
+  }
+}
