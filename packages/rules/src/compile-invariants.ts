@@ -7,7 +7,7 @@ import type { Lifecycle } from "./lifecycle.ts";
 import { RuleCompileError } from "./rule-compile-error.ts";
 import { createRuleEnvironment, lifecycleFunctions, ruleVariables } from "./rule-environment.ts";
 import type { FieldReference } from "./rule-references.ts";
-import { formatReference, ruleReferences } from "./rule-references.ts";
+import { formatReference, ruleReferences, textComparisons } from "./rule-references.ts";
 
 /**
  * Compiles the invariants of one `x-invariants` list.
@@ -74,7 +74,12 @@ function compileInvariant(
   requireKnownFields(invariant, references);
   const variables = new Set(references.map(({ variable }) => variable));
   return {
-    invariant: { ...invariant, references, isOverTime: variables.has("oldSelf") },
+    invariant: {
+      ...invariant,
+      references,
+      comparisons: textComparisons(evaluate.ast),
+      isOverTime: variables.has("oldSelf"),
+    },
     variables,
     evaluate,
   };

@@ -24,6 +24,6 @@ export type { RuleBookErrorCode } from "./rule-book-error.ts";
 export { RuleBookError } from "./rule-book-error.ts";
 export type { RuleCompileErrorCode } from "./rule-compile-error.ts";
 export { RuleCompileError } from "./rule-compile-error.ts";
-export type { FieldReference } from "./rule-references.ts";
+export type { FieldReference, TextComparison } from "./rule-references.ts";
 export type { RuleSite, SiteStep } from "./rule-sites.ts";
 export { eachMember } from "./rule-sites.ts";

@@ -1,4 +1,4 @@
-import type { FieldReference } from "./rule-references.ts";
+import type { FieldReference, TextComparison } from "./rule-references.ts";
 
 /** How bad it is when an invariant does not hold. */
 export type Severity = "error" | "warning";
@@ -59,6 +59,8 @@ export interface InvariantReport {
 export interface CompiledInvariant extends Invariant {
   /** The fields that the rule looks at, in the order of its text. */
   readonly references: readonly FieldReference[];
+  /** The texts that the rule compares fields with. */
+  readonly comparisons: readonly TextComparison[];
   /** Whether it compares a body with an earlier one, so that a single body cannot be judged by it. */
   readonly isOverTime: boolean;
 }

@@ -16,9 +16,41 @@ export function ruleReferences(root: ASTNode): readonly FieldReference[] {
   return [...found.values()];
 }
 
+/** A field that a rule compares with a text: `self.status == 'failed'`, or `self.status in ['failed', 'stopped']`. */
+export interface TextComparison {
+  readonly field: FieldReference;
+  readonly text: string;
+}
+
+/** Every comparison of a field with a text that stands in an expression. */
+export function textComparisons(root: ASTNode): readonly TextComparison[] {
+  const found: TextComparison[] = [];
+  compareTexts(root, found);
+  return found;
+}
+
 /** A reference as it is written in a rule. */
 export function formatReference(reference: FieldReference): string {
   return [reference.variable, ...reference.path].join(".");
+}
+
+function compareTexts(operand: unknown, found: TextComparison[]): void {
+  if (Array.isArray(operand)) {
+    for (const part of operand) compareTexts(part, found);
+    return;
+  }
+  if (!isNode(operand)) return;
+  if (operand.op === "==" || operand.op === "!=" || operand.op === "in") {
+    const [left, right] = operand.args;
+    const field = readReference(left) ?? readReference(right);
+    const others = right.op === "list" ? right.args : [left, right];
+    for (const other of others) {
+      if (field !== undefined && other.op === "value" && typeof other.args === "string") {
+        found.push({ field, text: other.args });
+      }
+    }
+  }
+  compareTexts(operand.args, found);
 }
 
 function collect(operand: unknown, found: Map<string, FieldReference>): void {

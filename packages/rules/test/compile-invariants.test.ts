@@ -89,4 +89,25 @@ describe("a compiled invariant", () => {
   ])("%s is over time: %s", (rule, expected) => {
     expect(compileInvariants([invariant(rule)]).invariants[0]?.isOverTime).toBe(expected);
   });
+
+  it.each([
+    ["self.status != 'failed'", [["self.status", "failed"]]],
+    ["'failed' == self.status", [["self.status", "failed"]]],
+    [
+      "!(self.a in ['x', 'y'])",
+      [
+        ["self.a", "x"],
+        ["self.a", "y"],
+      ],
+    ],
+    ["self.a == 1 && oldSelf.b == self.c", []],
+    ["self.list.all(x, x.kind == 'k')", [["x.kind", "k"]]],
+  ])("%s compares fields with texts: %j", (rule, expected) => {
+    const [compiled] = compileInvariants([invariant(rule)]).invariants;
+    const written = compiled?.comparisons.map(({ field, text }) => [
+      [field.variable, ...field.path].join("."),
+      text,
+    ]);
+    expect(written).toEqual(expected);
+  });
 });

@@ -1,0 +1,124 @@
+import {
+  createConfig,
+  detectSpec,
+  getLineColLocation,
+  lintDocument,
+  BaseResolver,
+  ResolveError,
+  YamlParseError,
+} from "@redocly/openapi-core";
+import type { NormalizedProblem } from "@redocly/openapi-core";
+import { collectorRuleId, createPlugin, pluginRuleIds } from "./plugin.ts";
+
+/** Something that is wrong with a spec, and where. */
+export interface SpecProblem {
+  /** Absolute path. */
+  readonly file: string;
+  /** From 1. */
+  readonly line: number;
+  /** From 1. */
+  readonly column: number;
+  readonly ruleId: string;
+  readonly message: string;
+}
+
+/** Thrown for a spec that cannot be read at all. */
+export class UnreadableSpecError extends Error {
+  override readonly name = "UnreadableSpecError";
+  readonly code = "UNREADABLE_SPEC";
+}
+
+const redoclyRules = [
+  "info-license",
+  "no-ambiguous-paths",
+  "no-duplicated-enum-values",
+  "no-duplicated-tag-names",
+  "no-empty-servers",
+  "no-enum-type-mismatch",
+  "no-example-value-and-externalValue",
+  "no-identical-paths",
+  "no-illogical-composition-keywords",
+  "no-mixed-number-range-constraints",
+  "no-path-trailing-slash",
+  "no-required-schema-properties-undefined",
+  "no-schema-type-mismatch",
+  "no-server-trailing-slash",
+  "no-undefined-server-variable",
+  "no-unresolved-refs",
+  "no-unused-components",
+  "operation-2xx-response",
+  "operation-4xx-response",
+  "operation-operationId",
+  "operation-operationId-unique",
+  "operation-operationId-url-safe",
+  "operation-parameters-unique",
+  "operation-summary",
+  "operation-tag-defined",
+  "parameter-description",
+  "path-declaration-must-exist",
+  "path-not-include-query",
+  "path-parameters-defined",
+  "security-defined",
+  "spec-components-invalid-map-name",
+  "struct",
+  "tag-description",
+];
+
+/**
+ * Checks an OpenAPI document by Redocly's rules and those of this project.
+ *
+ * @param file - Absolute path of the document.
+ * @returns what is wrong, in the order of files and lines; nothing if all is well.
+ * @throws {@link UnreadableSpecError} if the file cannot be read.
+ */
+export async function lintSpec(file: string): Promise<readonly SpecProblem[]> {
+  const resolver = new BaseResolver();
+  const document = await resolver.resolveDocument(null, file, true);
+  if (document instanceof ResolveError) {
+    throw new UnreadableSpecError(document.originalError.message, { cause: document });
+  }
+  if (document instanceof YamlParseError) {
+    const { line, col: column, message } = document;
+    return [{ file, line, column, ruleId: "yaml", message }];
+  }
+  const unknown = whyUnknown(document.parsed);
+  if (unknown !== undefined) {
+    return [{ file, line: 1, column: 1, ruleId: "struct", message: unknown }];
+  }
+  const ids = [collectorRuleId, ...redoclyRules, ...pluginRuleIds];
+  const config = await createConfig({
+    plugins: [createPlugin()],
+    rules: Object.fromEntries(ids.map((id) => [id, "error" as const])),
+    telemetry: "off",
+  });
+  const problems = await lintDocument({ document, config, externalRefResolver: resolver });
+  return sort(problems.map((problem) => locate(problem, file)));
+}
+
+/** Redocly throws where it cannot tell which kind of document it has, and knows more kinds than this lint. */
+function whyUnknown(document: unknown): string | undefined {
+  try {
+    const version = detectSpec(document);
+    return version === "oas3_1" ? undefined : `this is ${version}; write OpenAPI 3.1`;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+function locate(problem: NormalizedProblem, spec: string): SpecProblem {
+  const { ruleId, message } = problem;
+  const [location] = problem.location;
+  if (location === undefined) return { file: spec, line: 1, column: 1, ruleId, message };
+  const { source, start } = getLineColLocation(location);
+  return { file: source.absoluteRef, line: start.line, column: start.col, ruleId, message };
+}
+
+function sort(problems: readonly SpecProblem[]): readonly SpecProblem[] {
+  return problems.toSorted(
+    (a, b) =>
+      a.file.localeCompare(b.file) ||
+      a.line - b.line ||
+      a.column - b.column ||
+      a.ruleId.localeCompare(b.ruleId),
+  );
+}

@@ -1,0 +1,47 @@
+import type { JsonObject, SpecModel, SpecNode } from "./spec-model.ts";
+import { isJsonObject, joinPointer, resolve } from "./spec-model.ts";
+
+/** A schema of the document, its `$ref` followed. */
+type FoundSchema = Pick<SpecNode, "value" | "pointer">;
+
+/**
+ * The schema of a property, by its path from another schema: through `$ref` and `allOf`.
+ *
+ * @returns undefined if the schema does not name such a property; `"open"` if it says that any property may be there.
+ */
+export function readProperty(
+  model: SpecModel,
+  schema: FoundSchema,
+  path: readonly string[],
+): FoundSchema | "open" | undefined {
+  const [name, ...rest] = path;
+  const resolved = resolve(model.document, schema.value, schema.pointer);
+  if (resolved === undefined || name === undefined) return resolved;
+  const { properties, additionalProperties, allOf } = resolved.value;
+  const property = isJsonObject(properties) ? properties[name] : undefined;
+  if (isJsonObject(property)) {
+    const pointer = joinPointer(resolved.pointer, "properties", name);
+    return readProperty(model, { value: property, pointer }, rest);
+  }
+  const parts: readonly unknown[] = Array.isArray(allOf) ? allOf : [];
+  for (const [index, part] of parts.entries()) {
+    if (!isJsonObject(part)) continue;
+    const pointer = joinPointer(resolved.pointer, "allOf", index);
+    const found = readProperty(model, { value: part, pointer }, path);
+    if (found !== undefined) return found;
+  }
+  const isOpen = additionalProperties === true || isJsonObject(additionalProperties);
+  return isOpen ? "open" : undefined;
+}
+
+/** The enum of a property, if it has one. */
+export function readEnum(
+  model: SpecModel,
+  schema: FoundSchema,
+  path: readonly string[],
+): readonly unknown[] | undefined {
+  const property = readProperty(model, schema, path);
+  if (property === undefined || property === "open") return undefined;
+  const values: JsonObject[string] = property.value["enum"];
+  return Array.isArray(values) ? values : undefined;
+}

@@ -1,0 +1,159 @@
+import type {
+  ResponseRules,
+  ResponseViolation,
+  RuleBindings,
+  RuleBook,
+} from "@qontext/sync-log-rules";
+import { collectRules, pathTo } from "@qontext/sync-log-rules";
+import type { SpecExample } from "../collect-examples.ts";
+import type { SpecResponse } from "../collect-responses.ts";
+import { collectResponses } from "../collect-responses.ts";
+import { exampleExceptions } from "../example-exceptions.ts";
+import type { Finding, SpecModel, SpecRule } from "../spec-model.ts";
+
+/**
+ * Every named example of a response obeys its invariants, as the answer to one of the requests that the examples of the path
+ * parameters make; the examples of the statuses obey them in the order of the lifecycle, too.
+ */
+export const exampleObeysInvariants: SpecRule = (model) => {
+  const book = readRules(model);
+  if (typeof book === "string") {
+    return [{ pointer: "#", message: `the examples cannot be judged by the invariants: ${book}` }];
+  }
+  return collectResponses(model).flatMap((response) => {
+    const rules = book.rulesFor(response.operation, statusesOf(response)[0] ?? 0);
+    return [
+      ...response.examples.flatMap((example) => judge(rules, response, example)),
+      ...unusedExceptions(response),
+      ...judgeStory(rules, response),
+    ];
+  });
+};
+
+function readRules(model: SpecModel): RuleBook | string {
+  try {
+    return collectRules(model.document);
+  } catch (error) {
+    return error instanceof Error ? error.message.replace(/\.$/, "") : String(error);
+  }
+}
+
+function judge(
+  rules: ResponseRules,
+  response: SpecResponse,
+  example: SpecExample,
+): readonly Finding[] {
+  const violations = leastViolations(rules, response, { self: example.value });
+  const exception = findException(response, example);
+  const declared = exception?.breaks ?? [];
+  const broken = new Set(violations.map(({ id }) => id));
+  return [
+    ...violations
+      .filter(({ id }) => !declared.includes(id))
+      .map((violation) => describe(example, violation)),
+    ...declared
+      .filter((id) => !broken.has(id))
+      .map((id) => ({
+        pointer: example.pointer,
+        file: example.file,
+        message: `the example "${example.name ?? ""}" does not break "${id}"; take it out of scripts/lint-spec/example-exceptions.ts`,
+      })),
+  ];
+}
+
+/** The examples of the statuses are the same sync log at different times: what holds over time holds from one to the next. */
+function judgeStory(rules: ResponseRules, response: SpecResponse): readonly Finding[] {
+  const { lifecycle } = rules;
+  if (lifecycle === undefined) return [];
+  const overTime = new Set(
+    rules.sites.flatMap(({ invariants }) =>
+      invariants.invariants.filter(({ isOverTime }) => isOverTime).map(({ id }) => id),
+    ),
+  );
+  return Object.keys(lifecycle.terminal).flatMap((terminal) => {
+    const steps = pathTo(lifecycle, terminal).flatMap((status) =>
+      response.examples.filter(({ name }) => name === status),
+    );
+    return steps.slice(1).flatMap((example, index) => {
+      const before = steps[index];
+      const bindings = { self: example.value, oldSelf: before?.value };
+      return leastViolations(rules, response, bindings)
+        .filter(({ id }) => overTime.has(id))
+        .map((violation) => describe(example, violation, ` after "${before?.name ?? ""}"`));
+    });
+  });
+}
+
+function describe(example: SpecExample, violation: ResponseViolation, when = ""): Finding {
+  const label = example.name === undefined ? "the example" : `the example "${example.name}"`;
+  const message = violation.message.replace(/\.$/, "");
+  return {
+    pointer: `${example.pointer}${violation.pointer}`,
+    file: example.file,
+    message: `${label} breaks the invariant "${violation.id}"${when}: ${message} (${JSON.stringify(violation.values)})`,
+  };
+}
+
+function findException(
+  { operation, status }: SpecResponse,
+  { name }: SpecExample,
+): (typeof exampleExceptions)[number] | undefined {
+  if (!status.startsWith("2")) return undefined;
+  return exampleExceptions.find((entry) => entry.operation === operation && entry.example === name);
+}
+
+function unusedExceptions({
+  operation,
+  status,
+  pointer,
+  examples,
+}: SpecResponse): readonly Finding[] {
+  if (!status.startsWith("2")) return [];
+  return exampleExceptions
+    .filter((entry) => entry.operation === operation)
+    .filter((entry) => !examples.some(({ name }) => name === entry.example))
+    .map((entry) => ({
+      pointer,
+      message: `there is no example "${entry.example}"; take it out of scripts/lint-spec/example-exceptions.ts`,
+    }));
+}
+
+/** What is violated for the request and the status, of those that are possible, that fit best. */
+function leastViolations(
+  rules: ResponseRules,
+  response: SpecResponse,
+  bindings: RuleBindings,
+): readonly ResponseViolation[] {
+  let least: readonly ResponseViolation[] | undefined;
+  for (const path of possiblePaths(response.pathParameters)) {
+    for (const status of statusesOf(response)) {
+      const request = { path };
+      const { violations } = rules.check({ ...bindings, request, response: { status } });
+      if (violations.length === 0) return [];
+      if (least === undefined || violations.length < least.length) least = violations;
+    }
+  }
+  return least ?? [];
+}
+
+/** Every combination of the examples of the path parameters. */
+function possiblePaths(
+  parameters: SpecResponse["pathParameters"],
+): readonly Readonly<Record<string, unknown>>[] {
+  let paths: readonly Readonly<Record<string, unknown>>[] = [{}];
+  for (const [name, values] of parameters) {
+    if (values.length > 0) {
+      paths = paths.flatMap((path) => values.map((value) => ({ ...path, [name]: value })));
+    }
+  }
+  return paths;
+}
+
+/** The statuses that a response may have: one, a hundred for a range, all that are no success for `default`. */
+function statusesOf({ status }: SpecResponse): readonly number[] {
+  const range = /^([1-5])XX$/i.exec(status)?.[1];
+  if (range !== undefined)
+    return Array.from({ length: 100 }, (_, index) => Number(range) * 100 + index);
+  if (status === "default") return Array.from({ length: 200 }, (_, index) => 400 + index);
+  return [Number(status)];
+}

@@ -1,0 +1,144 @@
+import type { CompiledInvariant, Invariant, Lifecycle } from "@qontext/sync-log-rules";
+import { compileInvariants } from "@qontext/sync-log-rules";
+import { collectResponses } from "../collect-responses.ts";
+import { readExtensionSchema } from "../extension-schema.ts";
+import { readEnum, readProperty } from "../read-property.ts";
+import type { Finding, JsonObject, SpecModel, SpecNode, SpecRule } from "../spec-model.ts";
+import { isJsonObject, joinPointer, resolve } from "../spec-model.ts";
+
+/** An entry of an `x-invariants` list, and the schema of the body that it is about. */
+interface LocatedInvariant {
+  readonly pointer: string;
+  readonly invariant: Invariant;
+  /** Where the response or schema stands that has the list. */
+  readonly owner: SpecNode;
+  readonly body: Pick<SpecNode, "value" | "pointer"> | undefined;
+  readonly lifecycle: Lifecycle | undefined;
+}
+
+/** Every rule compiles. */
+export const invariantCompiles: SpecRule = (model) =>
+  locateInvariants(model).flatMap((located): readonly Finding[] => {
+    const compiled = compile(located);
+    if (!(compiled instanceof Error)) return [];
+    return [
+      { pointer: joinPointer(located.pointer, "rule"), message: withoutPeriod(compiled.message) },
+    ];
+  });
+
+/** No two invariants of the document have the same id: reports name them by it. */
+export const invariantIdIsUnique: SpecRule = (model) => {
+  const all = locateInvariants(model);
+  return all
+    .filter(({ invariant }, index) =>
+      all.slice(0, index).some((earlier) => earlier.invariant.id === invariant.id),
+    )
+    .map(({ pointer, invariant }) => ({
+      pointer: joinPointer(pointer, "id"),
+      message: `another invariant has the id "${invariant.id}"`,
+    }));
+};
+
+/**
+ * Every field that a rule mentions exists, and every text that it compares an enum with is one of its values. A rule with a
+ * misspelt field passes for ever: `!has(self.eror) || …`.
+ */
+export const invariantFieldExists: SpecRule = (model) =>
+  locateInvariants(model).flatMap((located): readonly Finding[] => {
+    const compiled = compile(located);
+    if (compiled instanceof Error) return [];
+    const messages = [
+      ...unknownFields(model, located, compiled),
+      ...unknownTexts(model, located, compiled),
+    ];
+    return messages.map((message) => ({ pointer: joinPointer(located.pointer, "rule"), message }));
+  });
+
+function unknownFields(
+  model: SpecModel,
+  { body, owner }: LocatedInvariant,
+  compiled: CompiledInvariant,
+): readonly string[] {
+  const responses = collectResponses(model).filter(
+    ({ definition }) => definition === owner.pointer,
+  );
+  return compiled.references.flatMap(({ variable, path }) => {
+    const written = [variable, ...path].join(".");
+    if (variable === "request" && path[1] !== undefined) {
+      const name = path[1];
+      return responses
+        .filter(({ pathParameters }) => !pathParameters.has(name))
+        .map(({ operation }) => `${written}: ${operation} has no path parameter "${name}"`);
+    }
+    if (variable !== "self" && variable !== "oldSelf") return [];
+    if (body !== undefined && readProperty(model, body, path) !== undefined) return [];
+    return [`${written}: the schema has no such property`];
+  });
+}
+
+function unknownTexts(
+  model: SpecModel,
+  { body }: LocatedInvariant,
+  compiled: CompiledInvariant,
+): readonly string[] {
+  return compiled.comparisons.flatMap(({ field, text }) => {
+    const isBody = field.variable === "self" || field.variable === "oldSelf";
+    const values = isBody && body !== undefined ? readEnum(model, body, field.path) : undefined;
+    if (values === undefined || values.includes(text)) return [];
+    return [`"${text}" is no value of ${[field.variable, ...field.path].join(".")}`];
+  });
+}
+
+function locateInvariants(model: SpecModel): readonly LocatedInvariant[] {
+  const extensions = readExtensionSchema();
+  return model.nodes.flatMap((owner): readonly LocatedInvariant[] => {
+    if (owner.type !== "Schema" && owner.type !== "Response") return [];
+    const list = owner.value["x-invariants"];
+    // One of another shape is reported as that.
+    if (!isInvariantList(list, extensions.validatorFor(owner.type)({ "x-invariants": list })))
+      return [];
+    const body = owner.type === "Schema" ? owner : jsonSchema(model, owner);
+    const lifecycle = body?.value["x-lifecycle"];
+    const isValid = extensions.validatorFor("Schema")({ "x-lifecycle": lifecycle });
+    return list.map((invariant, index) => ({
+      pointer: joinPointer(owner.pointer, "x-invariants", index),
+      invariant,
+      owner,
+      body,
+      lifecycle: isLifecycle(lifecycle, isValid) ? lifecycle : undefined,
+    }));
+  });
+}
+
+function isInvariantList(value: unknown, isValid: unknown): value is readonly Invariant[] {
+  return Array.isArray(value) && isValid === true;
+}
+
+function isLifecycle(value: unknown, isValid: unknown): value is Lifecycle {
+  return isJsonObject(value) && isValid === true;
+}
+
+function jsonSchema(model: SpecModel, response: SpecNode): ReturnType<typeof resolve> {
+  const { content } = response.value;
+  const entries: readonly [string, unknown][] = isJsonObject(content)
+    ? Object.entries(content)
+    : [];
+  const json = entries.find(([mediaType]) => /[/+]json\b/i.test(mediaType));
+  if (json === undefined || !isJsonObject(json[1])) return undefined;
+  const mediaType: JsonObject = json[1];
+  const pointer = joinPointer(response.pointer, "content", json[0], "schema");
+  return resolve(model.document, mediaType["schema"], pointer);
+}
+
+function compile({ invariant, lifecycle }: LocatedInvariant): CompiledInvariant | Error {
+  try {
+    const [compiled] = compileInvariants([invariant], lifecycle).invariants;
+    return compiled ?? new Error("it is empty");
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
+  }
+}
+
+function withoutPeriod(message: string): string {
+  return message.replace(/\.$/, "");
+}
