@@ -47,7 +47,7 @@ export const invariants: readonly Invariant[] = [
   },
   {
     id: "updated-after-creation",
-    rule: "instant(self.createdAt) <= instant(self.updatedAt)",
+    rule: "!has(self.createdAt) || !has(self.updatedAt) || instant(self.createdAt) <= instant(self.updatedAt)",
     message: "The sync log was updated before it was created.",
     severity: "error",
     target: { schema: "SyncLog" },
@@ -96,7 +96,7 @@ export const invariants: readonly Invariant[] = [
   },
   {
     id: "creation-never-changes",
-    rule: "instant(self.createdAt) == instant(oldSelf.createdAt)",
+    rule: "!has(self.createdAt) || !has(oldSelf.createdAt) || instant(self.createdAt) == instant(oldSelf.createdAt)",
     message: "The createdAt of a sync log changed.",
     severity: "error",
     target: { schema: "SyncLog" },

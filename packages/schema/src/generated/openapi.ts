@@ -77,13 +77,15 @@ export const openapiDocument: OpenApiDocument = {
                 "id": "id-matches-path",
                 "rule": "self.id == request.path.id",
                 "message": "The sync log's id is not the one that was asked for.",
-                "severity": "error"
+                "severity": "error",
+                "x-assumption": "The documentation says that the operation gets the sync log with this id."
               },
               {
                 "id": "workspace-matches-path",
                 "rule": "self.workspaceId == request.path.workspaceId",
                 "message": "The sync log belongs to another workspace than the one that was asked for.",
-                "severity": "error"
+                "severity": "error",
+                "x-assumption": "The documentation says that the operation gets a sync log in a given workspace."
               }
             ],
             "content": {
@@ -384,7 +386,7 @@ export const openapiDocument: OpenApiDocument = {
         "type": "apiKey",
         "in": "header",
         "name": "X-API-Key",
-        "description": "API key of the workspace. Keys look like `q_sk_…`."
+        "description": "The API key. Keys look like `q_sk_…`."
       }
     },
     "schemas": {
@@ -717,79 +719,92 @@ export const openapiDocument: OpenApiDocument = {
             "id": "ingested-within-total",
             "rule": "!has(self.recordsIngested) || self.recordsIngested == null || !has(self.totalRecordsToIngest) || self.totalRecordsToIngest == null || self.recordsIngested <= self.totalRecordsToIngest",
             "message": "More records are ingested than there are to ingest.",
-            "severity": "error"
+            "severity": "error",
+            "x-assumption": "Follows from the descriptions; the total is the number of records that need to be ingested."
           },
           {
             "id": "prepared-after-start",
             "rule": "!has(self.startedAt) || self.startedAt == null || !has(self.preparationCompletedAt) || self.preparationCompletedAt == null || instant(self.startedAt) <= instant(self.preparationCompletedAt)",
             "message": "The preparation was completed before the sync started.",
-            "severity": "error"
+            "severity": "error",
+            "x-assumption": "Follows from the descriptions; the preparation is a step of the sync."
           },
           {
             "id": "completed-after-preparation",
             "rule": "!has(self.preparationCompletedAt) || self.preparationCompletedAt == null || !has(self.completedAt) || self.completedAt == null || instant(self.preparationCompletedAt) <= instant(self.completedAt)",
             "message": "The sync completed before its preparation did.",
-            "severity": "error"
+            "severity": "error",
+            "x-assumption": "Follows from the descriptions; the preparation is a step of the sync."
           },
           {
             "id": "completed-after-start",
             "rule": "!has(self.startedAt) || self.startedAt == null || !has(self.completedAt) || self.completedAt == null || instant(self.startedAt) <= instant(self.completedAt)",
             "message": "The sync completed before it started.",
-            "severity": "error"
+            "severity": "error",
+            "x-assumption": "Follows from the descriptions of the two instants."
           },
           {
             "id": "updated-after-creation",
-            "rule": "instant(self.createdAt) <= instant(self.updatedAt)",
+            "rule": "!has(self.createdAt) || !has(self.updatedAt) || instant(self.createdAt) <= instant(self.updatedAt)",
             "message": "The sync log was updated before it was created.",
-            "severity": "error"
+            "severity": "error",
+            "x-assumption": "Follows from the descriptions; the first update is the creation."
           },
           {
             "id": "completed-has-completed-at",
             "rule": "self.status != 'completed' || has(self.completedAt) && self.completedAt != null",
             "message": "A completed sync has no completedAt.",
-            "severity": "error"
+            "severity": "error",
+            "x-assumption": "Follows from the descriptions of the status and of the instant."
           },
           {
             "id": "running-has-no-completed-at",
             "rule": "isTerminal(self.status) || !has(self.completedAt) || self.completedAt == null",
             "message": "A sync that has not ended has a completedAt.",
-            "severity": "error"
+            "severity": "error",
+            "x-assumption": "Follows from the description; a sync that runs has not completed."
           },
           {
             "id": "failed-has-error-message",
             "rule": "self.status != 'failed' || has(self.errorMessage) && self.errorMessage != null",
             "message": "A failed sync has no errorMessage.",
-            "severity": "error"
+            "severity": "error",
+            "x-assumption": "Follows from the description; the message is there if the sync failed."
           },
           {
             "id": "completed-has-no-error",
             "rule": "self.status != 'completed' || (!has(self.errorMessage) || self.errorMessage == null) && (!has(self.userFacingErrorMessage) || self.userFacingErrorMessage == null)",
             "message": "A completed sync has an error message.",
-            "severity": "error"
+            "severity": "error",
+            "x-assumption": "Follows from the descriptions; both messages are for a sync that failed."
           },
           {
             "id": "lifecycle-is-followed",
             "rule": "canFollow(oldSelf.status, self.status)",
             "message": "The status went back, or left a terminal status.",
-            "severity": "error"
+            "severity": "error",
+            "x-assumption": "From the names and descriptions of the statuses; the documentation lists them without an order."
           },
           {
             "id": "ingested-never-falls",
             "rule": "!has(self.recordsIngested) || self.recordsIngested == null || !has(oldSelf.recordsIngested) || oldSelf.recordsIngested == null || self.recordsIngested >= oldSelf.recordsIngested",
             "message": "The number of ingested records fell.",
-            "severity": "error"
+            "severity": "error",
+            "x-assumption": "Follows from the description; a record that was ingested stays ingested."
           },
           {
             "id": "creation-never-changes",
-            "rule": "instant(self.createdAt) == instant(oldSelf.createdAt)",
+            "rule": "!has(self.createdAt) || !has(oldSelf.createdAt) || instant(self.createdAt) == instant(oldSelf.createdAt)",
             "message": "The createdAt of a sync log changed.",
-            "severity": "error"
+            "severity": "error",
+            "x-assumption": "Follows from the description; a sync log is created once."
           },
           {
             "id": "terminal-never-changes",
             "rule": "!isTerminal(oldSelf.status) || self == oldSelf",
             "message": "A sync log changed after it had reached a terminal status.",
-            "severity": "error"
+            "severity": "error",
+            "x-assumption": "From the names of the statuses; nothing happens to a sync that has ended."
           }
         ]
       },
@@ -810,7 +825,7 @@ export const openapiDocument: OpenApiDocument = {
             "examples": [
               404
             ],
-            "x-assumption": "Always present, by the NestJS convention."
+            "x-assumption": "Always present, by the NestJS convention; 400 to 599 are the statuses of errors."
           },
           "message": {
             "description": "What went wrong, as one sentence or as a list of them.",
@@ -844,7 +859,8 @@ export const openapiDocument: OpenApiDocument = {
             "id": "error-status-matches",
             "rule": "self.statusCode == response.status",
             "message": "The error body names another status than the response has.",
-            "severity": "error"
+            "severity": "error",
+            "x-assumption": "By the NestJS convention."
           }
         ]
       }
@@ -885,6 +901,7 @@ export const openapiDocument: OpenApiDocument = {
       },
       "Unauthorized": {
         "description": "The API key was not provided.",
+        "x-assumption": "A key that is not known gets the same answer as none.",
         "content": {
           "application/json": {
             "schema": {

@@ -4,4 +4,4 @@
 export const specVersion = "1.0.0";
 
 /** SHA-256 of the document in one piece: its JSON, keys sorted, without white space. */
-export const specSha256 = "4e737ee8c63ccb9d9e057524e9cdab7e1bec513639cad3a94b11944dc611ea58";
+export const specSha256 = "f6fd0970f1145045057f0fd1274080d156b2fec1aec324a9aa6260fe709847b8";
