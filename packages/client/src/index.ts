@@ -1,1 +1,72 @@
-export {};
+export type { SyncLogClientOptions } from "./client-options.ts";
+export type { Clock } from "./clock.ts";
+export { createSyncLogClient, type SyncLogClient } from "./create-client.ts";
+export { createSyncLogReader } from "./create-reader.ts";
+export {
+  AuthenticationError,
+  BadRequestError,
+  NotFoundError,
+  PermissionDeniedError,
+  RateLimitError,
+  ServerError,
+  SyncLogApiError,
+} from "./errors/api-errors.ts";
+export type { Attempt } from "./errors/attempt.ts";
+export {
+  isAuthenticationError,
+  isBadRequestError,
+  isConnectionError,
+  isDeadlineExceededError,
+  isInvalidParameterError,
+  isNotFoundError,
+  isPermissionDeniedError,
+  isRateLimitError,
+  isRedirectError,
+  isRequestTimeoutError,
+  isResponseFormatError,
+  isResponseValidationError,
+  isServerError,
+  isSyncLogApiError,
+  isSyncLogError,
+  isWaitTimeoutError,
+} from "./errors/guards.ts";
+export {
+  ConnectionError,
+  DeadlineExceededError,
+  InvalidParameterError,
+  RequestTimeoutError,
+} from "./errors/request-errors.ts";
+export {
+  RedirectError,
+  ResponseFormatError,
+  ResponseValidationError,
+} from "./errors/response-errors.ts";
+export { SyncLogError } from "./errors/sync-log-error.ts";
+export { WaitTimeoutError } from "./errors/wait-timeout-error.ts";
+export type { GetSyncLogParams, SyncLogMethods } from "./generated/methods.ts";
+export type { ClientHooks, HookRequest, HookResponse } from "./hooks.ts";
+export type { LogFields, Logger, LogLevel } from "./logger.ts";
+export type { OpenapiClient } from "./openapi.ts";
+export type { RequestOptions } from "./request-options.ts";
+export type {
+  RetryContext,
+  RetryFunction,
+  RetryOptions,
+  RetryPolicy,
+} from "./retry/retry-options.ts";
+export type { ApiKey } from "./secrets/key-source.ts";
+export type { RequestHeaders } from "./transport/check-headers.ts";
+export type { Fetch } from "./transport/transport.ts";
+export type { SyncLogObservation } from "./wait/observation.ts";
+export {
+  fitBeforeDeadline,
+  nextIntervalMs,
+  type NextIntervalInput,
+  type PollWindow,
+} from "./wait/next-interval.ts";
+export type { Progress } from "./wait/progress.ts";
+export type { SyncLogUpdate } from "./wait/sync-log-update.ts";
+export { isTerminal, type TerminalStatus, type TerminalSyncLog } from "./wait/terminal-status.ts";
+export type { WaitForSyncLogOptions, WatchSyncLogOptions } from "./wait/wait-options.ts";
+export type { WaitResult } from "./wait/wait-result.ts";
+export type { ResponseValidator, ValidateOption, ValidationIssue } from "./validation.ts";

@@ -1,5 +1,34 @@
-/** How one request is made. */
+import type { RetryPolicy } from "./retry/retry-options.ts";
+import type { RequestHeaders } from "./transport/check-headers.ts";
+
+/** Options of one call. What is left out is as the client has it. */
 export interface RequestOptions {
-  /** Ends the request; it rejects with the signal's reason. */
+  /**
+   * Rejects the call at once with the signal's own reason, whatever it was waiting for, and keeps
+   * any further request from being sent. A signal may serve any number of calls: nothing stays on it.
+   */
   readonly signal?: AbortSignal | undefined;
+  /**
+   * How long one request may take, its body included, in milliseconds. Then it is retried, if
+   * `retry` allows, or rejected with a `RequestTimeoutError`.
+   * @default the client's, which is 30000
+   */
+  readonly timeoutMs?: number | undefined;
+  /**
+   * How long the call may take with all its requests and the waits between them, in milliseconds.
+   * Then it is rejected with a `DeadlineExceededError`; a retry that could not begin in time is not
+   * waited for.
+   * @default the client's, which has no limit
+   */
+  readonly deadlineMs?: number | undefined;
+  /**
+   * When to send a failed request again. What an object leaves out is as the client has it.
+   * @default the client's
+   */
+  readonly retry?: RetryPolicy | undefined;
+  /**
+   * Headers to add to those of the client, or to put in their place. `X-API-Key` is refused: the
+   * key is an option of the client.
+   */
+  readonly headers?: RequestHeaders | undefined;
 }

@@ -1,0 +1,58 @@
+import { createQuerySerializer } from "openapi-fetch";
+import { InvalidParameterError } from "./errors/request-errors.ts";
+import type { Operation } from "./operation.ts";
+import { encodePathParameter } from "./path-parameter.ts";
+import type { CheckAnswer } from "./validation.ts";
+import type { OutgoingRequest } from "./transport/transport.ts";
+
+/** The parameters of a call in one object: path, query and header parameters, and the `body`. */
+export type OperationParameters = Readonly<Record<string, unknown>>;
+
+const serializeQuery = createQuerySerializer();
+
+/** Prepares an operation once, so that a call only fills in its parameters. */
+export function compileOperation(
+  operation: Operation,
+  baseUrl: string,
+  check?: CheckAnswer,
+): (parameters: OperationParameters) => OutgoingRequest {
+  const method = operation.method.toUpperCase();
+  // Literal parts at even places, names of parameters at odd ones.
+  const parts = (baseUrl + operation.path).split(/\{([^{}]+)\}/);
+  const others = operation.parameters.filter((parameter) => parameter.in !== "path");
+  return (parameters) => {
+    const url = parts
+      .map((part, index) => (index % 2 === 0 ? part : encodePathParameter(part, parameters[part])))
+      .join("");
+    if (others.length === 0 && parameters["body"] === undefined) return { method, url, check };
+    return { method, check, ...withOthers(url, others, parameters) };
+  };
+}
+
+function withOthers(
+  path: string,
+  others: Operation["parameters"],
+  parameters: OperationParameters,
+): Pick<OutgoingRequest, "url" | "headers" | "body"> {
+  const query: Record<string, unknown> = {};
+  const headers: Record<string, string> = {};
+  for (const { name, in: place, required } of others) {
+    const value = parameters[name];
+    if (value === undefined || value === null) {
+      if (required) throw missing(name);
+    } else if (place === "query") {
+      query[name] = value;
+    } else if (place === "header") {
+      headers[name.toLowerCase()] = typeof value === "string" ? value : JSON.stringify(value);
+    }
+  }
+  const search = serializeQuery(query);
+  const url = search === "" ? path : `${path}?${search}`;
+  if (parameters["body"] === undefined) return { url, headers };
+  headers["content-type"] = "application/json";
+  return { url, headers, body: JSON.stringify(parameters["body"]) };
+}
+
+function missing(name: string): InvalidParameterError {
+  return new InvalidParameterError(`The parameter \`${name}\` is missing.`, { parameter: name });
+}

@@ -1,0 +1,75 @@
+import type { SyncLogClientOptions } from "./client-options.ts";
+import { createCore } from "./create-reader.ts";
+import type { GetSyncLogParams, SyncLogMethods } from "./generated/methods.ts";
+import { dataMethods, type AnswerMethod } from "./named-methods.ts";
+import { createOpenapiClient, type OpenapiClient } from "./openapi.ts";
+import { createStartWait } from "./wait/start-wait.ts";
+import type { SyncLogUpdate } from "./wait/sync-log-update.ts";
+import { waitForSyncLog } from "./wait/wait-for-sync-log.ts";
+import type { WaitForSyncLogOptions, WatchSyncLogOptions } from "./wait/wait-options.ts";
+import type { WaitResult } from "./wait/wait-result.ts";
+import { watchSyncLog } from "./wait/watch-sync-log.ts";
+
+/** A client of the API: a method for each operation of the OpenAPI document, and waiting. */
+export interface SyncLogClient extends SyncLogMethods {
+  /**
+   * The typed client of openapi-fetch on the same transport, for its result style: an error status
+   * is `{ error, response }` there and not thrown. Made when it is first used.
+   */
+  readonly openapi: OpenapiClient;
+
+  /**
+   * Follows a sync log: an update at once, one for each change, and the terminal one at last. The
+   * first read begins the wait; leaving the loop ends it, and whatever request is under way.
+   *
+   * All waits for one sync log share one stream of polls.
+   *
+   * The loop throws what `waitForSyncLog` rejects with.
+   */
+  watchSyncLog(
+    parameters: GetSyncLogParams,
+    options?: WatchSyncLogOptions,
+  ): AsyncIterableIterator<SyncLogUpdate, undefined>;
+
+  /**
+   * Waits until a sync has ended, however it ended: `failed` is an outcome and not an error.
+   *
+   * Rejects with a `WaitTimeoutError` after `maxWaitMs`, at once with an `AuthenticationError`, a
+   * `PermissionDeniedError`, a `BadRequestError` or a `NotFoundError`, with the last error after too
+   * many in a row, with the reason of `signal`, and with what `onProgress` throws. Every
+   * `SyncLogError` has the `lastSyncLog` and the `history`.
+   */
+  waitForSyncLog(
+    parameters: GetSyncLogParams,
+    options?: WaitForSyncLogOptions,
+  ): Promise<WaitResult>;
+}
+
+/**
+ * Creates a client.
+ *
+ * @throws InvalidParameterError when an option can't be used: most often, when there is no API key.
+ */
+export function createSyncLogClient(options: SyncLogClientOptions = {}): SyncLogClient {
+  const { transport, methods } = createCore(options);
+  const startWait = createStartWait(transport, readOf(methods));
+  let openapi: OpenapiClient | undefined;
+  const client = {
+    ...dataMethods(methods),
+    get openapi(): OpenapiClient {
+      return (openapi ??= createOpenapiClient(transport));
+    },
+    watchSyncLog: (parameters: GetSyncLogParams, waitOptions?: WatchSyncLogOptions) =>
+      watchSyncLog(startWait, parameters, waitOptions),
+    waitForSyncLog: (parameters: GetSyncLogParams, waitOptions?: WaitForSyncLogOptions) =>
+      waitForSyncLog(startWait, parameters, waitOptions),
+  };
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the methods are made from the table that the interface was made from
+  return client as unknown as SyncLogClient;
+}
+
+function readOf(methods: ReadonlyMap<string, AnswerMethod>): AnswerMethod {
+  const read = methods.get("getSyncLog");
+  if (read === undefined) throw new Error("The operation table has no getSyncLog.");
+  return read;
+}

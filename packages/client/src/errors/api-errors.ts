@@ -1,0 +1,67 @@
+import { SyncLogError, type SyncLogErrorDetails } from "./sync-log-error.ts";
+
+/** What an answer with an error status carries. */
+export interface SyncLogApiErrorDetails extends SyncLogErrorDetails {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: unknown;
+  readonly retryAfterMs?: number | undefined;
+}
+
+/** The server answered with an error status. The classes below it name the usual ones. */
+export class SyncLogApiError extends SyncLogError {
+  override readonly name: string = "SyncLogApiError";
+  override readonly code: string = "api_error";
+  /** The response's status. */
+  readonly status: number;
+  /** The response's headers. */
+  readonly headers: Headers;
+  /** The response's body: parsed JSON, or the text where it is none, or null where it is empty. */
+  readonly body: unknown;
+  /** How long the server asks to wait before the next request, in milliseconds. */
+  readonly retryAfterMs: number | undefined;
+
+  constructor(message: string, details: SyncLogApiErrorDetails) {
+    super(message, details);
+    this.status = details.status;
+    this.headers = details.headers;
+    this.body = details.body;
+    this.retryAfterMs = details.retryAfterMs;
+  }
+}
+
+/** 400: the server refused the parameters. */
+export class BadRequestError extends SyncLogApiError {
+  override readonly name = "BadRequestError";
+  override readonly code = "bad_request";
+}
+
+/** 401: the server did not accept the API key. */
+export class AuthenticationError extends SyncLogApiError {
+  override readonly name = "AuthenticationError";
+  override readonly code = "authentication_failed";
+}
+
+/** 403: the API key is valid, but not for this. */
+export class PermissionDeniedError extends SyncLogApiError {
+  override readonly name = "PermissionDeniedError";
+  override readonly code = "permission_denied";
+}
+
+/** 404: there is no such sync log, or it belongs to another workspace. */
+export class NotFoundError extends SyncLogApiError {
+  override readonly name = "NotFoundError";
+  override readonly code = "not_found";
+}
+
+/** 429: too many requests; `retryAfterMs` says when the next one is welcome. */
+export class RateLimitError extends SyncLogApiError {
+  override readonly name = "RateLimitError";
+  override readonly code = "rate_limited";
+}
+
+/** 5xx: the server failed. */
+export class ServerError extends SyncLogApiError {
+  override readonly name = "ServerError";
+  override readonly code = "server_error";
+}

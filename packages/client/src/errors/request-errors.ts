@@ -1,0 +1,37 @@
+import { SyncLogError, type SyncLogErrorDetails } from "./sync-log-error.ts";
+
+/** No answer came: the name did not resolve, the connection was refused, or it was cut. */
+export class ConnectionError extends SyncLogError {
+  override readonly name = "ConnectionError";
+  override readonly code = "connection_failed";
+}
+
+/** One attempt took longer than `timeoutMs`, its body included. */
+export class RequestTimeoutError extends SyncLogError {
+  override readonly name = "RequestTimeoutError";
+  override readonly code = "request_timeout";
+}
+
+/** All attempts together, and the waits between them, would take longer than `deadlineMs`. */
+export class DeadlineExceededError extends SyncLogError {
+  override readonly name = "DeadlineExceededError";
+  override readonly code = "deadline_exceeded";
+}
+
+/** Details of an {@link InvalidParameterError}. */
+export interface InvalidParameterErrorDetails extends SyncLogErrorDetails {
+  readonly parameter: string;
+}
+
+/** An option or a parameter is not usable. No request was sent. */
+export class InvalidParameterError extends SyncLogError {
+  override readonly name = "InvalidParameterError";
+  override readonly code = "invalid_parameter";
+  /** The name of the option or the parameter. */
+  readonly parameter: string;
+
+  constructor(message: string, details: InvalidParameterErrorDetails) {
+    super(message, details);
+    this.parameter = details.parameter;
+  }
+}

@@ -1,0 +1,37 @@
+/** A request as a hook sees it: without the key, which is added last. */
+export interface HookRequest {
+  readonly method: string;
+  /** May be changed, but not to another origin. */
+  url: string;
+  /** May be added to and changed; names in lower case. */
+  readonly headers: Record<string, string>;
+  /** 1 for the first request of a call. */
+  readonly attempt: number;
+}
+
+/** A response as a hook sees it. Its body is the client's to read. */
+export interface HookResponse {
+  readonly method: string;
+  readonly url: string;
+  readonly status: number;
+  /** With every known key taken out. */
+  readonly headers: Headers;
+  /** 1 for the first request of a call. */
+  readonly attempt: number;
+}
+
+/**
+ * Functions that the client calls on the way. What a hook throws rejects the call as it is, and
+ * the request is not sent again.
+ */
+export interface ClientHooks {
+  /** Before each request, retries included. The client waits for a promise. */
+  readonly onRequest?: (request: HookRequest) => void | Promise<void>;
+  /** After each response, before its body is read. The client waits for a promise. */
+  readonly onResponse?: (response: HookResponse) => void | Promise<void>;
+  /**
+   * The W3C `traceparent` of what the request belongs to. Without it the client asks an installed
+   * `@opentelemetry/api`.
+   */
+  readonly traceparent?: () => string | undefined;
+}

@@ -1,0 +1,34 @@
+import type { Scrub } from "./secrets/create-scrubber.ts";
+/** Where the client tells what it does. `console` is one. */
+export interface Logger {
+  debug(message: string, fields: LogFields): void;
+  info(message: string, fields: LogFields): void;
+  warn(message: string, fields: LogFields): void;
+  error(message: string, fields: LogFields): void;
+}
+
+/** What a message is about. Never has a key, a header, or a body in it. */
+export type LogFields = Readonly<Record<string, string | number | boolean | null>>;
+
+/** A logger's level. */
+export type LogLevel = keyof Logger;
+
+/** Writes to the logger, with the keys taken out; never throws. */
+export type SafeLogger = (level: LogLevel, message: string, fields: LogFields) => void;
+
+/** Takes keys out of what is logged, and keeps a logger that throws from failing a request. */
+export function createSafeLogger(logger: Logger, scrub: Scrub): SafeLogger {
+  return (level, message, fields) => {
+    const cleanFields = Object.fromEntries(
+      Object.entries(fields).map(([name, value]) => [
+        name,
+        typeof value === "string" ? scrub(value) : value,
+      ]),
+    );
+    try {
+      logger[level](scrub(message), cleanFields);
+    } catch {
+      // A log that can't be written is not a reason to lose the answer.
+    }
+  };
+}

@@ -1,0 +1,73 @@
+import type { SyncLogClientOptions } from "./client-options.ts";
+import { systemClock } from "./clock.ts";
+import { InvalidParameterError } from "./errors/request-errors.ts";
+import { createSafeLogger } from "./logger.ts";
+import { resolveRetryPolicy } from "./retry/retry-options.ts";
+import { createRetryBudget } from "./retry/retry-budget.ts";
+import { createScrubber } from "./secrets/create-scrubber.ts";
+import { checkKey, createKeySource } from "./secrets/key-source.ts";
+import { normalizeHeaders } from "./transport/check-headers.ts";
+import { checkBaseUrl } from "./transport/check-base-url.ts";
+import type { Transport } from "./transport/transport.ts";
+
+const productionUrl = "https://api.qontext.ai";
+
+/** Checks a client's options and puts the defaults in place. @throws InvalidParameterError */
+export function resolveOptions(options: SyncLogClientOptions): Transport {
+  if (options.dangerouslyAllowBrowser !== true && isBrowser()) {
+    const message =
+      "In a browser everyone who opens the page can read the API key. Call the API from a server, or pass `dangerouslyAllowBrowser: true` where every user may have the key.";
+    throw new InvalidParameterError(message, { parameter: "dangerouslyAllowBrowser" });
+  }
+  const apiKey = options.apiKey ?? readEnvironment("QONTEXT_API_KEY");
+  const source = options.apiKey === undefined ? "QONTEXT_API_KEY" : "`apiKey`";
+  const scrubber = createScrubber();
+  const keys = createKeySource(
+    typeof apiKey === "function" ? apiKey : checkKey(apiKey, source),
+    scrubber,
+  );
+  const baseUrl = checkBaseUrl(
+    options.baseUrl ?? readEnvironment("QONTEXT_BASE_URL") ?? productionUrl,
+    options.baseUrl === undefined ? "QONTEXT_BASE_URL" : "`baseUrl`",
+  );
+  const { logger } = options;
+  return {
+    fetch: options.fetch,
+    clock: options.clock ?? systemClock,
+    random: options.random ?? Math.random,
+    baseUrl: baseUrl.href.replace(/\/+$/, ""),
+    origin: baseUrl.origin,
+    headers: { accept: "application/json", ...normalizeHeaders(options.headers) },
+    timeoutMs: options.timeoutMs ?? 30_000,
+    deadlineMs: options.deadlineMs ?? Infinity,
+    retry: resolveRetryPolicy(options.retry),
+    budget: createRetryBudget(),
+    maxResponseBytes: options.maxResponseBytes ?? 10 * 1024 * 1024,
+    hooks: options.hooks ?? {},
+    logger: logger && createSafeLogger(logger, scrubber.scrub),
+    keys,
+    scrubber,
+  };
+}
+
+function readEnvironment(name: string): string | undefined {
+  try {
+    return typeof process === "object" ? process.env?.[name] : undefined;
+  } catch {
+    // Deno refuses to read the environment without --allow-env.
+    return undefined;
+  }
+}
+
+/** Node, Deno, Bun and workerd have a `navigator` of another name, and no `document`. */
+function isBrowser(): boolean {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only browsers have these, and the types are those of every runtime
+  const scope = globalThis as {
+    readonly window?: { readonly document?: unknown };
+    readonly navigator?: { readonly userAgent?: string };
+  };
+  return (
+    scope.window?.document !== undefined ||
+    scope.navigator?.userAgent?.startsWith("Mozilla/") === true
+  );
+}

@@ -1,0 +1,47 @@
+import type { SyncLogError } from "../errors/sync-log-error.ts";
+import { backoffDelayMs } from "./backoff.ts";
+import { isRetryable } from "./is-retryable.ts";
+import type { ResolvedRetryPolicy } from "./retry-options.ts";
+
+/** What {@link decideRetry} needs to know about a failure. */
+export interface FailedAttempt {
+  readonly error: SyncLogError;
+  readonly method: string;
+  /** How many requests were sent so far, this one included. */
+  readonly attempts: number;
+  readonly policy: ResolvedRetryPolicy;
+  /** From 0 up to, not including, 1. */
+  readonly random: number;
+}
+
+/**
+ * How long to wait before the request is sent again, in milliseconds, or undefined to give up.
+ *
+ * The server's Retry-After is a floor, and where it is longer than `maxRetryAfterMs` the call gives
+ * up: the caller knows better whether to wait that long.
+ */
+export function decideRetry(failed: FailedAttempt): number | undefined {
+  const { error, method, attempts, policy, random } = failed;
+  const retryAfterMs = retryAfterOf(error);
+  const delayMs = Math.max(
+    retryAfterMs,
+    backoffDelayMs(attempts - 1, {
+      baseDelayMs: policy.baseDelayMs,
+      maxDelayMs: policy.maxDelayMs,
+      random,
+    }),
+  );
+  const retryable = isRetryable(error, method);
+  if (policy.decide !== undefined) {
+    const decision = policy.decide({ error, attempts, isRetryable: retryable, delayMs });
+    if (decision === true) return delayMs;
+    return decision === false ? undefined : Math.max(0, decision);
+  }
+  if (!retryable || attempts > policy.maxRetries) return undefined;
+  return retryAfterMs > policy.maxRetryAfterMs ? undefined : delayMs;
+}
+
+/** What the server asked to wait, in milliseconds; 0 where it did not. */
+export function retryAfterOf(error: SyncLogError): number {
+  return "retryAfterMs" in error && typeof error.retryAfterMs === "number" ? error.retryAfterMs : 0;
+}

@@ -1,0 +1,29 @@
+import type { SyncLogError } from "../errors/sync-log-error.ts";
+
+/** Methods that may be sent twice with the effect of once (RFC 9110, section 9.2.2). */
+const idempotentMethods = new Set(["GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE"]);
+
+/** Whether a status says that the same request may succeed later. */
+export function isRetryableStatus(status: number): boolean {
+  return status === 408 || status === 429 || (status >= 500 && status !== 501 && status !== 505);
+}
+
+/**
+ * Whether the same request may succeed when it is sent again: nothing came back, it took too long,
+ * the body was cut or malformed, or the status says so. A request that may have had an effect is
+ * sent again after a 429 only, which says that it had none.
+ */
+export function isRetryable(error: SyncLogError, method: string): boolean {
+  if (!idempotentMethods.has(method)) return error.code === "rate_limited";
+  switch (error.code) {
+    case "connection_failed":
+    case "request_timeout":
+      return true;
+    case "response_format":
+      return "reason" in error && error.reason === "malformed";
+    default:
+      return (
+        "status" in error && typeof error.status === "number" && isRetryableStatus(error.status)
+      );
+  }
+}

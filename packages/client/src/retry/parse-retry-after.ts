@@ -1,0 +1,21 @@
+/**
+ * How long a server asks to wait, in milliseconds, or undefined where it does not say.
+ *
+ * `retry-after-ms` counts before `Retry-After`, which is seconds or an HTTP date (RFC 9110, section
+ * 10.2.3). A date counts from the response's own `Date`, so that a wrong clock here does no harm.
+ */
+export function parseRetryAfter(headers: Headers, epochMs: number): number | undefined {
+  const milliseconds = parseNumber(headers.get("retry-after-ms"));
+  if (milliseconds !== undefined) return milliseconds;
+  const value = headers.get("retry-after");
+  const seconds = parseNumber(value);
+  if (seconds !== undefined) return seconds * 1000;
+  const date = Date.parse(value ?? "");
+  if (Number.isNaN(date)) return undefined;
+  const sentAt = Date.parse(headers.get("date") ?? "");
+  return Math.max(0, date - (Number.isNaN(sentAt) ? epochMs : sentAt));
+}
+
+function parseNumber(value: string | null): number | undefined {
+  return value !== null && /^\s*\d+(\.\d+)?\s*$/.test(value) ? Number(value) : undefined;
+}

@@ -1,0 +1,56 @@
+import { InvalidParameterError } from "../errors/request-errors.ts";
+import type { Scrubber } from "./create-scrubber.ts";
+
+/** A key, or a function that is asked for it: first when it is needed, then after each 401. */
+export type ApiKey = string | (() => string | Promise<string>);
+
+/** Where requests get the key from. */
+export interface KeySource {
+  current(): string | Promise<string>;
+  /** Whether another key may be had in place of `refused`; if so, `current` gives it. */
+  renew(refused: string | undefined): boolean;
+}
+
+/** Visible ASCII: all that a header's value can hold of a key without being changed. */
+const keyPattern = /^[\x21-\x7e]+$/;
+
+/** The key itself, where it can be sent. @throws InvalidParameterError */
+export function checkKey(key: unknown, origin: string): string {
+  if (typeof key === "string" && keyPattern.test(key)) return key;
+  throw new InvalidParameterError(
+    key === undefined || key === ""
+      ? `The API key is missing: ${origin} gave none. Pass \`apiKey\`, or set QONTEXT_API_KEY.`
+      : `The API key from ${origin} has a space, a line break or a character beyond ASCII in it, or is not a string. Copy it again.`,
+    { parameter: "apiKey" },
+  );
+}
+
+/** Creates the source of a client's keys; every key it ever gives is known to the scrubber. */
+export function createKeySource(apiKey: ApiKey, scrubber: Scrubber): KeySource {
+  if (typeof apiKey === "string") {
+    scrubber.add(apiKey);
+    return { current: () => apiKey, renew: () => false };
+  }
+  let known: string | undefined;
+  let asking: Promise<string> | undefined;
+  const ask = async (): Promise<string> => {
+    try {
+      known = checkKey(await apiKey(), "the `apiKey` function");
+      scrubber.add(known);
+      return known;
+    } catch (cause) {
+      if (cause instanceof InvalidParameterError) throw cause;
+      const message = "The `apiKey` function failed. See `cause` for what it threw.";
+      throw new InvalidParameterError(message, { parameter: "apiKey", cause });
+    } finally {
+      asking = undefined;
+    }
+  };
+  return {
+    current: () => known ?? (asking ??= ask()),
+    renew(refused) {
+      if (known === refused) known = undefined;
+      return true;
+    },
+  };
+}

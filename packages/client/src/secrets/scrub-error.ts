@@ -1,0 +1,56 @@
+import type { Scrub } from "./create-scrubber.ts";
+import type { SyncLogError } from "../errors/sync-log-error.ts";
+
+const maxDepth = 6;
+
+/** Takes the key out of the texts of an error, and out of what caused it. */
+export function scrubError(error: SyncLogError, scrub: Scrub): SyncLogError {
+  const clean: PropertyDescriptorMap = {};
+  for (const name of ["message", "stack"] as const) {
+    const text = error[name];
+    if (text !== undefined) {
+      clean[name] = { value: scrub(text), writable: true, configurable: true };
+    }
+  }
+  if ("cause" in error) {
+    clean["cause"] = { value: scrubCause(error.cause, scrub), writable: true, configurable: true };
+  }
+  return Object.defineProperties(error, clean);
+}
+
+/** The cause itself where it is clean; a copy of its texts where the key is somewhere in it. */
+export function scrubCause(cause: unknown, scrub: Scrub): unknown {
+  return isClean(cause, scrub, maxDepth, new Set()) ? cause : copyOf(cause, scrub, maxDepth);
+}
+
+function isClean(value: unknown, scrub: Scrub, depth: number, seen: Set<unknown>): boolean {
+  if (typeof value === "string") return scrub(value) === value;
+  if (typeof value !== "object" || value === null || seen.has(value)) return true;
+  // What can't be looked through, or lies too deep, is taken for unclean.
+  if (depth === 0 || !isTransparent(value)) return false;
+  seen.add(value);
+  return Reflect.ownKeys(value).every((key) => {
+    const descriptor = Object.getOwnPropertyDescriptor(value, key);
+    return isClean(key, scrub, depth, seen) && isClean(descriptor?.value, scrub, depth - 1, seen);
+  });
+}
+
+function isTransparent(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return (
+    prototype === null ||
+    prototype === Object.prototype ||
+    Array.isArray(value) ||
+    value instanceof Error
+  );
+}
+
+function copyOf(cause: unknown, scrub: Scrub, depth: number): unknown {
+  if (!(cause instanceof Error) || depth === 0) return scrub(String(cause));
+  const copy = new Error(scrub(cause.message));
+  copy.name = cause.name;
+  copy.stack = scrub(cause.stack ?? "");
+  if ("code" in cause) Object.assign(copy, { code: scrub(String(cause.code)) });
+  if ("cause" in cause) copy.cause = copyOf(cause.cause, scrub, depth - 1);
+  return copy;
+}

@@ -1,0 +1,36 @@
+import { InvalidParameterError } from "../errors/request-errors.ts";
+
+const loopbackHost = /^(localhost|.+\.localhost|127(\.\d{1,3}){3}|\[::1\])$/;
+
+/**
+ * The base URL, where requests with a key may go to it. The URL itself is never shown: it may hold
+ * a password.
+ *
+ * @param source - Where it comes from, for the message.
+ * @throws InvalidParameterError
+ */
+export function checkBaseUrl(value: string, source: string): URL {
+  if (value === "") refuse(source, "is empty: leave it out for production, or name a server");
+  const url = parse(value, source);
+  if (url.username !== "" || url.password !== "")
+    refuse(source, "has a user name or a password in it");
+  if (url.search !== "" || url.hash !== "") refuse(source, "has a query or a fragment");
+  if (url.protocol === "http:" && !loopbackHost.test(url.hostname)) {
+    refuse(source, "is http://, which would send the API key in clear: use https://");
+  }
+  if (url.protocol !== "http:" && url.protocol !== "https:")
+    refuse(source, "is not an https:// URL");
+  return url;
+}
+
+function parse(value: string, source: string): URL {
+  try {
+    return new URL(value);
+  } catch {
+    return refuse(source, "is not a URL such as https://api.qontext.ai");
+  }
+}
+
+function refuse(source: string, why: string): never {
+  throw new InvalidParameterError(`The base URL from ${source} ${why}.`, { parameter: "baseUrl" });
+}

@@ -1,0 +1,49 @@
+import { InvalidParameterError } from "../errors/request-errors.ts";
+
+/** Headers for requests: an object, or pairs such as a `Headers` or a `Map` has. */
+export type RequestHeaders =
+  | Readonly<Record<string, string | undefined>>
+  | Iterable<readonly [string, string]>;
+
+const namePattern = /^[!#$%&'*+.^_`|~\w-]+$/;
+// What a header's value may hold (RFC 9110, section 5.5), of what `fetch` can send.
+const valuePattern = /^[\t\x20-\x7e\x80-\xff]*$/;
+
+/**
+ * Refuses headers that can't be sent or would split the request.
+ *
+ * @throws InvalidParameterError that names the header, never its value.
+ */
+export function checkHeaders(headers: Readonly<Record<string, unknown>>): void {
+  for (const [name, value] of Object.entries(headers)) {
+    if (name.toLowerCase() === "x-api-key") {
+      refuse(name, "is the client's own: pass the key as `apiKey`");
+    }
+    if (!namePattern.test(name)) refuse(name, "has a name that can't be sent");
+    if (typeof value !== "string" || !valuePattern.test(value)) {
+      refuse(name, "has a value with a line break or another character that can't be sent");
+    }
+  }
+}
+
+/** The headers with names in lower case, those without a value left out. @throws InvalidParameterError */
+export function normalizeHeaders(headers: RequestHeaders | undefined): Record<string, string> {
+  if (headers === undefined) return {};
+  const pairs = isIterable(headers) ? [...headers] : Object.entries(headers);
+  const normalized: Record<string, string> = {};
+  for (const [name, value] of pairs) {
+    if (value !== undefined) normalized[name.toLowerCase()] = value;
+  }
+  checkHeaders(normalized);
+  return normalized;
+}
+
+function isIterable(headers: RequestHeaders): headers is Iterable<readonly [string, string]> {
+  return Symbol.iterator in headers;
+}
+
+function refuse(name: string, why: string): never {
+  throw new InvalidParameterError(`The header ${JSON.stringify(name)} ${why}.`, {
+    parameter: "headers",
+  });
+}

@@ -1,0 +1,59 @@
+import type { Clock } from "../clock.ts";
+import type { ClientHooks } from "../hooks.ts";
+import type { SafeLogger } from "../logger.ts";
+import type { RetryBudget } from "../retry/retry-budget.ts";
+import type { ResolvedRetryPolicy } from "../retry/retry-options.ts";
+import type { KeySource } from "../secrets/key-source.ts";
+import type { Scrubber } from "../secrets/create-scrubber.ts";
+
+/** What sends a request: the client's `fetch` option, or the runtime's own. */
+export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
+
+/** Everything about a client that its requests need, made once. */
+export interface Transport {
+  /** Undefined: the global fetch, as it is when the request is sent. */
+  readonly fetch: Fetch | undefined;
+  readonly clock: Clock;
+  readonly random: () => number;
+  /** Without a slash at its end. */
+  readonly baseUrl: string;
+  readonly origin: string;
+  /** Sent with every request, names in lower case; the key is not among them. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly timeoutMs: number;
+  readonly deadlineMs: number;
+  readonly retry: ResolvedRetryPolicy;
+  readonly budget: RetryBudget;
+  readonly maxResponseBytes: number;
+  readonly hooks: ClientHooks;
+  readonly logger: SafeLogger | undefined;
+  readonly keys: KeySource;
+  readonly scrubber: Scrubber;
+}
+
+/** A request before the client adds what all its requests have. */
+export interface OutgoingRequest {
+  readonly method: string;
+  readonly url: string;
+  /** Names in lower case. */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  readonly body?: RequestInit["body"];
+  /** Looks at an answer before it counts as a success, and throws where it does not. */
+  readonly check?: ((answer: Answer) => Promise<Answer>) | undefined;
+}
+
+/** How far a call may go; what is left out is as the client has it. */
+export interface CallLimits {
+  readonly timeoutMs?: number | undefined;
+  readonly deadlineMs?: number | undefined;
+  readonly retry?: ResolvedRetryPolicy | undefined;
+}
+
+/** A response with success. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+  /** The parsed body; undefined where there is none. */
+  readonly data: unknown;
+}

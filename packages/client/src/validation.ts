@@ -1,0 +1,71 @@
+import { ResponseValidationError } from "./errors/response-errors.ts";
+import type { SafeLogger } from "./logger.ts";
+import { scrubHeaders } from "./response.ts";
+import type { Answer, Transport } from "./transport/transport.ts";
+
+/** One thing that a validator found, as a Standard Schema reports it. */
+export interface ValidationIssue {
+  readonly message: string;
+  readonly path?: ReadonlyArray<PropertyKey | { readonly key: PropertyKey }> | undefined;
+  /** The keyword of JSON Schema that does not hold, where the validator says it. */
+  readonly keyword?: string;
+}
+
+/** What checks a body: any Standard Schema (https://standardschema.dev) that does so at once. */
+export interface ResponseValidator {
+  readonly "~standard": {
+    readonly validate: (
+      value: unknown,
+    ) =>
+      | { readonly issues?: readonly ValidationIssue[] | undefined }
+      | Promise<{ readonly issues?: readonly ValidationIssue[] | undefined }>;
+  };
+}
+
+/** A validator, or one with what to do about a body that it refuses. */
+export type ValidateOption =
+  | ResponseValidator
+  | { readonly validator: ResponseValidator; readonly onInvalid: "error" | "warn" };
+
+/** Passes an answer on, or throws. */
+export type CheckAnswer = (answer: Answer) => Promise<Answer>;
+
+/**
+ * Makes the check of a client's answers. An unknown value of an enum always passes, with a warning:
+ * a newer server may well send one.
+ */
+export function createCheckAnswer(option: ValidateOption, transport: Transport): CheckAnswer {
+  const { validator, onInvalid } =
+    "validator" in option ? option : ({ validator: option, onInvalid: "error" } as const);
+  const { logger, scrubber } = transport;
+  return async (answer) => {
+    const { issues = [] } = await validator["~standard"].validate(answer.data);
+    const serious = issues.filter((issue) => issue.keyword !== "enum");
+    const mayPass =
+      onInvalid === "warn" ? issues : issues.filter((issue) => !serious.includes(issue));
+    for (const issue of mayPass) warn(logger, issue);
+    if (serious.length === 0 || onInvalid === "warn") return answer;
+    const list = serious.map(describe).join("; ");
+    throw new ResponseValidationError(
+      scrubber.scrub(
+        `A body is not what the API describes: ${list}. Update the client if the API has changed, or validate with \`onInvalid: "warn"\`.`,
+      ),
+      {
+        status: answer.status,
+        headers: scrubHeaders(answer.headers, scrubber.scrub),
+        body: JSON.parse(scrubber.scrub(answer.text)),
+        issues: serious,
+      },
+    );
+  };
+}
+
+function describe(issue: ValidationIssue): string {
+  const path = (issue.path ?? []).map((part) => String(typeof part === "object" ? part.key : part));
+  return `${path.join(".") || "the body"} ${issue.message}`;
+}
+
+function warn(logger: SafeLogger | undefined, issue: ValidationIssue): void {
+  const message = `A body is not what the API describes: ${describe(issue)}.`;
+  logger?.("warn", message, { keyword: issue.keyword ?? null });
+}

@@ -1,0 +1,87 @@
+import type { GetSyncLogParams } from "../generated/methods.ts";
+import type { AnswerMethod } from "../named-methods.ts";
+import { requestKey } from "../request-key.ts";
+import { onAbort } from "../transport/on-abort.ts";
+import type { Transport } from "../transport/transport.ts";
+import { PollStream } from "./poll-stream.ts";
+import type { SyncLogView } from "./sync-log-view.ts";
+import type { SyncLogUpdate } from "./sync-log-update.ts";
+import type { Waiter } from "./waiter.ts";
+import { resolveWaitLimits, type WatchSyncLogOptions } from "./wait-options.ts";
+
+/** Whom to tell. `fail` is called at most once, and nothing after it or after a terminal update. */
+export interface WaitListener {
+  readonly tell: (update: SyncLogUpdate) => void;
+  readonly fail: (error: unknown) => void;
+}
+
+/** A wait that goes on. */
+export interface RunningWait {
+  readonly view: SyncLogView;
+  /** Ends the wait without telling anyone. */
+  stop(reason?: unknown): void;
+}
+
+/** Begins a wait. @throws InvalidParameterError */
+export type StartWait = (
+  parameters: GetSyncLogParams,
+  options: WatchSyncLogOptions,
+  listener: WaitListener,
+) => RunningWait;
+
+/** Creates what begins waits, so that waits for one sync log share one stream of polls. */
+export function createStartWait(transport: Transport, read: AnswerMethod): StartWait {
+  const streams = new Map<string, PollStream>();
+
+  const streamOf = (parameters: GetSyncLogParams, options: WatchSyncLogOptions): PollStream => {
+    const { timeoutMs, headers, retry = false } = options;
+    const { workspaceId, id } = parameters;
+    const request = { timeoutMs, headers, retry };
+    const key = requestKey(JSON.stringify([workspaceId, id]), request);
+    const known = streams.get(key);
+    if (known !== undefined) return known;
+    const stream = new PollStream(
+      transport,
+      (signal) => read({ workspaceId, id }, { ...request, signal }),
+      () => streams.delete(key),
+    );
+    streams.set(key, stream);
+    return stream;
+  };
+
+  return (parameters, options, listener) => {
+    const limits = resolveWaitLimits(options);
+    const { signal } = options;
+    const stream = streamOf(parameters, options);
+    const startedAtMs = transport.clock.nowMs();
+    const stop = (reason?: unknown): void => {
+      stopListening?.();
+      stream.leave(waiter, reason);
+    };
+    const waiter: Waiter = {
+      limits,
+      startedAtMs,
+      endsAtMs: startedAtMs + Math.min(limits.maxWaitMs, limits.deadlineMs),
+      polls: 0,
+      nextPollAtMs: startedAtMs,
+      toldVersion: 0,
+      toldStalled: false,
+      tell(update) {
+        if (update.isTerminal) stopListening?.();
+        listener.tell(update);
+      },
+      fail(error) {
+        stopListening?.();
+        listener.fail(error);
+      },
+    };
+    const stopListening =
+      signal &&
+      onAbort(signal, () => {
+        stop(signal.reason);
+        listener.fail(signal.reason);
+      });
+    stream.join(waiter);
+    return { view: stream.view, stop };
+  };
+}

@@ -1,0 +1,20 @@
+import type { SyncLogUpdate } from "./sync-log-update.ts";
+import type { WaitLimits } from "./wait-options.ts";
+
+/** One wait on a stream of polls: its pace, its limits, and whom to tell. */
+export interface Waiter {
+  readonly limits: WaitLimits;
+  readonly startedAtMs: number;
+  readonly endsAtMs: number;
+  /** How many polls it has seen. */
+  polls: number;
+  /** When it wants the next one; `Infinity` when there is no time for another. */
+  nextPollAtMs: number;
+  /** The version of the view that it was told last. */
+  toldVersion: number;
+  /** Whether it was told that nothing changes. */
+  toldStalled: boolean;
+  /** What it throws ends this wait. */
+  readonly tell: (update: SyncLogUpdate) => void;
+  readonly fail: (error: unknown) => void;
+}

@@ -1,0 +1,91 @@
+import type { GetSyncLogParams } from "../generated/methods.ts";
+import type { SyncLogUpdate } from "./sync-log-update.ts";
+import type { RunningWait, StartWait } from "./start-wait.ts";
+import type { WatchSyncLogOptions } from "./wait-options.ts";
+
+type Result = IteratorResult<SyncLogUpdate, undefined>;
+
+interface Reader {
+  readonly resolve: (result: Result) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+const end: Result = { done: true, value: undefined };
+
+/**
+ * The updates of a sync log, to be read one after the other; the last one is the terminal one. The
+ * wait begins with the first read. Leaving the loop ends it.
+ *
+ * An async generator would not do: its `return` waits for the read that is under way.
+ */
+export function watchSyncLog(
+  startWait: StartWait,
+  parameters: GetSyncLogParams,
+  options: WatchSyncLogOptions = {},
+): AsyncIterableIterator<SyncLogUpdate, undefined> {
+  const unread: SyncLogUpdate[] = [];
+  const readers: Reader[] = [];
+  let wait: RunningWait | undefined;
+  let failure: { readonly error: unknown } | undefined;
+  let isOver = false;
+
+  const finish = (): void => {
+    isOver = true;
+    for (const reader of readers.splice(0)) reader.resolve(end);
+  };
+  const tell = (update: SyncLogUpdate): void => {
+    const reader = readers.shift();
+    if (reader === undefined) addUnread(unread, update);
+    else reader.resolve({ done: false, value: update });
+    if (update.isTerminal) finish();
+  };
+  const fail = (error: unknown): void => {
+    const reader = readers.shift();
+    if (reader === undefined) failure = { error };
+    else reader.reject(error);
+    finish();
+  };
+  const begin = (): void => {
+    try {
+      options.signal?.throwIfAborted();
+      wait = startWait(parameters, options, { tell, fail });
+    } catch (error) {
+      fail(error);
+    }
+  };
+
+  return {
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+    next() {
+      return new Promise<Result>((resolve, reject) => {
+        const value = unread.shift();
+        if (value !== undefined) return resolve({ done: false, value });
+        if (failure !== undefined) {
+          reject(failure.error);
+          failure = undefined;
+          return undefined;
+        }
+        if (isOver) return resolve(end);
+        readers.push({ resolve, reject });
+        if (wait === undefined && readers.length === 1) begin();
+        return undefined;
+      });
+    },
+    return() {
+      unread.length = 0;
+      failure = undefined;
+      wait?.stop();
+      finish();
+      return Promise.resolve(end);
+    },
+  };
+}
+
+/** A slow reader gets every status, and of each the latest counts. */
+function addUnread(unread: SyncLogUpdate[], update: SyncLogUpdate): void {
+  const last = unread.at(-1);
+  if (last?.syncLog.status === update.syncLog.status) unread.pop();
+  unread.push(update);
+}
