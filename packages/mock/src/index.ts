@@ -1,3 +1,28 @@
-export { startMockServer } from "./start-mock-server.ts";
-export type { MockServer, MockServerOptions } from "./start-mock-server.ts";
+export { createMock } from "./create-mock.ts";
+export type { Mock } from "./create-mock.ts";
+export { FaultError } from "./faults/fault-error.ts";
+export type {
+  Fault,
+  FaultHandle,
+  FaultKind,
+  FaultPlan,
+  FaultWhen,
+  RetryAfter,
+  StatusFault,
+} from "./faults/fault.ts";
+export type { ApiKeys } from "./http/access.ts";
+export { ListenError } from "./http/listen-error.ts";
+export { ScenarioError } from "./lifecycle/scenario-error.ts";
+export type { InitialFault, MockOptions, MockServerOptions } from "./mock-options.ts";
+export { BodyError } from "./spec/body-error.ts";
+export type { JsonObject, JsonValue } from "./spec/json.ts";
 export { SpecError } from "./spec/spec-error.ts";
+export { startMockServer } from "./start-mock-server.ts";
+export type { MockServer } from "./start-mock-server.ts";
+export type { Clock } from "./state/clock.ts";
+export type { SyncOptions } from "./state/mock-state.ts";
+export type { Advance } from "./state/play.ts";
+export type { RecordedRequest } from "./state/request-log.ts";
+export type { Scenario } from "./state/scenario.ts";
+export type { FollowOptions } from "./state/sync-state.ts";
+export type { SyncHandle } from "./sync-handle.ts";

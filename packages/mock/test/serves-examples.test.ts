@@ -14,11 +14,19 @@ test("answers with the completed example, then follows another sync from pending
     status: "completed",
   });
   const statuses: unknown[] = [];
-  for (let poll = 0; poll < 5; poll++) {
+  for (let poll = 0; poll < 7; poll++) {
     statuses.push(await read("sync_123e4567-e89b-12d3-a456-426614174000"));
   }
   expect(statuses).toMatchObject(
-    ["pending", "preparing", "data_fetching", "ingesting", "completed"].map((status) => ({
+    [
+      "pending",
+      "preparing",
+      "data_fetching",
+      "ingesting",
+      "ingesting",
+      "ingesting",
+      "completed",
+    ].map((status) => ({
       status,
       id: "sync_123e4567-e89b-12d3-a456-426614174000",
     })),

@@ -69,7 +69,7 @@ export async function createPrismEngine(
         mock: { dynamic: false, ...choice },
       });
       const result = await run();
-      if (result._tag === "Left") return { kind: "problem", error: result.left };
+      if ("left" in result) return { kind: "problem", error: result.left };
       const { output, validations } = result.right;
       const violations = [
         ...validations.input.map((violation) => toViolation("request", violation)),

@@ -42,7 +42,9 @@ function assertOpenApi(document: unknown, where: string): JsonObject {
   if (!isJsonObject(document)) throw new SpecError(`${where} is not an OpenAPI document.`);
   const version = document["openapi"];
   if (typeof version !== "string" || !/^3\.[01]\./.test(version)) {
-    throw new SpecError(`${where} is not an OpenAPI 3.0 or 3.1 document: openapi is ${version}.`);
+    throw new SpecError(
+      `${where} is not an OpenAPI 3.0 or 3.1 document: openapi is ${JSON.stringify(version)}.`,
+    );
   }
   if (!isJsonObject(document["paths"]) || Object.keys(document["paths"]).length === 0) {
     throw new SpecError(`${where} has no paths; there is nothing to serve.`);
@@ -71,8 +73,8 @@ async function inlineExample(example: JsonValue, folder: string): Promise<void> 
   if (/^[a-z][a-z0-9+.-]*:/i.test(file)) return;
   const path = resolve(folder, file);
   try {
-    // JSON.parse yields JSON.
-    example["value"] = JSON.parse(await readFile(path, "utf8")) as JsonValue;
+    const value: JsonValue = JSON.parse(await readFile(path, "utf8"));
+    example["value"] = value;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new SpecError(`The example file ${path} cannot be read: ${reason}`, { cause: error });

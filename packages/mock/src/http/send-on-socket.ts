@@ -1,0 +1,75 @@
+import { once } from "node:events";
+import type { ServerResponse } from "node:http";
+import { wireSteps } from "../faults/wire-steps.ts";
+import type { WireStep } from "../faults/wire-steps.ts";
+import { delay, hang } from "./delay.ts";
+import type { Exchange } from "./handle-request.ts";
+
+/**
+ * A reset throws away what the other side has not read yet. So that it happens inside the body and not before it, the client
+ * gets this long to read.
+ */
+const beforeResetMs = 40;
+
+/** When sending has to end early. */
+export interface SendSignals {
+  /** The client has gone. */
+  readonly gone: AbortSignal;
+  /** The client has gone, or the mock closes: an answer that would never end ends now. */
+  readonly stop: AbortSignal;
+}
+
+/** Sends an answer over a connection, step by step where a fault wants it. */
+export async function sendOnSocket(
+  response: ServerResponse,
+  exchange: Exchange,
+  signals: SendSignals,
+): Promise<void> {
+  const { answer, fault, delayMs, isHead } = exchange;
+  if (delayMs > 0) await delay(delayMs, signals.gone);
+  if (fault === undefined) {
+    const isBodyless = isHead || answer.status === 204;
+    const length = { "content-length": String(Buffer.byteLength(answer.body)) };
+    response.writeHead(
+      answer.status,
+      answer.status === 204 ? { ...answer.headers } : { ...answer.headers, ...length },
+    );
+    response.end(isBodyless ? undefined : answer.body);
+    return;
+  }
+  for (const step of wireSteps(answer, fault, { isHead })) {
+    await perform(response, step, signals);
+  }
+}
+
+async function perform(
+  response: ServerResponse,
+  step: WireStep,
+  { gone, stop }: SendSignals,
+): Promise<void> {
+  switch (step.do) {
+    case "wait":
+      await delay(step.delayMs, gone);
+      return;
+    case "head":
+      response.writeHead(step.status, { ...step.headers });
+      response.flushHeaders();
+      return;
+    case "write":
+      gone.throwIfAborted();
+      if (!response.write(step.bytes)) await once(response, "drain", { signal: gone });
+      return;
+    case "hang":
+      await hang(stop);
+      return;
+    case "reset":
+      if (response.headersSent) await delay(beforeResetMs, gone);
+      response.socket?.resetAndDestroy();
+      return;
+    case "close":
+      response.socket?.end();
+      return;
+    case "end":
+      response.end();
+  }
+}

@@ -1,0 +1,113 @@
+import type { IHttpNameValues, IHttpRequest } from "@stoplight/prism-http";
+import { ProblemJsonError } from "@stoplight/prism-http";
+import { textHeaders } from "../engine/text-headers.ts";
+import { serialize } from "@stoplight/prism-http-server/dist/serialize.js";
+import { readPreference } from "../engine/prefer.ts";
+import { problemStatus } from "../engine/prism-engine.ts";
+import type { PrismEngine, PrismViolation } from "../engine/prism-engine.ts";
+import type { Answer, MockRequest } from "./answer.ts";
+import { corsHeaders } from "./cors.ts";
+import { splitTarget } from "./serve-resource.ts";
+
+// Prism's own limit, which keeps the header below what most clients accept.
+const maxViolationLength = 8 * 1024 - 100;
+
+/** The answer that Prism's own server gives, its problem bodies and violation header included. */
+export async function servePlain(engine: PrismEngine, request: MockRequest): Promise<Answer> {
+  const { path, query } = splitTarget(request.target);
+  const method = toPrismMethod(request.method);
+  const body = readBody(request);
+  if (body instanceof Error) return problemAnswer(body, 400);
+  const input: IHttpRequest = {
+    method,
+    url: { path, query: queryValues(query), ...baseUrl(query) },
+    headers: request.headers,
+    body,
+  };
+  const preference = readPreference(input);
+  if ("error" in preference) return problemAnswer(preference.error);
+  const result = await engine.request(input, preference.choice);
+  if (result.kind === "problem") return problemAnswer(result.error);
+  const all = {
+    ...corsHeaders,
+    ...violationHeader(result.violations),
+    ...textHeaders(result.response.headers),
+  };
+  try {
+    const text: unknown = serialize(result.response.body, all["content-type"]);
+    return {
+      status: result.response.statusCode,
+      headers: all,
+      body: typeof text === "string" ? text : "",
+    };
+  } catch (error) {
+    return problemAnswer(error instanceof Error ? error : new Error(String(error)));
+  }
+}
+
+type PrismMethod = IHttpRequest["method"];
+const prismMethods: readonly PrismMethod[] = [
+  "get",
+  "put",
+  "post",
+  "delete",
+  "options",
+  "head",
+  "patch",
+  "trace",
+];
+
+function toPrismMethod(method: string): PrismMethod {
+  const lower = method.toLowerCase();
+  return prismMethods.find((known) => known === lower) ?? "trace";
+}
+
+function queryValues(query: URLSearchParams): IHttpNameValues {
+  const values: IHttpNameValues = {};
+  for (const name of query.keys()) {
+    const all = query.getAll(name);
+    const [only] = all;
+    values[name] = all.length === 1 && only !== undefined ? only : all;
+  }
+  return values;
+}
+
+function baseUrl(query: URLSearchParams): { baseUrl?: string } {
+  const server = query.get("__server");
+  return server === null || server === "" ? {} : { baseUrl: server };
+}
+
+function readBody(request: MockRequest): unknown {
+  const { "content-length": length, "transfer-encoding": transfer } = request.headers;
+  if (length === "0" || (length === undefined && transfer === undefined)) return null;
+  if (!/[/+]json\b/i.test(request.headers["content-type"] ?? "")) return request.body;
+  try {
+    const value: unknown = JSON.parse(request.body);
+    return value;
+  } catch (error) {
+    return new Error("Invalid JSON", { cause: error });
+  }
+}
+
+function problemAnswer(error: Error, status: number = problemStatus(error)): Answer {
+  const problem = ProblemJsonError.toProblemJson(error);
+  const additional = error instanceof ProblemJsonError ? error.additional?.["headers"] : undefined;
+  const entries =
+    typeof additional === "object" && additional !== null ? Object.entries(additional) : [];
+  return {
+    status,
+    headers: {
+      ...corsHeaders,
+      "content-type": "application/problem+json",
+      ...Object.fromEntries(entries.map(([name, value]) => [name.toLowerCase(), String(value)])),
+    },
+    body: JSON.stringify(problem),
+  };
+}
+
+function violationHeader(violations: readonly PrismViolation[]): Record<string, string> {
+  if (violations.length === 0) return {};
+  const text = JSON.stringify(violations);
+  if (text.length <= maxViolationLength) return { "sl-violations": text };
+  return { "sl-violations": `Too many violations! ${text.slice(0, maxViolationLength)}` };
+}

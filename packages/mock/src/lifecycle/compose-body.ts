@@ -1,0 +1,132 @@
+import { isJsonObject } from "../spec/json.ts";
+import type { JsonObject, JsonValue } from "../spec/json.ts";
+import { sumOfCounts } from "./field-roles.ts";
+import type { Frame } from "./plan-route.ts";
+import type { Resource } from "./read-resource.ts";
+
+/** What is the same in every state of one resource. */
+export interface Subject {
+  /** Path parameters. */
+  readonly path: Readonly<Record<string, string>>;
+  readonly own: JsonObject;
+  /** Fields of {@link own} that were asked for, and stay as they were given. */
+  readonly given: ReadonlySet<string>;
+  readonly identity: (value: JsonValue) => JsonValue;
+  /** The total to work towards; `undefined` takes the example's, `null` makes it unknown. */
+  readonly total: number | null | undefined;
+  readonly createdAtMs: number;
+}
+
+/** When a state begins, and what came before. */
+export interface Moment {
+  readonly atMs: number;
+  readonly previous: JsonObject | undefined;
+  /** Without anything before it: whether the history is made up, as long as the example's. */
+  readonly isHistoryInvented: boolean;
+}
+
+/** The body of a resource in one state: the status's example with the resource's ids, dates and counts. */
+export function composeBody(
+  resource: Resource,
+  subject: Subject,
+  frame: Frame,
+  moment: Moment,
+): JsonObject {
+  const example = resource.examples.get(frame.status) ?? {
+    ...(moment.previous ?? resource.examples.get(resource.lifecycle.initial)),
+    [resource.lifecycle.property]: frame.status,
+  };
+  const rewritten = subject.identity({ ...example, ...subject.own });
+  const body: JsonObject = isJsonObject(rewritten) ? rewritten : {};
+  for (const field of subject.given) body[field] = subject.own[field] ?? null;
+  for (const field of resource.roles.path) body[field] = subject.path[field] ?? null;
+  setDates(resource, subject, body, example, frame, moment);
+  setCounts(resource, subject, body, example, frame, moment.previous);
+  return body;
+}
+
+function setDates(
+  resource: Resource,
+  subject: Subject,
+  body: JsonObject,
+  example: JsonObject,
+  frame: Frame,
+  { atMs, previous, isHistoryInvented }: Moment,
+): void {
+  const { dates, own, touched } = resource.roles;
+  const originMs = originOf(resource);
+  const latestMs = originMs + ageOf(resource, frame.status);
+  for (const field of dates) {
+    const exampleMs = millisecondsOf(example[field]);
+    if (subject.given.has(field)) continue;
+    if (own.includes(field)) {
+      const ownMs = millisecondsOf(subject.own[field]);
+      if (Number.isNaN(ownMs)) continue;
+      body[field] = new Date(subject.createdAtMs + (ownMs - originMs)).toISOString();
+    } else if (!Number.isNaN(exampleMs)) {
+      const before = previous?.[field];
+      const isSet = typeof before === "string" && !touched.includes(field);
+      const madeUpMs = previous === undefined && isHistoryInvented ? latestMs - exampleMs : 0;
+      body[field] = isSet ? before : new Date(atMs - madeUpMs).toISOString();
+    }
+  }
+}
+
+/** The moment in the examples at which the resource is created. */
+export function originOf(resource: Resource): number {
+  const initial = resource.examples.get(resource.lifecycle.initial);
+  const all = resource.roles.dates.map((field) => millisecondsOf(initial?.[field]));
+  return Math.min(...all.filter((ms) => !Number.isNaN(ms)), Number.MAX_SAFE_INTEGER);
+}
+
+/** How long after its creation the example of a status was made. */
+export function ageOf(resource: Resource, status: string): number {
+  const example = resource.examples.get(status);
+  const originMs = originOf(resource);
+  const ages = resource.roles.dates.map((field) => millisecondsOf(example?.[field]) - originMs);
+  return Math.max(0, ...ages.filter((ms) => !Number.isNaN(ms)));
+}
+
+function millisecondsOf(value: JsonValue | undefined): number {
+  return typeof value === "string" ? Date.parse(value) : Number.NaN;
+}
+
+function setCounts(
+  resource: Resource,
+  subject: Subject,
+  body: JsonObject,
+  example: JsonObject,
+  frame: Frame,
+  previous: JsonObject | undefined,
+): void {
+  const { progress, breakdowns } = resource.roles;
+  if (progress === undefined) return;
+  const exampleTotal = example[progress.total];
+  const exampleCount = example[progress.count];
+  if (typeof exampleTotal !== "number") return;
+  const total = subject.total ?? exampleTotal;
+  body[progress.total] = subject.total === null ? null : total;
+  if (subject.total !== null) {
+    for (const field of breakdowns) body[field] = scaleCounts(body[field], total);
+  }
+  if (typeof exampleCount !== "number") return;
+  const fraction = frame.fraction ?? (exampleTotal === 0 ? 0 : exampleCount / exampleTotal);
+  const before = previous?.[progress.count];
+  const atLeast = typeof before === "number" ? before : 0;
+  body[progress.count] = Math.max(atLeast, Math.round(total * fraction));
+}
+
+/** Makes counts add up to another total, in the same proportions; what rounding leaves over goes to the largest remainders. */
+function scaleCounts(value: JsonValue | undefined, total: number): JsonValue {
+  const sum = sumOfCounts(value);
+  if (sum === undefined || !isJsonObject(value) || sum === 0) return value ?? null;
+  const shares = Object.entries(value).map(([key, count]) => {
+    const exact = (Number(count) * total) / sum;
+    return { key, count: Math.floor(exact), remainder: exact % 1 };
+  });
+  let left = total - shares.reduce((all, share) => all + share.count, 0);
+  for (const share of shares.toSorted((a, b) => b.remainder - a.remainder)) {
+    if (left-- > 0) share.count++;
+  }
+  return Object.fromEntries(shares.map(({ key, count }) => [key, count]));
+}

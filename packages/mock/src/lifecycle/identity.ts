@@ -1,0 +1,49 @@
+import { isJsonObject } from "../spec/json.ts";
+import type { JsonValue } from "../spec/json.ts";
+import { createRandom, randomHex } from "./random.ts";
+
+const uuid = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}";
+const identifier = new RegExp(String.raw`(?:[a-z]+_)?${uuid}|\b[0-9a-f]{32}\b`, "g");
+
+/**
+ * Makes the ids of an example those of one resource, in every text of it: ids that stand for a path parameter become the
+ * resource's own, and every other UUID or 32-digit hex number becomes another one, the same for the same seed.
+ *
+ * @param own - From the ids of the example to those of the resource.
+ */
+export function createIdentity(
+  seed: string,
+  own: ReadonlyMap<string, string>,
+): (value: JsonValue) => JsonValue {
+  const replaceIds = (text: string): string =>
+    text.replaceAll(identifier, (found) => own.get(found) ?? similarId(found, seed));
+  const rewrite = (value: JsonValue): JsonValue => {
+    if (typeof value === "string") return own.get(value) ?? replaceIds(value);
+    if (Array.isArray(value)) return value.map(rewrite);
+    if (!isJsonObject(value)) return value;
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, rewrite(item)]));
+  };
+  return rewrite;
+}
+
+/** An id of the same shape, other for every seed. `undefined`-free: a text without any id gets a number at its end. */
+export function similarId(example: string, seed: string): string {
+  const random = createRandom(`${seed}/${example}`);
+  const found = example.match(identifier);
+  if (found === null) return `${example}-${randomHex(random, 8)}`;
+  return example.replaceAll(identifier, (id) => {
+    const prefix = /^[a-z]+_/.exec(id)?.[0] ?? "";
+    const hex = randomHex(random, 32);
+    if (!id.includes("-")) return hex;
+    // Version 4, variant 1: what a random UUID has (RFC 9562, section 5.4).
+    const variant = "89ab"[Number.parseInt(hex[16] ?? "0", 16) % 4] ?? "8";
+    const groups = [
+      hex.slice(0, 8),
+      hex.slice(8, 12),
+      `4${hex.slice(13, 16)}`,
+      `${variant}${hex.slice(17, 20)}`,
+      hex.slice(20),
+    ];
+    return `${prefix}${groups.join("-")}`;
+  });
+}

@@ -1,0 +1,57 @@
+/** A request that the mock was asked, with every key removed. */
+export interface RecordedRequest {
+  /** Counts from 1, since the start or the last reset. */
+  readonly number: number;
+  /** Milliseconds since 1970, by the mock's clock. */
+  readonly atMs: number;
+  readonly method: string;
+  /** Path and query as sent, keys redacted. */
+  readonly target: string;
+  /** Path parameters, where the path is one of the document's. */
+  readonly path: Readonly<Record<string, string>>;
+  /** Names in lower case, keys redacted. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Status that was sent; `undefined` when a fault sent none. */
+  readonly status: number | undefined;
+  /** What went wrong on purpose. */
+  readonly fault: string | undefined;
+  /** How long the answer was held back on purpose. */
+  readonly delayMs: number;
+  /** Whether the mock's own page asked. */
+  readonly isFromPage: boolean;
+}
+
+/** The last requests, oldest first. */
+export class RequestLog {
+  readonly #capacity: number;
+  #entries: RecordedRequest[] = [];
+  #count = 0;
+
+  /** @param capacity - How many requests are kept; the oldest make room. */
+  constructor(capacity: number) {
+    this.#capacity = capacity;
+  }
+
+  get entries(): readonly RecordedRequest[] {
+    return this.#entries.slice(-this.#capacity);
+  }
+
+  /** How many there were in all, since the last reset. */
+  get count(): number {
+    return this.#count;
+  }
+
+  add(request: Omit<RecordedRequest, "number">): void {
+    this.#count++;
+    this.#entries.push({ number: this.#count, ...request });
+    // Cutting rarely keeps recording at constant cost.
+    if (this.#entries.length >= 2 * this.#capacity) {
+      this.#entries = this.#entries.slice(-this.#capacity);
+    }
+  }
+
+  clear(): void {
+    this.#entries = [];
+    this.#count = 0;
+  }
+}
