@@ -43,7 +43,10 @@ const members: Readonly<Record<Fault["kind"], Readonly<Record<string, Member>>>>
 };
 
 type Member = { readonly isOptional?: boolean } & (
-  | { readonly type: "any" | "text" | "boolean" | "headers" }
+  | { readonly type: "any" }
+  | { readonly type: "text" }
+  | { readonly type: "boolean" }
+  | { readonly type: "headers" }
   | { readonly type: "integer"; readonly least: number; readonly most?: number }
   | { readonly type: "choice"; readonly choices: readonly string[] }
 );
@@ -133,8 +136,10 @@ function describe(member: Member): string {
       return "an object of texts";
     case "boolean":
       return "true or false";
-    default:
+    case "text":
       return "text";
+    case "any":
+      return "anything";
   }
 }
 
