@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { openapiDocument } from "@qontext/sync-log-schema/openapi";
 import { collectRules } from "@qontext/sync-log-rules";
 import { createPrismEngine } from "./engine/prism-engine.ts";
 import { checkFault } from "./faults/check-fault.ts";
@@ -62,9 +63,7 @@ export interface MockParts {
 
 /** Builds a mock and all its parts. */
 export async function buildMock(options: MockOptions): Promise<MockParts> {
-  const document = await loadSpec(
-    options.spec ?? new URL("../../../specs/openapi.yaml", import.meta.url),
-  );
+  const document = await loadSpec(options.spec ?? openapiDocument);
   const paths = readPaths(document);
   const resource = findResource(document, paths);
   const engine = await createPrismEngine(document, { isOutputValidated: resource === undefined });

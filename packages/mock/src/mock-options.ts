@@ -1,6 +1,5 @@
 import type { FaultPlan, FaultWhen } from "./faults/fault.ts";
 import type { ApiKeys } from "./http/access.ts";
-import type { JsonObject } from "./spec/json.ts";
 import type { Clock } from "./state/clock.ts";
 import type { Scenario } from "./state/scenario.ts";
 
@@ -18,7 +17,7 @@ export interface MockOptions {
    *
    * @default the document that the package was built from
    */
-  readonly spec?: string | URL | JsonObject;
+  readonly spec?: string | URL | object;
   /**
    * Keys, each with the workspaces that it opens. Without it every key opens every workspace; no key is still 401.
    */

@@ -127,20 +127,17 @@ function fits(member: Member, value: unknown): boolean {
 }
 
 function describe(member: Member): string {
-  switch (member.type) {
-    case "integer":
-      return `a whole number from ${member.least}${member.most === undefined ? "" : ` to ${member.most}`}`;
-    case "choice":
-      return member.choices.join(" or ");
-    case "headers":
-      return "an object of texts";
-    case "boolean":
-      return "true or false";
-    case "text":
-      return "text";
-    case "any":
-      return "anything";
+  if (member.type === "choice") return member.choices.join(" or ");
+  if (member.type === "integer") {
+    return `a whole number from ${member.least}${member.most === undefined ? "" : ` to ${member.most}`}`;
   }
+  const kinds = {
+    headers: "an object of texts",
+    boolean: "true or false",
+    text: "text",
+    any: "any",
+  };
+  return kinds[member.type];
 }
 
 function checkWhen(when: FaultWhen): void {

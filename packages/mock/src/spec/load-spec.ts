@@ -17,9 +17,10 @@ const offline = { http: false } as NonNullable<RefParser.Options["resolve"]>;
  * @param spec - Path or `file:` URL of a JSON or YAML document, or the document itself.
  * @throws {@link SpecError} when the document cannot be read, or is not an OpenAPI 3 document with operations.
  */
-export async function loadSpec(spec: string | URL | JsonObject): Promise<JsonObject> {
+export async function loadSpec(spec: string | URL | object): Promise<JsonObject> {
   if (typeof spec !== "string" && !(spec instanceof URL)) {
-    return assertOpenApi(structuredClone(spec), "the document");
+    const copy: JsonValue = JSON.parse(JSON.stringify(spec));
+    return assertOpenApi(copy, "The document");
   }
   const path = resolve(spec instanceof URL ? fileURLToPath(spec) : spec);
   const document = assertOpenApi(await bundle(path), path);
