@@ -32,12 +32,10 @@ export interface GenerationPlan {
 }
 
 /** Exports that are there whatever the document says. */
-const fixedNames = [
-  ...["paths", "webhooks", "components", "$defs", "operations", "WithRequired"],
-  ...["operationTable", "OperationId", "securitySchemes", "invariants", "Invariant", "Lifecycle"],
-  ...["specVersion", "specSha256", "openapiDocument", "OpenApiDocument"],
-  ...["Validator", "ValidationIssue", "ValidationResult", "createValidator"],
-];
+const fixedNames = (
+  "paths webhooks components $defs operations WithRequired operationTable OperationId securitySchemes invariants Invariant " +
+  "Lifecycle specVersion specSha256 openapiDocument OpenApiDocument Validator ValidationIssue ValidationResult createValidator"
+).split(" ");
 
 /**
  * Decides what the schema part of a document consists of. Pure but for the run-time modules that it reads.
@@ -86,6 +84,7 @@ export function planGeneration(document: JsonObject, origin: string): Generation
       { module: "version.ts", values: ["specVersion", "specSha256"], types: [] },
     ]),
     "invariants.ts": emitInvariants(invariants),
+    "keywords.ts": readRuntime("keywords.ts"),
     "lifecycle.ts": emitLifecycle(lifecycles, lifecycleNames),
     "openapi.ts": emitOpenapi(document),
     "operations.ts": emitOperations(document, operations),

@@ -6,7 +6,9 @@ import type { Tarball } from "./support/pack.ts";
 import { publishedPackages } from "./support/workspace.ts";
 
 /** What a package holds beyond its compiled sources and the three files that each has. */
-const extras: Readonly<Record<string, readonly RegExp[]>> = {};
+const extras: Readonly<Record<string, readonly RegExp[]>> = {
+  "@qontext/sync-log-schema": [/^dist\/generated\/openapi\.json$/],
+};
 
 const always = ["LICENSE", "README.md", "package.json"];
 

@@ -1,6 +1,7 @@
 import { isJsonObject, objectEntries, stringOf } from "./json.ts";
 import type { JsonObject } from "./json.ts";
 import { joinPointer, valueAt } from "./json-pointer.ts";
+import { schemaKeywords, schemaListKeywords, schemaMapKeywords } from "./schema-keywords.ts";
 
 /** The kinds of objects of an OpenAPI document that the generator looks at. */
 export type NodeKind =
@@ -29,8 +30,6 @@ export interface DocumentNode {
 type ChildKind = readonly ["one" | "list" | "map", NodeKind];
 
 const oneSchema: ChildKind = ["one", "schema"];
-const schemas: ChildKind = ["list", "schema"];
-const schemaMap: ChildKind = ["map", "schema"];
 const operation: ChildKind = ["one", "operation"];
 
 /** Which members of an object are objects of the specification, and of which kind: OpenAPI 3.1, section 4.8. */
@@ -41,7 +40,7 @@ const childKinds: Readonly<Record<NodeKind, Readonly<Record<string, ChildKind>>>
     components: ["one", "components"],
   },
   components: {
-    schemas: schemaMap,
+    schemas: ["map", "schema"],
     responses: ["map", "response"],
     parameters: ["map", "parameter"],
     requestBodies: ["map", "requestBody"],
@@ -73,28 +72,11 @@ const childKinds: Readonly<Record<NodeKind, Readonly<Record<string, ChildKind>>>
   mediaType: { schema: oneSchema, encoding: ["map", "encoding"] },
   encoding: { headers: ["map", "header"] },
   callback: {},
-  schema: {
-    properties: schemaMap,
-    patternProperties: schemaMap,
-    dependentSchemas: schemaMap,
-    $defs: schemaMap,
-    definitions: schemaMap,
-    allOf: schemas,
-    anyOf: schemas,
-    oneOf: schemas,
-    prefixItems: schemas,
-    items: oneSchema,
-    additionalProperties: oneSchema,
-    unevaluatedItems: oneSchema,
-    unevaluatedProperties: oneSchema,
-    propertyNames: oneSchema,
-    contains: oneSchema,
-    contentSchema: oneSchema,
-    not: oneSchema,
-    if: oneSchema,
-    then: oneSchema,
-    else: oneSchema,
-  },
+  schema: Object.fromEntries([
+    ...[...schemaMapKeywords].map((keyword) => [keyword, ["map", "schema"]] as const),
+    ...[...schemaListKeywords].map((keyword) => [keyword, ["list", "schema"]] as const),
+    ...[...schemaKeywords].map((keyword) => [keyword, oneSchema] as const),
+  ]),
 };
 
 /** What a name gets where the specification has a word instead of one. */

@@ -56,21 +56,23 @@ ${methods.join("\n")}}
 function emitMethod(operation: Operation, context: MethodContext): string {
   const { operationId, node, parameters, requestBody } = operation;
   const isOptional = !parameters.some(({ required }) => required) && !isBodyRequired(operation);
-  const about = (name: string, documented: DocumentNode): readonly string[] =>
-    stringOf(documented.value["description"])
-      ?.trim()
-      .split("\n")
-      .map((line, index) => (index === 0 ? `@param params.${name} - ${line}` : `  ${line}`)) ?? [];
   const doc = [
     ...docLines(node.value),
     "",
-    ...parameters.flatMap((parameter) => about(parameter.name, parameter.node)),
-    ...(requestBody === undefined ? [] : about("body", requestBody)),
+    ...parameters.flatMap((parameter) => paramDoc(parameter.name, parameter.node)),
+    ...(requestBody === undefined ? [] : paramDoc("body", requestBody)),
     "@param options - How this request is made.",
   ];
   const params = `params${isOptional ? "?" : ""}: ${paramsName(operation)}`;
   const result = resultType(operation, context);
   return `${formatTsDoc(doc, "  ")}  ${operationId}(${params}, options?: RequestOptions): Promise<${result}>;\n`;
+}
+
+function paramDoc(name: string, { value }: DocumentNode): readonly string[] {
+  const lines = stringOf(value["description"])?.trim().split("\n") ?? [];
+  return lines.map((line, index) =>
+    index === 0 ? `@param params.${name} - ${line}` : `  ${line}`,
+  );
 }
 
 function emitParams(operation: Operation, { document, interfaceName }: MethodContext): string {

@@ -64,8 +64,8 @@ function describeParameter({ name, in: location, required, node }: OperationPara
   return { name, in: location, required, style, explode };
 }
 
-const schemeKeys = ["type", "in", "name", "scheme", "bearerFormat"];
+const schemeKeys = new Set(["type", "in", "name", "scheme", "bearerFormat"]);
 
 function pickScheme(scheme: JsonObject): JsonObject {
-  return Object.fromEntries(Object.entries(scheme).filter(([key]) => schemeKeys.includes(key)));
+  return Object.fromEntries(Object.entries(scheme).filter(([key]) => schemeKeys.has(key)));
 }

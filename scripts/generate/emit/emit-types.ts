@@ -1,7 +1,8 @@
 import { astToString } from "openapi-typescript/dist/lib/ts.mjs";
 import { resolveRef, scanDiscriminators } from "openapi-typescript/dist/lib/utils.mjs";
 import transformSchema from "openapi-typescript/dist/transform/index.mjs";
-import type { GlobalContext, OpenAPI3 } from "openapi-typescript";
+import type { TransformContext } from "openapi-typescript/dist/transform/index.mjs";
+import type { OpenAPI3 } from "openapi-typescript";
 import ts from "typescript";
 import type { JsonObject } from "../document/json.ts";
 import { isJsonObject } from "../document/json.ts";
@@ -22,7 +23,8 @@ export function emitTypes(
   closedSchemas: ReadonlySet<JsonObject>,
 ): string {
   const { document: annotated, docs } = annotateDocument(document, closedSchemas);
-  const nodes = transformSchema(asOpenApi(annotated), withoutRedocly(createContext(annotated)));
+  if (!isOpenApi(annotated)) throw new TypeError("The document is no OpenAPI document.");
+  const nodes = transformSchema(annotated, createContext(annotated));
   for (const node of nodes) writeDocs(node, docs);
   return `${astToString(nodes)}\n${emitSchemaNames(document, typeNames)}`;
 }
@@ -38,7 +40,7 @@ function emitSchemaNames(document: JsonObject, typeNames: ReadonlyMap<string, st
 }
 
 /** What openapi-typescript's own entry point makes, without reading and bundling the document a second time. */
-function createContext(document: JsonObject): Omit<GlobalContext, "redoc"> {
+function createContext(document: OpenAPI3): TransformContext {
   const options = { silent: true };
   return {
     additionalProperties: false,
@@ -48,7 +50,7 @@ function createContext(document: JsonObject): Omit<GlobalContext, "redoc"> {
     dedupeEnums: false,
     // A default is what the server assumes where a property is absent, not a promise to send it.
     defaultNonNullable: false,
-    discriminators: scanDiscriminators(asOpenApi(document), options),
+    discriminators: scanDiscriminators(document, options),
     emptyObjectsUnknown: true,
     enum: false,
     enumValues: false,
@@ -56,31 +58,22 @@ function createContext(document: JsonObject): Omit<GlobalContext, "redoc"> {
     exportType: false,
     generatePathParams: true,
     immutable: false,
-    inject: undefined,
     injectFooter: [],
     makePathsEnum: false,
     pathParamsAsTypes: false,
-    postTransform: undefined,
     propertiesRequiredByDefault: false,
     readWriteMarkers: false,
-    resolve: ($ref) => resolveRef(asOpenApi(document), $ref, options),
+    resolve: ($ref) => resolveRef(document, $ref, options),
     rootTypes: false,
     rootTypesKeepCasing: false,
     rootTypesNoSchemaPrefix: false,
     silent: true,
     transform: (schema) => openEnumType(schema),
-    transformProperty: undefined,
   };
 }
 
-function withoutRedocly(context: Omit<GlobalContext, "redoc">): GlobalContext {
-  // The transformation does not read it; only the entry point does.
-  return context as GlobalContext;
-}
-
-function asOpenApi(document: JsonObject): OpenAPI3 {
-  // Redocly has checked that it is one.
-  return document as unknown as OpenAPI3;
+function isOpenApi(document: object): document is OpenAPI3 {
+  return "openapi" in document && "info" in document;
 }
 
 /** `"a" | "b" | (string & {})`: any string is allowed, and editors still offer the known ones. */

@@ -1,11 +1,9 @@
-import { Ajv2020 } from "ajv/dist/2020.js";
-import { _ } from "ajv/dist/core.js";
-import standaloneModule from "ajv/dist/standalone/index.js";
-import { isJsonObject } from "../document/json.ts";
+import standalone from "ajv/dist/standalone/index.js";
 import type { JsonObject } from "../document/json.ts";
 import { propertyKey } from "../names.ts";
 import type { Report } from "../problem.ts";
 import { formatCheck } from "./formats.ts";
+import { createSchemaCompiler } from "./schema-compiler.ts";
 import { createValidationSchemas } from "./validation-schemas.ts";
 import type { ValidationSchemas } from "./validation-schemas.ts";
 
@@ -13,14 +11,9 @@ import type { ValidationSchemas } from "./validation-schemas.ts";
 export interface ValidatorModules {
   /** Exports a validator for each component schema. */
   readonly validators: string;
-  /** The code that Ajv made, which the other one gives types. */
+  /** The code that Ajv made, which the other one gives a better shape. */
   readonly checks: string;
 }
-
-/** The package is CommonJS, and its types do not say that it can be called as it is. */
-const standaloneCode = standaloneModule as unknown as typeof standaloneModule.default;
-
-const documentId = "document";
 
 /**
  * A validator for each component schema, as code that needs nothing at run time.
@@ -32,6 +25,7 @@ export function emitValidators(
   typeNames: ReadonlyMap<string, string>,
   report: Report,
 ): ValidatorModules {
+  if (typeNames.size === 0) return { validators: "export {};\n", checks: "export {};\n" };
   const schemas = createValidationSchemas(document, [...typeNames.keys()], report);
   return {
     validators: emitTypedValidators([...typeNames.values()]),
@@ -40,15 +34,16 @@ export function emitValidators(
 }
 
 function emitTypedValidators(names: readonly string[]): string {
-  if (names.length === 0) return "export {};\n";
   const constants = names.map(
     (name) => `
-/** Checks whether a value is {@link ${name}}. */
-export const validate${name}: Validator<${name}> = /* @__PURE__ */ createValidator(checks.check${name});
+/** Checks whether a value is a {@link ${name}}. */
+export const validate${name}: Validator<${name}> = /* @__PURE__ */ createValidator(check${name});
 `,
   );
-  return `import * as checks from "./checks.ts";
-import type { ${names.join(", ")} } from "./types.ts";
+  return `${formatImport(
+    names.map((name) => `check${name}`),
+    "./checks.ts",
+  )}import type ${formatImport(names, "./types.ts").slice("import ".length)}\
 import { createValidator } from "./validation.ts";
 import type { Validator } from "./validation.ts";
 
@@ -57,83 +52,51 @@ ${constants.join("")}`;
 }
 
 function emitChecks(schemas: ValidationSchemas, typeNames: ReadonlyMap<string, string>): string {
-  if (typeNames.size === 0) return "// @ts-nocheck\nexport {};\n";
-  const formats = usedFormats(schemas.$defs);
-  const ajv = createAjv(schemas, formats);
-  const refs = [...typeNames].map(([pointer, name]) => [
-    `check${name}`,
-    `${documentId}#/$defs/${schemas.keys.get(pointer)}`,
-  ]);
-  const code = shortenErrors(standaloneCode(ajv, Object.fromEntries(refs)));
+  const { ajv, refTo, formats } = createSchemaCompiler(schemas);
+  const refs = [...typeNames].map(([pointer, name]) => [`check${name}`, refTo(pointer)]);
+  const code = adaptCode(standalone.default(ajv, Object.fromEntries(refs)));
+  const typed = code.replaceAll(
+    /^export const check(\S+) = /gm,
+    "export const check$1: RawValidate<$1> = ",
+  );
+  const keywords = ["countCodePoints", "isEqual"].filter((name) => code.includes(`= ${name};`));
+  const { functions, table } = emitFormatTable(formats);
   return `// @ts-nocheck
-${emitFormats(formats)}import { addError, addErrors } from "./validation.ts";
+${formatImport(functions, "./formats.ts")}${formatImport(keywords, "./keywords.ts")}\
+import type ${formatImport([...typeNames.values()], "./types.ts").slice("import ".length)}\
+import { addError, addErrors } from "./validation.ts";
 import type { RawValidate } from "./validation.ts";
-${code}`;
+${table}${typed}`;
 }
 
-function createAjv({ $defs }: ValidationSchemas, formats: readonly string[]): Ajv2020 {
-  const ajv = new Ajv2020({
-    allErrors: true,
-    code: { source: true, esm: true, lines: true, formats: _`formats` },
-    // Larger schemas would be repeated at each place that refers to them.
-    inlineRefs: 4,
-    logger: false,
-    ownProperties: hasInheritedName($defs),
-    strict: false,
-    validateSchema: false,
-  });
-  for (const name of formats) {
-    const check = formatCheck(name);
-    if (check === undefined || check === "unchecked") continue;
-    // Only the name of a function gets into the code, so any function will do here.
-    const { type, code } =
-      "pattern" in check
-        ? { type: "string" as const, code: check.pattern }
-        : { type: check.type, code: () => true };
-    ajv.addFormat(name, type === "number" ? { type, validate: () => true } : code);
-  }
-  ajv.addSchema({ $defs }, documentId);
-  return ajv;
-}
-
-/** Every format that a schema asks for. */
-function usedFormats(value: unknown, found: Set<string> = new Set()): readonly string[] {
-  if (Array.isArray(value)) for (const item of value) usedFormats(item, found);
-  else if (isJsonObject(value)) {
-    const { format } = value;
-    if (typeof format === "string") found.add(format);
-    for (const member of Object.values(value)) usedFormats(member, found);
-  }
-  return [...found];
-}
-
-/** The table that Ajv's code looks its formats up in. */
-function emitFormats(formats: readonly string[]): string {
-  const rows: string[] = [];
+/** The table that Ajv's code looks its formats up in; those that are patterns are in the code itself. */
+function emitFormatTable(formats: readonly string[]): {
+  readonly functions: readonly string[];
+  readonly table: string;
+} {
   const functions = new Set<string>();
-  for (const name of formats) {
+  const rows = formats.flatMap((name) => {
     const check = formatCheck(name);
-    if (check === undefined || check === "unchecked" || "pattern" in check) continue;
-    functions.add(check.functionName);
+    if (check === undefined || check === "unchecked" || "pattern" in check) return [];
     const { functionName, type } = check;
-    rows.push(
-      `  ${propertyKey(name)}: ${type === "number" ? `{ validate: ${functionName} }` : functionName},\n`,
-    );
-  }
-  if (rows.length === 0) return "";
-  const names = [...functions].toSorted().join(", ");
-  return `import { ${names} } from "./formats.ts";\n\nconst formats = {\n${rows.join("")}};\n`;
+    functions.add(functionName);
+    const value = type === "number" ? `{ validate: ${functionName} }` : functionName;
+    return [`  ${propertyKey(name)}: ${value},\n`];
+  });
+  const table = rows.length === 0 ? "" : `\nconst formats = {\n${rows.join("")}};\n`;
+  return { functions: [...functions].toSorted(), table };
 }
 
 /**
- * Makes Ajv's way to collect errors shorter and bounded.
+ * Makes Ajv's code independent of Ajv, and its way to collect errors shorter and bounded.
  *
- * @throws if Ajv's code is not as expected: what collects errors in another way would not be bounded.
+ * @throws if the code is not as expected: what collects errors in another way would not be bounded.
  */
-function shortenErrors(code: string): string {
-  const shortened = code
+function adaptCode(code: string): string {
+  const adapted = code
     .replace('"use strict";', "")
-    .replaceAll(/^export const (\w+) = /gm, "export const $1: RawValidate = ")
+    .replaceAll('require("ajv/dist/runtime/ucs2length").default', "countCodePoints")
+    .replaceAll('require("ajv/dist/runtime/equal").default', "isEqual")
     .replaceAll(
       /if\(vErrors === null\)\{\s*vErrors = \[(err\d+)\];\s*\}\s*else \{\s*vErrors\.push\(\1\);\s*\}/g,
       "vErrors = addError(vErrors, $1);",
@@ -142,16 +105,21 @@ function shortenErrors(code: string): string {
       /vErrors = vErrors === null \? (\w+\.errors) : vErrors\.concat\(\1\);/g,
       "vErrors = addErrors(vErrors, $1);",
     );
-  const unexpected = /vErrors\.(?:push|concat)|vErrors\[|require\(/.exec(shortened);
+  const unexpected = /vErrors\.(?:push|concat)|vErrors\[|require\(/.exec(adapted);
   if (unexpected !== null) throw new Error(`Ajv's code has an unexpected ${unexpected[0]}.`);
-  return shortened;
+  return withoutUnusedSchemas(adapted);
 }
 
-/** A property called `constructor` is there in every object unless only own properties count. */
-function hasInheritedName(value: unknown): boolean {
-  if (typeof value !== "object" || value === null) return false;
-  if (Array.isArray(value)) return value.some(hasInheritedName);
-  return Object.entries(value).some(
-    ([key, member]) => key in Object.prototype || hasInheritedName(member),
+/** Ajv declares each schema beside its function, and the function needs it for an enum at most. */
+function withoutUnusedSchemas(code: string): string {
+  const uses = new Map<string, number>();
+  for (const [name] of code.matchAll(/\bschema\d+\b/g)) uses.set(name, (uses.get(name) ?? 0) + 1);
+  return code.replaceAll(/^const (schema\d+) = .*;\n/gm, (declaration, name: string) =>
+    uses.get(name) === 1 ? "" : declaration,
   );
+}
+
+function formatImport(names: readonly string[], module: string): string {
+  if (names.length === 0) return "";
+  return `import { ${names.join(", ")} } from "${module}";\n`;
 }

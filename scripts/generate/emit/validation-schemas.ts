@@ -1,49 +1,34 @@
 import { isJsonObject, stringOf } from "../document/json.ts";
 import type { JsonObject } from "../document/json.ts";
 import { joinPointer, valueAt } from "../document/json-pointer.ts";
+import {
+  annotationKeywords,
+  assertionKeywords,
+  schemaKeywords,
+  schemaListKeywords,
+  schemaMapKeywords,
+} from "../document/schema-keywords.ts";
 import type { Report } from "../problem.ts";
+import { ecmaScriptPattern } from "./ecma-script-pattern.ts";
 import { formatCheck } from "./formats.ts";
+import { upgradeSchema } from "./upgrade-schema.ts";
 
-/** Schemas as JSON Schema 2020-12, without annotations, all in one object of which each `$ref` is `#/$defs/…`. */
+/** A schema of JSON Schema 2020-12. */
+export type ValidationSchema = JsonObject | boolean;
+
+/** Schemas without annotations, all in one object of which each `$ref` is `#/$defs/…`. */
 export interface ValidationSchemas {
-  readonly $defs: Readonly<Record<string, JsonObject | boolean>>;
+  readonly $defs: Readonly<Record<string, ValidationSchema>>;
   /** The key in `$defs` of each pointer that was asked for. */
   readonly keys: ReadonlyMap<string, string>;
 }
 
-const schemaMaps = ["properties", "patternProperties", "dependentSchemas"];
-const schemaLists = ["allOf", "anyOf", "oneOf", "prefixItems"];
-const schemas = [
-  ...["items", "additionalProperties", "unevaluatedItems", "unevaluatedProperties"],
-  ...["propertyNames", "contains", "not", "if", "then", "else"],
-];
-const plain = new Set([
-  ...["type", "enum", "const", "required", "dependentRequired", "multipleOf", "uniqueItems"],
-  ...["maximum", "minimum", "exclusiveMaximum", "exclusiveMinimum", "maxLength", "minLength"],
-  ...["maxItems", "minItems", "maxContains", "minContains", "maxProperties", "minProperties"],
-]);
-const annotations = new Set([
-  ...[
-    "title",
-    "description",
-    "default",
-    "example",
-    "examples",
-    "deprecated",
-    "readOnly",
-    "writeOnly",
-  ],
-  ...["externalDocs", "xml", "discriminator", "$comment", "$defs", "definitions", "nullable"],
-  ...[
-    "contentMediaType",
-    "contentEncoding",
-    "contentSchema",
-    "$schema",
-    "$ref",
-    "format",
-    "pattern",
-  ],
-]);
+interface ConversionContext {
+  /** The key in `$defs` of the schema at a pointer, which is converted too. */
+  readonly keyOf: (pointer: string) => string;
+  readonly isOpenapi30: boolean;
+  readonly warn: (ruleId: string, message: string, pointer: string) => void;
+}
 
 /**
  * Makes the schemas that Ajv compiles. What cannot be checked (an unknown format, a pattern that is no ECMAScript one, an
@@ -58,145 +43,117 @@ export function createValidationSchemas(
 ): ValidationSchemas {
   const keys = new Map<string, string>();
   const pending: string[] = [];
-  const $defs: Record<string, JsonObject | boolean> = {};
-  const keyOf = (pointer: string): string => {
-    const key = keys.get(pointer) ?? `s${keys.size}`;
-    if (!keys.has(pointer)) pending.push(pointer);
-    keys.set(pointer, key);
-    return key;
+  const context: ConversionContext = {
+    keyOf: (pointer) => {
+      const key = keys.get(pointer) ?? `s${keys.size}`;
+      if (!keys.has(pointer)) pending.push(pointer);
+      keys.set(pointer, key);
+      return key;
+    },
+    isOpenapi30: String(document["openapi"]).startsWith("3.0"),
+    warn: (ruleId, message, pointer) => report({ severity: "warning", ruleId, message, pointer }),
   };
-  const converter = createConverter(keyOf, String(document["openapi"]).startsWith("3.0"), report);
-  for (const pointer of pointers) keyOf(pointer);
-  for (let pointer = pending.shift(); pointer !== undefined; pointer = pending.shift()) {
-    $defs[keyOf(pointer)] = converter(valueAt(document, pointer), pointer);
+  for (const pointer of pointers) context.keyOf(pointer);
+  const $defs: Record<string, ValidationSchema> = {};
+  // The list grows while it is gone through.
+  for (const pointer of pending) {
+    $defs[context.keyOf(pointer)] = convert(valueAt(document, pointer), pointer, context);
   }
   return { $defs, keys };
 }
 
-type Convert = (schema: unknown, pointer: string) => JsonObject | boolean;
+function convert(schema: unknown, pointer: string, context: ConversionContext): ValidationSchema {
+  if (typeof schema === "boolean") return schema;
+  if (!isJsonObject(schema)) {
+    context.warn("schema", "this is no schema, so every value passes.", pointer);
+    return true;
+  }
+  const reference = convertReference(schema["$ref"], pointer, context);
+  // In OpenAPI 3.0 nothing beside a reference counts.
+  if (context.isOpenapi30 && reference !== undefined) return reference;
+  const members = Object.entries(schema).flatMap(([keyword, value]) =>
+    convertMember(keyword, value, joinPointer(pointer, keyword), context),
+  );
+  const converted = { ...reference, ...Object.fromEntries(members) };
+  return context.isOpenapi30 ? upgradeSchema(converted, schema["nullable"] === true) : converted;
+}
 
-function createConverter(
-  keyOf: (pointer: string) => string,
-  isOpenapi30: boolean,
-  report: Report,
-): Convert {
-  const warn = (ruleId: string, message: string, pointer: string): void =>
-    report({ severity: "warning", ruleId, message, pointer });
+type Members = readonly (readonly [keyword: string, value: unknown])[];
 
-  const convert: Convert = (schema, pointer) => {
-    if (typeof schema === "boolean") return schema;
-    if (!isJsonObject(schema)) {
-      warn("schema", "is no schema, so every value passes here.", pointer);
-      return true;
-    }
-    const reference = convertReference(schema["$ref"], pointer);
-    // In OpenAPI 3.0 nothing beside a reference counts.
-    if (isOpenapi30 && reference !== undefined) return reference;
-    const converted: JsonObject = { ...reference };
-    for (const [key, value] of Object.entries(schema)) {
-      const at = joinPointer(pointer, key);
-      if (schemaMaps.includes(key)) converted[key] = convertMap(value, at);
-      else if (key === "items" && Array.isArray(value)) {
-        converted["prefixItems"] = value.map((item, index) =>
-          convert(item, joinPointer(at, index)),
-        );
-      } else if (schemaLists.includes(key)) Object.assign(converted, convertList(key, value, at));
-      else if (schemas.includes(key)) converted[key] = convert(value, at);
-      else if (plain.has(key)) converted[key] = value;
-      else if (!annotations.has(key) && !key.startsWith("x-")) {
-        warn("keyword", `the keyword ${key} is not checked.`, at);
-      }
-    }
-    convertFormat(schema["format"], converted, pointer);
-    convertPattern(schema["pattern"], converted, pointer);
-    return isOpenapi30 ? upgrade(converted, schema) : converted;
-  };
+function convertMember(
+  keyword: string,
+  value: unknown,
+  pointer: string,
+  context: ConversionContext,
+): Members {
+  if (keyword === "$ref" || keyword === "$defs" || keyword === "definitions") return [];
+  if (keyword === "format") return convertFormat(value, pointer, context);
+  if (keyword === "pattern") return convertPattern(value, pointer, context);
+  if (assertionKeywords.has(keyword)) return [[keyword, value]];
+  if (schemaMapKeywords.has(keyword))
+    return [[keyword, convertMap(keyword, value, pointer, context)]];
+  // A list of items is what 2020-12 calls prefixItems.
+  if (Array.isArray(value) && (schemaListKeywords.has(keyword) || keyword === "items")) {
+    const list = value.map((item, index) => convert(item, joinPointer(pointer, index), context));
+    return list.length === 0 ? [] : [[keyword === "items" ? "prefixItems" : keyword, list]];
+  }
+  if (keyword === "contentSchema") return [];
+  if (schemaKeywords.has(keyword)) return [[keyword, convert(value, pointer, context)]];
+  const isKnown = annotationKeywords.has(keyword) || keyword.startsWith("x-");
+  const isNullable = keyword === "nullable" && context.isOpenapi30;
+  if (!isKnown && !isNullable) {
+    context.warn("keyword", `the keyword ${keyword} is not checked.`, pointer);
+  }
+  return [];
+}
 
-  const convertReference = ($ref: unknown, pointer: string): JsonObject | undefined => {
-    if (typeof $ref !== "string") return undefined;
-    if ($ref.startsWith("#/")) return { $ref: `#/$defs/${keyOf($ref)}` };
-    warn(
-      "reference",
-      `the reference ${$ref} is not followed, so every value passes here.`,
-      pointer,
-    );
-    return {};
-  };
+function convertReference(
+  $ref: unknown,
+  pointer: string,
+  context: ConversionContext,
+): JsonObject | undefined {
+  if (typeof $ref !== "string") return undefined;
+  if ($ref.startsWith("#/")) return { $ref: `#/$defs/${context.keyOf($ref)}` };
+  context.warn(
+    "reference",
+    `the reference ${$ref} is not followed, so it checks nothing.`,
+    pointer,
+  );
+  return {};
+}
 
-  const convertMap = (value: unknown, pointer: string): JsonObject => {
-    const map = isJsonObject(value) ? value : {};
-    const converted = Object.entries(map).map(([key, schema]) => {
-      const at = joinPointer(pointer, key);
-      if (!pointer.endsWith("/patternProperties")) return [key, convert(schema, at)] as const;
-      const pattern = ecmaScriptPattern(key);
-      if (pattern === undefined) warn("pattern", invalidPattern(key), at);
-      return [pattern ?? "$.^", convert(schema, at)] as const;
-    });
-    return Object.fromEntries(converted);
-  };
+function convertMap(
+  keyword: string,
+  value: unknown,
+  pointer: string,
+  context: ConversionContext,
+): JsonObject {
+  const entries = Object.entries(isJsonObject(value) ? value : {});
+  const converted = entries.flatMap(([key, schema]) => {
+    const at = joinPointer(pointer, key);
+    const name = keyword === "patternProperties" ? ecmaScriptPattern(key) : key;
+    if (name === undefined) context.warn("pattern", invalidPattern(key), at);
+    return name === undefined ? [] : [[name, convert(schema, at, context)] as const];
+  });
+  return Object.fromEntries(converted);
+}
 
-  const convertList = (key: string, value: unknown, pointer: string): JsonObject =>
-    Array.isArray(value) && value.length > 0
-      ? { [key]: value.map((schema, index) => convert(schema, joinPointer(pointer, index))) }
-      : {};
+function convertFormat(value: unknown, pointer: string, context: ConversionContext): Members {
+  const format = stringOf(value);
+  if (format === undefined) return [];
+  const check = formatCheck(format);
+  if (check === undefined) context.warn("format", `the format ${format} is not checked.`, pointer);
+  return check === undefined || check === "unchecked" ? [] : [["format", format]];
+}
 
-  const convertFormat = (value: unknown, converted: JsonObject, pointer: string): void => {
-    const format = stringOf(value);
-    if (format === undefined) return;
-    const check = formatCheck(format);
-    if (check === undefined) warn("format", `the format ${format} is not checked.`, pointer);
-    else if (check !== "unchecked") converted["format"] = format;
-  };
-
-  const convertPattern = (value: unknown, converted: JsonObject, pointer: string): void => {
-    const written = stringOf(value);
-    if (written === undefined) return;
-    const pattern = ecmaScriptPattern(written);
-    if (pattern === undefined) warn("pattern", invalidPattern(written), pointer);
-    else converted["pattern"] = pattern;
-  };
-
-  return convert;
+function convertPattern(value: unknown, pointer: string, context: ConversionContext): Members {
+  const written = stringOf(value);
+  if (written === undefined) return [];
+  const pattern = ecmaScriptPattern(written);
+  if (pattern === undefined) context.warn("pattern", invalidPattern(written), pointer);
+  return pattern === undefined ? [] : [["pattern", pattern]];
 }
 
 function invalidPattern(pattern: string): string {
   return `the pattern ${pattern} is no regular expression of ECMAScript and is not checked.`;
-}
-
-/** The pattern as it is valid with the flag `u`; unneeded backslashes are not, and mean nothing. */
-function ecmaScriptPattern(pattern: string): string | undefined {
-  const withoutEscapes = pattern.replaceAll(/\\(.)/gsu, (escape, character: string) =>
-    /[\w^$\\.*+?()[\]{}|/]/.test(character) || character === "-" ? escape : character,
-  );
-  const candidates = [pattern, withoutEscapes, withoutEscapes.replaceAll(String.raw`\-`, "-")];
-  return candidates.find((candidate) => {
-    try {
-      new RegExp(candidate, "u");
-      return true;
-    } catch {
-      return false;
-    }
-  });
-}
-
-/** OpenAPI 3.0 has `nullable`, and exclusive bounds as booleans. */
-function upgrade(converted: JsonObject, { nullable }: JsonObject): JsonObject {
-  for (const [bound, exclusive] of [
-    ["maximum", "exclusiveMaximum"],
-    ["minimum", "exclusiveMinimum"],
-  ] as const) {
-    if (typeof converted[exclusive] !== "boolean") continue;
-    if (converted[exclusive]) {
-      converted[exclusive] = converted[bound];
-      delete converted[bound];
-    } else delete converted[exclusive];
-  }
-  if (nullable !== true) return converted;
-  const { type, enum: values } = converted;
-  if (typeof type !== "string") return { anyOf: [{ type: "null" }, converted] };
-  return {
-    ...converted,
-    type: [type, "null"],
-    ...(Array.isArray(values) && !values.includes(null) ? { enum: [...values, null] } : {}),
-  };
 }

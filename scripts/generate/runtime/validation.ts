@@ -42,19 +42,18 @@ export interface RawError {
   readonly params: Readonly<Record<string, unknown>>;
 }
 
-/** A function as Ajv generates it. */
-export interface RawValidate {
-  (value: unknown): boolean;
+/** A function as Ajv generates it. A type is what its schema says, and the schema is what the function checks. */
+export interface RawValidate<T> {
+  (value: unknown): value is T;
   errors?: readonly RawError[] | null;
 }
 
 const maxIssues = 100;
 
 /** Makes a validator of a function that Ajv generated. */
-export function createValidator<T>(check: RawValidate): Validator<T> {
+export function createValidator<T>(check: RawValidate<T>): Validator<T> {
   const validate = (value: unknown): ValidationResult<T> => {
-    // A type is what its schema says, and that has just been checked.
-    if (check(value)) return { value: value as T };
+    if (check(value)) return { value };
     const errors = check.errors ?? [];
     return { issues: errors.slice(0, maxIssues).map((error) => toIssue(error, value)) };
   };
@@ -90,10 +89,13 @@ function toIssue(error: RawError, root: unknown): ValidationIssue {
   for (const token of error.instancePath.split("/").slice(1)) {
     const key = token.replaceAll("~1", "/").replaceAll("~0", "~");
     path.push(Array.isArray(value) ? Number(key) : key);
-    // Only looked at to tell an array from an object, whatever it is.
-    value = (value as Record<string, unknown> | null | undefined)?.[key];
+    value = memberOf(value, key);
   }
   const missing = params["missingProperty"];
   if (keyword === "required" && typeof missing === "string") path.push(missing);
   return { message, path, keyword, params };
+}
+
+function memberOf(value: unknown, key: string): unknown {
+  return typeof value === "object" && value !== null ? Reflect.get(value, key) : undefined;
 }

@@ -2,27 +2,20 @@
 
 // @ts-nocheck
 import { isDateTime } from "./formats.ts";
+import type { WorkspaceId, SyncLogId, IngestionPipelineId, KnowledgeGraphId, SyncLogType, SyncLogStatus, SyncLog, ApiError } from "./types.ts";
+import { addError, addErrors } from "./validation.ts";
+import type { RawValidate } from "./validation.ts";
 
 const formats = {
   "date-time": isDateTime,
 };
-import { addError, addErrors } from "./validation.ts";
-import type { RawValidate } from "./validation.ts";
 
-export const checkWorkspaceId: RawValidate = validate1;
-const schema1 = {"type":"string","pattern":"^ws_[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"};
+export const checkWorkspaceId: RawValidate<WorkspaceId> = validate1;
 const pattern0 = new RegExp("^ws_[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$", "u");
 
-function validate1(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate1(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate1.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
 if(typeof data === "string"){
 if(!pattern0.test(data)){
 const err0 = {instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern: "^ws_[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"},message:"must match pattern \""+"^ws_[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"+"\""};
@@ -38,22 +31,13 @@ errors++;
 validate1.errors = vErrors;
 return errors === 0;
 }
-validate1.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
-export const checkSyncLogId: RawValidate = validate2;
-const schema2 = {"type":"string","pattern":"^sync_[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"};
+export const checkSyncLogId: RawValidate<SyncLogId> = validate2;
 const pattern1 = new RegExp("^sync_[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$", "u");
 
-function validate2(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate2(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate2.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
 if(typeof data === "string"){
 if(!pattern1.test(data)){
 const err0 = {instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern: "^sync_[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"},message:"must match pattern \""+"^sync_[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"+"\""};
@@ -69,22 +53,13 @@ errors++;
 validate2.errors = vErrors;
 return errors === 0;
 }
-validate2.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
-export const checkIngestionPipelineId: RawValidate = validate3;
-const schema3 = {"type":"string","pattern":"^pipe_[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"};
+export const checkIngestionPipelineId: RawValidate<IngestionPipelineId> = validate3;
 const pattern2 = new RegExp("^pipe_[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$", "u");
 
-function validate3(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate3(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate3.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
 if(typeof data === "string"){
 if(!pattern2.test(data)){
 const err0 = {instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern: "^pipe_[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"},message:"must match pattern \""+"^pipe_[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"+"\""};
@@ -100,22 +75,13 @@ errors++;
 validate3.errors = vErrors;
 return errors === 0;
 }
-validate3.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
-export const checkKnowledgeGraphId: RawValidate = validate4;
-const schema4 = {"type":"string","pattern":"^kg_[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"};
+export const checkKnowledgeGraphId: RawValidate<KnowledgeGraphId> = validate4;
 const pattern3 = new RegExp("^kg_[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$", "u");
 
-function validate4(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate4(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate4.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
 if(typeof data === "string"){
 if(!pattern3.test(data)){
 const err0 = {instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern: "^kg_[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"},message:"must match pattern \""+"^kg_[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"+"\""};
@@ -131,21 +97,13 @@ errors++;
 validate4.errors = vErrors;
 return errors === 0;
 }
-validate4.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
-export const checkSyncLogType: RawValidate = validate5;
+export const checkSyncLogType: RawValidate<SyncLogType> = validate5;
 const schema5 = {"type":"string","enum":["full_sync","live_sync","incremental_sync","manual_sync"]};
 
-function validate5(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate5(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate5.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
 if(typeof data !== "string"){
 const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "string"},message:"must be string"};
 vErrors = addError(vErrors, err0);
@@ -159,21 +117,13 @@ errors++;
 validate5.errors = vErrors;
 return errors === 0;
 }
-validate5.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
-export const checkSyncLogStatus: RawValidate = validate6;
+export const checkSyncLogStatus: RawValidate<SyncLogStatus> = validate6;
 const schema6 = {"type":"string","enum":["pending","preparing","data_fetching","ingesting","completed","failed","stopped","skipped"]};
 
-function validate6(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate6(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate6.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
 if(typeof data !== "string"){
 const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "string"},message:"must be string"};
 vErrors = addError(vErrors, err0);
@@ -187,23 +137,15 @@ errors++;
 validate6.errors = vErrors;
 return errors === 0;
 }
-validate6.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
-export const checkSyncLog: RawValidate = validate7;
+export const checkSyncLog: RawValidate<SyncLog> = validate7;
 const schema7 = {"type":"object","required":["id","ingestionPipelineId","knowledgeGraphId","workspaceId","type","status","createdAt","updatedAt"],"properties":{"id":{"$ref":"#/$defs/s1"},"ingestionPipelineId":{"$ref":"#/$defs/s2"},"knowledgeGraphId":{"$ref":"#/$defs/s3"},"workspaceId":{"$ref":"#/$defs/s0"},"type":{"$ref":"#/$defs/s4"},"status":{"$ref":"#/$defs/s5"},"startedAt":{"type":["string","null"],"format":"date-time"},"completedAt":{"type":["string","null"],"format":"date-time"},"errorMessage":{"type":["string","null"]},"userFacingErrorMessage":{"type":["string","null"]},"workflowId":{"type":["string","null"]},"workflowRunId":{"type":["string","null"]},"preparationMetadata":{"type":["object","null"],"additionalProperties":{"type":"integer","minimum":0}},"totalRecordsToIngest":{"type":["integer","null"],"minimum":0},"recordsIngested":{"type":["integer","null"],"minimum":0},"preparationCompletedAt":{"type":["string","null"],"format":"date-time"},"minDate":{"type":["string","null"],"format":"date-time"},"manualSyncData":{"type":["object","null"],"additionalProperties":true},"correlationId":{"type":["string","null"],"pattern":"^[0-9a-f]{32}$"},"createdAt":{"type":"string","format":"date-time"},"updatedAt":{"type":"string","format":"date-time"}}};
 const pattern8 = new RegExp("^[0-9a-f]{32}$", "u");
 const formats0 = formats["date-time"];
 
-function validate7(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate7(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate7.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.id === undefined){
 const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "id"},message:"must have required property '"+"id"+"'"};
@@ -540,21 +482,12 @@ errors++;
 validate7.errors = vErrors;
 return errors === 0;
 }
-validate7.evaluated = {"props":{"id":true,"ingestionPipelineId":true,"knowledgeGraphId":true,"workspaceId":true,"type":true,"status":true,"startedAt":true,"completedAt":true,"errorMessage":true,"userFacingErrorMessage":true,"workflowId":true,"workflowRunId":true,"preparationMetadata":true,"totalRecordsToIngest":true,"recordsIngested":true,"preparationCompletedAt":true,"minDate":true,"manualSyncData":true,"correlationId":true,"createdAt":true,"updatedAt":true},"dynamicProps":false,"dynamicItems":false};
 
-export const checkApiError: RawValidate = validate8;
-const schema14 = {"type":"object","required":["statusCode","message"],"properties":{"statusCode":{"type":"integer","minimum":400,"maximum":599},"message":{"oneOf":[{"type":"string"},{"type":"array","items":{"type":"string"}}]},"error":{"type":"string"}}};
+export const checkApiError: RawValidate<ApiError> = validate8;
 
-function validate8(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate8(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate8.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.statusCode === undefined){
 const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "statusCode"},message:"must have required property '"+"statusCode"+"'"};
@@ -662,4 +595,3 @@ errors++;
 validate8.errors = vErrors;
 return errors === 0;
 }
-validate8.evaluated = {"props":{"statusCode":true,"message":true,"error":true},"dynamicProps":false,"dynamicItems":false};
