@@ -15,6 +15,8 @@ export function isEqual(left: unknown, right: unknown): boolean {
   const rightMembers = new Map(Object.entries(right));
   return (
     leftEntries.length === rightMembers.size &&
-    leftEntries.every(([key, value]) => rightMembers.has(key) && isEqual(value, rightMembers.get(key)))
+    leftEntries.every(
+      ([key, value]) => rightMembers.has(key) && isEqual(value, rightMembers.get(key)),
+    )
   );
 }
