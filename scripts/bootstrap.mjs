@@ -15,13 +15,10 @@ const mend = "delete the folders node_modules and .tools and run the command aga
 /** A failure that has been explained in one sentence; nothing else is printed about it. */
 class BootstrapError extends Error {}
 
-/** The commands behind the two verbs, in order; the arguments of the command line go to the last one. */
+/** What each verb runs once everything is installed; the arguments of the command line go along. */
 const verbs = {
-  start: [
-    ["turbo", "run", "build", "--output-logs=errors-only"],
-    ["node", join("scripts", "start", "main.ts")],
-  ],
-  check: [["pnpm", "run", "check"]],
+  start: ["node", join("scripts", "start", "main.ts")],
+  check: ["pnpm", "run", "check"],
 };
 
 function checkNode() {
@@ -130,6 +127,22 @@ function checkTools() {
   }
 }
 
+/** Builds without a word, unless it fails. */
+function build() {
+  const { status, stdout, stderr } = spawnSync("turbo", ["run", "build"], {
+    cwd: root,
+    env: environment(),
+    encoding: "utf8",
+    maxBuffer: 1 << 28,
+    shell: isWindows,
+  });
+  if (status === 0) return;
+  console.error(`${stdout}${stderr}`);
+  throw new BootstrapError(
+    `The packages do not build: mend what is said above, or, if nothing was changed, ${mend}.`,
+  );
+}
+
 function run(command, args) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
@@ -160,12 +173,9 @@ async function main(verb, args) {
   installPnpm();
   installPackages();
   checkTools();
-  const commands = verbs[verb];
-  for (const [index, [command, ...fixed]] of commands.entries()) {
-    const code = await run(command, index === commands.length - 1 ? [...fixed, ...args] : fixed);
-    if (code !== 0) return code;
-  }
-  return 0;
+  if (verb === "start") build();
+  const [command, ...fixed] = verbs[verb];
+  return run(command, [...fixed, ...args]);
 }
 
 main(process.argv[2], process.argv.slice(3)).then(

@@ -1,4 +1,4 @@
-import type { SyncLogClient, SyncLogUpdate, WatchOptions } from "@qontext/sync-log-client";
+import type { SyncLogClient, SyncLogUpdate, WatchSyncLogOptions } from "@qontext/sync-log-client";
 
 const barWidth = 30;
 
@@ -16,7 +16,7 @@ export function progressLine({ syncLog, percent, etaMs }: SyncLogUpdate): string
 export async function followSyncLog(
   client: SyncLogClient,
   target: { readonly workspaceId: string; readonly id: string },
-  options: WatchOptions = {},
+  options: WatchSyncLogOptions = {},
 ): Promise<number> {
   console.log(`Following ${target.id}`);
   const { outcome, syncLog } = await client.waitForSyncLog(target, {

@@ -11,7 +11,8 @@ const usage = `usage: npm start                     read and follow two sync log
 async function showOnMock(): Promise<number> {
   await using mock = await startMockServer();
   console.log(`The mock listens at ${mock.url}\n`);
-  const client = createSyncLogClient({ apiKey: mock.apiKey, baseUrl: mock.url });
+  // Without apiKeys of its own the mock takes any key; the real one never goes there.
+  const client = createSyncLogClient({ apiKey: "q_sk_any", baseUrl: mock.url });
 
   const ended = mock.sync().at("completed");
   const syncLog = await client.getSyncLog(ended);
@@ -19,8 +20,8 @@ async function showOnMock(): Promise<number> {
 
   const running = mock
     .sync()
-    .follow("completed", { totalRecords: 1800, advance: { everyMs: 250 } });
-  return followSyncLog(client, running, { minIntervalMs: 100, maxIntervalMs: 200 });
+    .follow("completed", { totalRecords: 1800, advance: { everyMs: 200 } });
+  return await followSyncLog(client, running, { minIntervalMs: 100, maxIntervalMs: 200 });
 }
 
 async function main(): Promise<number> {

@@ -20,12 +20,15 @@ export function compileOperation(
   // Literal parts at even places, names of parameters at odd ones.
   const parts = (baseUrl + operation.path).split(/\{([^{}]+)\}/);
   const others = operation.parameters.filter((parameter) => parameter.in !== "path");
+  // An object with more than the parameters may be passed; its `body` is one only where there is one.
+  const hasBody = operation.requestBody !== undefined && operation.requestBody !== null;
   return (parameters) => {
     const url = parts
       .map((part, index) => (index % 2 === 0 ? part : encodePathParameter(part, parameters[part])))
       .join("");
-    if (others.length === 0 && parameters["body"] === undefined) return { method, url, check };
-    return { method, check, ...withOthers(url, others, parameters) };
+    if (others.length === 0 && !hasBody) return { method, url, check };
+    const body = hasBody ? parameters["body"] : undefined;
+    return { method, check, ...withOthers(url, others, parameters, body) };
   };
 }
 
@@ -33,6 +36,7 @@ function withOthers(
   path: string,
   others: Operation["parameters"],
   parameters: OperationParameters,
+  body: unknown,
 ): Pick<OutgoingRequest, "url" | "headers" | "body"> {
   const query: Record<string, unknown> = {};
   const headers: Record<string, string> = {};
@@ -48,9 +52,9 @@ function withOthers(
   }
   const search = serializeQuery(query);
   const url = search === "" ? path : `${path}?${search}`;
-  if (parameters["body"] === undefined) return { url, headers };
+  if (body === undefined) return { url, headers };
   headers["content-type"] = "application/json";
-  return { url, headers, body: JSON.stringify(parameters["body"]) };
+  return { url, headers, body: JSON.stringify(body) };
 }
 
 function missing(name: string): InvalidParameterError {

@@ -11,6 +11,8 @@ export interface Operation {
   /** With `{name}` in place of each path parameter. */
   readonly path: string;
   readonly parameters: readonly OperationParameter[];
+  /** Null for an operation that takes no body. */
+  readonly requestBody?: { readonly required: boolean } | null;
 }
 
 /** Operations by their operationId. */
