@@ -59,15 +59,15 @@ const unreachable =
 
 function install(what, command, args, cwd) {
   const log = join(toolsDir, "install.log");
-  const run = spawnSync(command, args, {
+  const result = spawnSync(command, args, {
     cwd,
     env: environment(),
     encoding: "utf8",
     maxBuffer: 1 << 28,
     shell: isWindows,
   });
-  if (run.status === 0) return;
-  const output = `${run.stdout || ""}${run.stderr || ""}${run.error ? run.error.message : ""}`;
+  if (result.status === 0) return;
+  const output = `${result.stdout || ""}${result.stderr || ""}${result.error ? result.error.message : ""}`;
   writeFileSync(log, output);
   throw new BootstrapError(
     unreachable.test(output)
@@ -143,6 +143,8 @@ function build() {
   );
 }
 
+function outlive() {}
+
 function run(command, args) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
@@ -152,8 +154,7 @@ function run(command, args) {
       shell: isWindows,
     });
     // The terminal sends Ctrl-C to the child as well: this process only has to outlive it.
-    const ignore = () => {};
-    process.on("SIGINT", ignore);
+    process.on("SIGINT", outlive);
     process.on("SIGTERM", () => child.kill("SIGTERM"));
     child.on("error", (error) =>
       reject(
@@ -178,12 +179,13 @@ async function main(verb, args) {
   return run(command, [...fixed, ...args]);
 }
 
-main(process.argv[2], process.argv.slice(3)).then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error) => {
+async function settle() {
+  try {
+    process.exitCode = await main(process.argv[2], process.argv.slice(3));
+  } catch (error) {
     console.error(error instanceof BootstrapError ? error.message : error);
     process.exitCode = 1;
-  },
-);
+  }
+}
+
+void settle();

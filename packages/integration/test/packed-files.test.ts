@@ -17,7 +17,8 @@ function expectedEntries(dir: string): readonly string[] {
     const stem = `dist/${source.replace(/\.ts$/u, "")}`;
     return [`${stem}.js`, `${stem}.d.ts`];
   });
-  return [...always, ...compiled].toSorted();
+  const entries: string[] = [...always, ...compiled];
+  return entries.toSorted();
 }
 
 describe("what a package publishes", () => {
