@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import type { Finding, JsonObject, SpecModel, SpecNode } from "./spec-model.ts";
-import { isJsonObject, joinPointer, resolve } from "./spec-model.ts";
+import { isJsonObject, joinPointer, oncePerModel, resolve } from "./spec-model.ts";
 
 /** A value that stands in the document, or in a file beside it, as an example of a schema. */
 export interface SpecExample {
@@ -25,7 +25,7 @@ export interface SpecExamples {
 }
 
 /** Collects the examples of media types, parameters, headers and schemas, those in files included. */
-export function collectExamples(model: SpecModel): SpecExamples {
+export const collectExamples: (model: SpecModel) => SpecExamples = oncePerModel((model) => {
   const examples: SpecExample[] = [];
   const unreadable: Finding[] = [];
   for (const node of model.nodes) {
@@ -52,7 +52,7 @@ export function collectExamples(model: SpecModel): SpecExamples {
     }
   }
   return { examples, unreadable };
-}
+});
 
 function schemaExamples({ value, pointer }: SpecNode): readonly SpecExample[] {
   const common = { owner: pointer, schemaPointer: pointer, name: undefined, file: undefined };

@@ -16,12 +16,19 @@ export interface ExtensionSchema {
   validatorFor(type: string): ValidateFunction;
 }
 
+let known: ExtensionSchema | undefined;
+
 /**
- * Reads `specs/extensions.schema.json`.
+ * Reads `specs/extensions.schema.json`, once.
  *
  * @throws if the file is not the JSON Schema that it should be.
  */
 export function readExtensionSchema(): ExtensionSchema {
+  known ??= compileExtensionSchema();
+  return known;
+}
+
+function compileExtensionSchema(): ExtensionSchema {
   const schema: unknown = JSON.parse(readFileSync(schemaFile, "utf8"));
   if (!isJsonObject(schema)) throw new TypeError("specs/extensions.schema.json must be an object");
   const ajv = createAjv();

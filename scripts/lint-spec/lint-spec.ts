@@ -1,13 +1,14 @@
+import { readFile } from "node:fs/promises";
+import type { Document, NormalizedProblem } from "@redocly/openapi-core";
 import {
+  BaseResolver,
   createConfig,
   detectSpec,
   getLineColLocation,
   lintDocument,
-  BaseResolver,
-  ResolveError,
+  Source,
   YamlParseError,
 } from "@redocly/openapi-core";
-import type { NormalizedProblem } from "@redocly/openapi-core";
 import { collectorRuleId, createPlugin, pluginRuleIds } from "./plugin.ts";
 
 /** Something that is wrong with a spec, and where. */
@@ -28,7 +29,8 @@ export class UnreadableSpecError extends Error {
   readonly code = "UNREADABLE_SPEC";
 }
 
-const redoclyRules = [
+/** The rules of Redocly that are switched on. */
+export const redoclyRuleIds: readonly string[] = [
   "info-license",
   "no-ambiguous-paths",
   "no-duplicated-enum-values",
@@ -72,20 +74,18 @@ const redoclyRules = [
  * @throws {@link UnreadableSpecError} if the file cannot be read.
  */
 export async function lintSpec(file: string): Promise<readonly SpecProblem[]> {
+  const source = new Source(file, await readSpec(file));
   const resolver = new BaseResolver();
-  const document = await resolver.resolveDocument(null, file, true);
-  if (document instanceof ResolveError) {
-    throw new UnreadableSpecError(document.originalError.message, { cause: document });
-  }
+  const document = parse(resolver, source);
   if (document instanceof YamlParseError) {
-    const { line, col: column, message } = document;
-    return [{ file, line, column, ruleId: "yaml", message }];
+    const message = document.message.replace(/ in "[^"]*" \(\d+:\d+\)$/, "");
+    return [{ file, line: document.line, column: document.col, ruleId: "yaml", message }];
   }
   const unknown = whyUnknown(document.parsed);
   if (unknown !== undefined) {
     return [{ file, line: 1, column: 1, ruleId: "struct", message: unknown }];
   }
-  const ids = [collectorRuleId, ...redoclyRules, ...pluginRuleIds];
+  const ids = [collectorRuleId, ...redoclyRuleIds, ...pluginRuleIds];
   const config = await createConfig({
     plugins: [createPlugin()],
     rules: Object.fromEntries(ids.map((id) => [id, "error" as const])),
@@ -102,6 +102,24 @@ function whyUnknown(document: unknown): string | undefined {
     return version === "oas3_1" ? undefined : `this is ${version}; write OpenAPI 3.1`;
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
+  }
+}
+
+async function readSpec(file: string): Promise<string> {
+  try {
+    return await readFile(file, "utf8");
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new UnreadableSpecError(reason, { cause: error });
+  }
+}
+
+function parse(resolver: BaseResolver, source: Source): Document | YamlParseError {
+  try {
+    return resolver.parseDocument(source, true);
+  } catch (error) {
+    if (error instanceof YamlParseError) return error;
+    throw error;
   }
 }
 

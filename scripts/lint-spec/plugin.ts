@@ -1,13 +1,14 @@
+import { readFileSync } from "node:fs";
 import path from "node:path";
 import type { Plugin, UserContext } from "@redocly/openapi-core";
 import { Source } from "@redocly/openapi-core";
-import { readFileSync } from "node:fs";
 import { documentDialect } from "./rules/document-dialect.ts";
 import { errorIsReachable } from "./rules/error-is-reachable.ts";
 import { everyCaseHasExample } from "./rules/every-case-has-example.ts";
 import { exampleFileIsUsed } from "./rules/example-file-is-used.ts";
 import { exampleObeysInvariants } from "./rules/example-obeys-invariants.ts";
-import { exampleFitsSchema, schemaCompiles } from "./rules/examples-fit-schemas.ts";
+import { exampleFitsSchema } from "./rules/example-fits-schema.ts";
+import { schemaCompiles } from "./rules/schema-compiles.ts";
 import { extensionShape, knownExtension } from "./rules/extensions.ts";
 import { hasProvenance } from "./rules/has-provenance.ts";
 import {
@@ -19,7 +20,7 @@ import { lifecycleFitsEnum } from "./rules/lifecycle-fits-enum.ts";
 import { operationHasTag } from "./rules/operation-has-tag.ts";
 import { propertyIsDescribed } from "./rules/property-is-described.ts";
 import { singleDocument } from "./rules/single-document.ts";
-import type { Finding, SpecModel, SpecNode, SpecRule } from "./spec-model.ts";
+import type { Finding, JsonObject, SpecModel, SpecNode, SpecRule } from "./spec-model.ts";
 import { isJsonObject } from "./spec-model.ts";
 
 const pluginId = "sync-log";
@@ -57,8 +58,16 @@ export function createPlugin(): Plugin {
     const node = { type: type.name, pointer: location.pointer, value };
     nodes.set(location.absolutePointer, { ...node, hasExtensions: type.extensionsPrefix === "x-" });
   };
+  let model: SpecModel | undefined;
+  const readModel = (document: JsonObject, folder: string): SpecModel => {
+    // The first rule asks when Redocly has walked all of the document.
+    model ??= { document, nodes: [...nodes.values()], folder };
+    return model;
+  };
   const collector = () => ({ any: collect, ref: { enter: collect } });
-  const adapted = Object.entries(rules).map(([id, rule]) => [id, adaptRule(rule, nodes)] as const);
+  const adapted = Object.entries(rules).map(
+    ([id, rule]) => [id, adaptRule(rule, readModel)] as const,
+  );
   return {
     id: pluginId,
     rules: { oas3: { "collect-nodes": collector, ...Object.fromEntries(adapted) } },
@@ -68,17 +77,13 @@ export function createPlugin(): Plugin {
 /** The rule that the others need: it finds nothing wrong itself. */
 export const collectorRuleId = `${pluginId}/collect-nodes`;
 
-function adaptRule(rule: SpecRule, nodes: ReadonlyMap<string, SpecNode>) {
+function adaptRule(rule: SpecRule, readModel: (root: JsonObject, folder: string) => SpecModel) {
   return () => ({
     Root: {
-      leave: (document: unknown, context: UserContext) => {
+      leave: (root: unknown, context: UserContext) => {
+        if (!isJsonObject(root)) return;
         const { source } = context.location;
-        if (!isJsonObject(document)) return;
-        const model: SpecModel = {
-          document,
-          nodes: [...nodes.values()],
-          folder: path.dirname(source.absoluteRef),
-        };
+        const model = readModel(root, path.dirname(source.absoluteRef));
         for (const finding of rule(model)) report(context, source, finding);
       },
     },

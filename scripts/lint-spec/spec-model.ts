@@ -46,6 +46,18 @@ export function joinPointer(pointer: string, ...segments: readonly (string | num
   return [pointer, ...escaped].join("/");
 }
 
+/** Keeps what a function finds out about a model: several rules ask the same. */
+export function oncePerModel<Result>(
+  compute: (model: SpecModel) => Result,
+): (model: SpecModel) => Result {
+  const results = new WeakMap<SpecModel, { readonly result: Result }>();
+  return (model) => {
+    const known = results.get(model) ?? { result: compute(model) };
+    results.set(model, known);
+    return known.result;
+  };
+}
+
 /** The nodes of one kind. */
 export function nodesOf(model: SpecModel, type: string): readonly SpecNode[] {
   return model.nodes.filter((node) => node.type === type);

@@ -2,6 +2,7 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import type { ErrorObject, ValidateFunction } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
 import type { SpecModel } from "./spec-model.ts";
+import { oncePerModel } from "./spec-model.ts";
 
 /** An error of a value against its schema. */
 export interface SchemaProblem {
@@ -26,7 +27,7 @@ const documentId = "spec.json";
 const annotations = ["example", "xml", "externalDocs", "discriminator"];
 
 /** Compiles the schemas of a document as JSON Schema 2020-12 says, formats asserted, nothing unknown let through. */
-export function createSpecSchemas(model: SpecModel): SpecSchemas {
+export const readSpecSchemas: (model: SpecModel) => SpecSchemas = oncePerModel((model) => {
   const ajv = createAjv();
   // The document's own keys are not JSON Schema. Which extensions there may be is the business of another rule.
   const extensions = model.nodes.flatMap(({ value }) => Object.keys(value).filter(isExtension));
@@ -56,7 +57,7 @@ export function createSpecSchemas(model: SpecModel): SpecSchemas {
       }
     },
   };
-}
+});
 
 /** JSON Schema 2020-12, formats asserted, nothing unknown let through. */
 export function createAjv(): Ajv2020 {

@@ -11,7 +11,7 @@ export const hasProvenance: SpecRule = ({ nodes }) =>
       type !== "Schema" || isMarked(value)
         ? []
         : ["enum", "pattern"].filter((keyword) => value[keyword] !== undefined);
-    const lifecycle = value["x-lifecycle"];
+    const lifecycle = type === "Schema" ? value["x-lifecycle"] : undefined;
     return [
       ...constraints.map((keyword) => missing(joinPointer(pointer, keyword), `the ${keyword}`)),
       ...(isJsonObject(lifecycle) && !isMarked(lifecycle)

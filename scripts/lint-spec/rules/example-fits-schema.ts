@@ -1,27 +1,10 @@
 import { collectExamples } from "../collect-examples.ts";
 import type { Finding, SpecRule } from "../spec-model.ts";
-import { nodesOf } from "../spec-model.ts";
-import { createSpecSchemas } from "../spec-schemas.ts";
-
-/** Every schema compiles: no keyword or format that is not known, and would be ignored. */
-export const schemaCompiles: SpecRule = (model) => {
-  const schemas = createSpecSchemas(model);
-  const problems = nodesOf(model, "Schema").flatMap(({ pointer }) => {
-    const message = schemas.compileProblem(pointer);
-    return message === undefined
-      ? []
-      : [{ pointer, message: `the schema does not compile: ${message}` }];
-  });
-  // A schema fails with each one that it contains or refers to: only the innermost is at fault.
-  return problems.filter(
-    ({ pointer, message }) =>
-      !problems.some((other) => other.message === message && isWithin(other.pointer, pointer)),
-  );
-};
+import { readSpecSchemas } from "../spec-schemas.ts";
 
 /** Every example and default fits its schema, formats asserted. */
 export const exampleFitsSchema: SpecRule = (model) => {
-  const schemas = createSpecSchemas(model);
+  const schemas = readSpecSchemas(model);
   const { examples, unreadable } = collectExamples(model);
   const misfits = examples.flatMap((example): readonly Finding[] => {
     const { schemaPointer, value, pointer, file, name } = example;
@@ -41,7 +24,3 @@ export const exampleFitsSchema: SpecRule = (model) => {
   });
   return [...unreadable, ...misfits];
 };
-
-function isWithin(inner: string, outer: string): boolean {
-  return inner.startsWith(`${outer}/`);
-}
