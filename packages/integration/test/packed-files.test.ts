@@ -1,4 +1,4 @@
-import { globSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { packAll, scratchFolder } from "./support/pack.ts";
@@ -13,12 +13,21 @@ const extras: Readonly<Record<string, readonly RegExp[]>> = {
 const always = ["LICENSE", "README.md", "package.json"];
 
 function expectedEntries(dir: string): readonly string[] {
-  const compiled = globSync("**/*.ts", { cwd: join(dir, "src") }).flatMap((source) => {
+  const sources = readdirSync(join(dir, "src"), { recursive: true, encoding: "utf8" }).filter(
+    (file) => file.endsWith(".ts"),
+  );
+  const compiled = sources.flatMap((source) => {
     const stem = `dist/${source.replace(/\.ts$/u, "")}`;
     return [`${stem}.js`, `${stem}.d.ts`];
   });
   const entries: string[] = [...always, ...compiled];
   return entries.toSorted();
+}
+
+/** The paths at the leaves of an `exports` or `bin` field. */
+function filesIn(field: unknown): readonly string[] {
+  if (typeof field === "string") return [field];
+  return typeof field === "object" && field !== null ? Object.values(field).flatMap(filesIn) : [];
 }
 
 describe("what a package publishes", () => {
@@ -28,6 +37,16 @@ describe("what a package publishes", () => {
     using scratch = scratchFolder();
     tarballs = await packAll(scratch.path);
   }, 60_000);
+
+  test.each(publishedPackages().map(({ manifest }) => [manifest.name, manifest] as const))(
+    "%s holds every file that its manifest points at",
+    (name, manifest) => {
+      const entries = tarballs.find((tarball) => tarball.name === name)?.entries ?? [];
+      const targets = [...filesIn(manifest.exports), ...filesIn(manifest.bin)];
+      expect(targets).not.toEqual([]);
+      expect(targets.filter((file) => !entries.includes(file.replace(/^\.\//u, "")))).toEqual([]);
+    },
+  );
 
   test.each(publishedPackages().map(({ dir, manifest }) => [manifest.name, dir] as const))(
     "%s holds its compiled sources, README, LICENSE and manifest, and nothing else",

@@ -8,6 +8,8 @@ export interface Manifest {
   readonly name: string;
   readonly version: string;
   readonly private?: boolean;
+  readonly exports?: unknown;
+  readonly bin?: unknown;
   readonly dependencies?: Readonly<Record<string, string>>;
 }
 
