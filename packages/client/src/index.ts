@@ -64,7 +64,7 @@ export {
   type NextIntervalInput,
   type PollWindow,
 } from "./wait/next-interval.ts";
-export type { Progress } from "./wait/progress.ts";
+export { advanceProgress, type Progress, progressOf, type ProgressState } from "./wait/progress.ts";
 export type { SyncLogUpdate } from "./wait/sync-log-update.ts";
 export { isTerminal, type TerminalStatus, type TerminalSyncLog } from "./wait/terminal-status.ts";
 export type { WaitForSyncLogOptions, WatchSyncLogOptions } from "./wait/wait-options.ts";

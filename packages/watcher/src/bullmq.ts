@@ -1,0 +1,7 @@
+export { bullmqEngine } from "./redis/bullmq-engine.ts";
+export type { BullmqEngineOptions } from "./redis/bullmq-options.ts";
+export type {
+  ConnectionPurpose,
+  WatchConnection,
+  WatchConnectionOptions,
+} from "./redis/connect.ts";

@@ -1,0 +1,61 @@
+#!/usr/bin/env node
+import { createRequire } from "node:module";
+import { WatcherOptionError } from "../errors.ts";
+import { createCliOutput } from "./cli-output.ts";
+import { parseCommand } from "./parse-command.ts";
+import { runCommand } from "./run-command.ts";
+import { usage } from "./usage.ts";
+
+const output = createCliOutput(process.stdout, process.stderr);
+
+const untilStopped = (): Promise<void> =>
+  new Promise((resolve) => {
+    process.once("SIGTERM", () => resolve());
+    process.once("SIGINT", () => resolve());
+  });
+
+function version(): string {
+  const manifest: { version: string } = createRequire(import.meta.url)("../../package.json");
+  return manifest.version;
+}
+
+async function main(): Promise<number> {
+  const command = parseCommand(process.argv.slice(2), process.env);
+  if (command.name === "help") {
+    process.stdout.write(usage);
+    return 0;
+  }
+  if (command.name === "version") {
+    process.stdout.write(`${version()}\n`);
+    return 0;
+  }
+  // Late, so that help does without the optional peers.
+  const { bullmqEngine } = await import("../redis/bullmq-engine.ts");
+  const { redisUrl, prefix } = command;
+  const engine = bullmqEngine({
+    connection: redisUrl,
+    ...(prefix === undefined ? {} : { prefix }),
+    ...(command.name === "work" && command.rateLimit !== undefined
+      ? { rateLimit: command.rateLimit }
+      : {}),
+    ...(command.name === "work" && command.concurrency !== undefined
+      ? { concurrency: command.concurrency }
+      : {}),
+  });
+  try {
+    return await runCommand(command, engine, output, untilStopped);
+  } finally {
+    await engine.close(0);
+  }
+}
+
+try {
+  process.exitCode = await main();
+} catch (error) {
+  // The one place that turns an error into an exit code.
+  const message = error instanceof Error ? error.message : String(error);
+  process.stderr.write(`sync-log-watcher: ${message}\n`);
+  const misunderstood = error instanceof WatcherOptionError;
+  if (misunderstood) process.stderr.write("sync-log-watcher --help says what there is.\n");
+  process.exitCode = misunderstood ? 2 : 1;
+}

@@ -1,0 +1,19 @@
+/** How delays grow from one failure to the next. */
+export interface BackoffOptions {
+  readonly baseDelayMs: number;
+  readonly maxDelayMs: number;
+}
+
+/**
+ * Doubles with every failure up to the cap, and draws between half of that and all of it, so that
+ * many that failed together do not come back together.
+ */
+export function backoffDelayMs(
+  failures: number,
+  options: BackoffOptions,
+  random: () => number,
+): number {
+  const doublings = Math.min(Math.max(failures - 1, 0), 30);
+  const ceilingMs = Math.min(options.baseDelayMs * 2 ** doublings, options.maxDelayMs);
+  return Math.round(ceilingMs * (0.5 + random() / 2));
+}

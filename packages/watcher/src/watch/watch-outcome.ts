@@ -1,0 +1,78 @@
+import { createHash } from "node:crypto";
+import type { SyncLogObservation, TerminalStatus, TerminalSyncLog } from "@qontext/sync-log-client";
+import type { JsonValue, StoredError, WatchState } from "./watch-state.ts";
+import type { WatchTarget } from "./watch-target.ts";
+
+/** The sync has ended; these are the terminal statuses of a sync log. */
+export type EndedOutcomeKind = TerminalStatus;
+
+/**
+ * The watch has ended without the sync: `timed_out` after `maxWaitMs` (the sync may still be
+ * running), `not_found` where the sync log stayed absent, `refused` where the server will not
+ * answer for it (400, 403).
+ */
+export type UnfinishedOutcomeKind = "timed_out" | "not_found" | "refused";
+
+/** What every outcome carries. */
+export interface OutcomeBase extends WatchTarget {
+  /**
+   * The same at every delivery of this outcome, from every machine. An outcome is delivered at
+   * least once: whoever must act only once remembers this key.
+   */
+  readonly idempotencyKey: string;
+  /** What was given to `watch`; null where nothing was. */
+  readonly metadata: JsonValue;
+  readonly polls: number;
+  /** From `watch` to the poll that ended it, in milliseconds. */
+  readonly elapsedMs: number;
+  /** When the engine saw the end, in milliseconds since 1970. */
+  readonly observedAtMs: number;
+}
+
+/** The sync has ended. */
+export interface EndedOutcome extends OutcomeBase {
+  readonly outcome: EndedOutcomeKind;
+  /** The terminal sync log, as the server sent it. */
+  readonly syncLog: TerminalSyncLog;
+  readonly lastSeen: SyncLogObservation;
+  readonly error: null;
+}
+
+/** The watch has ended without the sync. */
+export interface UnfinishedOutcome extends OutcomeBase {
+  readonly outcome: UnfinishedOutcomeKind;
+  readonly syncLog: null;
+  /** The sync log as it was last seen; null where it never was. */
+  readonly lastSeen: SyncLogObservation | null;
+  /** How the latest poll failed; null where it did not. */
+  readonly error: StoredError | null;
+}
+
+/** What became of a watch; `outcome` tells the two kinds apart. */
+export type WatchOutcome = EndedOutcome | UnfinishedOutcome;
+
+/** Whether the sync has ended, and not only the watch. */
+export function isEndedOutcome(outcome: WatchOutcome): outcome is EndedOutcome {
+  return outcome.syncLog !== null;
+}
+
+const unfinishedKinds: ReadonlySet<string> = new Set<UnfinishedOutcomeKind>([
+  "timed_out",
+  "not_found",
+  "refused",
+]);
+
+/**
+ * The key of an outcome. The end of a sync is one fact, so its key depends on the sync alone; a
+ * watch that ended without it may be started again, so its key depends on the start too.
+ */
+export function idempotencyKey(
+  state: WatchState,
+  kind: EndedOutcomeKind | UnfinishedOutcomeKind,
+): string {
+  const parts = unfinishedKinds.has(kind)
+    ? [state.workspaceId, state.id, kind, state.startedAtMs]
+    : [state.workspaceId, state.id, "ended"];
+  const digest = createHash("sha256").update(JSON.stringify(parts)).digest("hex");
+  return `sync-log-outcome-${digest.slice(0, 32)}`;
+}

@@ -1,0 +1,85 @@
+import { fork } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import type { WatchOutcome, WatchOverview } from "../../src/index.ts";
+import type { WorkerCommand, WorkerMessage, WorkerSettings } from "./worker-protocol.ts";
+import { until } from "./until.ts";
+
+/** A machine that watches, as a process of its own. */
+export interface TestWorker {
+  /** Everything it has told, oldest first. */
+  readonly messages: WorkerMessage[];
+  /** The outcomes that `onOutcome` was called with. */
+  outcomes(): WatchOutcome[];
+  /** Those that it accepted, by idempotency key. */
+  accepted(): string[];
+  call(command: WorkerCommand): Promise<unknown>;
+  overview(): Promise<WatchOverview>;
+  kill(signal: "SIGKILL" | "SIGTERM"): Promise<void>;
+  hasExited(): boolean;
+  [Symbol.asyncDispose](): Promise<void>;
+}
+
+const script = fileURLToPath(new URL("../fixtures/worker.ts", import.meta.url));
+const skewedDate = new URL("../fixtures/skewed-date.mjs", import.meta.url).href;
+
+export async function startWorker(
+  settings: WorkerSettings,
+  options: { readonly skewMs?: number } = {},
+): Promise<TestWorker> {
+  const { skewMs } = options;
+  const child = fork(script, [JSON.stringify(settings)], {
+    execArgv: skewMs === undefined ? [] : ["--import", skewedDate],
+    env: { ...process.env, SKEW_MS: String(skewMs ?? 0) },
+    stdio: ["ignore", "inherit", "inherit", "ipc"],
+  });
+  const messages: WorkerMessage[] = [];
+  let calls = 0;
+  let exited = false;
+  const exit = new Promise<void>((resolve) => {
+    child.once("exit", () => {
+      exited = true;
+      resolve();
+    });
+  });
+  child.on("message", (message) => {
+    const told: WorkerMessage = JSON.parse(typeof message === "string" ? message : "{}");
+    messages.push(told);
+  });
+  await until("the worker is ready", () => exited || messages.some(({ type }) => type === "ready"));
+  if (exited) throw new Error("The worker ended instead of starting.");
+
+  const ofType = <Type extends WorkerMessage["type"]>(
+    type: Type,
+  ): Extract<WorkerMessage, { type: Type }>[] =>
+    messages.filter(
+      (message): message is Extract<WorkerMessage, { type: Type }> => message.type === type,
+    );
+  const kill = async (signal: "SIGKILL" | "SIGTERM"): Promise<void> => {
+    if (!exited) child.kill(signal);
+    await exit;
+  };
+  const call = async (command: WorkerCommand): Promise<unknown> => {
+    calls++;
+    const number = calls;
+    child.send(JSON.stringify({ ...command, call: number }));
+    const answer = (): Extract<WorkerMessage, { type: "done" }> | undefined =>
+      ofType("done").find((message) => message.call === number);
+    await until(`the worker's answer to ${command.do}`, () => answer() !== undefined || exited);
+    const error = answer()?.error;
+    if (error !== undefined) throw new Error(error);
+    return answer()?.value;
+  };
+  return {
+    messages,
+    outcomes: () => ofType("outcome").map(({ outcome }) => outcome),
+    accepted: () => ofType("accepted").map(({ idempotencyKey }) => idempotencyKey),
+    call,
+    overview: async () => {
+      const { counts, paused } = Object(await call({ do: "overview" }));
+      return { counts, paused };
+    },
+    kill,
+    hasExited: () => exited,
+    [Symbol.asyncDispose]: () => kill("SIGKILL"),
+  };
+}

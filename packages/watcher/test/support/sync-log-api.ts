@@ -1,0 +1,91 @@
+import { readFileSync } from "node:fs";
+import { createServer } from "node:http";
+import { portOf } from "./free-port.ts";
+
+type Body = Record<string, unknown>;
+
+function example(name: string): Body {
+  const file = new URL(`../../../../specs/examples/${name}.json`, import.meta.url);
+  const body: Body = JSON.parse(readFileSync(file, "utf8"));
+  return body;
+}
+
+/** One request that was answered. */
+export interface SeenRequest {
+  readonly id: string;
+  readonly atMs: number;
+  readonly status: number;
+}
+
+/** An API on loopback whose syncs end when the test says so. */
+export interface SyncLogApi {
+  readonly url: string;
+  readonly apiKey: string;
+  readonly requests: SeenRequest[];
+  /** Syncs not named here are `ingesting`. */
+  readonly ended: Map<string, "completed" | "failed" | "stopped" | "skipped">;
+  /** Answers with this status, for one sync or for all (`*`). */
+  readonly broken: Map<string, number>;
+  /** How long answers take. */
+  delayMs: number;
+  /** Ends every sync that was asked for, or will be. */
+  endAll: boolean;
+  /** The key that is accepted. */
+  acceptedKey: string;
+  countOf(id: string): number;
+  [Symbol.asyncDispose](): Promise<void>;
+}
+
+const apiKey = "q_sk_watcher-test-5f1c9a";
+
+export async function startSyncLogApi(): Promise<SyncLogApi> {
+  const running = example("ingesting");
+  const endings = {
+    completed: example("completed"),
+    failed: example("failed"),
+    stopped: example("stopped"),
+    skipped: example("skipped"),
+  };
+  const unauthorized = example("unauthorized");
+  const requests: SeenRequest[] = [];
+  const counts = new Map<string, number>();
+  const server = createServer((request, response) => {
+    const [, , workspaceId = "", , id = ""] = (request.url ?? "")
+      .split("/")
+      .map(decodeURIComponent);
+    const answer = (status: number, body: Body): void => {
+      requests.push({ id, atMs: performance.now(), status });
+      counts.set(id, (counts.get(id) ?? 0) + 1);
+      response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
+    };
+    const reply = (): void => {
+      const broken = api.broken.get(id) ?? api.broken.get("*");
+      if (request.headers["x-api-key"] !== api.acceptedKey) answer(401, unauthorized);
+      else if (broken !== undefined) answer(broken, { statusCode: broken, message: "Broken" });
+      else {
+        const ending = api.ended.get(id) ?? (api.endAll ? "completed" : undefined);
+        const log = ending === undefined ? running : endings[ending];
+        answer(200, { ...log, id, workspaceId });
+      }
+    };
+    if (api.delayMs > 0) setTimeout(reply, api.delayMs);
+    else reply();
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const api: SyncLogApi = {
+    url: `http://127.0.0.1:${portOf(server)}`,
+    apiKey,
+    acceptedKey: apiKey,
+    requests,
+    ended: new Map(),
+    broken: new Map(),
+    delayMs: 0,
+    endAll: false,
+    countOf: (id) => counts.get(id) ?? 0,
+    [Symbol.asyncDispose]: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+  return api;
+}
