@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { openapiDocument } from "@qontext/sync-log-schema/openapi";
 import { collectRules } from "@qontext/sync-log-rules";
+import { createControlHandler, isControlRequest } from "./control/handle-control.ts";
 import { createPrismEngine } from "./engine/prism-engine.ts";
 import { checkFault } from "./faults/check-fault.ts";
 import type { FaultHandle, FaultPlan, FaultWhen } from "./faults/fault.ts";
@@ -21,12 +22,13 @@ import type { JsonObject } from "./spec/json.ts";
 import { loadSpec } from "./spec/load-spec.ts";
 import { readPaths } from "./spec/read-paths.ts";
 import type { ApiPath } from "./spec/read-paths.ts";
+import { resolveRef } from "./spec/resolve-ref.ts";
 import { SpecError } from "./spec/spec-error.ts";
 import { MockState } from "./state/mock-state.ts";
 import type { SyncOptions } from "./state/mock-state.ts";
 import type { RecordedRequest } from "./state/request-log.ts";
 import { documentedScenarios, playScenario } from "./state/scenario.ts";
-import { createSyncHandle } from "./sync-handle.ts";
+import { createSyncHandle, pathOfSync } from "./sync-handle.ts";
 import type { SyncHandle } from "./sync-handle.ts";
 
 /** A mock without a socket: what it serves, it serves by {@link Mock.fetch}. */
@@ -56,13 +58,18 @@ export interface Mock {
 export interface MockParts {
   readonly mock: Mock;
   readonly state: MockState;
-  readonly document: JsonObject;
-  readonly pageKey: string;
+  /** A path that answers a GET. */
+  readonly examplePath: string;
+  /** Header that carries the key, where one does. */
+  readonly keyHeader: string | undefined;
   readonly handle: (request: MockRequest) => Promise<Exchange>;
 }
 
 /** Builds a mock and all its parts. */
-export async function buildMock(options: MockOptions): Promise<MockParts> {
+export async function buildMock(
+  options: MockOptions,
+  { isLoopback }: { readonly isLoopback: boolean },
+): Promise<MockParts> {
   const document = await loadSpec(options.spec ?? openapiDocument);
   const paths = readPaths(document);
   const resource = findResource(document, paths);
@@ -89,7 +96,6 @@ export async function buildMock(options: MockOptions): Promise<MockParts> {
     redactor: createRedactor(keyPlaces, [...keys.map(([key]) => key), pageKey]),
     servePlain: (request) => servePlain(engine, request),
   };
-  const handle = (request: MockRequest): Promise<Exchange> => handleRequest(context, request);
   const start = (): void => {
     const scenarios =
       options.scenarios ?? (resource === undefined ? [] : documentedScenarios(resource));
@@ -102,6 +108,16 @@ export async function buildMock(options: MockOptions): Promise<MockParts> {
     }
   };
   start();
+  const reset = (): void => {
+    state.reset();
+    start();
+  };
+  const control = createControlHandler({ state, document, reset }, pageKey, { isLoopback });
+  const handle = async (request: MockRequest): Promise<Exchange> => {
+    if (!isControlRequest(request)) return handleRequest(context, request);
+    const isHead = request.method === "HEAD";
+    return { answer: await control(request), fault: undefined, delayMs: 0, isHead };
+  };
   const mock: Mock = {
     sync: (sync = {}) => createSyncHandle(state, state.create(sync)),
     fault(plan, when = {}) {
@@ -111,16 +127,20 @@ export async function buildMock(options: MockOptions): Promise<MockParts> {
     get requests() {
       return state.requests.entries;
     },
-    reset() {
-      state.reset();
-      start();
-    },
+    reset,
     async fetch(input, init) {
       const { request, signal, redirect } = await readFetchRequest(input, init);
       return sendAsResponse(await handle(request), signal, redirect);
     },
   };
-  return { mock, state, document, pageKey, handle };
+  const [first] = state.syncs;
+  return {
+    mock,
+    state,
+    examplePath: first === undefined ? examplePathOf(paths, resource) : pathOfSync(first.state),
+    keyHeader: readKeyHeader(document),
+    handle,
+  };
 }
 
 /**
@@ -129,7 +149,7 @@ export async function buildMock(options: MockOptions): Promise<MockParts> {
  * @throws {@link SpecError} when the document cannot be served.
  */
 export async function createMock(options: MockOptions = {}): Promise<Mock> {
-  return (await buildMock(options)).mock;
+  return (await buildMock(options, { isLoopback: true })).mock;
 }
 
 function findResource(document: JsonObject, paths: readonly ApiPath[]): Resource | undefined {
@@ -147,4 +167,23 @@ function findResource(document: JsonObject, paths: readonly ApiPath[]): Resource
     const reason = error instanceof Error ? error.message : String(error);
     throw new SpecError(`The rules of the document cannot be read: ${reason}`, { cause: error });
   }
+}
+
+function examplePathOf(paths: readonly ApiPath[], resource: Resource | undefined): string {
+  const path = resource?.path ?? paths.find(({ operations }) => operations.has("get")) ?? paths[0];
+  const values = resource?.pathExamples ?? {};
+  return (path?.template ?? "/").replaceAll(/\{([^}]*)\}/g, (_, name: string) =>
+    encodeURIComponent(values[name] ?? "1"),
+  );
+}
+
+/** Name of the header that carries the key, as the document spells it. */
+function readKeyHeader(document: JsonObject): string | undefined {
+  const components = resolveRef(document, document["components"]);
+  const schemes = Object.values(resolveRef(document, components["securitySchemes"]));
+  for (const scheme of schemes.map((node) => resolveRef(document, node))) {
+    const { name } = scheme;
+    if (scheme["in"] === "header" && typeof name === "string") return name;
+  }
+  return undefined;
 }

@@ -1,6 +1,6 @@
 import { buildMock } from "./create-mock.ts";
-import type { Mock } from "./create-mock.ts";
-import { listen } from "./http/listen.ts";
+import type { Mock, MockParts } from "./create-mock.ts";
+import { isLoopbackHost, listen } from "./http/listen.ts";
 import type { MockServerOptions } from "./mock-options.ts";
 
 /** A mock that listens. */
@@ -20,10 +20,18 @@ export interface MockServer extends Mock, AsyncDisposable {
  * @throws {@link FaultError} for a fault that there is not.
  */
 export async function startMockServer(options: MockServerOptions = {}): Promise<MockServer> {
+  return (await startMockServerWithParts(options)).server;
+}
+
+/** As {@link startMockServer}, with what the command needs to tell what it serves. */
+export async function startMockServerWithParts(
+  options: MockServerOptions,
+): Promise<{ server: MockServer; parts: MockParts }> {
   const { port = 0, host = "127.0.0.1", ...mockOptions } = options;
-  const { mock, handle } = await buildMock(mockOptions);
+  const parts = await buildMock(mockOptions, { isLoopback: isLoopbackHost(host) });
+  const { mock, handle } = parts;
   const { url, close } = await listen(handle, { host, port });
-  return {
+  const server: MockServer = {
     sync: mock.sync,
     fault: mock.fault,
     fetch: mock.fetch,
@@ -35,4 +43,5 @@ export async function startMockServer(options: MockServerOptions = {}): Promise<
     close,
     [Symbol.asyncDispose]: close,
   };
+  return { server, parts };
 }

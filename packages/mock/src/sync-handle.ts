@@ -3,7 +3,7 @@ import type { FaultHandle, FaultPlan, FaultWhen } from "./faults/fault.ts";
 import { statusOf } from "./lifecycle/status-of.ts";
 import type { JsonObject } from "./spec/json.ts";
 import type { MockState, SyncEntry } from "./state/mock-state.ts";
-import type { FollowOptions } from "./state/sync-state.ts";
+import type { FollowOptions, SyncState } from "./state/sync-state.ts";
 
 /** A mocked sync, to be told what becomes of it. Every method that returns it can be chained. */
 export interface SyncHandle {
@@ -55,9 +55,7 @@ export function createSyncHandle(state: MockState, entry: SyncEntry): SyncHandle
   const handle: SyncHandle = {
     workspaceId: path[resource.tenantParameter ?? ""] ?? "",
     id: path[resource.idParameter] ?? "",
-    path: resource.path.template.replaceAll(/\{([^}]*)\}/g, (_, name: string) =>
-      encodeURIComponent(path[name] ?? ""),
-    ),
+    path: pathOfSync(sync),
     get status() {
       return statusOf(resource, sync.peek());
     },
@@ -90,4 +88,11 @@ export function createSyncHandle(state: MockState, entry: SyncEntry): SyncHandle
     },
   };
   return handle;
+}
+
+/** Path of a sync in the served document. */
+export function pathOfSync({ resource, path }: SyncState): string {
+  return resource.path.template.replaceAll(/\{([^}]*)\}/g, (_, name: string) =>
+    encodeURIComponent(path[name] ?? ""),
+  );
 }

@@ -5,7 +5,7 @@ import { FaultError } from "./fault-error.ts";
 import type { Fault, FaultPlan, FaultWhen, StatusFault } from "./fault.ts";
 
 /** The kinds of faults and their members: `number` in the unit that the name ends with, a list for a choice. */
-const members: Readonly<Record<Fault["kind"], Readonly<Record<string, Member>>>> = {
+export const faultMembers: Readonly<Record<Fault["kind"], Readonly<Record<string, Member>>>> = {
   status: {
     status: { type: "integer", least: 200, most: 599 },
     retryAfter: { type: "any", isOptional: true },
@@ -42,7 +42,8 @@ const members: Readonly<Record<Fault["kind"], Readonly<Record<string, Member>>>>
   },
 };
 
-type Member = { readonly isOptional?: boolean } & (
+/** What a member of a fault takes. */
+export type Member = { readonly isOptional?: boolean } & (
   | { readonly type: "any" }
   | { readonly type: "text" }
   | { readonly type: "boolean" }
@@ -52,7 +53,7 @@ type Member = { readonly isOptional?: boolean } & (
 );
 
 /** Every kind of fault with the names of its members; those in brackets may be left out. */
-export const faultSyntax: readonly string[] = Object.entries(members).map(([kind, fields]) =>
+export const faultSyntax: readonly string[] = Object.entries(faultMembers).map(([kind, fields]) =>
   [
     kind,
     ...Object.entries(fields).map(([name, { isOptional }]) => (isOptional ? `[${name}]` : name)),
@@ -72,7 +73,7 @@ export function checkFault(
 ): void {
   const faults: readonly unknown[] = Array.isArray(plan) ? plan : [plan];
   if (faults.length === 0) throw new FaultError("A sequence of faults needs at least one entry.");
-  for (const fault of faults) if (fault !== null) checkShape(fault);
+  for (const fault of faults) if (fault !== null) assertFault(fault);
   checkWhen(when);
   for (const fault of isSequence(plan) ? plan : [plan]) {
     if (fault?.kind === "status" && when.unchecked !== true) checkBody(fault, errors);
@@ -84,13 +85,18 @@ export function isSequence(plan: FaultPlan): plan is readonly (Fault | null)[] {
   return Array.isArray(plan);
 }
 
-function checkShape(fault: unknown): void {
+/**
+ * Refuses what is not a fault.
+ *
+ * @throws {@link FaultError}
+ */
+export function assertFault(fault: unknown): asserts fault is Fault {
   const given = new Map(typeof fault === "object" && fault !== null ? Object.entries(fault) : []);
   const kind = String(given.get("kind"));
-  const known = Object.entries(members).find(([name]) => name === kind)?.[1];
+  const known = Object.entries(faultMembers).find(([name]) => name === kind)?.[1];
   if (known === undefined) {
     throw new FaultError(
-      `There is no fault "${kind}"; use one of: ${Object.keys(members).join(", ")}.`,
+      `There is no fault "${kind}"; use one of: ${Object.keys(faultMembers).join(", ")}.`,
     );
   }
   given.delete("kind");

@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from "../spec/json.ts";
+import type { JsonValue } from "../spec/json.ts";
 
 /** `Retry-After` in any of its forms: seconds, a moment, a moment relative to the answer, or text sent as it is. */
 export type RetryAfter = number | string | Date | { readonly dateInMs: number };
@@ -78,14 +78,4 @@ export interface FaultHandle {
   /** How often it has happened. */
   readonly hits: number;
   remove(): void;
-}
-
-/** A fault as the control interface shows it. */
-export interface FaultSummary {
-  readonly id: string;
-  readonly plan: JsonValue;
-  readonly when: JsonObject;
-  readonly hits: number;
-  /** Whether it will not happen any more. */
-  readonly isSpent: boolean;
 }

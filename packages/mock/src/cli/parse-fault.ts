@@ -1,0 +1,68 @@
+import { assertFault, checkFault, faultMembers } from "../faults/check-fault.ts";
+import type { InitialFault } from "../mock-options.ts";
+import { parseDuration } from "./parse-duration.ts";
+import { UsageError } from "./usage-error.ts";
+
+const whenNames = ["times", "after", "probability"] as const;
+
+/**
+ * Reads `KIND[,NAME=VALUE]…`: `503,times=3,retry-after=2`, `latency,delay=50ms,jitter=20ms`, `reset,at=body,probability=0.1`. A
+ * status alone is a fault of the kind `status`; names are those of the library in kebab-case, durations without `-ms`.
+ *
+ * @throws {@link UsageError} for a text that is not of this form.
+ * @throws {@link FaultError} for a fault that there is not.
+ */
+export function parseFault(text: string): InitialFault {
+  // A value may have commas of its own, as an HTTP date has: a part begins with a name.
+  const [head = "", ...parts] = text.split(/,(?=[a-z-]+=)/);
+  const isStatus = /^\d{3}$/.test(head);
+  const kind = isStatus ? "status" : head;
+  const fault: Record<string, unknown> = { kind };
+  if (isStatus) fault["status"] = Number(head);
+  const when: Record<string, number> = {};
+  for (const part of parts) {
+    const [name = "", value = ""] = part.split(/=(.*)/s);
+    const whenName = whenNames.find((known) => known === name);
+    if (whenName === undefined) fault[memberName(kind, name)] = readValue(kind, name, value);
+    else when[whenName] = readNumber(name, value);
+  }
+  const plan: unknown = fault;
+  assertFault(plan);
+  checkFault(plan, when, undefined);
+  return { plan, when };
+}
+
+/** The members of a kind of fault as they are written on a command line. */
+export function faultOptionSyntax(): readonly string[] {
+  return Object.entries(faultMembers).map(([kind, members]) => {
+    const names = Object.entries(members).map(([name, { isOptional }]) => {
+      const text = `,${optionName(name)}=…`;
+      return isOptional === true ? `[${text}]` : text;
+    });
+    return kind === "status" ? `STATUS${names.slice(1).join("")}` : `${kind}${names.join("")}`;
+  });
+}
+
+function optionName(member: string): string {
+  const kebab = member.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  return member === "retryAfterMs" ? kebab : kebab.replace(/-ms$/, "");
+}
+
+function memberName(kind: string, option: string): string {
+  const members = Object.entries(faultMembers).find(([name]) => name === kind)?.[1] ?? {};
+  return Object.keys(members).find((member) => optionName(member) === option) ?? option;
+}
+
+function readValue(kind: string, option: string, value: string): unknown {
+  const member = memberName(kind, option);
+  if (member.endsWith("Ms")) return parseDuration(value, option);
+  if (value === "true" || value === "false") return value === "true";
+  const isText = ["body", "location", "contentType", "at"].includes(member);
+  return !isText && /^\d+$/.test(value) ? Number(value) : value;
+}
+
+function readNumber(option: string, value: string): number {
+  const number = Number(value);
+  if (value !== "" && !Number.isNaN(number)) return number;
+  throw new UsageError(`${option} of --fault takes a number, not "${value}".`);
+}

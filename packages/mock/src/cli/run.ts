@@ -1,0 +1,88 @@
+import { readFile } from "node:fs/promises";
+import { FaultError } from "../faults/fault-error.ts";
+import { isLoopbackHost } from "../http/listen.ts";
+import { ListenError } from "../http/listen-error.ts";
+import { ScenarioError } from "../lifecycle/scenario-error.ts";
+import type { MockServerOptions } from "../mock-options.ts";
+import { BodyError } from "../spec/body-error.ts";
+import { SpecError } from "../spec/spec-error.ts";
+import { startMockServerWithParts } from "../start-mock-server.ts";
+import { helpText } from "./help.ts";
+import { parseArguments } from "./parse-arguments.ts";
+import { readyText } from "./ready-report.ts";
+import type { ReadyReport } from "./ready-report.ts";
+import { UsageError } from "./usage-error.ts";
+
+/** What the command needs of the process. */
+export interface CommandEnvironment {
+  readonly writeOut: (text: string) => void;
+  readonly writeError: (text: string) => void;
+  /** Resolves when the process is asked to end. */
+  readonly stopped: Promise<void>;
+}
+
+const userErrors = [UsageError, SpecError, ListenError, ScenarioError, FaultError, BodyError];
+
+/**
+ * Runs the command until it is asked to end.
+ *
+ * @returns the exit code: 0, or 2 when it was called in a way that cannot work.
+ */
+export async function run(
+  args: readonly string[],
+  environment: CommandEnvironment,
+): Promise<number> {
+  try {
+    const command = parseArguments(args);
+    if (command.kind === "help") environment.writeOut(helpText());
+    else if (command.kind === "version") environment.writeOut(`${await ownVersion()}\n`);
+    else await serve(command.options, command.isJson, environment);
+    return 0;
+  } catch (error) {
+    if (!userErrors.some((kind) => error instanceof kind) || !(error instanceof Error)) throw error;
+    environment.writeError(`sync-log-mock: ${error.message.replaceAll("\n", " ")}\n`);
+    return 2;
+  }
+}
+
+async function serve(
+  options: MockServerOptions,
+  isJson: boolean,
+  { writeOut, stopped }: CommandEnvironment,
+): Promise<void> {
+  const { server, parts } = await startMockServerWithParts(options);
+  const { resource, syncs: entries } = parts.state;
+  const syncs = [...entries].map(({ state }) => ({
+    workspaceId: state.path[resource?.tenantParameter ?? ""] ?? "",
+    id: state.path[resource?.idParameter ?? ""] ?? "",
+    status: state.ahead[0] ?? "",
+    ahead: state.ahead,
+  }));
+  const key = Object.keys(options.apiKeys ?? {})[0] ?? "q_sk_mock";
+  const report: ReadyReport = {
+    url: server.url,
+    page: `${server.url}/_mock/`,
+    curl: curlLine(server.url, parts.examplePath, key, parts.keyHeader),
+    syncs,
+    isPublic: !isLoopbackHost(options.host ?? "127.0.0.1"),
+  };
+  writeOut(isJson ? `${JSON.stringify(report)}\n` : readyText(report));
+  await stopped;
+  await server.close();
+}
+
+function curlLine(url: string, path: string, key: string, keyHeader: string | undefined): string {
+  const header = keyHeader === undefined ? "" : `-H ${quote(`${keyHeader}: ${key}`)} `;
+  return `curl ${header}${quote(`${url}${path}`)}`;
+}
+
+/** Quotes a word for a POSIX shell where it needs quotes. */
+function quote(word: string): string {
+  return /^[\w./:@%+-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
+}
+
+async function ownVersion(): Promise<string> {
+  const text = await readFile(new URL("../../package.json", import.meta.url), "utf8");
+  const manifest: { version: string } = JSON.parse(text);
+  return manifest.version;
+}

@@ -1,0 +1,52 @@
+import type { Answer, MockRequest } from "../http/answer.ts";
+import { splitTarget } from "../http/serve-resource.ts";
+import { controlPrefix, createControlApi } from "./control-api.ts";
+import type { ControlContext } from "./control-operations.ts";
+import { createPage } from "./page.ts";
+
+/** Serves `/_mock/`: the page and the control interface behind it. */
+export function createControlHandler(
+  context: ControlContext,
+  pageKey: string,
+  options: { readonly isLoopback: boolean },
+): (request: MockRequest) => Promise<Answer> {
+  const api = createControlApi(context);
+  const page = createPage(pageKey);
+  return async (request) => {
+    const { path } = splitTarget(request.target);
+    if (isForeign(request, options.isLoopback)) {
+      return plain(403, "The control interface is not for pages of another origin.");
+    }
+    if (path === "/_mock") return { status: 308, headers: { location: "/_mock/" }, body: "" };
+    if (path.startsWith(`${controlPrefix}/`)) return api(request);
+    if (request.method !== "GET" && request.method !== "HEAD") {
+      return { ...plain(405, "The page takes GET."), headers: { allow: "GET, HEAD" } };
+    }
+    return (await page(path)) ?? plain(404, `There is nothing at ${path}.`);
+  };
+}
+
+/** Whether a request is for the mock itself rather than for the mocked API. */
+export function isControlRequest({ target }: MockRequest): boolean {
+  const { path } = splitTarget(target);
+  return path === "/_mock" || path.startsWith("/_mock/");
+}
+
+/**
+ * Whether a page of another origin makes the request, directly or by a name that leads to this machine (DNS rebinding).
+ * Programs that are no browser send no `Origin`.
+ */
+function isForeign({ headers }: MockRequest, isLoopback: boolean): boolean {
+  const { host, origin } = headers;
+  if (host === undefined) return false;
+  return (isLoopback && !isAddress(host)) || (origin !== undefined && origin !== `http://${host}`);
+}
+
+function isAddress(host: string): boolean {
+  const name = host.replace(/:\d+$/, "");
+  return name === "localhost" || name.startsWith("[") || /^[\d.]+$/.test(name);
+}
+
+function plain(status: number, text: string): Answer {
+  return { status, headers: { "content-type": "text/plain; charset=utf-8" }, body: `${text}\n` };
+}
