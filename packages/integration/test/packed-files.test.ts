@@ -7,6 +7,7 @@ import { publishedPackages } from "./support/workspace.ts";
 
 /** What a package holds beyond its compiled sources and the three files that each has. */
 const extras: Readonly<Record<string, readonly RegExp[]>> = {
+  "@qontext/sync-log-cli": [/^dist\/reference\//u],
   "@qontext/sync-log-schema": [/^dist\/generated\/openapi\.json$/],
 };
 

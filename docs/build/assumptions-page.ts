@@ -1,0 +1,26 @@
+import { collectProvenance, placeName } from "./assumptions.ts";
+import type { Provenance } from "./assumptions.ts";
+import { escapeHtml } from "./escape-html.ts";
+import type { JsonObject } from "./json.ts";
+
+function table(caption: string, rows: readonly Provenance[]): string {
+  const body = rows.map(
+    ({ pointer, note }) =>
+      `<tr><th scope="row"><code>${escapeHtml(placeName(pointer))}</code></th><td>${escapeHtml(note)}<br><small><code>#${escapeHtml(pointer)}</code></small></td></tr>`,
+  );
+  return `<h2>${escapeHtml(caption)}</h2><div class="scroll" tabindex="0" role="region" aria-label="${escapeHtml(caption)}"><table><thead><tr><th scope="col">where</th><th scope="col">what</th></tr></thead><tbody>${body.join("")}</tbody></table></div>`;
+}
+
+/** The body of the page that lists what a first call to the live service must confirm. */
+export function assumptionsPage(document: JsonObject): string {
+  const all = collectProvenance(document);
+  const assumed = all.filter(({ kind }) => kind === "assumed");
+  const documented = all.filter(({ kind }) => kind === "documented");
+  return `<h1>Assumptions</h1>
+<p>The API's own documentation is the only source of the OpenAPI document. Where it is silent, the document assumes, and marks
+the place with <code>x-assumption</code>. These are the ${assumed.length} places that a first call to the live service must confirm;
+a <a href="guides/contract-tests-in-ci.html">contract run</a> against it says which of them it confirmed or refuted.
+Whatever is not listed here is documented.</p>
+${table("Assumed", assumed)}
+${table("Documented, and noted as such", documented)}`;
+}

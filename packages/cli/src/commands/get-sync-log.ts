@@ -1,0 +1,50 @@
+import type { SyncLog } from "@qontext/sync-log-schema";
+import { connect } from "../connect.ts";
+import type { ConnectionOptions } from "../connection-options.ts";
+import { syncLogCard } from "../display/sync-log-card.ts";
+import type { CommandIo } from "../command-io.ts";
+import { exitCode } from "../exit-code.ts";
+import type { ExitCode } from "../exit-code.ts";
+import { readSyncLogIds } from "../input/read-sync-log-ids.ts";
+import type { Output } from "../output.ts";
+import { printable } from "../text/printable.ts";
+import { UsageError } from "../usage-error.ts";
+import { selectFields } from "./select-fields.ts";
+
+/** The options of `sync-log get`. */
+export interface GetOptions extends ConnectionOptions {
+  readonly json?: boolean;
+  readonly field?: readonly string[];
+}
+
+function fieldText(value: unknown): string {
+  if (value === null || value === undefined) return "";
+  return printable(typeof value === "string" ? value : JSON.stringify(value));
+}
+
+function render(log: SyncLog, { json, field }: GetOptions, output: Output): string {
+  if (field !== undefined) {
+    const selected = selectFields(log, field);
+    return json === true
+      ? JSON.stringify(selected, null, 2)
+      : Object.values(selected).map(fieldText).join("\t");
+  }
+  return json === true ? JSON.stringify(log, null, 2) : syncLogCard(log, output.dataColors);
+}
+
+/** Reads one sync log and prints it. */
+export async function getSyncLog(
+  workspaceId: string,
+  idArgument: string,
+  options: GetOptions,
+  output: Output,
+  io: CommandIo,
+): Promise<ExitCode> {
+  const [id, ...rest] = await readSyncLogIds([idArgument], io.stdin);
+  if (id === undefined || rest.length > 0) {
+    throw new UsageError("get reads one sync log: give one id, or use watch for several.");
+  }
+  const log = await connect(options, io.env).getSyncLog({ workspaceId, id });
+  output.data(render(log, options, output));
+  return exitCode.ok;
+}

@@ -1,0 +1,36 @@
+import { constants } from "node:os";
+
+/** The user, or whoever runs the command, asked it to stop. */
+export class InterruptedError extends Error {
+  override readonly name = "InterruptedError";
+  readonly code = "interrupted";
+  readonly signalName: "SIGINT" | "SIGTERM";
+
+  constructor(signalName: "SIGINT" | "SIGTERM") {
+    super(`Ended by ${signalName}.`);
+    this.signalName = signalName;
+  }
+
+  /** As shells count it. */
+  get exitCode(): number {
+    return 128 + constants.signals[this.signalName];
+  }
+}
+
+/** A signal that aborts with an {@link InterruptedError} at the first SIGINT or SIGTERM; a second one ends the process. */
+export function abortOnInterrupt(): { readonly signal: AbortSignal } & Disposable {
+  const controller = new AbortController();
+  const onSignal = (name: "SIGINT" | "SIGTERM"): void => {
+    stopListening();
+    controller.abort(new InterruptedError(name));
+  };
+  const onSigint = (): void => onSignal("SIGINT");
+  const onSigterm = (): void => onSignal("SIGTERM");
+  function stopListening(): void {
+    process.off("SIGINT", onSigint);
+    process.off("SIGTERM", onSigterm);
+  }
+  process.on("SIGINT", onSigint);
+  process.on("SIGTERM", onSigterm);
+  return { signal: controller.signal, [Symbol.dispose]: stopListening };
+}

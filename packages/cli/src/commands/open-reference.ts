@@ -1,0 +1,33 @@
+import { existsSync } from "node:fs";
+import { pathToFileURL } from "node:url";
+import { join } from "node:path";
+import open from "open";
+import { exitCode } from "../exit-code.ts";
+import type { ExitCode } from "../exit-code.ts";
+import type { Output } from "../output.ts";
+
+/** The options of `sync-log open-reference`. */
+export interface OpenReferenceOptions {
+  readonly print?: boolean;
+}
+
+const referenceFile = join(import.meta.dirname, "..", "reference", "reference.html");
+
+/** Opens the API reference, which comes with this package, in the browser; prints where it is. */
+export async function openReference(
+  { print }: OpenReferenceOptions,
+  output: Output,
+): Promise<ExitCode> {
+  if (!existsSync(referenceFile)) {
+    throw new Error(`The reference is missing at ${referenceFile}: install the package anew.`);
+  }
+  const { href } = pathToFileURL(referenceFile);
+  output.data(href);
+  if (print !== true) {
+    const browser = await open(href);
+    browser.on("error", (error) =>
+      output.note(`No browser opened (${error.message}): open ${href} yourself.`),
+    );
+  }
+  return exitCode.ok;
+}

@@ -1,0 +1,54 @@
+import type { WaitResult } from "@qontext/sync-log-client";
+import { exitCode, exitCodeOfError, exitCodeOfOutcome } from "../exit-code.ts";
+import type { ExitCode } from "../exit-code.ts";
+import { recordsText } from "../display/progress-fields.ts";
+import { reasonText } from "../display/progress-text-line.ts";
+import { elapsedMsOf } from "../display/watched-log.ts";
+import type { WatchedLog } from "../display/watched-log.ts";
+import { colorStatus } from "../text/colors.ts";
+import type { Colors } from "../text/colors.ts";
+import { errorLine } from "../text/error-lines.ts";
+import { formatCount } from "../text/format-count.ts";
+import { formatDuration } from "../text/format-duration.ts";
+
+/** How the watch of one sync log ended. */
+export type WatchEnding =
+  | { readonly id: string; readonly result: WaitResult }
+  | { readonly id: string; readonly error: unknown };
+
+export function exitCodeOfEnding(ending: WatchEnding): ExitCode {
+  return "result" in ending
+    ? exitCodeOfOutcome(ending.result.outcome)
+    : exitCodeOfError(ending.error);
+}
+
+/** `ingesting, 810/1,800 records, after 12 s`: where a log stands that has not ended. */
+export function standing(log: WatchedLog, nowMs: number): string {
+  const { update, trail } = log;
+  if (update === null) return "no answer yet";
+  const records = recordsText(update);
+  const counts = records === "" ? "" : `, ${records} records`;
+  return `${trail.at(-1)?.status ?? ""}${counts}, after ${formatDuration(elapsedMsOf(log, nowMs))}`;
+}
+
+/** The line for people that says how it ended. */
+export function endingLine(
+  ending: WatchEnding,
+  log: WatchedLog,
+  nowMs: number,
+  colors: Colors,
+): string {
+  const { id } = ending;
+  if ("error" in ending) {
+    return exitCodeOfEnding(ending) === exitCode.stillRunning
+      ? `${id} is still running: ${standing(log, nowMs)}. The sync goes on without the watch.`
+      : `${id}: ${errorLine(ending.error)}`;
+  }
+  const { outcome, syncLog, elapsedMs } = ending.result;
+  const message = reasonText(syncLog);
+  const reason = message === "" ? "" : `: ${message}`;
+  const { recordsIngested } = syncLog;
+  const records =
+    typeof recordsIngested === "number" ? `, ${formatCount(recordsIngested)} records` : "";
+  return `${id} ${colorStatus(outcome, outcome, colors)}${reason}${records}, watched for ${formatDuration(elapsedMs)}`;
+}

@@ -1,0 +1,132 @@
+import type { SyncLogClient, WaitForSyncLogOptions } from "@qontext/sync-log-client";
+import type { CommandIo } from "../command-io.ts";
+import { connect } from "../connect.ts";
+import type { ConnectionOptions } from "../connection-options.ts";
+import { createLineDisplay } from "../display/line-display.ts";
+import { progressErrorLine, progressJsonLine } from "../display/progress-json-line.ts";
+import { progressTextLine } from "../display/progress-text-line.ts";
+import type { WatchDisplay } from "../display/watch-display.ts";
+import { advanceWatchedLog, newWatchedLog } from "../display/watched-log.ts";
+import type { WatchedLog } from "../display/watched-log.ts";
+import { exitCode, worstExitCode } from "../exit-code.ts";
+import { readSyncLogIds } from "../input/read-sync-log-ids.ts";
+import type { Output } from "../output.ts";
+import { errorDetailLines } from "../text/error-lines.ts";
+import { abortOnInterrupt, InterruptedError } from "./interruption.ts";
+import { resumeCommand } from "./resume-command.ts";
+import { endingLine, exitCodeOfEnding, standing } from "./watch-ending.ts";
+import type { WatchEnding } from "./watch-ending.ts";
+
+/** The options of `sync-log watch`. */
+export interface WatchOptions extends ConnectionOptions {
+  readonly json?: boolean;
+  /** In milliseconds. */
+  readonly maxWait?: number;
+  /** Between two polls, in milliseconds. */
+  readonly interval?: number;
+}
+
+type WatchedLogs = Map<string, WatchedLog>;
+
+async function createDisplay(
+  output: Output,
+  { json }: WatchOptions,
+  logs: WatchedLogs,
+): Promise<WatchDisplay> {
+  if (json === true) return createLineDisplay(output, progressJsonLine);
+  const { liveTerminal } = output;
+  if (liveTerminal === null) return createLineDisplay(output, progressTextLine);
+  const { createLiveDisplay } = await import("../display/live-display.ts");
+  return createLiveDisplay(liveTerminal, output, () => [...logs.values()]);
+}
+
+/** Waits for one sync log; an error is a way to end, an interruption is thrown. */
+async function watchOne(
+  client: SyncLogClient,
+  target: { readonly workspaceId: string; readonly id: string },
+  options: WaitForSyncLogOptions,
+): Promise<WatchEnding> {
+  try {
+    return { id: target.id, result: await client.waitForSyncLog(target, options) };
+  } catch (error) {
+    if (error instanceof InterruptedError) throw error;
+    return { id: target.id, error };
+  }
+}
+
+function report(
+  endings: readonly WatchEnding[],
+  logs: WatchedLogs,
+  options: WatchOptions,
+  output: Output,
+  resume: (ids: readonly string[]) => string,
+): void {
+  for (const ending of endings) {
+    const isError = "error" in ending;
+    if (isError && options.json === true) {
+      output.data(progressErrorLine(ending.id, ending.error, exitCodeOfEnding(ending)));
+    }
+    // A log that ended well needs no second line in a pipe: its last line of data says it.
+    const colors = output.noteColors;
+    if (isError || output.liveTerminal !== null) {
+      const log = logs.get(ending.id) ?? newWatchedLog(ending.id);
+      output.note(
+        `${isError ? `${colors.red("sync-log:")} ` : ""}${endingLine(ending, log, performance.now(), colors)}`,
+      );
+    }
+    if (isError && options.verbose === true) {
+      for (const line of errorDetailLines(ending.error)) output.note(line);
+    }
+  }
+  const running = endings.filter((ending) => exitCodeOfEnding(ending) === exitCode.stillRunning);
+  if (running.length > 0) output.note(`To go on: ${resume(running.map(({ id }) => id))}`);
+}
+
+/** Watches sync logs until all have ended; the exit code is the one that matters most. */
+export async function watchSyncLogs(
+  workspaceId: string,
+  idArguments: readonly string[],
+  options: WatchOptions,
+  output: Output,
+  io: CommandIo,
+): Promise<number> {
+  const ids = await readSyncLogIds(idArguments, io.stdin);
+  const client = connect(options, io.env);
+  const logs: WatchedLogs = new Map(ids.map((id) => [id, newWatchedLog(id)]));
+  const resume = (some: readonly string[]): string =>
+    resumeCommand(workspaceId, some, options.baseUrl);
+  using interruption = abortOnInterrupt();
+  const display = await createDisplay(output, options, logs);
+  try {
+    const endings = await Promise.all(
+      ids.map((id) =>
+        watchOne(
+          client,
+          { workspaceId, id },
+          {
+            signal: interruption.signal,
+            maxWaitMs: options.maxWait,
+            minIntervalMs: options.interval,
+            maxIntervalMs: options.interval,
+            onProgress: (update) => {
+              const before = logs.get(id) ?? newWatchedLog(id);
+              logs.set(id, advanceWatchedLog(before, update, performance.now()));
+              display.onUpdate(id, update);
+            },
+          },
+        ),
+      ),
+    );
+    display.close([...logs.values()]);
+    report(endings, logs, options, output, resume);
+    return worstExitCode(endings.map(exitCodeOfEnding));
+  } catch (error) {
+    if (!(error instanceof InterruptedError)) throw error;
+    display.close([]);
+    const running = [...logs.values()].filter(({ update }) => update?.isTerminal !== true);
+    for (const log of running)
+      output.note(`${log.id} stands at ${standing(log, performance.now())}.`);
+    output.note(`To go on: ${resume(running.map(({ id }) => id))}`);
+    return error.exitCode;
+  }
+}

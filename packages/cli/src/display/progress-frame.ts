@@ -1,0 +1,87 @@
+import { colorStatus } from "../text/colors.ts";
+import type { Colors } from "../text/colors.ts";
+import { fitEnd, fitMiddle } from "../text/fit.ts";
+import { formatDuration } from "../text/format-duration.ts";
+import { progressBar } from "../text/progress-bar.ts";
+import { leftText, percentText, rateText, recordsText } from "./progress-fields.ts";
+import { elapsedMsOf } from "./watched-log.ts";
+import type { WatchedLog } from "./watched-log.ts";
+
+/** How a frame is drawn. */
+export interface FrameOptions {
+  /** Of the terminal, in characters; no line is longer. */
+  readonly columns: number;
+  /** Of the terminal, in lines; a frame that is higher is cut, and says how many logs it leaves out. */
+  readonly rows: number;
+  readonly nowMs: number;
+  readonly colors: Colors;
+}
+
+const indent = "  ";
+const statusWidth = "data_fetching".length;
+const minBarWidth = 8;
+const maxBarWidth = 32;
+
+/** `pending 0 s → preparing 2 s → …`: each status with how far into the watch it was first seen. */
+export function trailText(log: WatchedLog): string {
+  return log.trail
+    .map(({ status, elapsedMs }) => `${status} ${formatDuration(elapsedMs)}`)
+    .join(" → ");
+}
+
+/** How much room fields take, each with a gap before it. */
+function totalLength(fields: readonly string[]): number {
+  return fields.reduce((sum, field) => sum + field.length + 2, 0);
+}
+
+/** The fields right of the bar, as many as leave the bar its room: what matters least goes first. */
+function fittingFields(fields: readonly string[], room: number): readonly string[] {
+  const kept = fields.filter((field) => field !== "");
+  while (kept.length > 0 && totalLength(kept) + minBarWidth > room) kept.pop();
+  return kept;
+}
+
+function progressLine(log: WatchedLog, { columns, nowMs, colors }: FrameOptions): string {
+  const { update } = log;
+  if (update === null)
+    return `${indent}${colors.dim(fitEnd("waiting for the first answer", columns - 2))}`;
+  const status = fitMiddle(log.trail.at(-1)?.status ?? "", statusWidth);
+  const sinceUpdateMs = nowMs - (log.updatedAtMs ?? nowMs);
+  const room = columns - indent.length - statusWidth - 1;
+  const fields = fittingFields(
+    [percentText(update), recordsText(update), leftText(update, sinceUpdateMs), rateText(update)],
+    room,
+  );
+  const tail = fields.map((field) => `  ${field}`).join("");
+  const barWidth = Math.min(maxBarWidth, room - tail.length);
+  const bar = barWidth < minBarWidth ? "" : progressBar(update.percent, barWidth);
+  return `${indent}${colorStatus(status, status.padEnd(statusWidth), colors)} ${colorStatus(status, bar, colors)}${tail}`;
+}
+
+function logLines(log: WatchedLog, options: FrameOptions): readonly string[] {
+  const { columns, nowMs, colors } = options;
+  const elapsed = `  ${formatDuration(elapsedMsOf(log, nowMs))}`;
+  const lines = [
+    `${colors.bold(fitMiddle(log.id, columns - elapsed.length))}${colors.dim(elapsed)}`,
+    progressLine(log, options),
+  ];
+  const stalled = log.update?.isStalled === true ? " (nothing changes)" : "";
+  const trail = fitEnd(`${trailText(log)}${stalled}`, columns - indent.length);
+  return trail === "" ? lines : [...lines, `${indent}${colors.dim(trail)}`];
+}
+
+/** One picture of all watched logs: for each its id, a bar with what is known, and the statuses so far. */
+export function progressFrame(logs: readonly WatchedLog[], options: FrameOptions): string {
+  const lines: string[] = [];
+  for (const [index, log] of logs.entries()) {
+    const own = logLines(log, options);
+    const isLast = index === logs.length - 1;
+    // The cursor stands on a line of its own below the frame, and a cut frame needs a line to say so.
+    if (lines.length + own.length + (isLast ? 1 : 2) > options.rows && index > 0) {
+      lines.push(options.colors.dim(`… and ${logs.length - index} more`));
+      break;
+    }
+    lines.push(...own);
+  }
+  return lines.join("\n");
+}

@@ -1,0 +1,43 @@
+import { plot } from "simple-ascii-chart";
+import type { Point } from "simple-ascii-chart";
+import { formatCount } from "../text/format-count.ts";
+import { formatDuration } from "../text/format-duration.ts";
+import type { RecordsPoint } from "./watched-log.ts";
+
+const height = 6;
+const maxPoints = 200;
+
+/** At most `maxPoints` of the points, the first and the last among them. */
+function thinOut(points: readonly RecordsPoint[]): readonly RecordsPoint[] {
+  if (points.length <= maxPoints) return points;
+  const step = (points.length - 1) / (maxPoints - 1);
+  return Array.from({ length: maxPoints }, (_, index) => points[Math.round(index * step)]).filter(
+    (point) => point !== undefined,
+  );
+}
+
+/** Records over time as a small plot at most `columns` wide; null where there is nothing to see. */
+export function recordsPlot(points: readonly RecordsPoint[], columns: number): string | null {
+  const first = points[0];
+  const last = points.at(-1);
+  if (first === undefined || last === undefined || columns < 30) return null;
+  const highest = Math.max(...points.map(({ recordsIngested }) => recordsIngested));
+  if (points.length < 2 || highest === 0 || last.elapsedMs === first.elapsedMs) return null;
+  const label = formatCount(highest).length;
+  const text = plot(
+    thinOut(points).map(({ elapsedMs, recordsIngested }): Point => [elapsedMs, recordsIngested]),
+    {
+      width: Math.min(56, columns - label - 16),
+      height,
+      yRange: [0, highest],
+      customYAxisTicks: [0, highest],
+      customXAxisTicks: [first.elapsedMs, last.elapsedMs],
+      formatter: (value, { axis }) => (axis === "y" ? formatCount(value) : formatDuration(value)),
+    },
+  );
+  return text
+    .split("\n")
+    .map((line) => line.trimEnd())
+    .filter((line) => line !== "")
+    .join("\n");
+}

@@ -1,0 +1,79 @@
+import type { SyncLog } from "@qontext/sync-log-schema";
+import { colorStatus } from "../text/colors.ts";
+import type { Colors } from "../text/colors.ts";
+import { formatCount, formatRecords } from "../text/format-count.ts";
+import { formatDuration } from "../text/format-duration.ts";
+import { printable } from "../text/printable.ts";
+import { progressBar } from "../text/progress-bar.ts";
+
+type Row = readonly [label: string, text: string];
+
+/** `2021-01-01 00:00:00 UTC`, or the text as it is where it is no date. */
+function moment(value: string): string {
+  const time = Date.parse(value);
+  if (Number.isNaN(time)) return printable(value);
+  return `${new Date(time).toISOString().slice(0, 19).replace("T", " ")} UTC`;
+}
+
+function duration({ startedAt, completedAt }: SyncLog): string {
+  if (typeof startedAt !== "string" || typeof completedAt !== "string") return "";
+  const durationMs = Date.parse(completedAt) - Date.parse(startedAt);
+  return durationMs >= 0 ? formatDuration(durationMs) : "";
+}
+
+function records({ recordsIngested, totalRecordsToIngest }: SyncLog): string {
+  const counts = formatRecords(recordsIngested, totalRecordsToIngest);
+  if (typeof totalRecordsToIngest !== "number" || totalRecordsToIngest <= 0) return counts;
+  const percent = Math.min(100, ((recordsIngested ?? 0) / totalRecordsToIngest) * 100);
+  return `${counts}  ${progressBar(percent, 16)}  ${Math.floor(percent)} %`;
+}
+
+function recordTypes({ preparationMetadata }: SyncLog): string {
+  return Object.entries(preparationMetadata ?? {})
+    .map(
+      ([type, count]) =>
+        `${printable(type)} ${typeof count === "number" ? formatCount(count) : String(count)}`,
+    )
+    .join(", ");
+}
+
+const text = (value: string | null | undefined): string =>
+  typeof value === "string" ? printable(value) : "";
+const date = (value: string | null | undefined): string =>
+  typeof value === "string" ? moment(value) : "";
+
+function rows(log: SyncLog): readonly Row[] {
+  return [
+    ["type", text(log.type)],
+    ["records", records(log)],
+    ["record types", recordTypes(log)],
+    ["message", text(log.userFacingErrorMessage)],
+    ["error", text(log.errorMessage)],
+    ["created", date(log.createdAt)],
+    ["started", date(log.startedAt)],
+    ["prepared", date(log.preparationCompletedAt)],
+    ["completed", date(log.completedAt)],
+    ["took", duration(log)],
+    ["updated", date(log.updatedAt)],
+    ["changed since", date(log.minDate)],
+    ["manual data", log.manualSyncData ? printable(JSON.stringify(log.manualSyncData)) : ""],
+    ["workspace", text(log.workspaceId)],
+    ["pipeline", text(log.ingestionPipelineId)],
+    ["graph", text(log.knowledgeGraphId)],
+    ["workflow", text(log.workflowId)],
+    ["run", text(log.workflowRunId)],
+    ["correlation", text(log.correlationId)],
+  ];
+}
+
+/** A sync log as a card that people read; what the log does not say is left out. */
+export function syncLogCard(log: SyncLog, colors: Colors): string {
+  const shown = rows(log).filter(([, value]) => value !== "");
+  const labelWidth = Math.max(...shown.map(([label]) => label.length));
+  const status = printable(String(log.status));
+  const title = `${colorStatus(status, `● ${status}`, colors)}  ${colors.bold(printable(log.id))}`;
+  const lines = shown.map(
+    ([label, value]) => `  ${colors.dim(label.padEnd(labelWidth))}  ${value}`,
+  );
+  return [title, ...lines].join("\n");
+}

@@ -1,0 +1,27 @@
+import type { ServerContext } from "@modelcontextprotocol/server";
+import type { SyncLogUpdate } from "@qontext/sync-log-client";
+import { progressTextLine } from "../display/progress-text-line.ts";
+
+/** The least by which one notification's progress exceeds the one before. */
+const minStep = 0.01;
+
+/** Tells the caller of a tool how a sync goes on, if it asked for that; progress only ever grows, as the protocol demands. */
+export function createProgressNotifier(
+  { mcpReq }: Pick<ServerContext, "mcpReq">,
+  id: string,
+  scrub: (text: string) => string,
+): (update: SyncLogUpdate) => Promise<void> {
+  // oxlint-disable-next-line no-underscore-dangle -- the protocol's name
+  const progressToken = mcpReq._meta?.progressToken;
+  let last = -minStep;
+  return async (update) => {
+    if (progressToken === undefined) return;
+    const progress = Math.max(update.percent ?? 0, last + minStep);
+    last = progress;
+    const message = scrub(progressTextLine(id, update));
+    await mcpReq.notify({
+      method: "notifications/progress",
+      params: { progressToken, progress, total: Math.max(100, progress), message },
+    });
+  };
+}

@@ -1,0 +1,49 @@
+import type { WaitResult } from "@qontext/sync-log-client";
+import { objectAt } from "../json.ts";
+import type { JsonObject } from "../json.ts";
+import type { OperationTool } from "./operation-tools.ts";
+
+/** How long `wait_for_sync_log` waits unless it is told, in seconds. */
+export const defaultMaxWaitSeconds = 300;
+
+/** What `wait_for_sync_log` answers with. */
+export interface WaitAnswer {
+  /** The terminal status, or `still_running` when the maximum wait was over first. */
+  readonly outcome: WaitResult["outcome"] | "still_running";
+  readonly elapsedSeconds: number;
+  readonly syncLog: object | null;
+}
+
+/** The tool that waits, made of the one that reads: same parameters, and the log it reads in its answer. */
+export function waitTool(read: OperationTool, outcomes: readonly string[]): OperationTool {
+  const { $defs, ...input } = read.inputSchema;
+  const { $defs: outputDefs, ...log } = read.outputSchema ?? { type: "object" };
+  const properties: JsonObject = {
+    ...objectAt(input, "properties"),
+    maxWaitSeconds: {
+      type: "number",
+      exclusiveMinimum: 0,
+      maximum: 86_400,
+      default: defaultMaxWaitSeconds,
+      description: `How long to wait, in seconds; ${defaultMaxWaitSeconds} unless given. Then the answer is still_running.`,
+    },
+  };
+  return {
+    operationId: "waitForSyncLog",
+    name: "wait_for_sync_log",
+    title: "Wait until a sync log has ended",
+    description: `Waits until the sync has ended, as ${outcomes.join(", ")}, and returns its sync log. Sends progress notifications, and stops when the call is cancelled. Only "failed" is a failure; "skipped" means that there was nothing to do.`,
+    inputSchema: { ...input, properties, ...($defs === undefined ? {} : { $defs }) },
+    outputSchema: {
+      type: "object",
+      required: ["outcome", "elapsedSeconds", "syncLog"],
+      properties: {
+        outcome: { type: "string", enum: [...outcomes, "still_running"] },
+        elapsedSeconds: { type: "number", minimum: 0 },
+        syncLog: { anyOf: [log, { type: "null" }] },
+      },
+      ...(outputDefs === undefined ? {} : { $defs: outputDefs }),
+    },
+    isReadOnly: true,
+  };
+}

@@ -1,0 +1,62 @@
+import type { CommandIo, OutputStream } from "./command-io.ts";
+import { createColors } from "./text/colors.ts";
+import type { Colors } from "./text/colors.ts";
+import { createScrubber } from "./text/create-scrubber.ts";
+
+/** Where a command prints; nothing that it is given leaves with the key in it. */
+export interface Output {
+  /** A line of data, on standard output. */
+  readonly data: (line: string) => void;
+  /** A line about what happens, on standard error. */
+  readonly note: (line: string) => void;
+  readonly scrub: (text: string) => string;
+  /** The terminal that standard output is, for a picture that changes; null for pipes, files, CI and dumb terminals. */
+  readonly liveTerminal: NodeJS.WriteStream | null;
+  readonly dataColors: Colors;
+  readonly noteColors: Colors;
+}
+
+/** What the options say about printing. */
+export interface OutputOptions {
+  readonly color: boolean;
+  readonly quiet: boolean;
+  readonly apiKey: string | undefined;
+}
+
+const isSet = (value: string | undefined): boolean =>
+  value !== undefined && value !== "" && value !== "0" && value !== "false";
+
+/** Whether a stream gets colors: a terminal does, unless --no-color, NO_COLOR, CI or TERM=dumb say no. */
+export function wantsColors(
+  stream: { readonly isTTY?: boolean | undefined },
+  env: CommandIo["env"],
+  color: boolean,
+): boolean {
+  // https://no-color.org: any value but the empty one.
+  if (!color || (env["NO_COLOR"] ?? "") !== "") return false;
+  return stream.isTTY === true && !isSet(env["CI"]) && env["TERM"] !== "dumb";
+}
+
+function isTerminal(stream: OutputStream): stream is NodeJS.WriteStream {
+  return stream.isTTY === true;
+}
+
+export function createOutput(
+  { stdout, stderr, env }: CommandIo,
+  { color, quiet, apiKey }: OutputOptions,
+): Output {
+  const scrub = createScrubber(apiKey);
+  const canRedraw = isTerminal(stdout) && !isSet(env["CI"]) && env["TERM"] !== "dumb";
+  return {
+    data: (line) => {
+      if (!quiet) stdout.write(`${scrub(line)}\n`);
+    },
+    note: (line) => {
+      stderr.write(`${scrub(line)}\n`);
+    },
+    scrub,
+    liveTerminal: canRedraw && isTerminal(stdout) && !quiet ? stdout : null,
+    dataColors: createColors(wantsColors(stdout, env, color)),
+    noteColors: createColors(wantsColors(stderr, env, color)),
+  };
+}

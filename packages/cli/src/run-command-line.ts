@@ -1,0 +1,65 @@
+import { CommanderError } from "commander";
+import { apiKeyOf } from "./api-key.ts";
+import type { CommandIo } from "./command-io.ts";
+import { exitCode, exitCodeOfError } from "./exit-code.ts";
+import { createOutput } from "./output.ts";
+import type { Output } from "./output.ts";
+import { createProgram } from "./program.ts";
+import type { Invocation } from "./program.ts";
+import { runInvocation } from "./run-invocation.ts";
+import { errorDetailLines, errorLine } from "./text/error-lines.ts";
+
+function printError(error: unknown, verbose: boolean, output: Output): number {
+  output.note(`${output.noteColors.red("sync-log:")} ${errorLine(error)}`);
+  if (verbose) for (const line of errorDetailLines(error)) output.note(line);
+  return exitCodeOfError(error);
+}
+
+/** What commander could not parse, in one line that says where to look. */
+function printUsage(error: CommanderError, args: readonly string[], output: Output): number {
+  // Help and the version have been printed by now.
+  if (error.exitCode === 0) return exitCode.ok;
+  const command = args.find((arg) => ["get", "watch", "mcp", "open-reference"].includes(arg));
+  const help = `sync-log ${command === undefined ? "" : `${command} `}--help`;
+  const message =
+    error.code === "commander.help" ? "no command given" : error.message.replace(/^error: /u, "");
+  output.note(
+    `${output.noteColors.red("sync-log:")} ${errorLine(new Error(message))}; see ${help}`,
+  );
+  return exitCode.usage;
+}
+
+/** Runs `sync-log` with these arguments; the only place in which an error becomes an exit code. */
+export async function runCommandLine(args: readonly string[], io: CommandIo): Promise<number> {
+  let invocation: Invocation | undefined;
+  const plain = { color: !args.includes("--no-color"), quiet: false };
+  // Until the options are known, the environment's key is the one that must not be shown.
+  const early = createOutput(io, { ...plain, apiKey: apiKeyOf({}, io.env) });
+  try {
+    createProgram(io, (understood) => {
+      invocation = understood;
+    }).parse(args, { from: "user" });
+  } catch (error) {
+    return error instanceof CommanderError
+      ? printUsage(error, args, early)
+      : printError(error, false, early);
+  }
+  // The completion commands have done their work while they were parsed.
+  if (invocation === undefined) return exitCode.ok;
+  const options: {
+    readonly color: boolean;
+    readonly apiKey?: string;
+    readonly quiet?: boolean;
+    readonly verbose?: boolean;
+  } = invocation.options;
+  const output = createOutput(io, {
+    color: options.color,
+    quiet: options.quiet ?? false,
+    apiKey: apiKeyOf(options, io.env),
+  });
+  try {
+    return await runInvocation(invocation, output, io);
+  } catch (error) {
+    return printError(error, options.verbose ?? false, output);
+  }
+}
