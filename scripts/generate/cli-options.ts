@@ -58,6 +58,6 @@ function parse(args: readonly string[]): {
     return values;
   } catch (error) {
     const [reason = ""] = (error instanceof Error ? error.message : String(error)).split("\n");
-    throw new UsageError(reason, { cause: error });
+    throw new UsageError(`${reason.replace(/\.$/, "")}.`, { cause: error });
   }
 }

@@ -38,7 +38,8 @@ export function collectEnums(
     const wanted = typeNames.get(pointer) ?? pascalCase(...names);
     const key = `${wanted} ${JSON.stringify(values)}`;
     if (found.has(key)) continue;
-    const name = registry.claim(wanted, undefined, (free) => Object.values(enumExports(free)));
+    const said = typeNames.has(pointer) ? pointer : undefined;
+    const name = registry.claim(wanted, said, (free) => Object.values(enumExports(free)));
     found.set(key, { name, values, description: stringOf(value["description"]), pointer });
   }
   return [...found.values()];

@@ -66,6 +66,8 @@ function readOperation(document: JsonObject, site: OperationSite, report: Report
   const responses = children
     .filter(({ kind }) => kind === "response")
     .map((child) => [child.names.at(-1) ?? "", child] as const);
+  const security = readSecurity(node.value["security"] ?? document["security"]);
+  checkSecurity(document, security, node, report);
   return {
     operationId: claimOperationId(site, method, report),
     method: method.toUpperCase(),
@@ -74,7 +76,7 @@ function readOperation(document: JsonObject, site: OperationSite, report: Report
     parameters: [...parameters.values()],
     requestBody: children.find(({ kind }) => kind === "requestBody"),
     responses: new Map(responses),
-    security: readSecurity(node.value["security"] ?? document["security"]),
+    security,
   };
 }
 
@@ -103,6 +105,21 @@ function readParameter(node: DocumentNode): OperationParameter {
 function readSecurity(security: unknown): readonly (readonly string[])[] {
   if (!Array.isArray(security)) return [];
   return security.filter(isJsonObject).map((requirement) => Object.keys(requirement));
+}
+
+function checkSecurity(
+  document: JsonObject,
+  security: readonly (readonly string[])[],
+  { pointer }: DocumentNode,
+  report: Report,
+): void {
+  const { components } = document;
+  const schemes = isJsonObject(components) ? components["securitySchemes"] : undefined;
+  for (const name of new Set(security.flat())) {
+    if (isJsonObject(schemes) && Object.hasOwn(schemes, name)) continue;
+    const message = `there is no security scheme called ${name}.`;
+    report({ severity: "warning", ruleId: "security-scheme", message, pointer });
+  }
 }
 
 /** The media types of a request body or response, in the document's order. */

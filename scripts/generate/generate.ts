@@ -1,9 +1,11 @@
 import { basename, join, relative, resolve } from "node:path";
 import { loadDocument } from "./document/load-document.ts";
+import type { LoadedDocument } from "./document/load-document.ts";
 import { emitMethods } from "./emit/emit-methods.ts";
 import { findDrift, writeFiles } from "./output-files.ts";
 import type { Drift, OutputFiles } from "./output-files.ts";
 import { planGeneration } from "./plan-generation.ts";
+import { GenerationError } from "./problem.ts";
 import type { Problem } from "./problem.ts";
 
 /** What to generate. */
@@ -48,14 +50,17 @@ interface PlannedOutput {
 
 async function planOwn({ root, cwd }: GenerateOptions): Promise<PlannedOutput> {
   const origin = "Generated from specs/openapi.yaml by `pnpm generate`. Do not edit.";
-  const { document, warnings } = await loadDocument(join(root, "specs/openapi.yaml"), cwd);
-  const plan = planGeneration(document, origin);
-  const methods = emitMethods({
-    ...plan,
-    document,
-    interfaceName: "SyncLogMethods",
-    schemaModule: "@qontext/sync-log-schema",
-  });
+  const loaded = await loadDocument(join(root, "specs/openapi.yaml"), cwd);
+  const { document, warnings } = loaded;
+  const plan = withPlaces(loaded, () => planGeneration(document, origin));
+  const methods = withPlaces(loaded, () =>
+    emitMethods({
+      ...plan,
+      document,
+      interfaceName: "SyncLogMethods",
+      schemaModule: "@qontext/sync-log-schema",
+    }),
+  );
   const texts = new Map([
     ...placeIn(join(root, "packages/schema/src/generated"), plan.files),
     [join(root, "packages/client/src/generated/methods.ts"), `// ${origin}\n\n${methods}`] as const,
@@ -67,13 +72,26 @@ async function planForeign(
   { cwd }: GenerateOptions,
   { spec, out }: { readonly spec: string; readonly out: string },
 ): Promise<PlannedOutput> {
-  const { document, warnings } = await loadDocument(resolve(cwd, spec), cwd);
+  const loaded = await loadDocument(resolve(cwd, spec), cwd);
   // Neither the folder nor the machine may show, or the same document would give different files.
   const name = basename(spec).replaceAll(/[\r\n]/g, " ");
   const origin = `Generated from ${name} by \`pnpm generate --spec ${name} --out DIR\`. Do not edit.`;
-  const plan = planGeneration(document, origin);
+  const plan = withPlaces(loaded, () => planGeneration(loaded.document, origin));
   const texts = new Map(placeIn(resolve(cwd, out), plan.files));
-  return { output: { texts, isExclusive: false }, warnings: [...warnings, ...plan.warnings] };
+  return {
+    output: { texts, isExclusive: false },
+    warnings: [...loaded.warnings, ...plan.warnings],
+  };
+}
+
+/** Emitters know pointers; whoever wrote the document knows files and lines. */
+function withPlaces<T>({ locate }: LoadedDocument, plan: () => T): T {
+  try {
+    return plan();
+  } catch (error) {
+    if (!(error instanceof GenerationError)) throw error;
+    throw new GenerationError(error.problems.map(locate));
+  }
 }
 
 function placeIn(

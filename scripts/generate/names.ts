@@ -81,7 +81,8 @@ export function createNameRegistry(taken: readonly string[], report: Report): Na
       for (const made of exportsOf(name)) used.add(made);
       if (name !== wanted && pointer !== undefined) {
         const reason = isShadowing ? "is the name of a global" : "is taken";
-        const message = `${wanted} ${reason}, so this is exported as ${name}.`;
+        const [was, is] = [wanted, name].map((made) => exportsOf(made).join(", "));
+        const message = `${was} ${reason}, so this is exported as ${is}.`;
         report({ severity: "warning", ruleId: "name-changed", message, pointer });
       }
       return name;

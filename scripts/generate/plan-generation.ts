@@ -3,7 +3,7 @@ import { collectEnums, enumExports } from "./collect-enums.ts";
 import { collectOperations } from "./collect-operations.ts";
 import type { Operation } from "./collect-operations.ts";
 import { collectInvariants, collectLifecycles } from "./collect-rules.ts";
-import { isJsonObject, objectEntries } from "./document/json.ts";
+import { isJsonObject } from "./document/json.ts";
 import type { JsonObject } from "./document/json.ts";
 import { joinPointer } from "./document/json-pointer.ts";
 import { emitEnums } from "./emit/emit-enums.ts";
@@ -106,9 +106,9 @@ export function planGeneration(document: JsonObject, origin: string): Generation
 
 function nameSchemas(document: JsonObject, registry: NameRegistry): ReadonlyMap<string, string> {
   const { components } = document;
-  const schemas = isJsonObject(components) ? objectEntries(components["schemas"]) : [];
+  const schemas = isJsonObject(components) ? components["schemas"] : undefined;
   return new Map(
-    schemas.map(([key]) => {
+    Object.keys(isJsonObject(schemas) ? schemas : {}).map((key) => {
       const pointer = joinPointer("#/components/schemas", key);
       return [pointer, registry.claim(pascalCase(key), pointer)];
     }),

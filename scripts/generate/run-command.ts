@@ -31,6 +31,10 @@ export async function runCommand(
       context.writeError(`${error.message}\nNothing was written.\n`);
       return 1;
     }
+    if (isSystemError(error)) {
+      context.writeError(`${error.message}. Check that the folder can be written to.\n`);
+      return 1;
+    }
     throw error;
   }
 }
@@ -57,4 +61,8 @@ async function run(
   const lines = drifts.map((drift) => `${formatDrift(drift, cwd)}\n`).join("");
   writeError(`${lines}Generated files differ from their source. Run: ${command}\n`);
   return 1;
+}
+
+function isSystemError(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && "syscall" in error;
 }

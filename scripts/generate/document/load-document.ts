@@ -1,5 +1,6 @@
 import {
   BaseResolver,
+  YamlParseError,
   bundle,
   createConfig,
   getLineColLocation,
@@ -11,11 +12,14 @@ import { GenerationError } from "../problem.ts";
 import type { Problem } from "../problem.ts";
 import { isJsonObject } from "./json.ts";
 import type { JsonObject } from "./json.ts";
+import { valueAt } from "./json-pointer.ts";
 
 /** An OpenAPI document in one piece: every `$ref` starts with `#`, every example has its value. */
 export interface LoadedDocument {
   readonly document: JsonObject;
   readonly warnings: readonly Problem[];
+  /** Says where in the file a pointer leads to. What came from another file has no place in it. */
+  readonly locate: (problem: Problem) => Problem;
 }
 
 /** What makes a document useless to a generator; its taste is the business of `pnpm lint:spec`. */
@@ -25,7 +29,6 @@ const rules = {
   "operation-operationId-unique": "error",
   "operation-parameters-unique": "error",
   "path-parameters-defined": "error",
-  "security-defined": "warn",
 } as const;
 
 /**
@@ -42,9 +45,29 @@ export async function loadDocument(path: string, cwd: string): Promise<LoadedDoc
   requireSupportedVersion(root, path, cwd);
 
   const found = await lintDocument({ document: root, config, externalRefResolver: resolver });
-  const problems = found.filter((problem) => !problem.ignored).map((p) => toProblem(p, cwd));
+  const problems = found
+    .filter((problem) => !problem.ignored && !isBooleanSchema(root, problem))
+    .map((problem) => toProblem(problem, cwd));
   throwOnErrors(problems);
-  return { document: await bundleInto(root, config, resolver, cwd), warnings: problems };
+  return {
+    document: await bundleInto(root, config, resolver, cwd),
+    warnings: problems,
+    locate: (problem) => locate(problem, root, cwd),
+  };
+}
+
+function locate(problem: Problem, { source, parsed }: Document, cwd: string): Problem {
+  const { pointer } = problem;
+  if (valueAt(parsed, pointer) === undefined) return problem;
+  const { start } = getLineColLocation({ source, pointer, reportOnKey: true });
+  const file = relative(cwd, source.absoluteRef);
+  return { ...problem, file, line: start.line, column: start.col };
+}
+
+/** A schema of OpenAPI 3.1 may be true or false, which Redocly knows in some places only. */
+function isBooleanSchema({ parsed }: Document, { ruleId, message }: NormalizedProblem): boolean {
+  const is31 = isJsonObject(parsed) && String(parsed["openapi"]).startsWith("3.1");
+  return is31 && ruleId === "struct" && /`Schema` \(object\) but got `boolean`/.test(message);
 }
 
 async function bundleInto(
@@ -60,13 +83,23 @@ async function bundleInto(
 }
 
 async function readRoot(resolver: BaseResolver, path: string, cwd: string): Promise<Document> {
-  const root = await resolver.resolveDocument(null, path, true);
-  if (!(root instanceof Error)) return root;
-  const reason = root.message.split("\n", 1)[0] ?? "";
-  const file = relative(cwd, path);
+  const root = await resolver.resolveDocument(null, path, true).catch((error: unknown) => error);
+  if (isDocument(root)) return root;
+  const [reason = ""] = (root instanceof Error ? root.message : String(root)).split("\n");
   throw new GenerationError([
-    { severity: "error", ruleId: "parse", message: reason, pointer: "#", file },
+    {
+      severity: "error",
+      ruleId: root instanceof YamlParseError ? "syntax" : "unreadable",
+      message: reason.endsWith(".") ? reason : `${reason}.`,
+      pointer: "#",
+      file: relative(cwd, path),
+      ...(root instanceof YamlParseError ? { line: root.line, column: root.col } : {}),
+    },
   ]);
+}
+
+function isDocument(value: unknown): value is Document {
+  return isJsonObject(value) && "source" in value && "parsed" in value;
 }
 
 function requireSupportedVersion({ parsed }: Document, path: string, cwd: string): void {

@@ -1,6 +1,8 @@
+import { isJsonObject } from "../document/json.ts";
 import type { JsonObject } from "../document/json.ts";
+import { joinPointer, pointerKeys, valueAt } from "../document/json-pointer.ts";
 import { walkDocument } from "../document/walk-document.ts";
-import type { DocumentNode } from "../document/walk-document.ts";
+import type { DocumentNode, NodeKind } from "../document/walk-document.ts";
 import { documentationKeys, documentationOf } from "../documentation-of.ts";
 
 /** A copy of a document that openapi-typescript makes the wanted types of. */
@@ -40,7 +42,43 @@ export function annotateDocument(
     }
     if (kind === "schema" && !closedSchemas.has(original.value)) openEnum(value);
   }
+  hoistTargets(copy);
   return { document: copy, docs };
+}
+
+const sectionOfKind: Readonly<Partial<Record<NodeKind, string>>> = {
+  schema: "schemas",
+  response: "responses",
+  parameter: "parameters",
+  requestBody: "requestBodies",
+  header: "headers",
+  pathItem: "pathItems",
+};
+
+/**
+ * Gives what references lead to a place among the components, if it has another. openapi-typescript makes an indexed access of
+ * a pointer, and many places of a document have no counterpart in its types.
+ */
+function hoistTargets(document: JsonObject): void {
+  const components = memberObject(document, "components");
+  for (const { kind, value } of walkDocument(document)) {
+    const { $ref } = value;
+    const section = sectionOfKind[kind];
+    if (typeof $ref !== "string" || section === undefined) continue;
+    if (/^#\/components\/[^/]+\/[^/]+$/.test($ref)) continue;
+    const name = pointerKeys($ref).join(" ");
+    const hoisted = memberObject(components, section);
+    hoisted[name] ??= structuredClone(valueAt(document, $ref));
+    value["$ref"] = joinPointer("#/components", section, name);
+  }
+}
+
+function memberObject(object: JsonObject, key: string): JsonObject {
+  const member = object[key];
+  if (isJsonObject(member)) return member;
+  const created: JsonObject = {};
+  object[key] = created;
+  return created;
 }
 
 /**

@@ -4,12 +4,19 @@
  * Backslashes before characters that need none are an error with that flag. They mean nothing, so they are taken out.
  */
 export function ecmaScriptPattern(pattern: string): string | undefined {
-  const withoutEscapes = pattern.replaceAll(/\\(.)/gsu, (escape, character: string) =>
-    /[\w^$\\.*+?()[\]{}|/-]/.test(character) ? escape : character,
-  );
-  // A hyphen may be escaped within brackets only.
-  const candidates = [pattern, withoutEscapes, withoutEscapes.replaceAll(String.raw`\-`, "-")];
-  return candidates.find(isValidPattern);
+  return [pattern, withoutIdleEscapes(pattern)].find(isValidPattern);
+}
+
+function withoutIdleEscapes(pattern: string): string {
+  let isInBrackets = false;
+  return pattern.replaceAll(/\\(.)|[[\]]/gsu, (token, escaped: string | undefined) => {
+    if (escaped === undefined) {
+      isInBrackets = token === "[" || (isInBrackets && token !== "]");
+      return token;
+    }
+    if (escaped === "-") return isInBrackets ? token : escaped;
+    return /[a-z\d^$\\.*+?()[\]{}|/]/i.test(escaped) ? token : escaped;
+  });
 }
 
 function isValidPattern(pattern: string): boolean {

@@ -77,8 +77,8 @@ function isOpenApi(document: object): document is OpenAPI3 {
 }
 
 /** `"a" | "b" | (string & {})`: any string is allowed, and editors still offer the known ones. */
-function openEnumType(schema: object): ts.TypeNode | undefined {
-  const values = openEnumKey in schema ? schema[openEnumKey] : undefined;
+function openEnumType(schema: unknown): ts.TypeNode | undefined {
+  const values = isJsonObject(schema) ? schema[openEnumKey] : undefined;
   if (!Array.isArray(values)) return undefined;
   const known = values.map((value: unknown) =>
     // JSON text of a scalar is a literal type; an object of an enum is matched by any.

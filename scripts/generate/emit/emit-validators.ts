@@ -53,20 +53,21 @@ ${constants.join("")}`;
 
 function emitChecks(schemas: ValidationSchemas, typeNames: ReadonlyMap<string, string>): string {
   const { ajv, refTo, formats } = createSchemaCompiler(schemas);
-  const refs = [...typeNames].map(([pointer, name]) => [`check${name}`, refTo(pointer)]);
-  const code = adaptCode(standalone.default(ajv, Object.fromEntries(refs)));
-  const typed = code.replaceAll(
-    /^export const check(\S+) = /gm,
-    "export const check$1: RawValidate<$1> = ",
+  const names = [...typeNames.values()];
+  // Ajv exports by ASCII names only.
+  const refs = [...typeNames.keys()].map((pointer, index) => [`check${index}`, refTo(pointer)]);
+  const code = adaptCode(standalone.default(ajv, Object.fromEntries(refs))).replaceAll(
+    /^export const check(\d+) = /gm,
+    (_statement, index) => `export const check${names[index]}: RawValidate<${names[index]}> = `,
   );
   const keywords = ["countCodePoints", "isEqual"].filter((name) => code.includes(`= ${name};`));
   const { functions, table } = emitFormatTable(formats);
   return `// @ts-nocheck
 ${formatImport(functions, "./formats.ts")}${formatImport(keywords, "./keywords.ts")}\
-import type ${formatImport([...typeNames.values()], "./types.ts").slice("import ".length)}\
+import type ${formatImport(names, "./types.ts").slice("import ".length)}\
 import { addError, addErrors } from "./validation.ts";
 import type { RawValidate } from "./validation.ts";
-${table}${typed}`;
+${table}${code}`;
 }
 
 /** The table that Ajv's code looks its formats up in; those that are patterns are in the code itself. */
@@ -102,7 +103,7 @@ function adaptCode(code: string): string {
       "vErrors = addError(vErrors, $1);",
     )
     .replaceAll(
-      /vErrors = vErrors === null \? (\w+\.errors) : vErrors\.concat\(\1\);/g,
+      /vErrors = vErrors === null \? ([\w.]+\.errors) : vErrors\.concat\(\1\);/g,
       "vErrors = addErrors(vErrors, $1);",
     );
   const unexpected = /vErrors\.(?:push|concat)|vErrors\[|require\(/.exec(adapted);

@@ -1,0 +1,72 @@
+import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { runGenerator, runInProcess } from "./support/run-generator.ts";
+import { scratchFolder } from "./support/scratch-folder.ts";
+
+const head = "openapi: 3.1.1\ninfo: { title: T, version: '1' }\n";
+
+const wrongDocuments: readonly (readonly [string, string, RegExp])[] = [
+  [
+    "no version",
+    "openapi: 3.1.1\ninfo: { title: T }\npaths: {}\n",
+    /^api\.yaml:2:1 error struct: .*version/m,
+  ],
+  [
+    "a reference to nothing",
+    `${head}paths: {}\ncomponents:\n  schemas:\n    A:\n      $ref: "#/components/schemas/B"\n`,
+    /^api\.yaml:7:\d+ error no-unresolved-refs: /m,
+  ],
+  [
+    "a reference to a file that is not there",
+    `${head}paths: {}\ncomponents:\n  schemas:\n    A:\n      $ref: other.yaml#/B\n`,
+    /^api\.yaml:7:\d+ error no-unresolved-refs: /m,
+  ],
+  [
+    "an operationId twice",
+    `${head}paths:\n  /a:\n    get: { operationId: a, responses: {} }\n  /b:\n    get: { operationId: a, responses: {} }\n`,
+    /^api\.yaml:7:\d+ error operation-operationId-unique: /m,
+  ],
+  [
+    "a path parameter that is not declared",
+    `${head}paths:\n  /a/{id}:\n    get: { operationId: a, responses: {} }\n`,
+    /^api\.yaml:5:5 error path-parameters-defined: .*id/m,
+  ],
+  [
+    "a malformed lifecycle",
+    `${head}paths: {}\ncomponents:\n  schemas:\n    A:\n      x-lifecycle: { property: status }\n`,
+    /^api\.yaml:7:7 error extension-shape: .*#\/components\/schemas\/A\/x-lifecycle/m,
+  ],
+  ["no YAML", "a: [b\n", /^api\.yaml:2:1 error syntax: /m],
+  [
+    "an older version",
+    'swagger: "2.0"\n',
+    /error openapi-version: must be an OpenAPI 3\.0 or 3\.1 document/m,
+  ],
+  ["nothing at all", "", /error openapi-version: /m],
+];
+
+describe("an invalid document", () => {
+  test.each(wrongDocuments)(
+    "with %s is refused with file, line and rule",
+    async (_name, text, problem) => {
+      using scratch = scratchFolder();
+      writeFileSync(join(scratch.path, "api.yaml"), text);
+      mkdirSync(join(scratch.path, "out"));
+      const args = ["--spec", "api.yaml", "--out", "out"];
+      const { exitCode, output } = await runInProcess(args, scratch.path);
+      expect(output).toMatch(problem);
+      expect(output).toMatch(/Nothing was written\.\n$/);
+      expect(exitCode).toBe(1);
+      expect(readdirSync(join(scratch.path, "out"))).toEqual([]);
+    },
+  );
+
+  test("that cannot be read is refused", () => {
+    using scratch = scratchFolder();
+    const { status, stderr } = runGenerator(["--spec", "none.yaml", "--out", "out"], scratch.path);
+    expect(stderr).toMatch(/^none\.yaml error unreadable: /);
+    expect(status).toBe(1);
+    expect(readdirSync(scratch.path)).toEqual([]);
+  });
+});
