@@ -24,12 +24,13 @@ export function createCoalesce(): Coalesce {
 
   const take = (key: string | undefined, start: (call: Call) => Promise<Answer>): Flight => {
     const call = createCall();
-    const land = (): void => {
-      if (key !== undefined && flights.get(key) === flight) flights.delete(key);
-    };
-    const answer = start(call).finally(land);
-    const flight: Flight = { call, answer, callers: 0 };
-    if (key !== undefined) flights.set(key, flight);
+    const flight: Flight = { call, answer: start(call), callers: 0 };
+    if (key !== undefined) {
+      flights.set(key, flight);
+      call.onEnd = () => {
+        if (flights.get(key) === flight) flights.delete(key);
+      };
+    }
     return flight;
   };
 
@@ -43,7 +44,7 @@ export function createCoalesce(): Coalesce {
     return leaveOnAbort(answer, signal, () => {
       flight.callers -= 1;
       if (flight.callers > 0) return;
-      if (key !== undefined && flights.get(key) === flight) flights.delete(key);
+      flight.call.onEnd?.();
       cancelCall(flight.call, signal.reason);
     });
   };

@@ -23,9 +23,10 @@ export function compileOperation(
   // An object with more than the parameters may be passed; its `body` is one only where there is one.
   const hasBody = operation.requestBody !== undefined && operation.requestBody !== null;
   return (parameters) => {
-    const url = parts
-      .map((part, index) => (index % 2 === 0 ? part : encodePathParameter(part, parameters[part])))
-      .join("");
+    let url = "";
+    for (const [index, part] of parts.entries()) {
+      url += index % 2 === 0 ? part : encodePathParameter(part, parameters[part]);
+    }
     if (others.length === 0 && !hasBody) return { method, url, check };
     const body = hasBody ? parameters["body"] : undefined;
     return { method, check, ...withOthers(url, others, parameters, body) };

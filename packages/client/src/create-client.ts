@@ -6,7 +6,7 @@ import { createOpenapiClient, type OpenapiClient } from "./openapi.ts";
 import { createStartWait } from "./wait/start-wait.ts";
 import type { SyncLogUpdate } from "./wait/sync-log-update.ts";
 import { waitForSyncLog } from "./wait/wait-for-sync-log.ts";
-import type { WaitForSyncLogOptions, WatchSyncLogOptions } from "./wait/wait-options.ts";
+import type { WaitOptions, WatchOptions } from "./wait/wait-options.ts";
 import type { WaitResult } from "./wait/wait-result.ts";
 import { watchSyncLog } from "./wait/watch-sync-log.ts";
 
@@ -28,7 +28,7 @@ export interface SyncLogClient extends SyncLogMethods {
    */
   watchSyncLog(
     parameters: GetSyncLogParams,
-    options?: WatchSyncLogOptions,
+    options?: WatchOptions,
   ): AsyncIterableIterator<SyncLogUpdate, undefined>;
 
   /**
@@ -39,10 +39,7 @@ export interface SyncLogClient extends SyncLogMethods {
    * many in a row, with the reason of `signal`, and with what `onProgress` throws. Every
    * `SyncLogError` has the `lastSyncLog` and the `history`.
    */
-  waitForSyncLog(
-    parameters: GetSyncLogParams,
-    options?: WaitForSyncLogOptions,
-  ): Promise<WaitResult>;
+  waitForSyncLog(parameters: GetSyncLogParams, options?: WaitOptions): Promise<WaitResult>;
 }
 
 /**
@@ -59,9 +56,9 @@ export function createSyncLogClient(options: SyncLogClientOptions = {}): SyncLog
     get openapi(): OpenapiClient {
       return (openapi ??= createOpenapiClient(transport));
     },
-    watchSyncLog: (parameters: GetSyncLogParams, waitOptions?: WatchSyncLogOptions) =>
+    watchSyncLog: (parameters: GetSyncLogParams, waitOptions?: WatchOptions) =>
       watchSyncLog(startWait, parameters, waitOptions),
-    waitForSyncLog: (parameters: GetSyncLogParams, waitOptions?: WaitForSyncLogOptions) =>
+    waitForSyncLog: (parameters: GetSyncLogParams, waitOptions?: WaitOptions) =>
       waitForSyncLog(startWait, parameters, waitOptions),
   };
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the methods are made from the table that the interface was made from

@@ -67,6 +67,6 @@ export {
 export { advanceProgress, type Progress, progressOf, type ProgressState } from "./wait/progress.ts";
 export type { SyncLogUpdate } from "./wait/sync-log-update.ts";
 export { isTerminal, type TerminalStatus, type TerminalSyncLog } from "./wait/terminal-status.ts";
-export type { WaitForSyncLogOptions, WatchSyncLogOptions } from "./wait/wait-options.ts";
+export type { WaitOptions, WatchOptions } from "./wait/wait-options.ts";
 export type { WaitResult } from "./wait/wait-result.ts";
 export type { ResponseValidator, ValidateOption, ValidationIssue } from "./validation.ts";

@@ -6,10 +6,10 @@ import type { RequestOptions } from "./request-options.ts";
 import { resolveRetryPolicy } from "./retry/retry-options.ts";
 import { normalizeHeaders } from "./transport/check-headers.ts";
 import { send } from "./transport/send.ts";
-import type { Answer, OutgoingRequest, Transport } from "./transport/transport.ts";
+import type { Answer, CallLimits, OutgoingRequest, Transport } from "./transport/transport.ts";
 import type { CheckAnswer } from "./validation.ts";
 
-/** A method that resolves to the whole answer of an operation. */
+/** A method that resolves to the whole answer of an operation. Throws at once for bad parameters. */
 export type AnswerMethod = (
   parameters: OperationParameters,
   options?: RequestOptions,
@@ -29,28 +29,29 @@ export function createAnswerMethods(
   const coalesce = createCoalesce();
   for (const [operationId, operation] of Object.entries(table)) {
     const prepare = compileOperation(operation, transport.baseUrl, checks[operationId]);
-    methods.set(operationId, async (parameters, options = {}) =>
+    methods.set(operationId, (parameters, options) =>
       sendWithOptions(transport, coalesce, prepare(parameters), options),
     );
   }
   return methods;
 }
 
+const noLimits: CallLimits = {};
+
 function sendWithOptions(
   transport: Transport,
   coalesce: Coalesce,
   request: OutgoingRequest,
-  options: RequestOptions,
+  options: RequestOptions | undefined,
 ): Promise<Answer> {
-  const { timeoutMs, deadlineMs } = options;
-  const headers = normalizeHeaders(options.headers);
-  const limits = {
-    timeoutMs,
-    deadlineMs,
-    retry: resolveRetryPolicy(options.retry, transport.retry),
-  };
-  const sent = { ...request, headers: { ...request.headers, ...headers } };
   const key = request.method === "GET" ? requestKey(request.url, options) : undefined;
+  if (options === undefined) {
+    return coalesce(key, (call) => send(transport, request, noLimits, call), undefined);
+  }
+  const { timeoutMs, deadlineMs, retry } = options;
+  const limits = { timeoutMs, deadlineMs, retry: resolveRetryPolicy(retry, transport.retry) };
+  const headers = { ...request.headers, ...normalizeHeaders(options.headers) };
+  const sent = { ...request, headers };
   return coalesce(key, (call) => send(transport, sent, limits, call), options.signal);
 }
 
@@ -61,7 +62,7 @@ export function dataMethods(
   return Object.fromEntries(
     [...methods].map(([operationId, method]) => [
       operationId,
-      (parameters, options) => method(parameters, options).then(({ data }) => data),
+      async (parameters, options) => (await method(parameters, options)).data,
     ]),
   );
 }

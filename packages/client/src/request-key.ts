@@ -7,7 +7,7 @@ let lastNumber = 0;
  * The same for two calls that ask for the same in the same way, whatever their signals. Functions
  * are the same only where they are one.
  */
-export function requestKey(url: string, options: RequestOptions): string {
+export function requestKey(url: string, options: RequestOptions = {}): string {
   const { timeoutMs, deadlineMs, retry, headers } = options;
   if (
     timeoutMs === undefined &&

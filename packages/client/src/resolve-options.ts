@@ -36,7 +36,7 @@ export function resolveOptions(options: SyncLogClientOptions): Transport {
     clock: options.clock ?? systemClock,
     random: options.random ?? Math.random,
     baseUrl: baseUrl.href.replace(/\/+$/, ""),
-    origin: baseUrl.origin,
+    originPrefix: `${baseUrl.origin}/`,
     headers: { accept: "application/json", ...normalizeHeaders(options.headers) },
     timeoutMs: options.timeoutMs ?? 30_000,
     deadlineMs: options.deadlineMs ?? Infinity,

@@ -10,7 +10,8 @@ export function parseRetryAfter(headers: Headers, epochMs: number): number | und
   const value = headers.get("retry-after");
   const seconds = parseNumber(value);
   if (seconds !== undefined) return seconds * 1000;
-  const date = Date.parse(value ?? "");
+  // An HTTP date begins with the day's name; Date.parse would make a date of "-5", too.
+  const date = /^[a-z]/i.test(value ?? "") ? Date.parse(value ?? "") : NaN;
   if (Number.isNaN(date)) return undefined;
   const sentAt = Date.parse(headers.get("date") ?? "");
   return Math.max(0, date - (Number.isNaN(sentAt) ? epochMs : sentAt));

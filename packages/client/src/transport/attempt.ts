@@ -2,22 +2,19 @@ import type { Call } from "./call.ts";
 import { exchange } from "./exchange.ts";
 import type { Answer, OutgoingRequest, Transport } from "./transport.ts";
 
-/** When an attempt has to be over, and what to reject with if it is not. */
-export interface AttemptLimit {
-  readonly delayMs: number;
-  error(): Error;
-}
-
 /**
- * One exchange that ends in time: when the limit is reached or the call is cancelled it rejects at
+ * One exchange that ends in time: when `limitMs` have passed or the call is cancelled it rejects at
  * once, whether the `fetch` that was passed in honors its signal or not.
+ *
+ * @param toLimitError - What to reject with when `limitMs` have passed.
  */
 export function attempt(
   transport: Transport,
   request: OutgoingRequest,
   call: Call,
   number: number,
-  limit: AttemptLimit,
+  limitMs: number,
+  toLimitError: () => Error,
 ): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const { clock } = transport;
@@ -29,9 +26,9 @@ export function attempt(
       controller.abort(reason);
     };
     const timer =
-      limit.delayMs === Infinity
+      limitMs === Infinity
         ? undefined
-        : clock.setTimeout(() => stop(limit.error()), Math.max(0, limit.delayMs));
+        : clock.setTimeout(() => stop(toLimitError()), Math.max(0, limitMs));
     const finish = (): void => {
       clock.clearTimeout(timer);
       call.onCancel = undefined;

@@ -5,12 +5,20 @@ export interface Call {
   reason: unknown;
   /** What is being waited for puts here how to stop it. */
   onCancel: (() => void) | undefined;
+  /** Called when nothing more is sent. */
+  onEnd: (() => void) | undefined;
   apiKey: string | undefined;
 }
 
 /** Creates a call that nobody has cancelled. */
 export function createCall(): Call {
-  return { isCancelled: false, reason: undefined, onCancel: undefined, apiKey: undefined };
+  return {
+    isCancelled: false,
+    reason: undefined,
+    onCancel: undefined,
+    onEnd: undefined,
+    apiKey: undefined,
+  };
 }
 
 /** Stops what the call waits for, and keeps anything more from being started. */

@@ -1,14 +1,10 @@
-import { ConnectionError, InvalidParameterError } from "../errors/request-errors.ts";
+import { ConnectionError } from "../errors/request-errors.ts";
 import { RedirectError, ResponseFormatError } from "../errors/response-errors.ts";
 import { parseSuccess, scrubHeaders, toApiError } from "../response.ts";
-import { traceHeaders } from "../tracing.ts";
 import type { Call } from "./call.ts";
-import { checkHeaders } from "./check-headers.ts";
+import { prepareRequest, type PreparedRequest } from "./prepare-request.ts";
 import { BodyTooLargeError, readBody } from "./read-body.ts";
 import type { Answer, OutgoingRequest, Transport } from "./transport.ts";
-
-/** The header that carries the key. */
-export const keyHeader = "x-api-key";
 
 /** Sends one request and reads its answer. Rejects with a `SyncLogError`, or what a hook threw. */
 export async function exchange(
@@ -18,90 +14,50 @@ export async function exchange(
   attempt: number,
   signal: AbortSignal,
 ): Promise<Answer> {
-  const { hooks, scrubber, origin } = transport;
-  const { method } = request;
-  const headers: Record<string, string> = { ...transport.headers, ...request.headers };
-  Object.assign(headers, traceHeaders(hooks));
-  let { url } = request;
-  if (hooks.onRequest !== undefined) {
-    const hookRequest = { method, url, headers, attempt };
-    await hooks.onRequest(hookRequest);
-    ({ url } = hookRequest);
-    checkHeaders(headers);
-  }
-  if (!url.startsWith(`${origin}/`)) throw leavesOrigin(origin);
-  const key = transport.keys.current();
-  call.apiKey = headers[keyHeader] = typeof key === "string" ? key : await key;
-  // Whoever waited for this has left while a hook or the key was waited for.
+  const preparing = prepareRequest(transport, request, call, attempt);
+  const prepared = preparing instanceof Promise ? await preparing : preparing;
+  // Whoever waited may have left while a hook or the key was waited for.
   signal.throwIfAborted();
-
-  const response = await fetchOrFail(transport, url, {
-    method,
-    headers,
-    signal,
-    redirect: "manual",
-    ...(request.body === undefined ? undefined : { body: request.body }),
-  });
-  const { status } = response;
-  if (signal.aborted || isRedirect(response)) discard(response);
-  signal.throwIfAborted();
-  if (isRedirect(response)) throw redirectError(transport, method, url, response);
-  if (hooks.onResponse !== undefined) {
-    const clean = scrubHeaders(response.headers, scrubber.scrub);
-    await hooks.onResponse({ method, url, status, headers: clean, attempt });
-  }
-  const text = await readOrFail(transport, method, url, response);
-  const read = { method, url, status, headers: response.headers, text };
-  if (!response.ok) throw toApiError(read, transport.clock.epochMs(), scrubber.scrub);
-  const data = parseSuccess(read, scrubber.scrub);
-  const answer = { status, headers: response.headers, text, data };
-  return request.check === undefined ? answer : request.check(answer);
-}
-
-async function fetchOrFail(
-  transport: Transport,
-  url: string,
-  init: RequestInit,
-): Promise<Response> {
   // Browsers refuse a `fetch` that is called as another object's method.
   const send = transport.fetch ?? globalThis.fetch;
+  let response: Response | undefined;
+  let text = "";
   try {
-    return await send(url, init);
+    response = await send(prepared.url, initOf(request, prepared, signal));
+    if (isRedirect(response)) throw redirectError(transport, prepared, response);
+    if (signal.aborted) discard(response);
+    else text = await readBody(response, transport.maxResponseBytes);
   } catch (cause) {
-    throw new ConnectionError(
-      `${init.method} ${url} got no answer (${reasonOf(cause)}). Check \`baseUrl\` and the network.`,
-      { cause },
-    );
+    if (cause instanceof RedirectError) throw cause;
+    // The status of an error says enough without its body.
+    if (response === undefined || response.status < 400) {
+      throw failure(transport, prepared, response, cause);
+    }
   }
+  const { method, check } = request;
+  const { url } = prepared;
+  const { status, headers } = response;
+  const { hooks, scrubber, clock } = transport;
+  if (hooks.onResponse !== undefined) {
+    const clean = scrubHeaders(headers, scrubber.scrub);
+    await hooks.onResponse({ method, url, status, headers: clean, attempt });
+  }
+  const read = { method, url, status, headers, text };
+  if (!response.ok) throw toApiError(read, clock.epochMs(), scrubber.scrub);
+  const answer = { status, headers, text, data: parseSuccess(read, scrubber.scrub) };
+  return check === undefined ? answer : check(answer);
 }
 
-async function readOrFail(
-  transport: Transport,
-  method: string,
-  url: string,
-  response: Response,
-): Promise<string> {
-  try {
-    return await readBody(response, transport.maxResponseBytes);
-  } catch (cause) {
-    // The status of an error says enough without the body.
-    if (!response.ok) return "";
-    if (cause instanceof BodyTooLargeError) {
-      throw new ResponseFormatError(
-        `${method} ${url} answered with more than ${transport.maxResponseBytes} bytes. Raise \`maxResponseBytes\` if that is right.`,
-        {
-          status: response.status,
-          headers: scrubHeaders(response.headers, transport.scrubber.scrub),
-          body: null,
-          reason: "too-large",
-        },
-      );
-    }
-    throw new ConnectionError(
-      `The answer to ${method} ${url} was cut (${reasonOf(cause)}). Check the network and any proxy between.`,
-      { cause },
-    );
-  }
+function initOf(
+  request: OutgoingRequest,
+  prepared: PreparedRequest,
+  signal: AbortSignal,
+): RequestInit {
+  const { method, body } = request;
+  const { headers } = prepared;
+  const init: RequestInit = { method, headers, signal, redirect: "manual" };
+  if (body !== undefined) init.body = body;
+  return init;
 }
 
 function isRedirect(response: Response): boolean {
@@ -113,10 +69,10 @@ function isRedirect(response: Response): boolean {
 
 function redirectError(
   transport: Transport,
-  method: string,
-  url: string,
+  { method, url }: PreparedRequest,
   response: Response,
 ): RedirectError {
+  discard(response);
   const headers = scrubHeaders(response.headers, transport.scrubber.scrub);
   const location = headers.get("location") ?? "somewhere";
   return new RedirectError(
@@ -125,11 +81,30 @@ function redirectError(
   );
 }
 
-function leavesOrigin(origin: string): InvalidParameterError {
-  return new InvalidParameterError(
-    `A request would have gone to another origin than ${origin}. A hook, a middleware or a \`baseUrl\` of one call changed it: create a client for that origin.`,
-    { parameter: "url" },
-  );
+/** What a request or the reading of its answer failed with, as an error of this package. */
+function failure(
+  transport: Transport,
+  { method, url }: PreparedRequest,
+  response: Response | undefined,
+  cause: unknown,
+): Error {
+  if (response === undefined) {
+    const message = `${method} ${url} got no answer (${reasonOf(cause)}). Check \`baseUrl\` and the network.`;
+    return new ConnectionError(message, { cause });
+  }
+  if (cause instanceof BodyTooLargeError) {
+    return new ResponseFormatError(
+      `${method} ${url} answered with more than ${transport.maxResponseBytes} bytes. Raise \`maxResponseBytes\` if that is right.`,
+      {
+        status: response.status,
+        headers: scrubHeaders(response.headers, transport.scrubber.scrub),
+        body: null,
+        reason: "too-large",
+      },
+    );
+  }
+  const message = `The answer to ${method} ${url} was cut (${reasonOf(cause)}). Check the network and any proxy between.`;
+  return new ConnectionError(message, { cause });
 }
 
 /** Frees the connection of a response that nobody reads. */

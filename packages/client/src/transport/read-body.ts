@@ -16,18 +16,20 @@ const lengthIsExact =
  *
  * @throws BodyTooLargeError as soon as there is more, with the rest left unread.
  */
-export async function readBody(response: Response, maxBytes: number): Promise<string> {
+export function readBody(response: Response, maxBytes: number): Promise<string> {
   const { headers } = response;
   const length = headers.get("content-length");
-  if (length !== null && Number(length) > maxBytes) {
-    await response.body?.cancel();
-    throw new BodyTooLargeError();
-  }
+  if (length !== null && Number(length) > maxBytes) return refuse(response);
   // The quick way, where what is read can't be more than what was announced.
   if (lengthIsExact && length !== null && headers.get("content-encoding") === null) {
     return response.text();
   }
-  return response.body === null ? "" : readChunks(response.body, maxBytes);
+  return response.body === null ? Promise.resolve("") : readChunks(response.body, maxBytes);
+}
+
+async function refuse(response: Response): Promise<never> {
+  await response.body?.cancel();
+  throw new BodyTooLargeError();
 }
 
 async function readChunks(body: ReadableStream<Uint8Array>, maxBytes: number): Promise<string> {

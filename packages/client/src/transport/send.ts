@@ -3,7 +3,7 @@ import { DeadlineExceededError, RequestTimeoutError } from "../errors/request-er
 import { SyncLogError } from "../errors/sync-log-error.ts";
 import { decideRetry, retryAfterOf } from "../retry/decide-retry.ts";
 import { scrubError } from "../secrets/scrub-error.ts";
-import { attempt, type AttemptLimit } from "./attempt.ts";
+import { attempt } from "./attempt.ts";
 import type { Call } from "./call.ts";
 import { sleep } from "./sleep.ts";
 import type { Answer, CallLimits, OutgoingRequest, Transport } from "./transport.ts";
@@ -20,62 +20,72 @@ export async function send(
   limits: CallLimits,
   call: Call,
 ): Promise<Answer> {
-  const { clock, budget, logger } = transport;
-  const deadlineAtMs = clock.nowMs() + (limits.deadlineMs ?? transport.deadlineMs);
+  const { clock, budget } = transport;
+  const { timeoutMs = transport.timeoutMs, deadlineMs = transport.deadlineMs } = limits;
+  const beganAtMs = clock.nowMs();
+  const deadlineAtMs = beganAtMs + deadlineMs;
   const attempts: Attempt[] = [];
   let hasRenewedKey = false;
   let delayMs = 0;
-  for (;;) {
-    const startedAtMs = clock.nowMs();
-    try {
-      const limit = limitOf(transport, request, limits, deadlineAtMs - startedAtMs);
-      const answer = await attempt(transport, request, call, attempts.length + 1, limit);
-      budget.succeed(attempts.length > 0);
-      logger?.("debug", `${request.method} ${request.url} answered ${answer.status}`, {
-        durationMs: clock.nowMs() - startedAtMs,
-        attempt: attempts.length + 1,
-      });
-      return answer;
-    } catch (error) {
-      if (call.isCancelled) throw call.reason;
-      if (!(error instanceof SyncLogError)) throw error;
-      scrubError(error, transport.scrubber.scrub);
-      attempts.push(record(error, delayMs, clock.nowMs() - startedAtMs));
-      Object.assign(error, { attempts });
-      if (error.code === "authentication_failed" && !hasRenewedKey) {
+  let last: SyncLogError | undefined;
+  try {
+    for (;;) {
+      const number = attempts.length + 1;
+      const startedAtMs = number === 1 ? beganAtMs : clock.nowMs();
+      const limitMs = Math.min(timeoutMs, deadlineAtMs - startedAtMs);
+      const toLimitError = (): Error => limitError(request, timeoutMs, limitMs, last);
+      try {
+        const answer = await attempt(transport, request, call, number, limitMs, toLimitError);
+        budget.succeed(number > 1);
+        logSuccess(transport, request, answer, startedAtMs);
+        return answer;
+      } catch (error) {
+        if (call.isCancelled) throw call.reason;
+        if (!(error instanceof SyncLogError)) throw error;
+        attempts.push(record(error, delayMs, clock.nowMs() - startedAtMs));
+        last = Object.assign(scrubError(error, transport.scrubber.scrub), {
+          attempts: [...attempts],
+        });
+      }
+      delayMs = 0;
+      if (last.code === "authentication_failed" && !hasRenewedKey) {
         hasRenewedKey = true;
         if (transport.keys.renew(call.apiKey)) continue;
       }
-      delayMs = delayBeforeNext(transport, request, limits, deadlineAtMs, error);
-      logger?.("warn", `${error.message} Sending it again.`, { code: error.code, delayMs });
+      delayMs = delayBeforeNext(transport, request, limits, deadlineAtMs, last);
+      transport.logger?.("warn", `${last.message} Sending it again.`, { code: last.code, delayMs });
       await sleep(clock, delayMs, call);
     }
+  } finally {
+    call.onEnd?.();
   }
 }
 
-function limitOf(
-  transport: Transport,
-  request: OutgoingRequest,
-  limits: CallLimits,
-  remainingMs: number,
-): AttemptLimit {
-  const timeoutMs = limits.timeoutMs ?? transport.timeoutMs;
-  const what = `${request.method} ${request.url}`;
-  return timeoutMs < remainingMs
-    ? {
-        delayMs: timeoutMs,
-        error: () =>
-          new RequestTimeoutError(
-            `${what} took longer than ${timeoutMs} ms. Raise \`timeoutMs\` if the server needs more.`,
-          ),
-      }
-    : {
-        delayMs: remainingMs,
-        error: () =>
-          new DeadlineExceededError(
-            `${what} did not end before its deadline. Raise \`deadlineMs\`.`,
-          ),
-      };
+function logSuccess(
+  { logger, clock }: Transport,
+  { method, url }: OutgoingRequest,
+  { status }: Answer,
+  startedAtMs: number,
+): void {
+  if (logger === undefined) return;
+  const durationMs = clock.nowMs() - startedAtMs;
+  logger("debug", `${method} ${url} answered ${status}.`, { status, durationMs });
+}
+
+function limitError(
+  { method, url }: OutgoingRequest,
+  timeoutMs: number,
+  limitMs: number,
+  cause: unknown,
+): Error {
+  return limitMs === timeoutMs
+    ? new RequestTimeoutError(
+        `${method} ${url} took longer than ${timeoutMs} ms. Raise \`timeoutMs\` if the server needs more.`,
+      )
+    : new DeadlineExceededError(
+        `${method} ${url} did not end before its deadline. Raise \`deadlineMs\`.`,
+        { cause },
+      );
 }
 
 /** How long to wait before the next attempt. @throws the error, or that the deadline is too near. */

@@ -17,7 +17,8 @@ export interface Transport {
   readonly random: () => number;
   /** Without a slash at its end. */
   readonly baseUrl: string;
-  readonly origin: string;
+  /** The origin and a slash: what the URL of every request begins with. */
+  readonly originPrefix: string;
   /** Sent with every request, names in lower case; the key is not among them. */
   readonly headers: Readonly<Record<string, string>>;
   readonly timeoutMs: number;

@@ -77,7 +77,7 @@ export class PollStream {
     this.#polling = controller;
     this.#floorAtMs = -Infinity;
     const run = async (): Promise<void> => {
-      const outcome = await outcomeOf(this.#poll(controller.signal));
+      const outcome = await outcomeOf(() => this.#poll(controller.signal));
       this.#polling = undefined;
       this.#pollDurationMs = clock.nowMs() - startedAtMs;
       if (this.#waiters.size === 0) return;
@@ -252,9 +252,9 @@ export class PollStream {
 
 type PollOutcome = { readonly answer: Answer } | { readonly error: unknown };
 
-async function outcomeOf(poll: Promise<Answer>): Promise<PollOutcome> {
+async function outcomeOf(poll: () => Promise<Answer>): Promise<PollOutcome> {
   try {
-    return { answer: await poll };
+    return { answer: await poll() };
   } catch (error) {
     return { error };
   }

@@ -7,7 +7,7 @@ import { PollStream } from "./poll-stream.ts";
 import type { SyncLogView } from "./sync-log-view.ts";
 import type { SyncLogUpdate } from "./sync-log-update.ts";
 import type { Waiter } from "./waiter.ts";
-import { resolveWaitLimits, type WatchSyncLogOptions } from "./wait-options.ts";
+import { resolveWaitLimits, type WatchOptions } from "./wait-options.ts";
 
 /** Whom to tell. `fail` is called at most once, and nothing after it or after a terminal update. */
 export interface WaitListener {
@@ -25,7 +25,7 @@ export interface RunningWait {
 /** Begins a wait. @throws InvalidParameterError */
 export type StartWait = (
   parameters: GetSyncLogParams,
-  options: WatchSyncLogOptions,
+  options: WatchOptions,
   listener: WaitListener,
 ) => RunningWait;
 
@@ -33,7 +33,7 @@ export type StartWait = (
 export function createStartWait(transport: Transport, read: AnswerMethod): StartWait {
   const streams = new Map<string, PollStream>();
 
-  const streamOf = (parameters: GetSyncLogParams, options: WatchSyncLogOptions): PollStream => {
+  const streamOf = (parameters: GetSyncLogParams, options: WatchOptions): PollStream => {
     const { timeoutMs, headers, retry = false } = options;
     const { workspaceId, id } = parameters;
     const request = { timeoutMs, headers, retry };

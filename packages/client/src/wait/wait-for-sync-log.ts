@@ -1,14 +1,14 @@
 import type { GetSyncLogParams } from "../generated/methods.ts";
 import type { SyncLogUpdate } from "./sync-log-update.ts";
 import type { RunningWait, StartWait } from "./start-wait.ts";
-import type { WaitForSyncLogOptions } from "./wait-options.ts";
+import type { WaitOptions } from "./wait-options.ts";
 import type { WaitResult } from "./wait-result.ts";
 
 /** Waits until the sync log has ended. */
 export function waitForSyncLog(
   startWait: StartWait,
   parameters: GetSyncLogParams,
-  options: WaitForSyncLogOptions = {},
+  options: WaitOptions = {},
 ): Promise<WaitResult> {
   const { signal, onProgress } = options;
   return new Promise((resolve, reject) => {

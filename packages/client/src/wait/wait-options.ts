@@ -3,7 +3,7 @@ import type { RequestOptions } from "../request-options.ts";
 import type { SyncLogUpdate } from "./sync-log-update.ts";
 
 /** Options of `watchSyncLog`. `timeoutMs`, `retry` and `headers` are those of each poll. */
-export interface WatchSyncLogOptions extends RequestOptions {
+export interface WatchOptions extends RequestOptions {
   /**
    * The shortest time between two polls, in milliseconds.
    * @default 1000
@@ -50,7 +50,7 @@ export interface WatchSyncLogOptions extends RequestOptions {
 }
 
 /** Options of `waitForSyncLog`. */
-export interface WaitForSyncLogOptions extends WatchSyncLogOptions {
+export interface WaitOptions extends WatchOptions {
   /**
    * Called with each update, the last one included. What it throws, or rejects with, ends the wait
    * with just that.
@@ -80,7 +80,7 @@ const defaults: WaitLimits = {
 };
 
 /** Checks the options and puts the defaults in place. @throws InvalidParameterError */
-export function resolveWaitLimits(options: WatchSyncLogOptions): WaitLimits {
+export function resolveWaitLimits(options: WatchOptions): WaitLimits {
   const limit = (name: keyof WaitLimits): number =>
     checkLimit(name, options[name] ?? defaults[name]);
   const given: WaitLimits = {

@@ -1,7 +1,7 @@
 import type { GetSyncLogParams } from "../generated/methods.ts";
 import type { SyncLogUpdate } from "./sync-log-update.ts";
 import type { RunningWait, StartWait } from "./start-wait.ts";
-import type { WatchSyncLogOptions } from "./wait-options.ts";
+import type { WatchOptions } from "./wait-options.ts";
 
 type Result = IteratorResult<SyncLogUpdate, undefined>;
 
@@ -21,7 +21,7 @@ const end: Result = { done: true, value: undefined };
 export function watchSyncLog(
   startWait: StartWait,
   parameters: GetSyncLogParams,
-  options: WatchSyncLogOptions = {},
+  options: WatchOptions = {},
 ): AsyncIterableIterator<SyncLogUpdate, undefined> {
   const unread: SyncLogUpdate[] = [];
   const readers: Reader[] = [];

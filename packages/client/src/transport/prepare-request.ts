@@ -1,0 +1,67 @@
+import { InvalidParameterError } from "../errors/request-errors.ts";
+import { traceHeaders } from "../tracing.ts";
+import type { Call } from "./call.ts";
+import { checkHeaders } from "./check-headers.ts";
+import type { OutgoingRequest, Transport } from "./transport.ts";
+
+const keyHeader = "x-api-key";
+
+/** A request as it is sent. */
+export interface PreparedRequest {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: Record<string, string>;
+}
+
+/**
+ * Adds what all requests of a client have; the key last, when it is certain where the request goes.
+ * A promise only where there is something to wait for.
+ */
+export function prepareRequest(
+  transport: Transport,
+  request: OutgoingRequest,
+  call: Call,
+  attempt: number,
+): PreparedRequest | Promise<PreparedRequest> {
+  const { hooks, keys } = transport;
+  const headers: Record<string, string> = { ...transport.headers, ...request.headers };
+  const trace = traceHeaders(hooks);
+  if (trace !== undefined) Object.assign(headers, trace);
+  if (hooks.onRequest !== undefined)
+    return prepareWithHook(transport, request, call, attempt, headers);
+  const key = keys.current();
+  return typeof key === "string"
+    ? addKey(transport, request, headers, call, key)
+    : key.then((known) => addKey(transport, request, headers, call, known));
+}
+
+async function prepareWithHook(
+  transport: Transport,
+  request: OutgoingRequest,
+  call: Call,
+  attempt: number,
+  headers: Record<string, string>,
+): Promise<PreparedRequest> {
+  const seen = { method: request.method, url: request.url, headers, attempt };
+  await transport.hooks.onRequest?.(seen);
+  checkHeaders(headers);
+  return addKey(transport, seen, headers, call, await transport.keys.current());
+}
+
+function addKey(
+  transport: Transport,
+  { method, url }: Pick<OutgoingRequest, "method" | "url">,
+  headers: Record<string, string>,
+  call: Call,
+  key: string,
+): PreparedRequest {
+  if (!url.startsWith(transport.originPrefix)) {
+    throw new InvalidParameterError(
+      `A request would have gone to another origin than ${transport.originPrefix} A hook, a middleware or a \`baseUrl\` of one call changed it: create a client for that origin.`,
+      { parameter: "url" },
+    );
+  }
+  call.apiKey = key;
+  headers[keyHeader] = key;
+  return { method, url, headers };
+}

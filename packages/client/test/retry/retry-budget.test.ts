@@ -1,0 +1,35 @@
+import { expect, it } from "vitest";
+import { createSyncLogClient } from "../../src/index.ts";
+import { createRetryBudget } from "../../src/retry/retry-budget.ts";
+import { rejection } from "../fixtures/rejection.ts";
+import { startServer } from "../fixtures/start-server.ts";
+import { apiKey, ids } from "../fixtures/sync-logs.ts";
+
+it("does not multiply an outage: 300 failing calls make at most 100 requests more", async () => {
+  const server = await startServer((_, response) => {
+    response.statusCode = 503;
+    response.end();
+  });
+  const retry = { baseDelayMs: 1, maxDelayMs: 1 };
+  const client = createSyncLogClient({ apiKey, baseUrl: server.url, retry });
+  for (let round = 0; round < 10; round += 1) {
+    const calls = Array.from({ length: 30 }, (_, index) =>
+      rejection(client.getSyncLog({ ...ids, id: `sync_${round}_${index}` })),
+    );
+    await Promise.all(calls);
+  }
+  expect(server.requests).toHaveLength(400);
+});
+
+it("is refilled by successes, and by no more than it holds", () => {
+  const budget = createRetryBudget();
+  for (let retry = 0; retry < 100; retry += 1) expect(budget.take(false)).toBe(true);
+  expect(budget.take(false)).toBe(false);
+  for (let success = 0; success < 4; success += 1) budget.succeed(false);
+  expect(budget.take(false)).toBe(false);
+  budget.succeed(true);
+  expect(budget.take(false)).toBe(true);
+  for (let success = 0; success < 5000; success += 1) budget.succeed(true);
+  for (let retry = 0; retry < 50; retry += 1) expect(budget.take(true)).toBe(true);
+  expect(budget.take(true)).toBe(false);
+});

@@ -1,0 +1,52 @@
+import { getEventListeners } from "node:events";
+import { expect, it } from "vitest";
+import { createSyncLogClient } from "../../src/index.ts";
+import { createVirtualClock } from "../../src/testing/index.ts";
+import { startServer } from "../fixtures/start-server.ts";
+import { apiKey, ids } from "../fixtures/sync-logs.ts";
+
+// An error costs much more time than a success: one call in fifty.
+function answer(call: number): Response {
+  if (call % 100 === 0) return new Response(null, { status: 404 });
+  return new Response(call % 100 === 50 ? "<html>" : "{}", {
+    headers: { "content-length": "2" },
+  });
+}
+
+it("leaves no listener and no timer behind after 100,000 calls on one signal", async () => {
+  const clock = createVirtualClock();
+  const { signal } = new AbortController();
+  let calls = 0;
+  const client = createSyncLogClient({
+    apiKey,
+    clock,
+    retry: false,
+    fetch: () => {
+      calls += 1;
+      return Promise.resolve(answer(calls));
+    },
+  });
+  for (let round = 0; round < 1000; round += 1) {
+    const batch = Array.from({ length: 100 }, (_, index) =>
+      client.getSyncLog({ ...ids, id: `sync_${index}` }, { signal }),
+    );
+    await Promise.allSettled(batch);
+  }
+  expect(calls).toBe(100_000);
+  expect(getEventListeners(signal, "abort")).toHaveLength(0);
+  expect(clock.timerCount).toBe(0);
+}, 60_000);
+
+it("has one listener on a signal however many calls wait for it", async () => {
+  const server = await startServer((_, response) => {
+    setTimeout(() => response.end("{}"), 30);
+  });
+  const { signal } = new AbortController();
+  const client = createSyncLogClient({ apiKey, baseUrl: server.url });
+  const calls = Array.from({ length: 50 }, (_, index) =>
+    client.getSyncLog({ ...ids, id: `sync_${index}` }, { signal }),
+  );
+  expect(getEventListeners(signal, "abort")).toHaveLength(1);
+  await Promise.all(calls);
+  expect(getEventListeners(signal, "abort")).toHaveLength(0);
+});
