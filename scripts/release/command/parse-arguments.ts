@@ -1,0 +1,90 @@
+import { parseArgs } from "node:util";
+import { ReleaseError } from "../release-error.ts";
+
+/** What to do, and with what. */
+export interface ReleaseArguments {
+  readonly command: "plan" | "check" | "draft";
+  readonly format: "text" | "json" | "markdown";
+  readonly base: string | undefined;
+  readonly from: string | undefined;
+  readonly to: string | undefined;
+  readonly strict: boolean;
+  readonly help: boolean;
+}
+
+export const usage = `Usage:
+  pnpm release:plan  [--base REF] [--json | --markdown]   what changed since the last release, and the bump it needs
+  pnpm release:plan  --from FILE --to FILE [--json | --markdown]   the same for any two OpenAPI documents
+  pnpm release:check [--base REF] [--strict]   fails when the pending changesets promise less than the changes need
+  pnpm release:draft [--base REF]   writes the changeset that the changes need
+
+  --base REF   compare with this commit instead of the newest release tag
+  --strict     fail, instead of only saying so, when there is no release to compare with
+Exit codes: 0 done, 1 a changeset is missing or too low, 2 the question cannot be answered.
+`;
+
+/**
+ * Reads the command line.
+ *
+ * @throws {@link ReleaseError} `USAGE` with the usage.
+ */
+export function parseArguments(args: readonly string[]): ReleaseArguments {
+  const { values, positionals } = parse(args);
+  const [command = "", ...rest] = positionals;
+  const isCommand = command === "plan" || command === "check" || command === "draft";
+  if (!isCommand) {
+    if (values.help)
+      return {
+        command: "plan",
+        format: "text",
+        base: undefined,
+        from: undefined,
+        to: undefined,
+        strict: false,
+        help: true,
+      };
+    throw wrong(`There is no command ${JSON.stringify(command)}.`);
+  }
+  if (rest.length > 0) throw wrong(`What should ${JSON.stringify(rest[0])} be?`);
+  if ((values.from === undefined) !== (values.to === undefined)) {
+    throw wrong("--from and --to belong together.");
+  }
+  if (values.from !== undefined && (command !== "plan" || values.base !== undefined)) {
+    throw wrong("--from and --to stand for a base, and only a plan takes them.");
+  }
+  if (values.json && values.markdown) throw wrong("--json and --markdown exclude each other.");
+  return {
+    command,
+    format: values.json ? "json" : values.markdown ? "markdown" : "text",
+    base: values.base,
+    from: values.from,
+    to: values.to,
+    strict: values.strict ?? false,
+    help: values.help ?? false,
+  };
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({
+      // pnpm hands over the `--` that some callers put before the options.
+      args: args.filter((arg) => arg !== "--"),
+      allowPositionals: true,
+      options: {
+        base: { type: "string" },
+        from: { type: "string" },
+        to: { type: "string" },
+        json: { type: "boolean" },
+        markdown: { type: "boolean" },
+        strict: { type: "boolean" },
+        help: { type: "boolean", short: "h" },
+      },
+    });
+  } catch (cause) {
+    throw wrong(cause instanceof Error ? cause.message : String(cause), cause);
+  }
+}
+
+function wrong(what: string, cause?: unknown): ReleaseError {
+  return new ReleaseError("USAGE", `${what}\n${usage}`, { cause });
+}

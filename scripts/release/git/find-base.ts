@@ -1,0 +1,67 @@
+import { runGit } from "./run-git.ts";
+
+/** The version that a plan compares with, or why there is none. */
+export type Base =
+  | { readonly kind: "found"; readonly commit: string; readonly label: string }
+  | { readonly kind: "never-released"; readonly notice: string }
+  | { readonly kind: "unknown"; readonly notice: string };
+
+const howToGetTags =
+  "get the history and the tags with `git fetch --unshallow --tags` (or `git fetch --tags` in a full clone), or name a commit with --base REF";
+
+/**
+ * The commit of `ref`, or of the newest release tag of the schema package, `<its name>@<version>`.
+ *
+ * @param currentVersion - The package's version in the working tree: 0.0.0 has never been released.
+ */
+export async function findBase(
+  root: string,
+  schemaPackage: string,
+  currentVersion: string,
+  ref: string | undefined,
+): Promise<Base> {
+  if (ref !== undefined) {
+    const commit = await commitOf(root, ref);
+    if (commit) return { kind: "found", commit, label: ref };
+    return unknown(`There is no commit \`${ref}\` in this clone`);
+  }
+  const tag = await newestTag(root, schemaPackage);
+  const commit = tag === undefined ? undefined : await commitOf(root, tag);
+  if (tag !== undefined && commit !== undefined) return { kind: "found", commit, label: tag };
+  if (currentVersion === "0.0.0") {
+    const notice = `Nothing to compare with: ${schemaPackage} has never been released (its version is 0.0.0).`;
+    return { kind: "never-released", notice };
+  }
+  if ((await runGit(root, ["rev-parse", "--git-dir"])) === undefined) {
+    return unknown("This folder is not a git clone");
+  }
+  const shallow = (await runGit(root, ["rev-parse", "--is-shallow-repository"]))?.trim() === "true";
+  return unknown(
+    `This ${shallow ? "shallow clone" : "clone"} has no tag ${schemaPackage}@${currentVersion}`,
+  );
+}
+
+function unknown(what: string): Base {
+  return {
+    kind: "unknown",
+    notice: `${what}, so there is no release to compare with: ${howToGetTags}.`,
+  };
+}
+
+async function newestTag(root: string, schemaPackage: string): Promise<string | undefined> {
+  const list = ["tag", "--list", `${schemaPackage}@*`, "--sort=-version:refname"];
+  const tags = (await runGit(root, list))?.split("\n") ?? [];
+  return tags.find((tag) => /@\d+\.\d+\.\d+$/u.test(tag));
+}
+
+async function commitOf(root: string, ref: string): Promise<string | undefined> {
+  // A ref that begins with a hyphen would be read as an option.
+  const found = await runGit(root, [
+    "rev-parse",
+    "--verify",
+    "--quiet",
+    "--end-of-options",
+    `${ref}^{commit}`,
+  ]);
+  return found?.trim().split("\n").at(-1);
+}

@@ -1,0 +1,89 @@
+import { disagreementReasons } from "./disagreement-reasons.ts";
+import type { DisagreementReason } from "./disagreement-reasons.ts";
+import type { ScoredCase } from "./score-cases.ts";
+
+/** How the gate's ratings compare with oasdiff's. */
+export interface ScoreReport {
+  readonly breaking: { readonly total: number; readonly ratedMajor: number };
+  /** Cases rated INFO or not at all, without those in which a client's view is another. */
+  readonly harmless: { readonly total: number; readonly ratedMajor: number };
+  /** The same with every case counted. */
+  readonly harmlessOfAll: { readonly total: number; readonly ratedMajor: number };
+  readonly disagreements: readonly Disagreement[];
+}
+
+export interface Disagreement {
+  readonly scored: ScoredCase;
+  /** Undefined where nobody has written one: that fails the test. */
+  readonly reason: DisagreementReason | undefined;
+}
+
+export function createScoreReport(scored: readonly ScoredCase[]): ScoreReport {
+  const breaking = scored.filter(({ benchmarkCase }) => benchmarkCase.verdict === "ERR");
+  const harmless = scored.filter(
+    ({ benchmarkCase: { verdict } }) => verdict === "INFO" || verdict === "none-at-threshold",
+  );
+  const agreed = harmless.filter(
+    (one) => !isRatedMajor(one) || reasonOf(one)?.kind === "ours" || reasonOf(one) === undefined,
+  );
+  const missed = breaking.filter(({ bump }) => bump !== "major");
+  const exaggerated = harmless.filter(isRatedMajor);
+  return {
+    breaking: { total: breaking.length, ratedMajor: breaking.length - missed.length },
+    harmless: { total: agreed.length, ratedMajor: agreed.filter(isRatedMajor).length },
+    harmlessOfAll: { total: harmless.length, ratedMajor: exaggerated.length },
+    disagreements: [...missed, ...exaggerated]
+      .toSorted((a, b) => a.benchmarkCase.id.localeCompare(b.benchmarkCase.id))
+      .map((one) => ({ scored: one, reason: reasonOf(one) })),
+  };
+}
+
+/** A case about one check is judged by what that check looks at: its pair may break something else besides. */
+function isRatedMajor({ bumpWithinCheck }: ScoredCase): boolean {
+  return bumpWithinCheck === "major";
+}
+
+function reasonOf({ benchmarkCase: { id } }: ScoredCase): DisagreementReason | undefined {
+  return disagreementReasons[id.slice(0, 3)];
+}
+
+/** The report as the page that is committed. */
+export function formatScoreReport(report: ScoreReport): string {
+  const { breaking, harmless, harmlessOfAll, disagreements } = report;
+  const rows = disagreements.map(({ scored: { benchmarkCase, bump, bumpWithinCheck }, reason }) => {
+    const ours = benchmarkCase.verdict === "ERR" ? bump : bumpWithinCheck;
+    return `| ${benchmarkCase.id} | ${benchmarkCase.verdict} | ${ours} | ${reason?.kind ?? "?"} | ${reason?.reason ?? "not explained yet"} |`;
+  });
+  return `<!-- Written by \`pnpm --filter scripts run release:score --write\`. Do not edit. -->
+
+# How the release gate rates the cases of oasdiff's test suite
+
+| oasdiff says | cases | we say major | share |
+| --- | --- | --- | --- |
+| ERR | ${breaking.total} | ${breaking.ratedMajor} | ${percent(breaking)} |
+| INFO or nothing, where the client's view agrees | ${harmless.total} | ${harmless.ratedMajor} | ${percent(harmless)} |
+| INFO or nothing, all of them | ${harmlessOfAll.total} | ${harmlessOfAll.ratedMajor} | ${percent(harmlessOfAll)} |
+
+An ERR case counts by the bump of the pair as a whole, an INFO case by the changes that its test looks at: many pairs
+break something else besides.
+
+## Every disagreement
+
+\`client\`: the two look at different things, and a client's view is the other one. \`later\`: later versions of oasdiff
+rate it as we do. \`ours\`: oasdiff's rating would serve a client as well or better.
+
+| case | oasdiff | ours | kind | reason |
+| --- | --- | --- | --- | --- |
+${rows.join("\n")}
+`;
+}
+
+function percent({
+  total,
+  ratedMajor,
+}: {
+  readonly total: number;
+  readonly ratedMajor: number;
+}): string {
+  return `${((100 * ratedMajor) / total).toFixed(1)} %`;
+}

@@ -1,0 +1,195 @@
+import type { Change } from "../change.ts";
+import type { Consequence } from "./bump-of-effect.ts";
+import { bumpOfEffect } from "./bump-of-effect.ts";
+import { changeId } from "./change-id.ts";
+import { describePlace } from "./describe-place.ts";
+import { describeValues } from "./describe-values.ts";
+import type { Direction } from "./direction.ts";
+import type { Effect } from "./effect.ts";
+import { negated } from "./effect.ts";
+import { isAnnotation, keywordEffect } from "./keyword-effect.ts";
+import type { RedoclyChange } from "./redocly-change.ts";
+import type { SchemaStep } from "./schema-trail.ts";
+import { schemaTrail } from "./schema-trail.ts";
+import { subschemaEffect } from "./subschema-effect.ts";
+import { isExempt, isHidden } from "./visibility.ts";
+import type { WireContext } from "./wire-context.ts";
+
+/** Rates a change inside a schema; undefined for one that has no rule here. */
+export function rateSchemaChange(
+  change: RedoclyChange,
+  context: WireContext,
+): readonly Change[] | undefined {
+  const trail = schemaTrail(change.path);
+  if (trail === undefined) return undefined;
+  const keyword = keywordOf(change, trail);
+  // A component that comes or goes is a name; the places that use it are reported each.
+  const isComponent = trail.length === 0 && change.path.startsWith("#/components/");
+  const directions = isComponent ? [] : context.directionsOf(change);
+  if (directions.length === 0) return [unreached(change, keyword, context)];
+  const rated = directions.map((direction) =>
+    rateInDirection(change, keyword, trail, direction, context),
+  );
+  return rated.every((one) => one !== undefined) ? rated : undefined;
+}
+
+function keywordOf(change: RedoclyChange, trail: readonly SchemaStep[]): string {
+  if (change.typeName === "DependentRequired") return "dependentRequired";
+  if (trail.some(({ keyword }) => keyword === "discriminator")) return "discriminator";
+  if (change.kind === "modified") return change.property ?? "schema";
+  return trail.at(-1)?.keyword ?? "schema";
+}
+
+function rateInDirection(
+  change: RedoclyChange,
+  keyword: string,
+  trail: readonly SchemaStep[],
+  direction: Direction,
+  context: WireContext,
+): Change | undefined {
+  const document = change.kind === "removed" ? context.base : context.revision;
+  const hidden = isHidden(document, change.path, direction) && !visibilityKeywords.has(keyword);
+  const { before, after } = wireValues(change, keyword, direction, context);
+  const rated = hidden
+    ? ({ bump: "patch", consequence: `it is not on the wire in a ${direction}` } as const)
+    : consequenceOf(
+        { ...change, baseValue: before, revisionValue: after },
+        keyword,
+        trail,
+        direction,
+        context,
+      );
+  if (!rated) return undefined;
+  return {
+    id: changeId(direction, keyword, change.kind, before, after),
+    bump: rated.bump,
+    where: describePlace(document, change.path),
+    why: `${describeValues(keyword, change.kind, before, after)}: ${rated.consequence}`,
+    source: "wire",
+  };
+}
+
+const visibilityKeywords = new Set(["readOnly", "writeOnly"]);
+
+/** The two values, without the names in `required` that are never on the wire in this direction. */
+function wireValues(
+  change: RedoclyChange,
+  keyword: string,
+  direction: Direction,
+  context: WireContext,
+): { readonly before: unknown; readonly after: unknown } {
+  if (keyword !== "required") return { before: change.baseValue, after: change.revisionValue };
+  const visible = (names: unknown, document: unknown): unknown =>
+    Array.isArray(names)
+      ? names.filter((name) => !isExempt(document, change.path, String(name), direction))
+      : names;
+  return {
+    before: visible(change.baseValue, context.base),
+    after: visible(change.revisionValue, context.revision),
+  };
+}
+
+function consequenceOf(
+  change: RedoclyChange,
+  keyword: string,
+  trail: readonly SchemaStep[],
+  direction: Direction,
+  context: WireContext,
+): Consequence | undefined {
+  const special = specialCase(change, keyword, direction, context);
+  if (special) return special;
+  const own =
+    change.kind === "modified" || keyword === "dependentRequired"
+      ? keywordEffect(keyword, change.baseValue, change.revisionValue)
+      : subschemaEffect(change, trail, context);
+  if (own === undefined) return undefined;
+  const around = change.kind === "modified" ? trail : trail.slice(0, -1);
+  return bumpOfEffect(inContext(own, around), direction);
+}
+
+/** A condition selects, and what it selects decides: a change in `if` has no side. `not` turns sides round. */
+function inContext(effect: Effect, trail: readonly SchemaStep[]): Effect {
+  return trail.reduce<Effect>((seen, { keyword }) => {
+    if (keyword === "not") return negated(seen);
+    return keyword === "if" && seen !== "annotation" ? "changed" : seen;
+  }, effect);
+}
+
+/** Rules for what is no restriction of values, or one that consumers do not meet as such. */
+function specialCase(
+  change: RedoclyChange,
+  keyword: string,
+  direction: Direction,
+  context: WireContext,
+): Consequence | undefined {
+  if (isAnnotation(keyword)) return annotation(keyword);
+  if (keyword === "deprecated") {
+    return {
+      bump: "minor",
+      consequence: "a deprecation is announced by a minor (SemVer 2.0.0, item 7)",
+    };
+  }
+  if (visibilityKeywords.has(keyword)) {
+    return { bump: "minor", consequence: "the values that are exchanged stay the same" };
+  }
+  if (keyword === "default") {
+    return direction === "request"
+      ? { bump: "minor", consequence: "a request that leaves it out means something else" }
+      : { bump: "patch", consequence: "every answer keeps its meaning" };
+  }
+  if (keyword === "format" && direction === "response") {
+    return {
+      bump: "minor",
+      consequence: "the JSON type stays; only a reader that parses the text must look",
+    };
+  }
+  if (keyword === "discriminator") return discriminator(change);
+  if (keyword === "properties" && change.kind !== "modified")
+    return property(change.kind, direction);
+  const opens = keywordEffect(keyword, change.baseValue, change.revisionValue) === "widened";
+  if (
+    keyword === "enum" &&
+    direction === "response" &&
+    context.openEnums &&
+    opens &&
+    Array.isArray(change.revisionValue)
+  ) {
+    return { bump: "minor", consequence: "the generated type admits values that have no name yet" };
+  }
+  return undefined;
+}
+
+function annotation(keyword: string): Consequence {
+  return keyword === "x-lifecycle" || keyword === "x-invariants"
+    ? { bump: "minor", consequence: "waits, the mock and contract runs follow it" }
+    : { bump: "patch", consequence: "the documentation says it in other words" };
+}
+
+/** A property is what a consumer writes or reads by name, whatever set of values the object had before. */
+function property(kind: "added" | "removed", direction: Direction): Consequence {
+  if (kind === "added") {
+    return direction === "request"
+      ? { bump: "minor", consequence: "it can be sent, and need not be unless it is required" }
+      : { bump: "minor", consequence: "it can be read" };
+  }
+  return direction === "request"
+    ? { bump: "major", consequence: "consumers that send it no longer compile, or send it in vain" }
+    : { bump: "major", consequence: "consumers that read it find nothing" };
+}
+
+function discriminator(change: RedoclyChange): Consequence {
+  return change.property === "propertyName"
+    ? { bump: "major", consequence: "the alternatives are told apart by another property" }
+    : { bump: "minor", consequence: "the alternatives stay, with another hint to tell them apart" };
+}
+
+function unreached(change: RedoclyChange, keyword: string, context: WireContext): Change {
+  const document = change.kind === "removed" ? context.base : context.revision;
+  return {
+    id: changeId("component", keyword, change.kind, change.baseValue, change.revisionValue),
+    bump: "patch",
+    where: describePlace(document, change.path),
+    why: `${describeValues(keyword, change.kind, change.baseValue, change.revisionValue)}: the places that send or receive it are rated each`,
+    source: "wire",
+  };
+}

@@ -1,0 +1,85 @@
+import type { Bump } from "../bump.ts";
+import { isBump } from "../bump.ts";
+import { ReleaseError } from "../release-error.ts";
+import { isObject } from "./json.ts";
+
+/** One entry of the `changes` of `redocly diff --format json`. */
+export interface RedoclyChange {
+  readonly kind: "added" | "removed" | "modified";
+  /** The kind of node in Redocly's words: `Schema`, `Response`, `ParameterList` … */
+  readonly typeName: string;
+  /** The pointer by which the node is reached first, through references. */
+  readonly path: string;
+  /** The property of the node that a modification is about. */
+  readonly property: string | undefined;
+  readonly impact: Bump;
+  readonly verdicts: readonly RedoclyVerdict[];
+  /** Where the value stood: a pointer that does not go through references. */
+  readonly basePointer: string | undefined;
+  readonly baseValue: unknown;
+  readonly revisionPointer: string | undefined;
+  readonly revisionValue: unknown;
+}
+
+export interface RedoclyVerdict {
+  readonly ruleId: string;
+  readonly message: string;
+}
+
+/** Reads the report of `redocly diff --format json`, and refuses one of another shape. */
+export function parseRedoclyReport(text: string): readonly RedoclyChange[] {
+  let report: unknown;
+  try {
+    report = JSON.parse(text);
+  } catch (cause) {
+    throw unexpected("is not JSON", cause);
+  }
+  const changes = isObject(report) ? report["changes"] : undefined;
+  if (!Array.isArray(changes)) throw unexpected("has no list of changes");
+  return changes.map(parseChange);
+}
+
+function parseChange(change: unknown): RedoclyChange {
+  if (!isObject(change)) throw unexpected("has a change that is not an object");
+  const { kind, typeName, path, property, impact } = change;
+  if (kind !== "added" && kind !== "removed" && kind !== "modified") {
+    throw unexpected(`has a change of kind ${JSON.stringify(kind)}`);
+  }
+  if (typeof typeName !== "string" || typeof path !== "string" || !isBump(impact)) {
+    throw unexpected("has a change without typeName, path or impact");
+  }
+  const base = isObject(change["base"]) ? change["base"] : undefined;
+  const revision = isObject(change["revision"]) ? change["revision"] : undefined;
+  return {
+    kind,
+    typeName,
+    path,
+    impact,
+    property: typeof property === "string" ? property : undefined,
+    verdicts: parseVerdicts(change["verdicts"]),
+    basePointer: asText(base?.["pointer"]),
+    baseValue: base?.["value"],
+    revisionPointer: asText(revision?.["pointer"]),
+    revisionValue: revision?.["value"],
+  };
+}
+
+function parseVerdicts(verdicts: unknown): readonly RedoclyVerdict[] {
+  if (!Array.isArray(verdicts)) return [];
+  return verdicts.map((verdict) => ({
+    ruleId: (isObject(verdict) && asText(verdict["ruleId"])) || "redocly",
+    message: (isObject(verdict) && asText(verdict["message"])) || "",
+  }));
+}
+
+function asText(value: unknown): string | undefined {
+  return typeof value === "string" ? value : undefined;
+}
+
+function unexpected(what: string, cause?: unknown): ReleaseError {
+  return new ReleaseError(
+    "DIFF_FAILED",
+    `The report of Redocly's diff ${what}: run pnpm install, and check the version of @redocly/cli in scripts/package.json.`,
+    { cause },
+  );
+}

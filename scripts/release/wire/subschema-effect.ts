@@ -1,0 +1,65 @@
+import type { Effect } from "./effect.ts";
+import { isObject } from "./json.ts";
+import { restrictsNothing } from "./keyword-effect.ts";
+import { pointerSegments, resolveReference, valueAt } from "./pointer.ts";
+import type { RedoclyChange } from "./redocly-change.ts";
+import type { SchemaStep } from "./schema-trail.ts";
+import type { WireContext } from "./wire-context.ts";
+
+/** Keywords under which each further subschema is one more restriction. */
+const restrictions = new Set([
+  "allOf",
+  "not",
+  "if",
+  "then",
+  "else",
+  "items",
+  "contains",
+  "propertyNames",
+  "additionalProperties",
+  "unevaluatedItems",
+  "unevaluatedProperties",
+  "additionalItems",
+  "contentSchema",
+  "patternProperties",
+  "dependentSchemas",
+  "schema",
+]);
+
+/**
+ * What a subschema that came or went does to the values its parent allows; undefined where no rule fits.
+ * A property that came or went is rated as what consumers can reach, not as a set of values.
+ */
+export function subschemaEffect(
+  change: RedoclyChange,
+  trail: readonly SchemaStep[],
+  context: WireContext,
+): Effect | undefined {
+  const step = trail.at(-1) ?? { keyword: "schema" };
+  const added = change.kind === "added";
+  const value = resolveReference(
+    added ? context.revision : context.base,
+    added ? change.revisionValue : change.baseValue,
+  );
+  const narrowing = added ? "narrowed" : "widened";
+  if (step.keyword === "definitions" || step.keyword === "$defs") return "annotation";
+  if (step.keyword === "oneOf" || step.keyword === "anyOf") {
+    if (step.name === undefined) return narrowing;
+    return added ? "widened" : "narrowed";
+  }
+  if (step.keyword === "prefixItems") {
+    return siblingOfPrefix(change, step, context) ? "changed" : narrowing;
+  }
+  if (step.keyword === "allOf" || step.keyword === "schema") {
+    const members = Array.isArray(value) ? value : [value];
+    if (members.every((member) => restrictsNothing(member))) return "annotation";
+  }
+  return restrictions.has(step.keyword) ? narrowing : undefined;
+}
+
+/** Whether `items` stands beside `prefixItems`: then the places of the prefix go from one schema to another. */
+function siblingOfPrefix(change: RedoclyChange, step: SchemaStep, context: WireContext): boolean {
+  const segments = pointerSegments(change.path).slice(0, step.name === undefined ? -1 : -2);
+  const parent = resolveReference(context.revision, valueAt(context.revision, segments));
+  return isObject(parent) && parent["items"] !== undefined && parent["items"] !== true;
+}

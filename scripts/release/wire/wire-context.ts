@@ -1,0 +1,36 @@
+import type { Direction } from "./direction.ts";
+import { componentDirections, directionOfPointer } from "./direction.ts";
+import { pointerSegments } from "./pointer.ts";
+import type { RedoclyChange } from "./redocly-change.ts";
+
+/** What rating one change needs to know about the two documents. */
+export interface WireContext {
+  readonly base: unknown;
+  readonly revision: unknown;
+  /** Whether the generated types of response enums admit values that the document does not name. */
+  readonly openEnums: boolean;
+  /** The directions in which a change is on the wire; empty when no operation reaches it. */
+  readonly directionsOf: (change: RedoclyChange) => readonly Direction[];
+}
+
+export function createWireContext(
+  base: unknown,
+  revision: unknown,
+  openEnums: boolean,
+): WireContext {
+  const usages = [componentDirections(base), componentDirections(revision)];
+  const directionsOf = (change: RedoclyChange): readonly Direction[] => {
+    const found = new Set<Direction>();
+    const direct = directionOfPointer(change.path);
+    if (direct) found.add(direct);
+    for (const pointer of [change.basePointer, change.revisionPointer]) {
+      const [root, kind = "", name = ""] = pointerSegments(pointer ?? "");
+      if (root !== "components") continue;
+      for (const usage of usages) {
+        for (const direction of usage.get(`${kind}/${name}`) ?? []) found.add(direction);
+      }
+    }
+    return [...found];
+  };
+  return { base, revision, openEnums, directionsOf };
+}

@@ -1,0 +1,53 @@
+import { describe, expect, test } from "vitest";
+import { formatJson, formatMarkdown, formatText } from "../../release/plan/format-plan.ts";
+import { createReleasePlan } from "../../release/plan/release-plan.ts";
+import { scratchWorkspace } from "./support/scratch-workspace.ts";
+
+const plan = createReleasePlan(
+  { base: "1", revision: "2" },
+  [
+    { id: "b", bump: "minor", where: "there", why: "more", source: "types" },
+    { id: "a", bump: "major", where: "a | b", why: "<img src=x>\n@team", source: "wire" },
+    { id: "b", bump: "minor", where: "there", why: "more", source: "types" },
+  ],
+  ["a note"],
+);
+
+describe("a plan", () => {
+  test("is printed as JSON with the bump, and each change once, the greatest first", () => {
+    expect(JSON.parse(formatJson(plan))).toMatchObject({
+      bump: "major",
+      changes: [
+        { id: "a", bump: "major", where: "a | b" },
+        { id: "b", bump: "minor", where: "there", why: "more" },
+      ],
+    });
+  });
+
+  test("is printed as a table that text from a document cannot break or make mention anyone", () => {
+    const markdown = formatMarkdown(plan);
+    expect(markdown).toContain("| major | `a` | a \\| b | &lt;img src=x> &#64;team | wire |");
+    expect(markdown).toContain("> a note");
+  });
+
+  test("is printed as text with the verdict", () => {
+    expect(formatText(plan)).toContain(
+      "The next release must be at least major: a at a | b and 1 more.",
+    );
+  });
+
+  test.each([
+    [["plan", "--json", "--markdown"], "exclude each other"],
+    [["plan", "--from", "a"], "belong together"],
+    [["check", "--from", "a", "--to", "b"], "only a plan takes them"],
+    [["publish"], 'There is no command "publish"'],
+    [["plan", "--bases"], "--bases"],
+    [["plan", "x"], 'What should "x" be?'],
+  ])("%j is refused with the usage", async (args, message) => {
+    using workspace = await scratchWorkspace();
+    const { code, error } = await workspace.release(...args);
+    expect(code).toBe(2);
+    expect(error).toContain(message);
+    expect(error).toContain("Usage:");
+  });
+});
