@@ -13,7 +13,6 @@ export interface SpecResponse {
   readonly pointer: string;
   /** Where it is defined. */
   readonly definition: string;
-  readonly hasJson: boolean;
   readonly examples: readonly SpecExample[];
   /** For each path parameter the values that the document gives as its examples. */
   readonly pathParameters: ReadonlyMap<string, readonly unknown[]>;
@@ -51,13 +50,23 @@ export function collectResponses(model: SpecModel): readonly SpecResponse[] {
           status,
           pointer,
           definition: definition.pointer,
-          hasJson: json !== undefined,
           examples: examples.filter(({ owner }) => owner === json),
         });
       }
     }
   }
   return responses;
+}
+
+/** The statuses that a response may have: one, a hundred for a range, all that are no success for `default`. */
+export function possibleStatuses({ status }: SpecResponse): readonly [number, ...number[]] {
+  const range = /^([1-5])XX$/i.exec(status)?.[1];
+  if (range !== undefined) return countFrom(Number(range) * 100, 100);
+  return status === "default" ? countFrom(400, 200) : [Number(status)];
+}
+
+function countFrom(first: number, count: number): readonly [number, ...number[]] {
+  return [first, ...Array.from({ length: count - 1 }, (_, index) => first + index + 1)];
 }
 
 /** Where the JSON media type of a response stands. */

@@ -1,6 +1,8 @@
-import { runLintSpec } from "./run-lint-spec.ts";
+import process from "node:process";
 
 try {
+  // The rules package is run as it is published: built.
+  const { runLintSpec } = await import("./run-lint-spec.ts");
   process.exitCode = await runLintSpec(process.argv.slice(2), {
     // pnpm runs a script in the folder of its package, and tells where it was called.
     folder: process.env["INIT_CWD"] ?? process.cwd(),
@@ -8,6 +10,8 @@ try {
     printError: (line) => console.error(line),
   });
 } catch (error) {
-  console.error(error);
+  const isNotBuilt =
+    error instanceof Error && "code" in error && error.code === "ERR_MODULE_NOT_FOUND";
+  console.error(isNotBuilt ? "The packages are not built: run `pnpm build` first." : error);
   process.exitCode = 2;
 }

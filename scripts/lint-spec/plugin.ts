@@ -15,6 +15,7 @@ import {
   invariantCompiles,
   invariantFieldExists,
   invariantIdIsUnique,
+  invariantIsReached,
 } from "./rules/invariants.ts";
 import { lifecycleFitsEnum } from "./rules/lifecycle-fits-enum.ts";
 import { operationHasTag } from "./rules/operation-has-tag.ts";
@@ -37,6 +38,7 @@ const rules: Readonly<Record<string, SpecRule>> = {
   "invariant-compiles": invariantCompiles,
   "invariant-field-exists": invariantFieldExists,
   "invariant-id-is-unique": invariantIdIsUnique,
+  "invariant-is-reached": invariantIsReached,
   "known-extension": knownExtension,
   "lifecycle-fits-enum": lifecycleFitsEnum,
   "operation-has-tag": operationHasTag,
@@ -55,8 +57,14 @@ export function createPlugin(): Plugin {
     const { type, location } = context;
     // Redocly walks the value of an extension as an object of the document; it is part of the one that has it.
     if (!isJsonObject(value) || type.name === "SpecExtension") return;
-    const node = { type: type.name, pointer: location.pointer, value };
-    nodes.set(location.absolutePointer, { ...node, hasExtensions: type.extensionsPrefix === "x-" });
+    // Only a schema may say more than its $ref; what else has one is a mere reference.
+    const isReference = typeof value["$ref"] === "string" && type.name !== "Schema";
+    nodes.set(location.absolutePointer, {
+      type: isReference ? "Reference" : type.name,
+      pointer: location.pointer,
+      value,
+      hasExtensions: type.extensionsPrefix === "x-",
+    });
   };
   let model: SpecModel | undefined;
   const readModel = (document: JsonObject, folder: string): SpecModel => {

@@ -23,11 +23,7 @@ export function checkInvariants(
   evaluators: readonly RuleEvaluator[],
   bindings: RuleBindings,
 ): InvariantReport {
-  const context: Record<string, unknown> = {};
-  for (const [name, value] of Object.entries(bindings)) {
-    if (value !== undefined && Object.hasOwn(ruleVariables, name))
-      context[name] = toCelValue(value);
-  }
+  const context = createContext(bindings);
   const violations: InvariantViolation[] = [];
   const passed: string[] = [];
   const skipped: string[] = [];
@@ -43,13 +39,31 @@ export function checkInvariants(
   return { violations, passed, skipped };
 }
 
+/** The bound variables as CEL knows them; in place of a value that it cannot know, the error that says why. */
+function createContext(bindings: RuleBindings): Readonly<Record<string, unknown>> {
+  const context: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(bindings)) {
+    if (value === undefined || !Object.hasOwn(ruleVariables, name)) continue;
+    try {
+      context[name] = toCelValue(value);
+    } catch (error) {
+      context[name] = error;
+    }
+  }
+  return context;
+}
+
 type Problem = Pick<InvariantViolation, "kind" | "message">;
 
 function findProblem(
   invariant: CompiledInvariant,
   evaluate: ParseResult,
-  context: Record<string, unknown>,
+  context: Readonly<Record<string, unknown>>,
 ): Problem | undefined {
+  for (const { variable } of invariant.references) {
+    const value = context[variable];
+    if (value instanceof Error) return notEvaluated(`${variable} is ${value.message}`);
+  }
   // has() on something that is no object is false in CEL, and `!has(…) || …` would pass by it.
   const misfit = invariant.references.find(
     ({ variable, path }) => path.length > 0 && !(context[variable] instanceof Map),

@@ -12,7 +12,7 @@ export interface RuleBook {
   /** The component schemas that have rules of their own, by name. */
   readonly schemas: ReadonlyMap<string, RuleSite>;
   /**
-   * The rules of a response; without any if there are none.
+   * The rules of a response, and of the schema of its JSON body; without any if there are none.
    *
    * @param operation - The operationId, or `GET /the/{path}` for an operation without one.
    * @param status - Looked up as OpenAPI does: the status itself, then its range (`5XX`), then `default`.

@@ -5,8 +5,6 @@ export type Severity = "error" | "warning";
 
 /**
  * One entry of an `x-invariants` list: something that is always true of a body.
- *
- * @public
  */
 export interface Invariant {
   /** Unique within its list, in kebab-case. */

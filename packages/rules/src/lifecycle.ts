@@ -1,7 +1,5 @@
 /**
  * How the status of a record may change over time: the `x-lifecycle` of a schema.
- *
- * @public
  */
 export interface Lifecycle {
   /** Name of the property that holds the status. */

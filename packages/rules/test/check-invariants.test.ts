@@ -218,6 +218,17 @@ describe("a report", () => {
     expect(report.passed).toEqual([]);
   });
 
+  it("does not give up on a body that is nested beyond measure", () => {
+    let self: unknown = 0;
+    for (let level = 0; level < 100_000; level += 1) self = [self];
+    const report = compileInvariants([
+      { id: "same", rule: "self == oldSelf", message: "It changed.", severity: "error" },
+    ]).check({ self, oldSelf: self });
+    expect(report.violations).toMatchObject([
+      { kind: "not-evaluated", message: expect.stringContaining("nested deeper than 500 levels") },
+    ]);
+  });
+
   it("never throws for what a body contains", () => {
     for (const self of [null, 0, "", [], true, { totals: [] }, { recordsIngested: {} }]) {
       expect(check({ self }).passed).toEqual([]);

@@ -1,14 +1,14 @@
-import { collectRules } from "@qontext/sync-log-rules";
 import type { RuleBook } from "@qontext/sync-log-rules";
 import type { SpecResponse } from "../collect-responses.ts";
-import { collectResponses } from "../collect-responses.ts";
+import { collectResponses, possibleStatuses } from "../collect-responses.ts";
 import { readEnum } from "../read-property.ts";
+import { readRuleBook } from "../read-rule-book.ts";
 import type { Finding, SpecModel, SpecRule } from "../spec-model.ts";
 import { findByPointer, isJsonObject } from "../spec-model.ts";
 
 /** A body with a lifecycle has an example for each status, named as the status; each documented error has one, too. */
 export const everyCaseHasExample: SpecRule = (model) => {
-  const book = readRules(model);
+  const book = readRuleBook(model);
   return collectResponses(model).flatMap((response): readonly Finding[] => {
     const isError = !/^[123]/.test(response.status);
     const hasNamed = response.examples.some(({ name }) => name !== undefined);
@@ -27,11 +27,13 @@ export const everyCaseHasExample: SpecRule = (model) => {
 
 function statusesWithoutExample(
   model: SpecModel,
-  book: RuleBook | undefined,
+  book: RuleBook | string,
   response: SpecResponse,
 ): readonly Finding[] {
-  const rules = book?.rulesFor(response.operation, Number(response.status));
-  const site = rules?.sites.find(
+  // Rules that cannot be read are reported by the rule that judges examples by them.
+  if (typeof book === "string") return [];
+  const rules = book.rulesFor(response.operation, possibleStatuses(response)[0]);
+  const site = rules.sites.find(
     ({ path, lifecycle }) => path.length === 0 && lifecycle !== undefined,
   );
   const schema = site === undefined ? undefined : findByPointer(model.document, site.pointer);
@@ -49,13 +51,4 @@ function statusesWithoutExample(
     const message = `the example "${String(status)}" has the ${property} ${JSON.stringify(value)}`;
     return [{ pointer: example.pointer, file: example.file, message }];
   });
-}
-
-/** Rules that cannot be read are reported by the rule that judges examples by them. */
-function readRules(model: SpecModel): RuleBook | undefined {
-  try {
-    return collectRules(model.document);
-  } catch {
-    return undefined;
-  }
 }

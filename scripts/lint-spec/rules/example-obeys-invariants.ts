@@ -1,42 +1,41 @@
-import type {
-  ResponseRules,
-  ResponseViolation,
-  RuleBindings,
-  RuleBook,
-} from "@qontext/sync-log-rules";
-import { collectRules, pathTo } from "@qontext/sync-log-rules";
+import type { ResponseRules, ResponseViolation, RuleBindings } from "@qontext/sync-log-rules";
+import { pathTo } from "@qontext/sync-log-rules";
 import type { SpecExample } from "../collect-examples.ts";
+import { collectExamples } from "../collect-examples.ts";
 import type { SpecResponse } from "../collect-responses.ts";
-import { collectResponses } from "../collect-responses.ts";
+import { collectResponses, possibleStatuses } from "../collect-responses.ts";
 import { exampleExceptions } from "../example-exceptions.ts";
-import type { Finding, SpecModel, SpecRule } from "../spec-model.ts";
+import { readRuleBook } from "../read-rule-book.ts";
+import type { Finding, SpecRule } from "../spec-model.ts";
 
 /**
- * Every named example of a response obeys its invariants, as the answer to one of the requests that the examples of the path
+ * Every example of a response obeys its invariants, as the answer to one of the requests that the examples of the path
  * parameters make; the examples of the statuses obey them in the order of the lifecycle, too.
  */
 export const exampleObeysInvariants: SpecRule = (model) => {
-  const book = readRules(model);
+  const book = readRuleBook(model);
   if (typeof book === "string") {
     return [{ pointer: "#", message: `the examples cannot be judged by the invariants: ${book}` }];
   }
-  return collectResponses(model).flatMap((response) => {
-    const rules = book.rulesFor(response.operation, statusesOf(response)[0] ?? 0);
+  const ofSchemas = [...book.schemas.values()].flatMap(({ pointer, invariants }) =>
+    collectExamples(model)
+      .examples.filter(({ owner }) => owner === pointer)
+      .flatMap((example) =>
+        invariants
+          .check({ self: example.value })
+          .violations.map((violation) => describe(example, { ...violation, pointer: "" })),
+      ),
+  );
+  const ofResponses = collectResponses(model).flatMap((response) => {
+    const rules = book.rulesFor(response.operation, possibleStatuses(response)[0]);
     return [
       ...response.examples.flatMap((example) => judge(rules, response, example)),
       ...unusedExceptions(response),
       ...judgeStory(rules, response),
     ];
   });
+  return [...ofSchemas, ...ofResponses];
 };
-
-function readRules(model: SpecModel): RuleBook | string {
-  try {
-    return collectRules(model.document);
-  } catch (error) {
-    return error instanceof Error ? error.message.replace(/\.$/, "") : String(error);
-  }
-}
 
 function judge(
   rules: ResponseRules,
@@ -126,7 +125,7 @@ function leastViolations(
 ): readonly ResponseViolation[] {
   let least: readonly ResponseViolation[] | undefined;
   for (const path of possiblePaths(response.pathParameters)) {
-    for (const status of statusesOf(response)) {
+    for (const status of possibleStatuses(response)) {
       const request = { path };
       const { violations } = rules.check({ ...bindings, request, response: { status } });
       if (violations.length === 0) return [];
@@ -147,13 +146,4 @@ function possiblePaths(
     }
   }
   return paths;
-}
-
-/** The statuses that a response may have: one, a hundred for a range, all that are no success for `default`. */
-function statusesOf({ status }: SpecResponse): readonly number[] {
-  const range = /^([1-5])XX$/i.exec(status)?.[1];
-  if (range !== undefined)
-    return Array.from({ length: 100 }, (_, index) => Number(range) * 100 + index);
-  if (status === "default") return Array.from({ length: 200 }, (_, index) => 400 + index);
-  return [Number(status)];
 }

@@ -1,8 +1,9 @@
 import type { CompiledInvariant, Invariant, Lifecycle } from "@qontext/sync-log-rules";
 import { compileInvariants } from "@qontext/sync-log-rules";
-import { collectResponses } from "../collect-responses.ts";
+import { collectResponses, possibleStatuses } from "../collect-responses.ts";
 import { readExtensionSchema } from "../extension-schema.ts";
 import { readEnum, readProperty } from "../read-property.ts";
+import { readRuleBook } from "../read-rule-book.ts";
 import type { Finding, JsonObject, SpecModel, SpecNode, SpecRule } from "../spec-model.ts";
 import { isJsonObject, joinPointer, resolve } from "../spec-model.ts";
 
@@ -53,6 +54,26 @@ export const invariantFieldExists: SpecRule = (model) =>
     ];
     return messages.map((message) => ({ pointer: joinPointer(located.pointer, "rule"), message }));
   });
+
+/** Every invariant is about a part of some response: one that only a branch of `oneOf` leads to is never looked at. */
+export const invariantIsReached: SpecRule = (model) => {
+  const book = readRuleBook(model);
+  // Rules that cannot be read are reported by the rule that judges examples by them.
+  if (typeof book === "string") return [];
+  const reached = new Set(
+    collectResponses(model).flatMap((response) =>
+      book
+        .rulesFor(response.operation, possibleStatuses(response)[0])
+        .sites.map(({ pointer }) => pointer),
+    ),
+  );
+  return locateInvariants(model)
+    .filter(({ owner }) => !reached.has(owner.pointer))
+    .map(({ pointer, invariant }) => ({
+      pointer,
+      message: `no response leads to the invariant "${invariant.id}", so it is never looked at`,
+    }));
+};
 
 function unknownFields(
   model: SpecModel,

@@ -105,6 +105,30 @@ export const exampleInvariantFaults: readonly FaultCase[] = [
       /"documentation" does not break "completed-has-no-error"; take it out of .*example-exceptions\.ts/,
   },
   {
+    what: "the documentation's example where it breaks an invariant of another id than it is excused for",
+    edits: [{ replace: "id: completed-has-no-error", by: "id: completed-has-no-message" }],
+    ruleId: obeys,
+    file: "examples/documentation.json",
+    at: "{",
+    message: /"documentation" breaks the invariant "completed-has-no-message"/,
+  },
+  {
+    what: "an example of a whole schema",
+    edits: [
+      {
+        replace: "    ApiError:\n      type: object\n",
+        by: "    ApiError:\n      type: object\n      examples: [{ statusCode: 404, message: 'No' }]\n",
+      },
+      {
+        replace: "rule: self.statusCode == response.status",
+        by: "rule: self.message != 'No'",
+      },
+    ],
+    ruleId: obeys,
+    at: "{ statusCode: 404",
+    message: /the example breaks the invariant "error-status-matches"/,
+  },
+  {
     what: "no example of the documentation",
     edits: [
       { replace: /\n {16}documentation:[^]*?externalValue: .*/, by: "" },

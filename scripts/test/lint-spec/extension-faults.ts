@@ -66,6 +66,48 @@ export const extensionFaults: readonly FaultCase[] = [
     message: /x-lifecycle has no meaning on a Response/,
   },
   {
+    what: "invariants beside a reference to a response, which says nothing but its name",
+    edits: [
+      {
+        replace: '          $ref: "#/components/responses/NotFound"\n',
+        by: '          $ref: "#/components/responses/NotFound"\n          x-invariants: []\n',
+      },
+    ],
+    ruleId: known,
+    at: "[]",
+    message: /x-invariants has no meaning on a Reference/,
+  },
+  {
+    what: "an invariant that only a branch leads to",
+    edits: [
+      {
+        replace:
+          'schema:\n            $ref: "#/components/schemas/ApiError"\n          examples:\n            bad-request:',
+        by: `schema:
+            oneOf:
+              - $ref: "#/components/schemas/ApiError"
+              - type: object
+                required: [code]
+                x-invariants:
+                  - id: code-is-short
+                    rule: size(self.code) < 9
+                    message: The code is long.
+                    severity: error
+                    x-provenance: documented
+                properties:
+                  code:
+                    type: string
+                    description: A code.
+                    examples: [E1]
+          examples:
+            bad-request:`,
+      },
+    ],
+    ruleId: "sync-log/invariant-is-reached",
+    at: "id: code-is-short",
+    message: /no response leads to the invariant "code-is-short"/,
+  },
+  {
     what: "a provenance that there is not",
     edits: [{ replace: "x-provenance: documented", by: "x-provenance: guessed" }],
     ruleId: shape,
