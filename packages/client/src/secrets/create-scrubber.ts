@@ -39,12 +39,29 @@ function formsOf(key: string): string[] {
   return [...forms, ...[0, 1, 2].map((offset) => base64Form(key, offset))];
 }
 
-/** One character as it is, percent-encoded, escaped as JSON does, or as an HTML entity. */
+const entityNames: Readonly<Record<string, string>> = {
+  "&": "amp",
+  '"': "quot",
+  "'": "apos",
+  "<": "lt",
+  ">": "gt",
+};
+
+/**
+ * One character as it is, percent-encoded, escaped as JSON does, or as an HTML entity; percent and
+ * JSON also over and over, as in JSON within JSON.
+ */
 function characterForms(character: string): string {
   const code = character.charCodeAt(0);
   const hex = code.toString(16).padStart(2, "0");
-  const plain = character.replace(/[^\w]/, String.raw`\$&`);
-  return String.raw`(?:\\?${plain}|%${hex}|\\u00${hex}|&#0*${code};|&#x0*${hex};)`;
+  const plain =
+    character === "\\" ? String.raw`\\+` : String.raw`\\*` + escapeForPattern(character);
+  const entity = `&(?:amp;)*(?:#0*${code}|#x0*${hex}|${entityNames[character] ?? "(?!)"});`;
+  return String.raw`(?:${plain}|%(?:25)*${hex}|\\+u00${hex}|${entity})`;
+}
+
+function escapeForPattern(character: string): string {
+  return character.replace(/\W/, String.raw`\$&`);
 }
 
 /** What the key looks like in base64 or base64url, wherever in the encoded bytes it begins. */

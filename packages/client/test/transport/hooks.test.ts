@@ -1,0 +1,117 @@
+import { describe, expect, it } from "vitest";
+import { createSyncLogClient, type ClientHooks, type HookRequest } from "../../src/index.ts";
+import { rejection, syncLogErrorOf } from "../fixtures/rejection.ts";
+import { startServer } from "../fixtures/start-server.ts";
+import { apiKey, ids } from "../fixtures/sync-logs.ts";
+
+async function startEcho() {
+  const received: NodeJS.Dict<string | string[]>[] = [];
+  const server = await startServer((request, response) => {
+    received.push(request.headers);
+    response.writeHead(received.length === 1 ? 503 : 200, { "x-request-id": "r" });
+    response.end("{}");
+  });
+  const client = (hooks: ClientHooks) =>
+    createSyncLogClient({ apiKey, baseUrl: server.url, hooks, retry: { baseDelayMs: 1 } });
+  return { ...server, received, client };
+}
+
+describe("hooks", () => {
+  it("see and may change each request, and never see the key", async () => {
+    const echo = await startEcho();
+    const seen: HookRequest[] = [];
+    const client = echo.client({
+      async onRequest(request) {
+        await Promise.resolve();
+        seen.push({ ...request, headers: { ...request.headers } });
+        request.headers["x-attempt"] = String(request.attempt);
+        request.url += "?a=1";
+      },
+    });
+    await client.getSyncLog(ids);
+    expect(seen.map(({ attempt }) => attempt)).toEqual([1, 2]);
+    expect(JSON.stringify(seen)).not.toContain(apiKey);
+    expect(echo.received.map((headers) => headers["x-attempt"])).toEqual(["1", "2"]);
+    expect(echo.received[0]?.["x-api-key"]).toBe(apiKey);
+    expect(echo.requests[0]).toMatch(/\?a=1$/);
+  });
+
+  it("see each response", async () => {
+    const echo = await startEcho();
+    const seen: unknown[] = [];
+    const client = echo.client({
+      onResponse: ({ status, attempt, headers }) => {
+        seen.push([status, attempt, headers.get("x-request-id")]);
+      },
+    });
+    await client.getSyncLog(ids);
+    expect(seen).toEqual([
+      [503, 1, "r"],
+      [200, 2, "r"],
+    ]);
+  });
+
+  it("reject the call with what they throw, unchanged, and nothing is retried", async () => {
+    const echo = await startEcho();
+    const mine = new Error("not today");
+    const client = echo.client({ onRequest: () => Promise.reject(mine) });
+    expect(await rejection(client.getSyncLog(ids))).toBe(mine);
+    expect(echo.requests).toEqual([]);
+  });
+
+  it.each([
+    "https://evil.example/",
+    "http://127.0.0.1:1/",
+    "//evil.example",
+    "https://api.qontext.ai.evil.example/",
+    "https://api.qontext.ai@evil.example/",
+  ])("can't send the key to %s", async (url) => {
+    const sent: string[] = [];
+    const client = createSyncLogClient({
+      apiKey,
+      baseUrl: "https://api.qontext.ai",
+      fetch: (target) => {
+        sent.push(target);
+        return Promise.resolve(new Response("{}"));
+      },
+      hooks: {
+        onRequest(request) {
+          request.url = url;
+        },
+      },
+    });
+    const error = await syncLogErrorOf(client.getSyncLog(ids));
+    expect(error).toMatchObject({ code: "invalid_parameter", parameter: "url" });
+    expect(sent).toEqual([]);
+  });
+
+  it.each([
+    ["x-a", "1\r\nx-b: 2"],
+    ["x a", "1"],
+    ["x-api-key", "another"],
+  ])("can't send the header %j with %j", async (name, value) => {
+    const echo = await startEcho();
+    const client = echo.client({
+      onRequest(request) {
+        request.headers[name] = value;
+      },
+    });
+    const error = await syncLogErrorOf(client.getSyncLog(ids));
+    expect(error).toMatchObject({ code: "invalid_parameter", parameter: "headers" });
+    expect(echo.requests).toEqual([]);
+  });
+});
+
+it("an openapi-fetch middleware or base URL can't send the key elsewhere", async () => {
+  const other = await startServer((_, response) => response.end("{}"));
+  const server = await startServer((_, response) => response.end("{}"));
+  const client = createSyncLogClient({ apiKey, baseUrl: server.url });
+  const path = "/workspaces/{workspaceId}/sync-logs/{id}";
+  const elsewhere = client.openapi.GET(path, { params: { path: ids }, baseUrl: other.url });
+  expect(await rejection(elsewhere)).toMatchObject({ parameter: "url" });
+  client.openapi.use({ onRequest: ({ request }) => new Request(`${other.url}/x`, request) });
+  expect(await rejection(client.openapi.GET(path, { params: { path: ids } }))).toMatchObject({
+    parameter: "url",
+  });
+  expect(other.requests).toEqual([]);
+});
