@@ -12,7 +12,7 @@ const root = join(import.meta.dirname, "../../..");
 const cases = readBenchmarkCases(resolve(root, folder));
 if (cases) {
   const page = formatScoreReport(createScoreReport(await scoreCases(cases)));
-  if (write) writeFileSync(join(import.meta.dirname, "disagreements.md"), page);
+  if (write) writeFileSync(join(import.meta.dirname, "generated/disagreements.md"), page);
   else process.stdout.write(page);
 } else {
   console.error(`There is no folder ${resolve(root, folder)}: name the folder of the cases.`);

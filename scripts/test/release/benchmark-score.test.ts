@@ -24,7 +24,10 @@ describe.skipIf(cases === undefined && !inCi)(
         expect(report.breaking.ratedMajor / report.breaking.total).toBeGreaterThanOrEqual(0.95);
         expect(report.harmless.ratedMajor / report.harmless.total).toBeLessThanOrEqual(0.1);
         expect(report.disagreements.filter(({ reason }) => reason === undefined)).toEqual([]);
-        const page = readFileSync(join(root, "scripts/release/score/disagreements.md"), "utf8");
+        const page = readFileSync(
+          join(root, "scripts/release/score/generated/disagreements.md"),
+          "utf8",
+        );
         expect(page, "write it with `pnpm --filter scripts run release:score --write`").toBe(
           formatScoreReport(report),
         );
