@@ -25,5 +25,6 @@ export { RuleBookError } from "./rule-book-error.ts";
 export type { RuleCompileErrorCode } from "./rule-compile-error.ts";
 export { RuleCompileError } from "./rule-compile-error.ts";
 export type { FieldReference, TextComparison } from "./rule-references.ts";
-export type { RuleSite, SiteStep } from "./rule-sites.ts";
-export { eachMember } from "./rule-sites.ts";
+export type { RuleSite } from "./rule-sites.ts";
+export type { SiteStep } from "./schema-parts.ts";
+export { eachMember } from "./schema-parts.ts";

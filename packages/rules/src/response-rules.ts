@@ -1,8 +1,9 @@
 import { joinPointer } from "./document-reader.ts";
 import type { InvariantReport, InvariantViolation, RuleBindings } from "./invariant.ts";
 import type { Lifecycle } from "./lifecycle.ts";
-import type { RuleSite, SiteStep } from "./rule-sites.ts";
-import { eachMember } from "./rule-sites.ts";
+import type { RuleSite } from "./rule-sites.ts";
+import type { SiteStep } from "./schema-parts.ts";
+import { eachMember } from "./schema-parts.ts";
 
 /** A violation and the part of the body it is about. */
 export interface ResponseViolation extends InvariantViolation {

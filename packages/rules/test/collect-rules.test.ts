@@ -189,6 +189,14 @@ describe("rules of schemas within a body", () => {
     expect(report.violations).toMatchObject([{ id: "stays", pointer: "/job" }]);
   });
 
+  it("are found in a document with more ways through its schemas than can be walked", () => {
+    let maze: unknown = { type: "object" };
+    for (let level = 0; level < 60; level += 1) maze = { properties: { a: maze, b: maze } };
+    const schema = { properties: { maze, job: ref } };
+    const rules = collectRules(documentWith(schema)).rulesFor("getJob", 200);
+    expect(rules.sites.map(({ path }) => path)).toEqual([["job"]]);
+  });
+
   it("look at the outermost of a schema that contains itself", () => {
     const tree = { $ref: "#/components/schemas/Tree~0~1" };
     const rules = collectRules(documentWith(tree)).rulesFor("getJob", 200);
