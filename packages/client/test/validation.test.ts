@@ -1,0 +1,70 @@
+import { validateSyncLog } from "@qontext/sync-log-schema/validators";
+import { describe, expect, it } from "vitest";
+import {
+  createSyncLogClient,
+  isResponseValidationError,
+  type ValidateOption,
+} from "../src/index.ts";
+import { rejection } from "./fixtures/rejection.ts";
+import { startServer } from "./fixtures/start-server.ts";
+import { apiKey, exampleSyncLog, ids } from "./fixtures/sync-logs.ts";
+
+const nothing = (): void => undefined;
+
+async function startWith(body: object, validate: ValidateOption) {
+  const server = await startServer((_, response) => response.end(JSON.stringify(body)));
+  const warnings: string[] = [];
+  const warn = (message: string): void => void warnings.push(message);
+  const logger = { debug: nothing, info: nothing, error: nothing, warn };
+  const client = createSyncLogClient({ apiKey, baseUrl: server.url, validate, logger });
+  return { client, warnings, server };
+}
+
+describe("validate", () => {
+  it("passes what the document describes, and properties that it does not", async () => {
+    const body = { ...exampleSyncLog("completed"), addedLater: { a: [1] } };
+    const { client, warnings } = await startWith(body, validateSyncLog);
+    await expect(client.getSyncLog(ids)).resolves.toEqual(body);
+    expect(warnings).toEqual([]);
+  });
+
+  it("refuses what breaks the schema, and does not ask again", async () => {
+    const body = { ...exampleSyncLog("completed"), recordsIngested: "many", createdAt: undefined };
+    const { client, server } = await startWith(body, validateSyncLog);
+    const error = await rejection(client.getSyncLog(ids));
+    if (!isResponseValidationError(error)) throw new Error("not refused", { cause: error });
+    expect(error.issues.map(({ path }) => path)).toEqual(
+      expect.arrayContaining([["recordsIngested"], ["createdAt"]]),
+    );
+    expect(error).toMatchObject({ status: 200, body: { recordsIngested: "many" } });
+    expect(error.attempts).toMatchObject([{ code: "response_invalid", status: 200 }]);
+    expect(error.message).toContain("recordsIngested");
+    expect(server.requests).toHaveLength(1);
+  });
+
+  it("only warns where that is asked for", async () => {
+    const body = { ...exampleSyncLog("completed"), recordsIngested: "many" };
+    const validate = { validator: validateSyncLog, onInvalid: "warn" } as const;
+    const { client, warnings } = await startWith(body, validate);
+    await expect(client.getSyncLog(ids)).resolves.toEqual(body);
+    expect(warnings.join()).toContain("recordsIngested");
+  });
+
+  it("lets an unknown value of an enum pass, with a warning", async () => {
+    const body = exampleSyncLog("ingesting", { status: "reticulating", type: "dream_sync" });
+    const { client, warnings } = await startWith(body, validateSyncLog);
+    await expect(client.getSyncLog(ids)).resolves.toEqual(body);
+    expect(warnings).toHaveLength(2);
+  });
+
+  it("ends a wait at once", async () => {
+    const { client } = await startWith({ ...ids, status: "ingesting" }, validateSyncLog);
+    expect(await rejection(client.waitForSyncLog(ids))).toMatchObject({ code: "response_invalid" });
+  });
+
+  it("takes any Standard Schema", async () => {
+    const refuse = { "~standard": { validate: () => ({ issues: [{ message: "is not mine" }] }) } };
+    const { client } = await startWith({}, refuse);
+    expect(String(await rejection(client.getSyncLog(ids)))).toContain("the body is not mine");
+  });
+});
