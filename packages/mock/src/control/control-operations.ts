@@ -61,8 +61,8 @@ export function getInfo({ state, document }: ControlContext): unknown {
   };
 }
 
-export function listSyncs({ state }: ControlContext): unknown {
-  return [...state.syncs].map(showSync);
+export function listSyncs({ state }: ControlContext, { query }: ControlCall): unknown {
+  return [...state.syncs].slice(-readLimit(query)).map(showSync);
 }
 
 export function createSync({ state }: ControlContext, { body }: ControlCall<NewSync>): unknown {
@@ -141,12 +141,16 @@ export function removeFault({ state }: ControlContext, { path }: ControlCall): v
 }
 
 export function listRequests({ state }: ControlContext, { query }: ControlCall): unknown {
-  const limit = query.get("limit");
-  if (limit !== null && !/^[1-9]\d*$/.test(limit)) {
-    throw new ControlError(400, "ERR_MOCK_CONTROL", "limit must be a whole number of at least 1.");
-  }
   const { entries, count } = state.requests;
-  return { count, requests: limit === null ? entries : entries.slice(-Number(limit)) };
+  return { count, requests: entries.slice(-readLimit(query)) };
+}
+
+/** How many of the last to show; all of them without a limit. */
+function readLimit(query: URLSearchParams): number {
+  const limit = query.get("limit");
+  if (limit === null) return Number.MAX_SAFE_INTEGER;
+  if (/^[1-9]\d{0,8}$/.test(limit)) return Number(limit);
+  throw new ControlError(400, "ERR_MOCK_CONTROL", "limit must be a whole number of at least 1.");
 }
 
 export function reset(context: ControlContext): void {

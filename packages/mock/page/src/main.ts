@@ -1,0 +1,184 @@
+import { control, syncPath } from "./control.ts";
+import type { FaultState, Info, RecordedRequest, Sync } from "./control.ts";
+import { button, byId, element, setText } from "./element.ts";
+import { describeFault, offeredFaults } from "./fault-buttons.ts";
+import { requestRows } from "./request-rows.ts";
+import { createSyncCard, nameOf, outcomeOf } from "./sync-card.ts";
+import type { SyncAction, SyncCard } from "./sync-card.ts";
+import { createWatcher } from "./watch-sync.ts";
+
+interface Shown {
+  readonly card: SyncCard;
+  readonly stop: AbortController;
+}
+
+const refreshMs = 500;
+const shownSyncs = 24;
+const shownRequests = 60;
+
+const pageKey = document.querySelector<HTMLMetaElement>("meta[name=mock-page-key]")?.content ?? "";
+const watchSync = createWatcher(location.origin, pageKey);
+const shown = new Map<string, Shown>();
+const cards = byId("cards", HTMLUListElement);
+const target = byId("target", HTMLSelectElement);
+const news = byId("news", HTMLParagraphElement);
+const problem = byId("problem", HTMLParagraphElement);
+
+const info = await control<Info>("GET", "/info");
+start();
+
+function start(): void {
+  setText(
+    byId("served", HTMLParagraphElement),
+    `${info.title} ${info.version} at ${location.origin}`,
+  );
+  byId("new-sync", HTMLElement).hidden = !info.isControllable;
+  byId("endings", HTMLDivElement).append(
+    ...info.endings.map(({ status, outcome }) =>
+      button(nameOf(status), () => void createSync(status), { "data-outcome": outcome }),
+    ),
+  );
+  byId("stays", HTMLDivElement).append(
+    ...info.statuses
+      .filter((status) => outcomeOf(info, status) === "running")
+      .map((status) => button(`at ${nameOf(status)}`, () => void createSync(`at-${status}`))),
+  );
+  byId("faults", HTMLDivElement).append(
+    ...offeredFaults.map((offer) =>
+      button(offer.label, () => void addFault(offer.fault, offer.when)),
+    ),
+  );
+  byId("reset", HTMLButtonElement).addEventListener("click", () => void perform("POST", "/reset"));
+  byId("own", HTMLInputElement).addEventListener("change", () => void refresh());
+  void keepRefreshing();
+}
+
+async function createSync(scenario: string): Promise<void> {
+  const total = byId("total", HTMLInputElement).valueAsNumber;
+  const pace = byId("pace", HTMLSelectElement).value;
+  const advance = /^\d+$/.test(pace) ? { everyMs: Number(pace) } : pace;
+  const isPlayed = !scenario.startsWith("at-");
+  await perform("POST", "/syncs", {
+    scenario,
+    ...(isPlayed ? { advance, progressSteps: 12 } : {}),
+    ...(isPlayed && !Number.isNaN(total) ? { totalRecords: total } : {}),
+  });
+}
+
+async function addFault(fault: object, when: object): Promise<void> {
+  const [workspaceId, id] = target.value.split(" ");
+  const sync = id === undefined ? {} : { sync: { workspaceId, id } };
+  await perform("POST", "/faults", { fault, when, ...sync });
+}
+
+async function act(sync: Sync, action: SyncAction): Promise<void> {
+  if (action === "remove") await perform("DELETE", syncPath(sync));
+  else await perform("POST", `${syncPath(sync)}/${action}`, action === "advance" ? {} : undefined);
+}
+
+async function perform(method: string, path: string, body?: object): Promise<void> {
+  try {
+    await control(method, path, body);
+    problem.hidden = true;
+  } catch (error) {
+    problem.hidden = false;
+    setText(problem, error instanceof Error ? error.message : String(error));
+  }
+  await refresh();
+}
+
+async function keepRefreshing(): Promise<void> {
+  for (;;) {
+    if (document.visibilityState === "visible") await refresh();
+    await new Promise((resolve) => setTimeout(resolve, refreshMs));
+  }
+}
+
+async function refresh(): Promise<void> {
+  try {
+    const [syncs, faults, { requests }] = await Promise.all([
+      control<Sync[]>("GET", `/syncs?limit=${shownSyncs}`),
+      control<FaultState[]>("GET", "/faults"),
+      control<{ requests: RecordedRequest[] }>("GET", `/requests?limit=${shownRequests}`),
+    ]);
+    showSyncs(syncs);
+    showFaults(faults);
+    const isOwnShown = byId("own", HTMLInputElement).checked;
+    const rows = requestRows(requests.filter(({ isFromPage }) => isOwnShown || !isFromPage));
+    byId("requests", HTMLTableSectionElement).replaceChildren(...rows);
+    if (problem.dataset["kind"] === "gone") problem.hidden = true;
+  } catch {
+    problem.hidden = false;
+    problem.dataset["kind"] = "gone";
+    setText(problem, "The mock does not answer. Start it again, and this page goes on.");
+  }
+}
+
+function showSyncs(syncs: readonly Sync[]): void {
+  const present = new Set(syncs.map(({ id }) => id));
+  for (const [id, { card, stop }] of shown) {
+    if (present.has(id)) continue;
+    stop.abort();
+    card.element.remove();
+    shown.delete(id);
+  }
+  for (const sync of syncs) {
+    const known = shown.get(sync.id) ?? showNew(sync);
+    known.card.showControl(sync);
+  }
+  byId("no-syncs", HTMLParagraphElement).hidden = syncs.length > 0 || !info.isControllable;
+  showTargets(syncs);
+}
+
+function showNew(sync: Sync): Shown {
+  const card = createSyncCard(info, sync, (action) => void act(sync, action));
+  const stop = new AbortController();
+  const entry = { card, stop };
+  shown.set(sync.id, entry);
+  cards.prepend(card.element);
+  watchSync(
+    sync,
+    {
+      onUpdate: (update) => {
+        card.showUpdate(update);
+        if (update.isTerminal)
+          setText(news, `Sync ${sync.id} is ${nameOf(update.syncLog.status)}.`);
+      },
+      onTrouble: card.showTrouble,
+      onRead: card.showRead,
+    },
+    stop.signal,
+  );
+  return entry;
+}
+
+function showTargets(syncs: readonly Sync[]): void {
+  const options = syncs.map(({ workspaceId, id }) => ({ value: `${workspaceId} ${id}`, id }));
+  const signature = options.map(({ value }) => value).join();
+  if (target.dataset["shown"] === signature) return;
+  const chosen = target.value;
+  target.dataset["shown"] = signature;
+  target.replaceChildren(
+    element("option", { value: "" }, "all requests"),
+    ...options.map(({ value, id }) => element("option", { value }, id)),
+  );
+  target.value = options.some(({ value }) => value === chosen) ? chosen : "";
+}
+
+function showFaults(faults: readonly FaultState[]): void {
+  const active = faults.filter(({ isSpent }) => !isSpent);
+  const list = byId("active-faults", HTMLUListElement);
+  const signature = active.map(({ faultId, hits }) => `${faultId} ${hits}`).join();
+  if (list.dataset["shown"] === signature) return;
+  list.dataset["shown"] = signature;
+  const items = active.map(({ faultId, fault, when, hits, sync }) => {
+    const left = when.times === undefined ? "until removed" : `${when.times - hits} to go`;
+    const text = `${describeFault(fault)} · ${left}${sync === undefined ? "" : ` · ${sync.slice(0, 13)}…`}`;
+    const remove = button("Remove", () => void perform("DELETE", `/faults/${faultId}`), {
+      class: "button subtle",
+      "aria-label": `Remove the fault ${describeFault(fault)}`,
+    });
+    return element("li", { class: "row" }, element("span", {}, text), remove);
+  });
+  list.replaceChildren(...items);
+}

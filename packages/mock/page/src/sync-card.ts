@@ -1,0 +1,158 @@
+import type { SyncLogUpdate } from "@qontext/sync-log-client";
+import type { Info, Sync } from "./control.ts";
+import { button, element, setText } from "./element.ts";
+import { createRatePlot } from "./rate-plot.ts";
+
+/** What can be asked of a sync. */
+export type SyncAction = "advance" | "freeze" | "remove";
+
+/** One sync on the page. */
+export interface SyncCard {
+  readonly element: HTMLLIElement;
+  /** Whether there is nothing more to come. */
+  readonly isOver: boolean;
+  readonly showUpdate: (update: SyncLogUpdate) => void;
+  readonly showTrouble: (what: string) => void;
+  readonly showRead: () => void;
+  readonly showControl: (sync: Sync) => void;
+}
+
+const number = new Intl.NumberFormat("en");
+
+/** The outcome of a status, for its color; `running` for one that is not terminal. */
+export function outcomeOf(info: Info, status: string): string {
+  return info.endings.find((ending) => ending.status === status)?.outcome ?? "running";
+}
+
+/** A status as a person reads it. */
+export function nameOf(status: string): string {
+  return status.replaceAll("_", " ");
+}
+
+/** Creates the card of a sync. */
+export function createSyncCard(
+  info: Info,
+  sync: Sync,
+  act: (action: SyncAction) => void,
+): SyncCard {
+  const shortId = sync.id.replace(/^([a-z]+_)?(.{8}).*$/, "$1$2…");
+  const pill = element("span", { class: "pill" });
+  const trouble = element("span", { class: "trouble", hidden: true });
+  const kind = element("span", { class: "quiet" });
+  const id = element("code", { title: sync.id }, shortId);
+  const bar = element("progress", { max: "100", "aria-label": `Progress of ${shortId}` });
+  const counts = element("span", {});
+  const pace = element("span", { class: "quiet" });
+  const message = element("p", { class: "message", hidden: true });
+  const steps = element("ol", { class: "steps plain", "aria-label": "Statuses" });
+  const plot = createRatePlot();
+  const advance = button("Advance", () => act("advance"), { "aria-label": `Advance ${shortId}` });
+  const freeze = button("Freeze", () => act("freeze"), { "aria-label": `Freeze ${shortId}` });
+  const remove = button("Remove", () => act("remove"), {
+    "aria-label": `Remove ${shortId}`,
+    class: "button subtle",
+  });
+  const card = element(
+    "li",
+    { class: "panel card", "data-sync": sync.id },
+    element("div", { class: "card-head" }, element("h3", {}, id), pill),
+    steps,
+    element("div", {}, bar, element("div", { class: "row" }, counts, pace)),
+    plot.element,
+    message,
+    element("div", { class: "row" }, kind, trouble),
+    element("div", { class: "buttons" }, advance, freeze, remove),
+  );
+  let isOver = false;
+  let troubles = 0;
+  const showStatus = (status: string): void => {
+    const outcome = outcomeOf(info, status);
+    card.dataset["outcome"] = outcome;
+    card.dataset["status"] = status;
+    setText(pill, nameOf(status));
+    isOver = outcome !== "running";
+    advance.disabled = isOver;
+    freeze.disabled = isOver;
+  };
+  showStatus(sync.status);
+  return {
+    element: card,
+    get isOver() {
+      return isOver;
+    },
+    showControl(now) {
+      showSteps(steps, info, now, String(card.dataset["status"]));
+      const { advance: mode } = now;
+      const text =
+        typeof mode === "string"
+          ? { "per-request": "moves on with each request", manual: "stays until told" }[mode]
+          : `moves on every ${mode.everyMs / 1000} s`;
+      setText(kind, isOver ? "has ended" : text);
+    },
+    showUpdate(update) {
+      const { syncLog, percent, ratePerSecond, etaMs } = update;
+      showStatus(syncLog.status);
+      if (percent === null) bar.removeAttribute("value");
+      else bar.value = percent;
+      bar.hidden = percent === null && isOver;
+      setText(counts, countsText(syncLog.recordsIngested, syncLog.totalRecordsToIngest, percent));
+      setText(pace, isOver ? "" : paceText(ratePerSecond, etaMs));
+      plot.add({ atMs: Date.now(), ratePerSecond: ratePerSecond ?? 0 });
+      const text = syncLog.userFacingErrorMessage ?? syncLog.errorMessage ?? "";
+      message.hidden = text === "";
+      setText(message, text);
+    },
+    showTrouble(what) {
+      troubles++;
+      trouble.hidden = false;
+      trouble.classList.remove("well");
+      setText(trouble, /^\d{3}$/.test(what) ? `${what}, trying again` : "trying again");
+      trouble.title = what;
+      card.dataset["trouble"] = what;
+    },
+    showRead() {
+      if (troubles === 0 || trouble.classList.contains("well")) return;
+      trouble.classList.add("well");
+      setText(trouble, `recovered after ${troubles}`);
+      card.dataset["trouble"] = "recovered";
+      troubles = 0;
+    },
+  };
+}
+
+function showSteps(steps: HTMLOListElement, info: Info, sync: Sync, status: string): void {
+  const order = info.statuses.filter((name) => outcomeOf(info, name) === "running");
+  const ending = [...sync.ahead, sync.status].find((name) => outcomeOf(info, name) !== "running");
+  const way = ending === undefined ? order : [...order, ending];
+  const at = way.indexOf(status);
+  const items = way.map((name, index) => {
+    const state = index < at ? "past" : index === at ? "now" : "ahead";
+    const text = element("span", { class: "step-name" }, nameOf(name));
+    return element(
+      "li",
+      { class: `step ${state}`, "aria-current": state === "now" ? "step" : undefined },
+      text,
+    );
+  });
+  const signature = `${way.join()} ${status}`;
+  if (steps.dataset["shown"] === signature) return;
+  steps.dataset["shown"] = signature;
+  steps.replaceChildren(...items);
+}
+
+function countsText(
+  ingested: number | null | undefined,
+  total: number | null | undefined,
+  percent: number | null,
+): string {
+  if (typeof ingested !== "number") return "nothing counted yet";
+  if (typeof total !== "number") return `${number.format(ingested)} records, total unknown`;
+  const share = percent === null ? "" : ` · ${Math.round(percent)} %`;
+  return `${number.format(ingested)} of ${number.format(total)}${share}`;
+}
+
+function paceText(ratePerSecond: number | null, etaMs: number | null): string {
+  if (ratePerSecond === null) return "";
+  const rate = `${number.format(Math.round(ratePerSecond))} records/s`;
+  return etaMs === null ? rate : `${rate} · ${Math.max(0, Math.round(etaMs / 1000))} s left`;
+}

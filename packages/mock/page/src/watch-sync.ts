@@ -1,0 +1,59 @@
+import { createSyncLogClient } from "@qontext/sync-log-client";
+import type { SyncLogClient, SyncLogUpdate } from "@qontext/sync-log-client";
+import type { Sync } from "./control.ts";
+
+/** What the page learns of a sync by reading it. */
+export interface WatchEvents {
+  readonly onUpdate: (update: SyncLogUpdate) => void;
+  /** A read that failed, and is tried again. */
+  readonly onTrouble: (what: string) => void;
+  /** A read that succeeded. */
+  readonly onRead: () => void;
+}
+
+const retryMs = 1500;
+
+/** Reads syncs as any application would: by the client. */
+export function createWatcher(
+  baseUrl: string,
+  apiKey: string,
+): (sync: Sync, events: WatchEvents, signal: AbortSignal) => void {
+  return (sync, events, signal) => {
+    const client = createSyncLogClient({
+      baseUrl,
+      apiKey,
+      dangerouslyAllowBrowser: true,
+      timeoutMs: 5000,
+      retry: false,
+      hooks: {
+        onResponse: ({ status }) => {
+          if (status >= 400) events.onTrouble(String(status));
+          else events.onRead();
+        },
+      },
+    });
+    void watch(client, sync, events, signal);
+  };
+}
+
+async function watch(
+  client: SyncLogClient,
+  { workspaceId, id }: Sync,
+  events: WatchEvents,
+  signal: AbortSignal,
+): Promise<void> {
+  while (!signal.aborted) {
+    try {
+      const options = { minIntervalMs: 300, maxIntervalMs: 700, signal };
+      for await (const update of client.watchSyncLog({ workspaceId, id }, options)) {
+        events.onRead();
+        events.onUpdate(update);
+      }
+      return;
+    } catch (error) {
+      if (signal.aborted) return;
+      events.onTrouble(error instanceof Error ? error.message : String(error));
+      await new Promise((resolve) => setTimeout(resolve, retryMs));
+    }
+  }
+}

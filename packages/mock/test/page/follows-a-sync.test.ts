@@ -1,0 +1,33 @@
+import { expect, test } from "vitest";
+import { isBrowserMissing, openPage } from "./open-page.ts";
+
+test.skipIf(isBrowserMissing)(
+  "shows a new sync from pending to completed, and recovers from a burst of 503",
+  { timeout: 30_000 },
+  async () => {
+    await using opened = await openPage({});
+    const { page, mock, foreign, complaints, screenshot } = opened;
+    await page.getByRole("spinbutton", { name: "Records" }).fill("5000");
+    await page.getByRole("combobox", { name: "Moves on" }).selectOption("300");
+    await page.getByRole("button", { name: "completed", exact: true }).click();
+    const card = page.locator("[data-sync]");
+    await page.locator('[data-status="ingesting"]').waitFor();
+    await screenshot("ingesting");
+
+    await page.getByRole("button", { name: "Three 503" }).click();
+    await page.locator("[data-trouble='503']").waitFor();
+    await screenshot("trouble");
+    await page.locator("[data-trouble='recovered']").waitFor();
+
+    await page.locator('[data-status="completed"]').waitFor();
+    await card.getByText("5,000 of 5,000 · 100 %").waitFor();
+    await expect.poll(() => page.getByRole("status").textContent()).toMatch(/is completed/);
+    await screenshot("completed");
+
+    expect(mock.requests.filter(({ status }) => status === 503)).toHaveLength(3);
+    expect(await card.getByRole("img").getAttribute("class")).toBe("plot");
+    expect(await card.getByRole("img").textContent()).toMatch(/at most [1-9]\d* records a second/);
+    expect(foreign).toEqual([]);
+    expect(complaints).toEqual([]);
+  },
+);

@@ -1,0 +1,77 @@
+import { existsSync } from "node:fs";
+import { chromium } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
+import { startMockServer } from "../../dist/index.js";
+import type { MockServer } from "../../dist/index.js";
+
+const executablePath = "/usr/bin/chromium";
+
+/** Without a browser the tests of the page are skipped, except where all of them must run. */
+export const isBrowserMissing: boolean =
+  !existsSync(executablePath) && process.env["CI"] === undefined;
+
+if (isBrowserMissing)
+  console.warn(`The page is not tested: there is no browser at ${executablePath}.`);
+
+/** The page of a mock in a real browser. */
+export interface OpenPage extends AsyncDisposable {
+  readonly mock: MockServer;
+  readonly page: Page;
+  /** URLs that the page asked for outside of the mock. */
+  readonly foreign: readonly string[];
+  /** What the browser's console complained about. */
+  readonly complaints: readonly string[];
+  /** Keeps what the page looks like. */
+  readonly screenshot: (name: string) => Promise<void>;
+}
+
+/** Opens the page of a new mock. */
+export async function openPage(options: {
+  readonly width?: number;
+  readonly colorScheme?: "light" | "dark";
+}): Promise<OpenPage> {
+  const mock = await startMockServer({ scenarios: [] });
+  const browser: Browser = await chromium.launch({
+    executablePath,
+    args: [
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-quic",
+      "--no-first-run",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+    ],
+  });
+  const page = await browser.newPage({
+    viewport: { width: options.width ?? 1100, height: 800 },
+    colorScheme: options.colorScheme ?? "light",
+    // Screenshots show where a movement ends.
+    reducedMotion: "reduce",
+  });
+  const foreign: string[] = [];
+  const complaints: string[] = [];
+  page.on("request", (request) => {
+    if (!request.url().startsWith(mock.url)) foreign.push(request.url());
+  });
+  page.on("pageerror", (error) => complaints.push(error.message));
+  page.on("console", (message) => {
+    // The browser itself reports each answer that is an error; those are what the tests ask for.
+    const isAnswer = message.text().startsWith("Failed to load resource");
+    if (message.type() === "error" && !isAnswer) complaints.push(message.text());
+  });
+  await page.goto(`${mock.url}/_mock/`);
+  return {
+    mock,
+    page,
+    foreign,
+    complaints,
+    async screenshot(name) {
+      await page.screenshot({ path: `artifacts/page-${name}.png`, fullPage: true });
+    },
+    async [Symbol.asyncDispose]() {
+      await browser.close();
+      await mock.close();
+    },
+  };
+}
