@@ -7,6 +7,7 @@ import type { Drift, OutputFiles } from "./output-files.ts";
 import { planGeneration } from "./plan-generation.ts";
 import { GenerationError } from "./problem.ts";
 import type { Problem } from "./problem.ts";
+import { stampManifests } from "./stamp-manifests.ts";
 
 /** What to generate. */
 export interface GenerateOptions {
@@ -36,15 +37,15 @@ export interface GenerateResult {
  */
 export async function generate(options: GenerateOptions): Promise<GenerateResult> {
   const { check, foreign } = options;
-  const { output, warnings } =
+  const { outputs, warnings } =
     foreign === undefined ? await planOwn(options) : await planForeign(options, foreign);
-  const drifts = check ? await findDrift(output) : [];
-  if (!check) await writeFiles(output);
-  return { warnings, drifts, files: [...output.texts.keys()] };
+  const drifts = check ? (await Promise.all(outputs.map(findDrift))).flat() : [];
+  if (!check) for (const output of outputs) await writeFiles(output);
+  return { warnings, drifts, files: outputs.flatMap(({ texts }) => [...texts.keys()]) };
 }
 
 interface PlannedOutput {
-  readonly output: OutputFiles;
+  readonly outputs: readonly OutputFiles[];
   readonly warnings: readonly Problem[];
 }
 
@@ -65,7 +66,14 @@ async function planOwn({ root, cwd }: GenerateOptions): Promise<PlannedOutput> {
     ...placeIn(join(root, "packages/schema/src/generated"), plan.files),
     [join(root, "packages/client/src/generated/methods.ts"), `// ${origin}\n\n${methods}`] as const,
   ]);
-  return { output: { texts, isExclusive: true }, warnings: [...warnings, ...plan.warnings] };
+  const manifests = await stampManifests(root, document);
+  return {
+    outputs: [
+      { texts, isExclusive: true },
+      { texts: manifests, isExclusive: false },
+    ],
+    warnings: [...warnings, ...plan.warnings],
+  };
 }
 
 async function planForeign(
@@ -79,7 +87,7 @@ async function planForeign(
   const plan = withPlaces(loaded, () => planGeneration(loaded.document, origin));
   const texts = new Map(placeIn(resolve(cwd, out), plan.files));
   return {
-    output: { texts, isExclusive: false },
+    outputs: [{ texts, isExclusive: false }],
     warnings: [...loaded.warnings, ...plan.warnings],
   };
 }

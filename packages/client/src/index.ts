@@ -70,3 +70,4 @@ export { isTerminal, type TerminalStatus, type TerminalSyncLog } from "./wait/te
 export type { WaitOptions, WatchOptions } from "./wait/wait-options.ts";
 export type { WaitResult } from "./wait/wait-result.ts";
 export type { ResponseValidator, ValidateOption, ValidationIssue } from "./validation.ts";
+export { specSha256, specVersion } from "@qontext/sync-log-schema";

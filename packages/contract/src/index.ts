@@ -1,1 +1,1 @@
-export {};
+export { specSha256, specVersion } from "@qontext/sync-log-schema";

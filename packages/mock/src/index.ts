@@ -26,3 +26,4 @@ export type { RecordedRequest } from "./state/request-log.ts";
 export type { Scenario } from "./state/scenario.ts";
 export type { FollowOptions } from "./state/sync-state.ts";
 export type { SyncHandle } from "./sync-handle.ts";
+export { specSha256, specVersion } from "@qontext/sync-log-schema";

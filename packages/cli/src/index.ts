@@ -1,0 +1,1 @@
+export { specSha256, specVersion } from "@qontext/sync-log-schema";
