@@ -1,6 +1,6 @@
 import { fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import type { WatchOutcome, WatchOverview } from "../../src/index.ts";
+import type { WatchOutcome, WatchOverview, WatchStage, WatchStatus } from "../../src/index.ts";
 import type { WorkerCommand, WorkerMessage, WorkerSettings } from "./worker-protocol.ts";
 import { until } from "./until.ts";
 
@@ -14,6 +14,7 @@ export interface TestWorker {
   accepted(): string[];
   call(command: WorkerCommand): Promise<unknown>;
   overview(): Promise<WatchOverview>;
+  list(stage?: WatchStage): Promise<WatchStatus[]>;
   kill(signal: "SIGKILL" | "SIGTERM"): Promise<void>;
   hasExited(): boolean;
   [Symbol.asyncDispose](): Promise<void>;
@@ -77,6 +78,12 @@ export async function startWorker(
     overview: async () => {
       const { counts, paused } = Object(await call({ do: "overview" }));
       return { counts, paused };
+    },
+    list: async (stage) => {
+      const found: unknown = await call(
+        stage === undefined ? { do: "list" } : { do: "list", stage },
+      );
+      return Array.isArray(found) ? found : [];
     },
     kill,
     hasExited: () => exited,

@@ -3,6 +3,7 @@ import type {
   WatchOptions,
   WatchOutcome,
   WatchPause,
+  WatchStage,
   WatchTarget,
 } from "../../src/index.ts";
 
@@ -24,6 +25,7 @@ export type WorkerCommand =
       readonly options?: WatchOptions;
     }
   | { readonly do: "fail"; readonly failing: boolean }
+  | { readonly do: "list"; readonly stage?: WatchStage }
   | { readonly do: "overview" | "redrive" | "resume" | "now" };
 
 export type WorkerMessage =

@@ -1,0 +1,49 @@
+import { expect, test } from "vitest";
+import { describeRedis, startRedis } from "../support/redis-server.ts";
+import { startWorker } from "../support/start-worker.ts";
+import { startSyncLogApi } from "../support/sync-log-api.ts";
+import { targets } from "../support/targets.ts";
+import { until } from "../support/until.ts";
+
+const fiveMinutesMs = 300_000;
+
+describeRedis("clocks that disagree by five minutes", () => {
+  test("make polls neither early nor late, and lose nothing", async () => {
+    await using redis = await startRedis();
+    await using api = await startSyncLogApi();
+    const intervalMs = 400;
+    const settings = { redisUrl: redis.url, apiUrl: api.url, apiKey: api.apiKey, intervalMs };
+    await using ahead = await startWorker(settings, { skewMs: fiveMinutesMs });
+    await using right = await startWorker(settings);
+    await using behind = await startWorker(settings, { skewMs: -fiveMinutesMs });
+    const dates = await Promise.all([ahead, behind].map((worker) => worker.call({ do: "now" })));
+    expect(Number(dates[0]) - Number(dates[1])).toBeGreaterThan(fiveMinutesMs);
+
+    const all = targets(30);
+    const options = { maxWaitMs: 60_000 };
+    await ahead.call({ do: "watch", targets: all.slice(0, 10), options });
+    await right.call({ do: "watch", targets: all.slice(10, 20), options });
+    await behind.call({ do: "watch", targets: all.slice(20), options });
+    await until("each was polled five times", () => all.every(({ id }) => api.countOf(id) >= 5));
+
+    // Early polls would come in between: no interval is shorter than the rule wants.
+    for (const { id } of all) {
+      const moments = api.requests.filter((request) => request.id === id).map(({ atMs }) => atMs);
+      const gaps = moments.slice(1).map((atMs, index) => atMs - (moments[index] ?? 0));
+      expect(Math.min(...gaps)).toBeGreaterThan(intervalMs * 0.8);
+    }
+
+    // What the one that is ahead has planned is taken over at once by those that are not.
+    await ahead.kill("SIGTERM");
+    const counts = new Map(all.map(({ id }) => [id, api.countOf(id)]));
+    await until("each is polled again", () =>
+      all.every(({ id }) => api.countOf(id) > (counts.get(id) ?? 0)),
+    );
+    api.endAll = true;
+    await until("all are delivered", async () => (await right.overview()).counts.delivered === 30);
+    const outcomes = [...ahead.outcomes(), ...right.outcomes(), ...behind.outcomes()];
+    expect(new Set(outcomes.map(({ outcome }) => outcome))).toEqual(new Set(["completed"]));
+    expect(Math.max(...outcomes.map(({ elapsedMs }) => elapsedMs))).toBeLessThan(60_000);
+    expect(outcomes).toHaveLength(30);
+  });
+});
