@@ -17,20 +17,39 @@ export interface TestWorker {
   list(stage?: WatchStage): Promise<WatchStatus[]>;
   kill(signal: "SIGKILL" | "SIGTERM"): Promise<void>;
   hasExited(): boolean;
+  /** Resolves once the process is gone. */
+  readonly exit: Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;
 }
 
 const script = fileURLToPath(new URL("../fixtures/worker.ts", import.meta.url));
+const dieAtWrite = new URL("../fixtures/die-at-write.mjs", import.meta.url).href;
 const skewedDate = new URL("../fixtures/skewed-date.mjs", import.meta.url).href;
 
-export async function startWorker(
-  settings: WorkerSettings,
-  options: { readonly skewMs?: number } = {},
-): Promise<TestWorker> {
-  const { skewMs } = options;
+/** What befalls a machine. */
+export interface Fate {
+  /** Its clock is that far ahead. */
+  readonly skewMs?: number;
+  /** It dies at its n-th write to Redis: just before it, or just after. */
+  readonly death?: { readonly atWrite: number; readonly before: boolean };
+}
+
+function preloads({ skewMs, death }: Fate): string[] {
+  const files = [...(skewMs === undefined ? [] : [skewedDate]), ...(death ? [dieAtWrite] : [])];
+  return files.flatMap((file) => ["--import", file]);
+}
+
+export async function startWorker(settings: WorkerSettings, fate: Fate = {}): Promise<TestWorker> {
+  const { skewMs = 0, death } = fate;
   const child = fork(script, [JSON.stringify(settings)], {
-    execArgv: skewMs === undefined ? [] : ["--import", skewedDate],
-    env: { ...process.env, SKEW_MS: String(skewMs ?? 0) },
+    execArgv: preloads(fate),
+    env: {
+      ...process.env,
+      SKEW_MS: String(skewMs),
+      DIE_PORT: new URL(settings.redisUrl).port,
+      DIE_AT_WRITE: String(death?.atWrite),
+      DIE_BEFORE: death?.before === true ? "1" : "0",
+    },
     stdio: ["ignore", "inherit", "inherit", "ipc"],
   });
   const messages: WorkerMessage[] = [];
@@ -46,8 +65,9 @@ export async function startWorker(
     const told: WorkerMessage = JSON.parse(typeof message === "string" ? message : "{}");
     messages.push(told);
   });
-  await until("the worker is ready", () => exited || messages.some(({ type }) => type === "ready"));
-  if (exited) throw new Error("The worker ended instead of starting.");
+  const isReady = (): boolean => messages.some(({ type }) => type === "ready");
+  await until("the worker is ready", () => exited || isReady());
+  if (exited && death === undefined) throw new Error("The worker ended instead of starting.");
 
   const ofType = <Type extends WorkerMessage["type"]>(
     type: Type,
@@ -87,6 +107,7 @@ export async function startWorker(
     },
     kill,
     hasExited: () => exited,
+    exit,
     [Symbol.asyncDispose]: () => kill("SIGKILL"),
   };
 }

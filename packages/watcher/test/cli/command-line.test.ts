@@ -1,0 +1,170 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { createServer } from "node:http";
+import { fileURLToPath } from "node:url";
+import { expect, test } from "vitest";
+import { verifyWebhook, type WatchOutcome } from "../../src/index.ts";
+import { freePort, portOf } from "../support/free-port.ts";
+import { describeRedis, startRedis } from "../support/redis-server.ts";
+import { startSyncLogApi, type SyncLogApi } from "../support/sync-log-api.ts";
+import { target } from "../support/targets.ts";
+import { until } from "../support/until.ts";
+
+const main = fileURLToPath(new URL("../../src/cli/main.ts", import.meta.url));
+
+interface Run {
+  readonly child: ChildProcess;
+  stdout: string;
+  stderr: string;
+  readonly code: Promise<number | null>;
+  [Symbol.asyncDispose](): Promise<void>;
+}
+
+function run(args: readonly string[], env: Record<string, string> = {}): Run {
+  const child = spawn(process.execPath, [main, ...args], {
+    env: { ...process.env, QONTEXT_API_KEY: "", QONTEXT_BASE_URL: "", ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const code = new Promise<number | null>((resolve) => {
+    child.once("close", (exitCode) => resolve(exitCode));
+  });
+  const stop = async (): Promise<void> => {
+    child.kill("SIGKILL");
+    await code;
+  };
+  const one: Run = { child, stdout: "", stderr: "", code, [Symbol.asyncDispose]: stop };
+  child.stdout.on("data", (chunk) => (one.stdout += String(chunk)));
+  child.stderr.on("data", (chunk) => (one.stderr += String(chunk)));
+  return one;
+}
+
+async function finish(args: readonly string[]): Promise<{ code: number | null; lines: unknown[] }> {
+  const one = run(args);
+  const code = await one.code;
+  if (code !== 0 && code !== 1) throw new Error(one.stderr);
+  const lines: unknown[] = one.stdout
+    .split("\n")
+    .filter((line) => line !== "")
+    .map((line) => JSON.parse(line));
+  return { code, lines };
+}
+
+const credentials = (api: SyncLogApi): Record<string, string> => ({
+  QONTEXT_API_KEY: api.apiKey,
+  QONTEXT_BASE_URL: api.url,
+});
+
+describeRedis("sync-log-watcher", () => {
+  test("adds, lists, works, serves its health and metrics, and ends on SIGTERM", async () => {
+    await using redis = await startRedis();
+    await using api = await startSyncLogApi();
+    const at = ["--redis", redis.url];
+    const { workspaceId, id } = target(1);
+    const ids = [workspaceId, id];
+
+    const add = ["add", ...ids, ...at, "--metadata", '{"order":7}', "--max-wait", "1h"];
+    expect(await finish(add)).toEqual({ code: 0, lines: [{ ...target(1), added: true }] });
+    expect(await finish(add)).toEqual({ code: 0, lines: [{ ...target(1), added: false }] });
+    expect((await finish(["list", ...at])).lines).toMatchObject([
+      { ...target(1), stage: "waiting" },
+    ]);
+
+    const port = await freePort();
+    const options = ["--rate", "50/s", "--min-interval", "50ms", "--metrics-port", String(port)];
+    await using work = run(["work", ...at, ...options], credentials(api));
+    await until("it polls", () => api.countOf(id) > 1);
+    await until("it serves", () => work.stderr.includes("Working."));
+    const health = await fetch(`http://127.0.0.1:${port}/healthz`);
+    expect(health.status).toBe(200);
+    expect(await health.json()).toMatchObject({ status: "ok", paused: null });
+
+    api.ended.set(id, "completed");
+    await until("there is an outcome", () => work.stdout.includes("\n"));
+    const outcome: WatchOutcome = JSON.parse(work.stdout);
+    expect(outcome).toMatchObject({ ...target(1), outcome: "completed", metadata: { order: 7 } });
+    await until("it is delivered", async () => {
+      return JSON.stringify((await finish(["status", ...ids, ...at])).lines).includes("delivered");
+    });
+    const metrics = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
+    expect(metrics).toContain('sync_log_watcher_watches{stage="delivered"} 1');
+    expect(metrics).toMatch(/sync_log_watcher_polls_total\{result="log"\} \d/u);
+    expect(metrics).toContain("sync_log_watcher_terminal_to_outcome_seconds_count 1");
+    expect(metrics).toContain("sync_log_watcher_rate_limit_waits_total");
+    expect(metrics).toContain('sync_log_watcher_watches{stage="parked"} 0');
+
+    work.child.kill("SIGTERM");
+    expect(await work.code).toBe(0);
+    expect(work.stdout + work.stderr).not.toContain(api.apiKey);
+  });
+
+  test("says on /healthz that a refused key has paused the polls, until resume", async () => {
+    await using redis = await startRedis();
+    await using api = await startSyncLogApi();
+    api.acceptedKey = "q_sk_another";
+    const at = ["--redis", redis.url];
+    const port = await freePort();
+    await using work = run(["work", ...at, "--metrics-port", String(port)], credentials(api));
+    await finish(["add", target(1).workspaceId, target(1).id, ...at]);
+    await until("it says so", () => work.stderr.includes("sync-log-watcher resume"));
+    const health = await fetch(`http://127.0.0.1:${port}/healthz`);
+    expect(health.status).toBe(503);
+    expect(await health.json()).toMatchObject({
+      status: "paused",
+      paused: { reason: { status: 401 } },
+    });
+
+    api.acceptedKey = api.apiKey;
+    api.endAll = true;
+    expect(await finish(["resume", ...at])).toEqual({ code: 0, lines: [{ resumed: true }] });
+    await until("there is an outcome", () => work.stdout.includes("completed"));
+    expect((await fetch(`http://127.0.0.1:${port}/healthz`)).status).toBe(200);
+    await redis.kill();
+    await until("it says that Redis is away", async () => {
+      const response = await fetch(`http://127.0.0.1:${port}/healthz`);
+      return response.status === 503 && (await response.text()).includes("engine_unreachable");
+    });
+  });
+
+  test("posts signed webhooks, whose secret it takes from the environment", async () => {
+    await using redis = await startRedis();
+    await using api = await startSyncLogApi();
+    api.endAll = true;
+    const secret = "webhook-secret-of-a-test";
+    const outcomes: WatchOutcome[] = [];
+    const receiver = createServer((request, response) => {
+      const chunks: Buffer[] = [];
+      request.on("data", (chunk: Buffer) => chunks.push(chunk));
+      request.on("end", () => {
+        outcomes.push(
+          verifyWebhook({ secret, headers: request.headers, body: Buffer.concat(chunks) }),
+        );
+        response.end();
+      });
+    });
+    await new Promise<void>((resolve) => {
+      receiver.listen(0, "127.0.0.1", resolve);
+    });
+    const at = ["--redis", redis.url];
+    const hook = ["--webhook", `http://127.0.0.1:${portOf(receiver)}/`];
+    const variable = ["--webhook-secret-env", "HOOK_SECRET"];
+    const env = { ...credentials(api), HOOK_SECRET: secret };
+    await using work = run(["work", ...at, ...hook, ...variable], env);
+    await finish(["add", target(1).workspaceId, target(1).id, ...at]);
+    await until("it is posted", () => outcomes.length === 1);
+    expect(outcomes).toMatchObject([{ ...target(1), outcome: "completed" }]);
+    expect(work.stdout).toBe("");
+    receiver.closeAllConnections();
+    receiver.close();
+  });
+
+  test("prints its help, and needs an API key only to work", async () => {
+    const help = run(["--help"]);
+    expect(await help.code).toBe(0);
+    expect(help.stdout).toContain("sync-log-watcher redrive");
+    const work = run(["work", "--redis", "redis://127.0.0.1:1"]);
+    expect(await work.code).toBe(1);
+    expect(work.stderr).toMatch(/QONTEXT_API_KEY/u);
+    const unknown = run(["dance"]);
+    expect(await unknown.code).toBe(2);
+    expect(unknown.stderr).toContain('no command "dance"');
+  });
+});

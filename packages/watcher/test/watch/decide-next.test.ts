@@ -1,0 +1,149 @@
+import { readFileSync } from "node:fs";
+import type { SyncLog } from "@qontext/sync-log-schema";
+import { describe, expect, test } from "vitest";
+import { decideNext } from "../../src/watch/decide-next.ts";
+import type { PollResult } from "../../src/watch/poll-result.ts";
+import { watchRules } from "../../src/watch/watch-rules.ts";
+import { newWatchState, type WatchState } from "../../src/watch/watch-state.ts";
+import { target } from "../support/targets.ts";
+
+const rules = watchRules({ notFoundGraceMs: 5000 }, () => 0.5);
+const fresh = newWatchState(target(1), { startedAtMs: 1000, maxWaitMs: 60_000 });
+
+function syncLog(change: Partial<SyncLog>): SyncLog {
+  const file = new URL("../../../../specs/examples/ingesting.json", import.meta.url);
+  const example: SyncLog = JSON.parse(readFileSync(file, "utf8"));
+  return { ...example, ...target(1), ...change };
+}
+
+const log = (change: Partial<SyncLog> = {}): PollResult => ({
+  kind: "log",
+  syncLog: syncLog(change),
+});
+const error = { name: "Error", code: "x", status: null, message: "no" };
+const passing = (retryAfterMs: number | null = null, rateLimited = false): PollResult => ({
+  kind: "passing",
+  error,
+  retryAfterMs,
+  rateLimited,
+});
+const decide = (result: PollResult, nowMs = 2000, state: WatchState = fresh) =>
+  decideNext(state, result, nowMs, rules);
+
+describe("a sync that still runs", () => {
+  test("is polled again at the client's pace, and what was seen is kept", () => {
+    const decision = decide(log());
+    expect(decision).toMatchObject({
+      kind: "poll_again",
+      delayMs: 1075,
+      holdAllMs: 0,
+      state: { polls: 1, failures: 0, lastSeen: { status: "ingesting", atMs: 2000 } },
+      update: { ...target(1), polls: 1, elapsedMs: 1000 },
+    });
+  });
+
+  test("tells an update only when it has changed", () => {
+    const first = decide(log());
+    const second = decide(log({ updatedAt: "2030-01-01T00:00:00.000Z" }), 3000, first.state);
+    expect(second).toMatchObject({ update: null, state: { lastSeen: { atMs: 2000 } } });
+    const third = decide(log({ recordsIngested: 999 }), 4000, second.state);
+    expect(third).toMatchObject({ update: { syncLog: { recordsIngested: 999 } } });
+  });
+
+  test("is waited through where its status is not known", () => {
+    // A server may send what no document knows.
+    const status = "reticulating" as SyncLog["status"];
+    expect(decide(log({ status }))).toMatchObject({ kind: "poll_again" });
+  });
+
+  test("is polled a last time on the deadline, and then given up", () => {
+    const late = decide(log(), 60_500);
+    expect(late).toMatchObject({ kind: "poll_again", delayMs: 500 });
+    expect(decide(log(), 61_000, late.state)).toMatchObject({
+      kind: "deliver",
+      outcome: { outcome: "timed_out", syncLog: null, lastSeen: { status: "ingesting" } },
+    });
+  });
+});
+
+describe("a sync that has ended", () => {
+  test.each(["completed", "failed", "stopped", "skipped"] as const)("delivers %s", (status) => {
+    const state = { ...fresh, metadata: { order: 7 } };
+    expect(decide(log({ status }), 2500, state)).toMatchObject({
+      kind: "deliver",
+      outcome: { outcome: status, syncLog: { status }, metadata: { order: 7 }, elapsedMs: 1500 },
+    });
+  });
+
+  test("delivers even after the deadline", () => {
+    expect(decide(log({ status: "completed" }), 99_000)).toMatchObject({
+      outcome: { outcome: "completed" },
+    });
+  });
+
+  test("has one idempotency key, whenever and by whomever it was watched", () => {
+    const again = newWatchState(target(1), { startedAtMs: 5_000_000, maxWaitMs: 1 });
+    const keys = [decide(log({ status: "failed" })), decide(log({ status: "failed" }), 9e6, again)];
+    const [one, other] = keys.map(
+      (decision) => decision.kind === "deliver" && decision.outcome.idempotencyKey,
+    );
+    expect(one).toMatch(/^sync-log-outcome-[0-9a-f]{32}$/u);
+    expect(other).toBe(one);
+  });
+});
+
+describe("a watch that ended without the sync", () => {
+  test("has a key of its own each time, so that a later end is not taken for it", () => {
+    const again = newWatchState(target(1), { startedAtMs: 500_000, maxWaitMs: 1 });
+    const decisions = [
+      decide(log(), 61_000),
+      decide(log(), 600_000, again),
+      decide(log({ status: "failed" })),
+    ];
+    const keys = decisions.map((one) => one.kind === "deliver" && one.outcome.idempotencyKey);
+    expect(new Set(keys).size).toBe(3);
+  });
+});
+
+describe("a poll that brought nothing", () => {
+  test("is repeated, ever later, as long as the watch lasts", () => {
+    let state: WatchState = fresh;
+    const delaysMs: number[] = [];
+    for (let round = 0; round < 7; round++) {
+      const decision = decide(passing(), 2000, state);
+      if (decision.kind !== "poll_again") throw new Error(decision.kind);
+      state = decision.state;
+      delaysMs.push(decision.delayMs);
+    }
+    expect(delaysMs).toEqual([750, 1500, 3000, 6000, 12_000, 22_500, 22_500]);
+    expect(state).toMatchObject({ failures: 7, lastError: error });
+    expect(decide(log(), 3000, state).state).toMatchObject({ failures: 0 });
+    expect(decide(log(), 3000, state).state).not.toHaveProperty("lastError");
+  });
+
+  test("heeds Retry-After, and holds everyone back after a 429", () => {
+    expect(decide(passing(9000))).toMatchObject({ delayMs: 9000, holdAllMs: 0 });
+    expect(decide(passing(9000, true))).toMatchObject({ delayMs: 9000, holdAllMs: 9000 });
+  });
+
+  test("gives up with its error at the deadline", () => {
+    expect(decide(passing(), 61_000)).toMatchObject({
+      outcome: { outcome: "timed_out", error, lastSeen: null },
+    });
+  });
+
+  test("is final for a 400 or 403, and for a 404 after the grace", () => {
+    expect(decide({ kind: "refused", error })).toMatchObject({ outcome: { outcome: "refused" } });
+    const notFound: PollResult = { kind: "not_found", error };
+    expect(decide(notFound, 5999)).toMatchObject({ kind: "poll_again" });
+    expect(decide(notFound, 6000)).toMatchObject({ outcome: { outcome: "not_found", error } });
+  });
+
+  test("pauses everything for a 401, and leaves the watch as it was", () => {
+    expect(decide({ kind: "unauthorized", error })).toEqual({
+      kind: "pause",
+      state: fresh,
+      reason: error,
+    });
+  });
+});

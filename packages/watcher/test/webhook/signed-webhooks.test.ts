@@ -1,0 +1,124 @@
+import { createHmac } from "node:crypto";
+import { createServer, type IncomingHttpHeaders } from "node:http";
+import { describe, expect, test } from "vitest";
+import {
+  createWebhookSender,
+  signWebhook,
+  verifyWebhook,
+  type WatchOutcome,
+  WebhookVerificationError,
+} from "../../src/index.ts";
+import { collectOutcomes } from "../support/collect-outcomes.ts";
+import { portOf } from "../support/free-port.ts";
+import { startSyncLogApi } from "../support/sync-log-api.ts";
+import { target } from "../support/targets.ts";
+import { until } from "../support/until.ts";
+
+const secret = "0123456789abcdef0123456789abcdef";
+
+interface Received {
+  readonly headers: IncomingHttpHeaders;
+  readonly body: string;
+}
+
+async function startReceiver(statuses: number[]) {
+  const received: Received[] = [];
+  const server = createServer((request, response) => {
+    let body = "";
+    request.setEncoding("utf8");
+    request.on("data", (chunk: string) => (body += chunk));
+    request.on("end", () => {
+      received.push({ headers: request.headers, body });
+      const status = statuses.shift() ?? 204;
+      response.writeHead(status, status === 302 ? { location: "http://127.0.0.1:1/" } : {}).end();
+    });
+  });
+  await new Promise<void>((resolve) => {
+    server.listen(0, "127.0.0.1", resolve);
+  });
+  return {
+    received,
+    url: `http://127.0.0.1:${portOf(server)}/hook`,
+    [Symbol.asyncDispose]: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+describe("outcomes as webhooks", () => {
+  test("are signed, repeated until they are taken, and verified by their receiver", async () => {
+    await using api = await startSyncLogApi();
+    await using receiver = await startReceiver([500, 302]);
+    api.endAll = true;
+    const onOutcome = createWebhookSender({ url: receiver.url, secret });
+    await using collected = collectOutcomes(api, { onOutcome });
+    const { watcher, events } = collected;
+    await watcher.watch(target(1), { metadata: "ümlaut" });
+    await until("it is delivered", async () => (await watcher.overview()).counts.delivered === 1);
+
+    const outcomes = receiver.received.map((one) => verifyWebhook({ secret, ...one }));
+    expect(outcomes).toHaveLength(3);
+    expect(outcomes[2]).toMatchObject({ ...target(1), outcome: "completed", metadata: "ümlaut" });
+    const keys = receiver.received.map(({ headers }) => headers["idempotency-key"]);
+    expect(new Set(keys)).toEqual(new Set([outcomes[0]?.idempotencyKey]));
+    const failed = events.filter((event) => event.type === "delivery_failed");
+    expect(failed.map(({ error }) => String(error))).toEqual([
+      expect.stringMatching(/status 500/u),
+      expect.stringMatching(/status 302/u),
+    ]);
+  });
+
+  test("are refused without https, but for this machine, and with a short secret", () => {
+    expect(() => createWebhookSender({ url: "http://example.com/", secret })).toThrow(/https/u);
+    expect(() => createWebhookSender({ url: "nonsense", secret })).toThrow(/https/u);
+    const url = "https://example.com/";
+    expect(() => createWebhookSender({ url, secret: "short" })).toThrow(/at least 16/u);
+  });
+});
+
+describe("verifyWebhook", () => {
+  const body = JSON.stringify({ idempotencyKey: "k" } satisfies Partial<WatchOutcome>);
+  const nowMs = 1_800_000_000_000;
+  const timestamp = "1800000000";
+  const headers = {
+    "X-Sync-Log-Timestamp": timestamp,
+    "x-sync-log-signature": signWebhook(secret, timestamp, body),
+  };
+
+  test("accepts what the documented recipe signs", () => {
+    const hmac = createHmac("sha256", secret).update(`${timestamp}.${body}`).digest("hex");
+    const signature = `v1=${hmac}`;
+    const own = new Headers({
+      "x-sync-log-timestamp": timestamp,
+      "x-sync-log-signature": signature,
+    });
+    expect(verifyWebhook({ secret, headers: own, body, nowMs })).toEqual({ idempotencyKey: "k" });
+  });
+
+  test("accepts the old and the new secret while they change", () => {
+    const secrets = ["another-secret-of-length", secret];
+    expect(verifyWebhook({ secret: secrets, headers, body: Buffer.from(body), nowMs })).toEqual({
+      idempotencyKey: "k",
+    });
+  });
+
+  test("accepts machines whose clocks disagree by five minutes", () => {
+    for (const skewMs of [300_000, -300_000]) {
+      expect(verifyWebhook({ secret, headers, body, nowMs: nowMs + skewMs })).toBeTruthy();
+    }
+  });
+
+  test.each([
+    ["another body", { body: `${body} ` }],
+    ["another secret", { secret: "another-secret-of-length" }],
+    ["another timestamp", { headers: { ...headers, "X-Sync-Log-Timestamp": "1800000001" } }],
+    ["no signature", { headers: { "x-sync-log-timestamp": timestamp } }],
+    ["no timestamp", { headers: { "x-sync-log-signature": headers["x-sync-log-signature"] } }],
+    ["a replay an hour later", { nowMs: nowMs + 3_600_000 }],
+  ])("refuses %s", (_what, change) => {
+    expect(() => verifyWebhook({ secret, headers, body, nowMs, ...change })).toThrow(
+      WebhookVerificationError,
+    );
+  });
+});
