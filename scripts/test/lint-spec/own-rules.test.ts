@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { pluginRuleIds } from "../../lint-spec/plugin.ts";
 import type { FaultCase } from "./cases.ts";
 import { documentFaults } from "./document-faults.ts";
@@ -13,6 +13,8 @@ const cases: readonly FaultCase[] = [
   ...exampleInvariantFaults,
   ...extensionFaults,
 ];
+
+vi.setConfig({ testTimeout: 60_000 });
 
 describe("a copy of the spec with one fault", () => {
   it.each(cases)("$ruleId: $what", async (fault) => {

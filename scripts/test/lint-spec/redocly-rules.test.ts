@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { redoclyRuleIds } from "../../lint-spec/lint-spec.ts";
 import type { Edit } from "./lint-copy.ts";
 import { lintCopy } from "./lint-copy.ts";
@@ -110,6 +110,8 @@ const faults: Readonly<Record<string, readonly Edit[]>> = {
   struct: [{ replace: parameters, by: `      parameterz: []\n${parameters}` }],
   "tag-description": [{ replace: /\n {4}description: One sync log records.*/, by: "" }],
 };
+
+vi.setConfig({ testTimeout: 60_000 });
 
 describe("a copy of the spec with one fault that Redocly finds", () => {
   it.each(Object.entries(faults))("%s", async (ruleId, edits) => {
