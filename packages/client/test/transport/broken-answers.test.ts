@@ -1,6 +1,7 @@
 import type { Socket } from "node:net";
-import { describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it } from "vitest";
 import { createSyncLogClient, isResponseFormatError } from "../../src/index.ts";
+import { createNodeFetch } from "../../src/node/index.ts";
 import { rejection, syncLogErrorOf } from "../fixtures/rejection.ts";
 import { rawJson, startRawServer } from "../fixtures/start-raw-server.ts";
 import { apiKey, exampleSyncLog, ids } from "../fixtures/sync-logs.ts";
@@ -56,25 +57,39 @@ const breakages: [string, (socket: Socket) => void, string][] = [
   ],
 ];
 
-describe.each(breakages)("%s", (_, breakAnswer, code) => {
-  it("is retried", async () => {
-    const server = await startRawServer((socket, request) => {
-      if (request === 1) breakAnswer(socket);
-      else socket.write(rawJson(completed));
-    });
-    const client = createSyncLogClient({ apiKey, baseUrl: server.url, retry, timeoutMs: 250 });
-    await expect(client.getSyncLog(ids)).resolves.toEqual(completed);
-    expect(server.requestCount()).toBe(2);
-  });
+const nodeFetch = createNodeFetch();
+afterAll(() => nodeFetch.close());
 
-  it(`is the error ${code} in the end`, async () => {
-    const server = await startRawServer(breakAnswer);
-    const options = { retry: { maxRetries: 1, baseDelayMs: 1 }, timeoutMs: 100 };
-    const client = createSyncLogClient({ apiKey, baseUrl: server.url, ...options });
-    const error = await syncLogErrorOf(client.getSyncLog(ids));
-    expect(error.code).toBe(code);
-    expect(error.attempts.map((attempt) => attempt.code)).toEqual([code, code]);
-    expect(server.requestCount()).toBe(2);
+describe.each([
+  ["over fetch", undefined],
+  ["over node:http", nodeFetch],
+])("%s", (_transport, fetch) => {
+  describe.each(breakages)("%s", (_, breakAnswer, code) => {
+    it("is retried", async () => {
+      const server = await startRawServer((socket, request) => {
+        if (request === 1) breakAnswer(socket);
+        else socket.write(rawJson(completed));
+      });
+      const client = createSyncLogClient({
+        apiKey,
+        baseUrl: server.url,
+        retry,
+        timeoutMs: 250,
+        fetch,
+      });
+      await expect(client.getSyncLog(ids)).resolves.toEqual(completed);
+      expect(server.requestCount()).toBe(2);
+    });
+
+    it(`is the error ${code} in the end`, async () => {
+      const server = await startRawServer(breakAnswer);
+      const options = { retry: { maxRetries: 1, baseDelayMs: 1 }, timeoutMs: 100 };
+      const client = createSyncLogClient({ apiKey, baseUrl: server.url, fetch, ...options });
+      const error = await syncLogErrorOf(client.getSyncLog(ids));
+      expect(error.code).toBe(code);
+      expect(error.attempts.map((attempt) => attempt.code)).toEqual([code, code]);
+      expect(server.requestCount()).toBe(2);
+    });
   });
 });
 

@@ -1,0 +1,102 @@
+import { gzipSync } from "node:zlib";
+import { afterAll, describe, expect, it } from "vitest";
+import { createSyncLogClient, type SyncLogClientOptions } from "../../src/index.ts";
+import { createNodeFetch } from "../../src/node/index.ts";
+import { rejection } from "../fixtures/rejection.ts";
+import { startServer } from "../fixtures/start-server.ts";
+import { apiKey, exampleSyncLog, ids } from "../fixtures/sync-logs.ts";
+
+const fetch = createNodeFetch();
+afterAll(() => fetch.close());
+
+const create = (baseUrl: string, options: SyncLogClientOptions = {}) =>
+  createSyncLogClient({ apiKey, baseUrl, fetch, ...options });
+
+describe("the client on node:http", () => {
+  it("reads a sync log, and keeps its connection", async () => {
+    const ports = new Set<unknown>();
+    const server = await startServer((request, response) => {
+      ports.add(request.socket.remotePort);
+      const text = JSON.stringify(exampleSyncLog("completed"));
+      response.writeHead(200, { "content-length": Buffer.byteLength(text) });
+      response.end(text);
+    });
+    const client = create(server.url);
+    await client.getSyncLog(ids);
+    await expect(client.getSyncLog(ids)).resolves.toEqual(exampleSyncLog("completed"));
+    expect(ports.size).toBe(1);
+  });
+
+  it("keeps the error, its headers and its Retry-After", async () => {
+    const server = await startServer((_, response) => {
+      response.writeHead(429, { "retry-after": "3600", "x-request-id": "r-1" });
+      response.end('{"message":"Slow down"}');
+    });
+    expect(await rejection(create(server.url).getSyncLog(ids))).toMatchObject({
+      code: "rate_limited",
+      retryAfterMs: 3_600_000,
+      body: { message: "Slow down" },
+      attempts: [{ requestId: "r-1" }],
+    });
+  });
+
+  it("follows no redirect", async () => {
+    const server = await startServer((_, response) => {
+      response.writeHead(302, { location: "/elsewhere" }).end();
+    });
+    const error = await rejection(create(server.url).getSyncLog(ids));
+    expect(error).toMatchObject({ code: "redirect_refused" });
+    expect(server.requests).toHaveLength(1);
+  });
+
+  it("decompresses, and refuses a bomb", async () => {
+    const bodies = {
+      small: gzipSync(JSON.stringify(exampleSyncLog("failed"))),
+      bomb: gzipSync(Buffer.alloc(20 * 1024 * 1024, 32)),
+    };
+    const server = await startServer((request, response) => {
+      const body = request.url?.endsWith("bomb") === true ? bodies.bomb : bodies.small;
+      response.writeHead(200, { "content-encoding": "gzip", "content-length": body.byteLength });
+      response.end(body);
+    });
+    const client = create(server.url);
+    await expect(client.getSyncLog(ids)).resolves.toEqual(exampleSyncLog("failed"));
+    const error = await rejection(client.getSyncLog({ ...ids, id: "bomb" }));
+    expect(error).toMatchObject({ reason: "too-large" });
+  });
+
+  it("closes the connection of a caller who leaves", async () => {
+    const closed = Promise.withResolvers<undefined>();
+    const reached = Promise.withResolvers<undefined>();
+    const server = await startServer((_, response) => {
+      response.on("close", () => closed.resolve(undefined));
+      response.write("{");
+      reached.resolve(undefined);
+    });
+    const controller = new AbortController();
+    const call = rejection(create(server.url).getSyncLog(ids, { signal: controller.signal }));
+    await reached.promise;
+    controller.abort("left");
+    expect(await call).toBe("left");
+    await closed.promise;
+  });
+
+  it("says that nobody listens", async () => {
+    const client = create("http://127.0.0.1:1", { retry: false });
+    const error = await rejection(client.getSyncLog(ids));
+    expect(error).toMatchObject({ code: "connection_failed", cause: { code: "ECONNREFUSED" } });
+    expect(String(error)).toContain("ECONNREFUSED");
+  });
+
+  it("serves openapi-fetch and waiting, too", async () => {
+    const server = await startServer((_, response) => {
+      response.end(JSON.stringify(exampleSyncLog("completed")));
+    });
+    const client = create(server.url);
+    await expect(client.waitForSyncLog(ids)).resolves.toMatchObject({ outcome: "completed" });
+    const { data } = await client.openapi.GET("/workspaces/{workspaceId}/sync-logs/{id}", {
+      params: { path: ids },
+    });
+    expect(data).toEqual(exampleSyncLog("completed"));
+  });
+});
