@@ -33,6 +33,8 @@ export function exitCodeOfOutcome(outcome: string): ExitCode {
 /** By the client's error codes; the others are `other`. */
 const exitCodeByErrorCode: Readonly<Record<string, ExitCode>> = {
   invalid_parameter: exitCode.usage,
+  // The service finds the ids malformed.
+  bad_request: exitCode.usage,
   authentication_failed: exitCode.authentication,
   permission_denied: exitCode.authentication,
   not_found: exitCode.notFound,

@@ -21,16 +21,19 @@ export class InterruptedError extends Error {
 export function abortOnInterrupt(): { readonly signal: AbortSignal } & Disposable {
   const controller = new AbortController();
   const onSignal = (name: "SIGINT" | "SIGTERM"): void => {
-    stopListening();
-    controller.abort(new InterruptedError(name));
+    const error = new InterruptedError(name);
+    if (controller.signal.aborted) process.exit(error.exitCode);
+    controller.abort(error);
   };
   const onSigint = (): void => onSignal("SIGINT");
   const onSigterm = (): void => onSignal("SIGTERM");
-  function stopListening(): void {
-    process.off("SIGINT", onSigint);
-    process.off("SIGTERM", onSigterm);
-  }
   process.on("SIGINT", onSigint);
   process.on("SIGTERM", onSigterm);
-  return { signal: controller.signal, [Symbol.dispose]: stopListening };
+  return {
+    signal: controller.signal,
+    [Symbol.dispose]() {
+      process.off("SIGINT", onSigint);
+      process.off("SIGTERM", onSigterm);
+    },
+  };
 }

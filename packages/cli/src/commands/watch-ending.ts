@@ -44,11 +44,10 @@ export function endingLine(
       ? `${id} is still running: ${standing(log, nowMs)}. The sync goes on without the watch.`
       : `${id}: ${errorLine(ending.error)}`;
   }
-  const { outcome, syncLog, elapsedMs } = ending.result;
-  const message = reasonText(syncLog);
-  const reason = message === "" ? "" : `: ${message}`;
+  const { outcome, syncLog } = ending.result;
   const { recordsIngested } = syncLog;
   const records =
     typeof recordsIngested === "number" ? `, ${formatCount(recordsIngested)} records` : "";
-  return `${id} ${colorStatus(outcome, outcome, colors)}${reason}${records}, watched for ${formatDuration(elapsedMs)}`;
+  const reason = reasonText(syncLog);
+  return `${id} ${colorStatus(outcome, outcome, colors)}${records}${reason === "" ? "" : `: ${reason}`}`;
 }

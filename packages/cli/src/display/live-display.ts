@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from "node:util";
 import { createLogUpdate } from "log-update";
 import type { Output } from "../output.ts";
 import { progressFrame } from "./progress-frame.ts";
@@ -7,6 +8,18 @@ import type { WatchedLog } from "./watched-log.ts";
 
 const redrawEveryMs = 250;
 const maxPlots = 3;
+const eraseLineAndGoUp = "\u001b[2K\u001b[1A";
+
+function columnsOf({ columns }: NodeJS.WriteStream): number {
+  return columns || 80;
+}
+
+/** How many lines more a picture takes on a terminal that has become narrower and wraps what it showed. */
+export function extraLines(picture: string, columns: number): number {
+  return stripVTControlCharacters(picture)
+    .split("\n")
+    .reduce((sum, line) => sum + Math.max(0, Math.ceil(line.length / columns) - 1), 0);
+}
 
 /** A picture on the terminal that changes in place, and at the end a plot of records over time. */
 export function createLiveDisplay(
@@ -15,19 +28,23 @@ export function createLiveDisplay(
   currentLogs: () => readonly WatchedLog[],
 ): WatchDisplay {
   const draw = createLogUpdate(terminal);
+  let shown = "";
   const frame = (rows: number): string =>
     output.scrub(
       progressFrame(currentLogs(), {
-        columns: terminal.columns || 80,
+        columns: columnsOf(terminal),
         rows,
         nowMs: performance.now(),
         colors: output.dataColors,
       }),
     );
-  const redraw = (): void => draw(frame(terminal.rows || 24));
+  const redraw = (): void => {
+    shown = frame(terminal.rows || 24);
+    draw(shown);
+  };
   const timer = setInterval(redraw, redrawEveryMs);
-  // Lines drawn for a wider terminal wrap in a narrower one: what they covered can't be told, so the screen starts anew.
   const onResize = (): void => {
+    terminal.write(eraseLineAndGoUp.repeat(extraLines(shown, columnsOf(terminal))));
     draw.clear();
     redraw();
   };
@@ -41,7 +58,7 @@ export function createLiveDisplay(
       draw(frame(Infinity));
       draw.done();
       for (const { points } of logs.slice(0, maxPlots)) {
-        const plot = recordsPlot(points, terminal.columns || 80);
+        const plot = recordsPlot(points, columnsOf(terminal));
         if (plot !== null) terminal.write(`\n${output.dataColors.dim(plot)}\n`);
       }
     },

@@ -18,7 +18,7 @@ export interface FrameOptions {
 }
 
 const indent = "  ";
-const statusWidth = "data_fetching".length;
+const maxStatusWidth = "data_fetching".length;
 const minBarWidth = 8;
 const maxBarWidth = 32;
 
@@ -45,6 +45,7 @@ function progressLine(log: WatchedLog, { columns, nowMs, colors }: FrameOptions)
   const { update } = log;
   if (update === null)
     return `${indent}${colors.dim(fitEnd("waiting for the first answer", columns - 2))}`;
+  const statusWidth = Math.min(maxStatusWidth, columns - indent.length - 1);
   const status = fitMiddle(log.trail.at(-1)?.status ?? "", statusWidth);
   const sinceUpdateMs = nowMs - (log.updatedAtMs ?? nowMs);
   const room = columns - indent.length - statusWidth - 1;
@@ -61,13 +62,14 @@ function progressLine(log: WatchedLog, { columns, nowMs, colors }: FrameOptions)
 function logLines(log: WatchedLog, options: FrameOptions): readonly string[] {
   const { columns, nowMs, colors } = options;
   const elapsed = `  ${formatDuration(elapsedMsOf(log, nowMs))}`;
-  const lines = [
-    `${colors.bold(fitMiddle(log.id, columns - elapsed.length))}${colors.dim(elapsed)}`,
-    progressLine(log, options),
-  ];
   const stalled = log.update?.isStalled === true ? " (nothing changes)" : "";
   const trail = fitEnd(`${trailText(log)}${stalled}`, columns - indent.length);
-  return trail === "" ? lines : [...lines, `${indent}${colors.dim(trail)}`];
+  return [
+    `${colors.bold(fitMiddle(log.id, columns - elapsed.length))}${colors.dim(elapsed)}`,
+    progressLine(log, options),
+    // Also while it is empty: a picture that is redrawn in place must not grow.
+    trail === "" ? "" : `${indent}${colors.dim(trail)}`,
+  ];
 }
 
 /** One picture of all watched logs: for each its id, a bar with what is known, and the statuses so far. */

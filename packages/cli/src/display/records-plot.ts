@@ -16,6 +16,11 @@ function thinOut(points: readonly RecordsPoint[]): readonly RecordsPoint[] {
   );
 }
 
+/** Tenths of a second, where whole ones would all look alike. */
+function axisTime(elapsedMs: number): string {
+  return elapsedMs < 10_000 ? `${(elapsedMs / 1000).toFixed(1)} s` : formatDuration(elapsedMs);
+}
+
 /** Records over time as a small plot at most `columns` wide; null where there is nothing to see. */
 export function recordsPlot(points: readonly RecordsPoint[], columns: number): string | null {
   const first = points[0];
@@ -32,7 +37,7 @@ export function recordsPlot(points: readonly RecordsPoint[], columns: number): s
       yRange: [0, highest],
       customYAxisTicks: [0, highest],
       customXAxisTicks: [first.elapsedMs, last.elapsedMs],
-      formatter: (value, { axis }) => (axis === "y" ? formatCount(value) : formatDuration(value)),
+      formatter: (value, { axis }) => (axis === "y" ? formatCount(value) : axisTime(value)),
     },
   );
   return text

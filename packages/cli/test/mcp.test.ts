@@ -1,0 +1,174 @@
+import type { Client } from "@modelcontextprotocol/client";
+import { openapiDocument } from "@qontext/sync-log-schema/openapi";
+import { startMockServer } from "@qontext/sync-log-mock";
+import type { MockServer } from "@qontext/sync-log-mock";
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { objectAt } from "../src/json.ts";
+import { connectMcpClient } from "./support/mcp-client.ts";
+import { runCli, testKey } from "./support/run-cli.ts";
+
+let mock: MockServer;
+let client: Client;
+beforeAll(async () => {
+  mock = await startMockServer();
+  client = await connectMcpClient(mock.url);
+});
+beforeEach(() => mock.reset());
+afterAll(async () => {
+  await client.close();
+  await mock.close();
+});
+
+test("has a tool for each operation, described and typed by the document, and one that waits", async () => {
+  const { tools } = await client.listTools();
+  expect(tools.map(({ name }) => name)).toEqual(["get_sync_log", "wait_for_sync_log"]);
+  const operation = objectAt(openapiDocument, "paths", "/workspaces/{workspaceId}/sync-logs/{id}", "get");
+  const [read, wait] = tools;
+  expect(read?.title).toBe(operation["summary"]);
+  expect(read?.description).toBe(operation["description"]);
+  expect(read?.inputSchema).toMatchObject({
+    type: "object",
+    required: ["workspaceId", "id"],
+    additionalProperties: false,
+    $defs: { SyncLogId: { pattern: expect.stringContaining("^sync_") } },
+  });
+  expect(Object.keys(read?.outputSchema?.["properties"] ?? {})).toHaveLength(21);
+  expect(Object.keys(wait?.inputSchema.properties ?? {})).toEqual([
+    "workspaceId",
+    "id",
+    "maxWaitSeconds",
+  ]);
+  // Nothing refers to what an agent does not get.
+  expect(JSON.stringify(tools)).not.toMatch(/#\/components|"x-/u);
+});
+
+test("reads a sync log", async () => {
+  const { workspaceId, id, body } = mock.sync().at("ingesting");
+  const result = await client.callTool({ name: "get_sync_log", arguments: { workspaceId, id } });
+  expect(result.isError ?? false).toBe(false);
+  expect(result.structuredContent).toEqual(body);
+});
+
+test("tells an error in words that say what to do", async () => {
+  const { workspaceId } = mock.sync();
+  const result = await client.callTool({
+    name: "get_sync_log",
+    arguments: { workspaceId, id: "sync_00000000-0000-4000-8000-000000000000" },
+  });
+  expect(result.isError).toBe(true);
+  expect(JSON.stringify(result.content)).toMatch(/404.*Check/u);
+});
+
+test("refuses an id that is none, before any request", async () => {
+  const { workspaceId } = mock.sync();
+  const call = client.callTool({ name: "get_sync_log", arguments: { workspaceId, id: "../x" } });
+  const answer = await call.catch((error: unknown) => ({ isError: true, content: String(error) }));
+  expect(answer.isError).toBe(true);
+  expect(JSON.stringify(answer.content)).toMatch(/pattern/u);
+  expect(mock.requests).toHaveLength(0);
+});
+
+describe("wait_for_sync_log", () => {
+  test("waits for the end, and tells how it goes on", async () => {
+    const { workspaceId, id } = mock
+      .sync()
+      .follow("completed", { totalRecords: 1800, skip: ["preparing", "data_fetching"] });
+    const progress: { progress: number; message?: string | undefined }[] = [];
+    const result = await client.callTool(
+      { name: "wait_for_sync_log", arguments: { workspaceId, id } },
+      { onprogress: (one) => progress.push(one), timeout: 30_000 },
+    );
+    expect(result.structuredContent).toMatchObject({
+      outcome: "completed",
+      syncLog: { id, status: "completed", recordsIngested: 1800 },
+    });
+    expect(progress.length).toBeGreaterThan(2);
+    const values = progress.map((one) => one.progress);
+    expect(values).toEqual([...new Set(values)].toSorted((a, b) => a - b));
+    expect(progress.some(({ message }) => /ingesting [\d,]+\/1,800/u.test(message ?? ""))).toBe(
+      true,
+    );
+  });
+
+  test("answers still_running when the maximum wait is over", async () => {
+    const { workspaceId, id } = mock.sync().at("ingesting");
+    const result = await client.callTool({
+      name: "wait_for_sync_log",
+      arguments: { workspaceId, id, maxWaitSeconds: 0.3 },
+    });
+    expect(result.isError ?? false).toBe(false);
+    expect(result.structuredContent).toMatchObject({
+      outcome: "still_running",
+      syncLog: { status: "ingesting" },
+    });
+  });
+
+  test("reports a sync that failed as an outcome, not as an error", async () => {
+    const { workspaceId, id } = mock.sync().at("failed");
+    const result = await client.callTool({
+      name: "wait_for_sync_log",
+      arguments: { workspaceId, id },
+    });
+    expect(result.isError ?? false).toBe(false);
+    expect(result.structuredContent).toMatchObject({ outcome: "failed" });
+  });
+
+  test("sends no request after the call was cancelled", async () => {
+    const { workspaceId, id } = mock.sync().at("ingesting");
+    const cancel = new AbortController();
+    const call = client.callTool(
+      { name: "wait_for_sync_log", arguments: { workspaceId, id } },
+      { signal: cancel.signal },
+    );
+    await vi.waitUntil(() => mock.requests.length > 0, { timeout: 10_000 });
+    cancel.abort(new Error("enough"));
+    await expect(call).rejects.toThrow(/enough/u);
+    // A second log, waited for twice as long as two polls of the first are apart, shows that those have ended.
+    const other = mock.sync().at("ingesting");
+    const asked = (): number => mock.requests.filter(({ target }) => target.endsWith(id)).length;
+    const before = asked();
+    await client.callTool({
+      name: "wait_for_sync_log",
+      arguments: { workspaceId, id: other.id, maxWaitSeconds: 2.5 },
+    });
+    expect(asked()).toBe(before);
+  });
+});
+
+test("never lets the key into a result, not even where the service sends it back", async () => {
+  const { workspaceId, id } = mock.sync().at("failed", { errorMessage: `bad key ${testKey}` });
+  const denied = mock.sync();
+  denied.fault({
+    kind: "status",
+    status: 401,
+    body: { statusCode: 401, message: `unknown key ${testKey}` },
+  });
+  const seen: unknown[] = [];
+  for (const name of ["get_sync_log", "wait_for_sync_log"]) {
+    for (const args of [
+      { workspaceId, id },
+      { workspaceId: denied.workspaceId, id: denied.id },
+    ]) {
+      seen.push(
+        await client.callTool(
+          { name, arguments: args },
+          { onprogress: (progress) => seen.push(progress) },
+        ),
+      );
+    }
+  }
+  expect(seen.length).toBeGreaterThan(4);
+  expect(JSON.stringify(seen)).toMatch(/bad key/u);
+  expect(JSON.stringify(seen)).not.toContain(testKey);
+});
+
+test("ends when the agent closes its end", async () => {
+  const run = await runCli(mock.url, ["mcp"], { input: "" });
+  expect(run).toEqual({ code: 0, stdout: "", stderr: "" });
+});
+
+test("does not start without a key", async () => {
+  const run = await runCli(mock.url, ["mcp"], { env: { QONTEXT_API_KEY: "" } });
+  expect(run.code).toBe(3);
+  expect(run.stderr).toContain("QONTEXT_API_KEY");
+});

@@ -1,0 +1,31 @@
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { expect, test, vi } from "vitest";
+import { runCli } from "./support/run-cli.ts";
+
+test("--print says where the reference is, and it is there", async () => {
+  const { code, stdout } = await runCli("", ["open-reference", "--print"]);
+  expect(code).toBe(0);
+  const html = readFileSync(fileURLToPath(stdout.trim()), "utf8");
+  expect(html).toContain("getSyncLog");
+});
+
+test.skipIf(process.platform !== "linux")("opens the reference in the browser", async () => {
+  const dir = mkdtempSync(join(tmpdir(), "sync-log-browser-"));
+  try {
+    const opened = join(dir, "opened");
+    const browser = join(dir, "browser");
+    writeFileSync(
+      browser,
+      `#!/bin/sh\nprintf '%s' "$1" > "${opened}.new" && mv "${opened}.new" "${opened}"\n`,
+    );
+    chmodSync(browser, 0o755);
+    const { stdout } = await runCli("", ["open-reference"], { env: { BROWSER: browser } });
+    await vi.waitUntil(() => existsSync(opened), { timeout: 10_000 });
+    expect(readFileSync(opened, "utf8")).toBe(stdout.trim());
+  } finally {
+    rmSync(dir, { recursive: true, force: true });
+  }
+});

@@ -1,0 +1,30 @@
+import { readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { expect, test } from "vitest";
+import { mainFile } from "./support/run-cli.ts";
+
+/** The packages that a compiled module loads before it does anything, through all that it imports at once. */
+function eagerPackages(file: string, seen = new Set<string>()): readonly string[] {
+  if (seen.has(file)) return [];
+  seen.add(file);
+  const imports = readFileSync(file, "utf8").matchAll(
+    /^(?:import|export) (?:[^"]* from )?"([^"]+)";$/gmu,
+  );
+  return [...imports].flatMap(([, name = ""]) =>
+    name.startsWith(".") ? eagerPackages(join(dirname(file), name), seen) : [name],
+  );
+}
+
+test("help and usage errors load the parser, and none of what the commands need", () => {
+  const packages = eagerPackages(mainFile).filter((name) => !name.startsWith("node:"));
+  expect([...new Set(packages)].toSorted()).toEqual([
+    "@bomb.sh/tab/commander",
+    "commander",
+    "picocolors",
+  ]);
+});
+
+test("the search for imports sees what a command needs", () => {
+  const watch = join(dirname(mainFile), "commands", "watch-sync-logs.js");
+  expect(eagerPackages(watch)).toContain("@qontext/sync-log-client");
+});

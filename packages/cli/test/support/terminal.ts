@@ -1,0 +1,116 @@
+import { Terminal as Screen } from "@xterm/headless";
+import type { IPty } from "@lydell/node-pty";
+import { cliEnv, mainFile } from "./run-cli.ts";
+
+/** The pseudo-terminal's native part; undefined on a platform for which it has none. */
+const ptyModule = await import("@lydell/node-pty").catch(
+  () => undefined,
+);
+
+/** Whether tests on a terminal can run. In CI they must: there an absent terminal is a failure. */
+export const hasTerminal: boolean = ptyModule !== undefined || process.env["CI"] !== undefined;
+
+export interface TerminalOptions {
+  readonly columns?: number;
+  readonly rows?: number;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** The command on a pseudo-terminal, with a screen that shows what a person would see. */
+export class TerminalRun {
+  /** Every byte that was printed, as text. */
+  raw = "";
+  readonly exit: Promise<number>;
+  readonly #pty: IPty;
+  readonly #screen: Screen;
+  #settled: Promise<void> = Promise.resolve();
+  readonly #watchers = new Set<() => void>();
+
+  constructor(pty: IPty, screen: Screen) {
+    this.#pty = pty;
+    this.#screen = screen;
+    pty.onData((data) => {
+      this.raw += data;
+      this.#settled = new Promise((resolve) => screen.write(data, resolve));
+      void this.#settled.then(() => this.#watchers.forEach((check) => check()));
+    });
+    this.exit = new Promise((resolve) => pty.onExit(({ exitCode }) => resolve(exitCode)));
+  }
+
+  /** Everything on the screen and above it, line by line, without the empty lines at the end. */
+  lines(): readonly string[] {
+    const buffer = this.#screen.buffer.active;
+    const lines = Array.from(
+      { length: buffer.length },
+      (_, index) => buffer.getLine(index)?.translateToString(true) ?? "",
+    );
+    while (lines.at(-1) === "") lines.pop();
+    return lines;
+  }
+
+  text(): string {
+    return this.lines().join("\n");
+  }
+
+  /** Whether any line of the screen goes on from the one above it, because it was too long. */
+  hasWrappedLines(): boolean {
+    const buffer = this.#screen.buffer.active;
+    return Array.from({ length: buffer.length }, (_, index) => index).some(
+      (index) => buffer.getLine(index)?.isWrapped === true,
+    );
+  }
+
+  /** Resolves when the screen shows what is looked for; rejects when the command ends without it. */
+  async shows(pattern: RegExp): Promise<void> {
+    await new Promise<void>((resolve, reject) => {
+      const check = (): void => {
+        if (!pattern.test(this.text())) return;
+        this.#watchers.delete(check);
+        resolve();
+      };
+      this.#watchers.add(check);
+      check();
+      const giveUp = async (): Promise<void> => {
+        await this.ended();
+        check();
+        reject(new Error(`The command ended without ${pattern}:\n${this.text()}`));
+      };
+      void giveUp();
+    });
+  }
+
+  type(keys: string): void {
+    this.#pty.write(keys);
+  }
+
+  resize(columns: number, rows: number): void {
+    this.#screen.resize(columns, rows);
+    this.#pty.resize(columns, rows);
+  }
+
+  /** The exit code, once the screen shows all that was printed. */
+  async ended(): Promise<number> {
+    const code = await this.exit;
+    await this.#settled;
+    return code;
+  }
+}
+
+/** Starts the built command on a pseudo-terminal. */
+export function runOnTerminal(
+  baseUrl: string,
+  args: readonly string[],
+  { columns = 80, rows = 24, env = {} }: TerminalOptions = {},
+): TerminalRun {
+  if (ptyModule === undefined) throw new Error("There is no pseudo-terminal on this platform.");
+  const pty = ptyModule.spawn(process.execPath, [mainFile, ...args], {
+    cols: columns,
+    rows,
+    name: "xterm-256color",
+    env: cliEnv(baseUrl, { TERM: "xterm-256color", ...env }),
+  });
+  return new TerminalRun(
+    pty,
+    new Screen({ cols: columns, rows, scrollback: 1000, allowProposedApi: true }),
+  );
+}

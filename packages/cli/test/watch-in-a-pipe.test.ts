@@ -1,0 +1,106 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { startMockServer } from "@qontext/sync-log-mock";
+import type { MockServer } from "@qontext/sync-log-mock";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { cliEnv, linesOf, mainFile, runCli } from "./support/run-cli.ts";
+
+let mock: MockServer;
+beforeAll(async () => {
+  mock = await startMockServer();
+});
+afterAll(() => mock.close());
+
+const fast = ["--interval", "20ms"];
+
+test("prints a plain line for each change, and nothing but data on standard output", async () => {
+  const sync = mock.sync().follow("completed", { totalRecords: 1800 });
+  const run = await runCli(mock.url, ["watch", sync.workspaceId, sync.id, ...fast]);
+  const lines = linesOf(run.stdout);
+  expect(lines[0]).toBe(`${sync.id} pending`);
+  expect(lines.at(-1)).toBe(`${sync.id} completed 1,800/1,800 100 %`);
+  expect(lines.every((line) => line.startsWith(`${sync.id} `))).toBe(true);
+  expect(run.stdout).not.toContain("\u001b");
+  expect(run.stderr).toBe("");
+});
+
+test("says why a sync failed", async () => {
+  const sync = mock.sync().at("failed", { userFacingErrorMessage: null });
+  const { stdout } = await runCli(mock.url, ["watch", sync.workspaceId, sync.id]);
+  expect(stdout).toContain("failed 450/1,800 25 % (Failed to connect to data source)");
+});
+
+test("prints a line of JSON for each update, the last one terminal", async () => {
+  const sync = mock.sync().follow("completed", { totalRecords: 10 });
+  const run = await runCli(mock.url, ["watch", sync.workspaceId, sync.id, "--json", ...fast]);
+  const updates = linesOf(run.stdout).map((line): Record<string, unknown> => JSON.parse(line));
+  expect(updates.map(({ isTerminal }) => isTerminal)).toEqual(
+    updates.map((_, index) => index === updates.length - 1),
+  );
+  expect(updates.at(-1)).toMatchObject({
+    id: sync.id,
+    status: "completed",
+    percent: 100,
+    recordsIngested: 10,
+    totalRecordsToIngest: 10,
+    syncLog: { id: sync.id, workspaceId: sync.workspaceId },
+  });
+});
+
+test("ends a log that cannot be watched with a line of JSON too", async () => {
+  const id = "sync_00000000-0000-4000-8000-000000000000";
+  const { workspaceId } = mock.sync();
+  const run = await runCli(mock.url, ["watch", workspaceId, id, "--json"]);
+  expect(JSON.parse(run.stdout)).toMatchObject({ id, code: "not_found", exitCode: 4 });
+});
+
+test("follows all ids on standard input, whatever form they have", async () => {
+  const [first, second, third] = [1, 2, 3].map(() => mock.sync().at("completed"));
+  const { workspaceId } = mock.sync();
+  const input = `${JSON.stringify({ data: { syncLogId: first?.id } })}\n${second?.id}\n`;
+  const args = ["watch", workspaceId, "-", third?.id ?? "", ...fast];
+  const { stdout } = await runCli(mock.url, args, { input });
+  expect(
+    linesOf(stdout)
+      .map((line) => line.split(" ")[0])
+      .toSorted(),
+  ).toEqual([first?.id, second?.id, third?.id].toSorted());
+});
+
+test("refuses an input without an id", async () => {
+  const run = await runCli(mock.url, ["watch", "ws_1", "-"], { input: '{"error":"no"}' });
+  expect(run.code).toBe(2);
+  expect(run.stderr).toContain("syncLogId");
+});
+
+test("prints nothing with --quiet", async () => {
+  const sync = mock.sync().at("stopped");
+  const run = await runCli(mock.url, ["watch", sync.workspaceId, sync.id, "--quiet"]);
+  expect(run).toEqual({ code: 11, stdout: "", stderr: "" });
+});
+
+test("ends when the reader has seen enough", async () => {
+  const sync = mock
+    .sync()
+    .follow("completed", { advance: { everyMs: 30 }, progressSteps: 1000, totalRecords: 100_000 });
+  const child = spawn(process.execPath, [mainFile, "watch", sync.workspaceId, sync.id, ...fast], {
+    env: cliEnv(mock.url),
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  child.stdout.once("data", () => child.stdout.destroy());
+  const [code]: unknown[] = await once(child, "exit");
+  expect(code).toBe(141);
+});
+
+test.each(["SIGINT", "SIGTERM"] as const)("stops on %s and says how to go on", async (signal) => {
+  const sync = mock.sync().at("ingesting");
+  const child = spawn(process.execPath, [mainFile, "watch", sync.workspaceId, sync.id], {
+    env: cliEnv(mock.url),
+  });
+  let stderr = "";
+  child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));
+  child.stdout.once("data", () => child.kill(signal));
+  const [code]: unknown[] = await once(child, "close");
+  expect(code).toBe(signal === "SIGINT" ? 130 : 143);
+  expect(stderr).toContain(`To go on: sync-log watch ${sync.workspaceId} ${sync.id}`);
+});
