@@ -43,5 +43,12 @@ export const pages: readonly Page[] = [
     section: "Reference",
   },
   { path: "lifecycle.html", title: "Lifecycle", navTitle: "Lifecycle", section: "Reference" },
+  {
+    path: "errors.html",
+    title: "Error codes",
+    navTitle: "Error codes",
+    section: "Reference",
+    markdown: "../packages/client/ERRORS.md",
+  },
   { path: "assumptions.html", title: "Assumptions", navTitle: "Assumptions", section: "Reference" },
 ];

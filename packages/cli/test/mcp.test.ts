@@ -22,7 +22,12 @@ afterAll(async () => {
 test("has a tool for each operation, described and typed by the document, and one that waits", async () => {
   const { tools } = await client.listTools();
   expect(tools.map(({ name }) => name)).toEqual(["get_sync_log", "wait_for_sync_log"]);
-  const operation = objectAt(openapiDocument, "paths", "/workspaces/{workspaceId}/sync-logs/{id}", "get");
+  const operation = objectAt(
+    openapiDocument,
+    "paths",
+    "/workspaces/{workspaceId}/sync-logs/{id}",
+    "get",
+  );
   const [read, wait] = tools;
   expect(read?.title).toBe(operation["summary"]);
   expect(read?.description).toBe(operation["description"]);

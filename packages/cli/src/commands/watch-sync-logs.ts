@@ -1,4 +1,4 @@
-import type { SyncLogClient, WaitForSyncLogOptions } from "@qontext/sync-log-client";
+import type { SyncLogClient, WaitOptions } from "@qontext/sync-log-client";
 import type { CommandIo } from "../command-io.ts";
 import { connect } from "../connect.ts";
 import type { ConnectionOptions } from "../connection-options.ts";
@@ -44,7 +44,7 @@ async function createDisplay(
 async function watchOne(
   client: SyncLogClient,
   target: { readonly workspaceId: string; readonly id: string },
-  options: WaitForSyncLogOptions,
+  options: WaitOptions,
 ): Promise<WatchEnding> {
   try {
     return { id: target.id, result: await client.waitForSyncLog(target, options) };

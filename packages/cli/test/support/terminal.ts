@@ -3,9 +3,7 @@ import type { IPty } from "@lydell/node-pty";
 import { cliEnv, mainFile } from "./run-cli.ts";
 
 /** The pseudo-terminal's native part; undefined on a platform for which it has none. */
-const ptyModule = await import("@lydell/node-pty").catch(
-  () => undefined,
-);
+const ptyModule = await import("@lydell/node-pty").catch(() => undefined);
 
 /** Whether tests on a terminal can run. In CI they must: there an absent terminal is a failure. */
 export const hasTerminal: boolean = ptyModule !== undefined || process.env["CI"] !== undefined;
