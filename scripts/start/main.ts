@@ -1,9 +1,8 @@
-// What `npm start` runs: one completed sync log is read, a second one is followed from pending to completed, both from
-// the mock. With QONTEXT_API_KEY set and two ids given it follows that sync log on the live service instead.
+// What `npm start` runs: `sync-log` reads one completed sync log and follows a second one from pending to completed, both
+// from the mock. With QONTEXT_API_KEY set and two ids given it follows that sync log on the live service instead.
 import { parseArgs } from "node:util";
-import { createSyncLogClient } from "@qontext/sync-log-client";
 import { startMockServer } from "@qontext/sync-log-mock";
-import { followSyncLog } from "./follow-sync-log.ts";
+import { runSyncLog } from "./run-sync-log.ts";
 
 const usage = `usage: npm start                     read and follow two sync logs of the mock
        npm start -- ws_… sync_…     follow a sync log of the live service (needs QONTEXT_API_KEY)`;
@@ -12,16 +11,17 @@ async function showOnMock(): Promise<number> {
   await using mock = await startMockServer();
   console.log(`The mock listens at ${mock.url}\n`);
   // Without apiKeys of its own the mock takes any key; the real one never goes there.
-  const client = createSyncLogClient({ apiKey: "q_sk_any", baseUrl: mock.url });
+  const env = { ...process.env, QONTEXT_API_KEY: "q_sk_any", QONTEXT_BASE_URL: mock.url };
 
   const ended = mock.sync().at("completed");
-  const syncLog = await client.getSyncLog(ended);
-  console.log(`${syncLog.id} is ${syncLog.status}: ${syncLog.recordsIngested} records\n`);
+  console.log(`$ sync-log get ${ended.workspaceId} ${ended.id}`);
+  const code = await runSyncLog(["get", ended.workspaceId, ended.id], env);
+  if (code !== 0) return code;
 
-  const running = mock
-    .sync()
-    .follow("completed", { totalRecords: 1800, advance: { everyMs: 200 } });
-  return await followSyncLog(client, running, { minIntervalMs: 100, maxIntervalMs: 200 });
+  // Each answer moves it on, so that no status is missed.
+  const running = mock.sync().follow("completed", { totalRecords: 1800, progressSteps: 14 });
+  console.log(`\n$ sync-log watch ${running.workspaceId} ${running.id}`);
+  return await runSyncLog(["watch", running.workspaceId, running.id, "--interval", "100ms"], env);
 }
 
 async function main(): Promise<number> {
@@ -32,7 +32,7 @@ async function main(): Promise<number> {
     console.error(usage);
     return 2;
   }
-  return followSyncLog(createSyncLogClient(), { workspaceId, id });
+  return runSyncLog(["watch", workspaceId, id], process.env);
 }
 
 try {
