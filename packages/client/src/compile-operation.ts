@@ -1,4 +1,3 @@
-import { createQuerySerializer } from "openapi-fetch";
 import { InvalidParameterError } from "./errors/request-errors.ts";
 import type { Operation } from "./operation.ts";
 import { encodePathParameter } from "./path-parameter.ts";
@@ -7,8 +6,6 @@ import type { OutgoingRequest } from "./transport/transport.ts";
 
 /** The parameters of a call in one object: path, query and header parameters, and the `body`. */
 export type OperationParameters = Readonly<Record<string, unknown>>;
-
-const serializeQuery = createQuerySerializer();
 
 /** Prepares an operation once, so that a call only fills in its parameters. */
 export function compileOperation(
@@ -60,4 +57,13 @@ function withOthers(
 
 function missing(name: string): InvalidParameterError {
   return new InvalidParameterError(`The parameter \`${name}\` is missing.`, { parameter: name });
+}
+
+/** OpenAPI's default for query parameters: `form`, with a pair for each item of an array. */
+function serializeQuery(query: Readonly<Record<string, unknown>>): string {
+  return Object.entries(query)
+    .flatMap(([name, value]) =>
+      [value].flat().map((item) => `${name}=${encodeURIComponent(String(item))}`),
+    )
+    .join("&");
 }
