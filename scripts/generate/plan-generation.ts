@@ -16,6 +16,7 @@ import { emitTypes } from "./emit/emit-types.ts";
 import { emitValidators } from "./emit/emit-validators.ts";
 import { emitVersion } from "./emit/emit-version.ts";
 import { findClosedSchemas } from "./enum-openness.ts";
+import { findRecursiveSchemas } from "./find-recursive-schemas.ts";
 import { camelCase, createNameRegistry, pascalCase } from "./names.ts";
 import type { NameRegistry } from "./names.ts";
 import { GenerationError } from "./problem.ts";
@@ -54,10 +55,11 @@ export function planGeneration(document: JsonObject, origin: string): Generation
   const lifecycleNames = lifecycles.map(({ schema }) =>
     registry.claim(`${camelCase(schema)}Lifecycle`, `#/components/schemas/${schema}`),
   );
+  const recursiveSchemas = findRecursiveSchemas(document, report);
+  throwOnErrors(problems);
   const invariants = collectInvariants(document, operations, report);
   const { validators, checks } = emitValidators(document, typeNames, report);
-  const errors = problems.filter(({ severity }) => severity === "error");
-  if (errors.length > 0) throw new GenerationError(errors);
+  throwOnErrors(problems);
 
   const modules: Readonly<Record<string, string>> = {
     "checks.ts": checks,
@@ -88,7 +90,7 @@ export function planGeneration(document: JsonObject, origin: string): Generation
     "lifecycle.ts": emitLifecycle(lifecycles, lifecycleNames),
     "openapi.ts": emitOpenapi(document),
     "operations.ts": emitOperations(document, operations),
-    "types.ts": emitTypes(document, typeNames, findClosedSchemas(document)),
+    "types.ts": emitTypes(document, typeNames, findClosedSchemas(document), recursiveSchemas),
     "validation.ts": readRuntime("validation.ts"),
     "validators.ts": validators,
     "version.ts": emitVersion(document),
@@ -102,6 +104,11 @@ export function planGeneration(document: JsonObject, origin: string): Generation
     typeNames,
     warnings: problems,
   };
+}
+
+function throwOnErrors(problems: readonly Problem[]): void {
+  const errors = problems.filter(({ severity }) => severity === "error");
+  if (errors.length > 0) throw new GenerationError(errors);
 }
 
 function nameSchemas(document: JsonObject, registry: NameRegistry): ReadonlyMap<string, string> {

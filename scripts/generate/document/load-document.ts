@@ -10,7 +10,7 @@ import type { Config, Document, NormalizedProblem } from "@redocly/openapi-core"
 import { relative } from "node:path";
 import { GenerationError } from "../problem.ts";
 import type { Problem } from "../problem.ts";
-import { isJsonObject } from "./json.ts";
+import { isJsonObject, stringOf } from "./json.ts";
 import type { JsonObject } from "./json.ts";
 import { valueAt } from "./json-pointer.ts";
 
@@ -46,7 +46,7 @@ export async function loadDocument(path: string, cwd: string): Promise<LoadedDoc
 
   const found = await lintDocument({ document: root, config, externalRefResolver: resolver });
   const problems = found
-    .filter((problem) => !problem.ignored && !isBooleanSchema(root, problem))
+    .filter((problem) => !problem.ignored && !isFalseAlarm(root, problem))
     .map((problem) => toProblem(problem, cwd));
   throwOnErrors(problems);
   return {
@@ -64,10 +64,21 @@ function locate(problem: Problem, { source, parsed }: Document, cwd: string): Pr
   return { ...problem, file, line: start.line, column: start.col };
 }
 
-/** A schema of OpenAPI 3.1 may be true or false, which Redocly knows in some places only. */
-function isBooleanSchema({ parsed }: Document, { ruleId, message }: NormalizedProblem): boolean {
-  const is31 = isJsonObject(parsed) && String(parsed["openapi"]).startsWith("3.1");
-  return is31 && ruleId === "struct" && /`Schema` \(object\) but got `boolean`/.test(message);
+/** What Redocly takes for a mistake although the specification allows for it. */
+function isFalseAlarm({ parsed }: Document, problem: NormalizedProblem): boolean {
+  const { ruleId, message, location } = problem;
+  if (!isJsonObject(parsed)) return false;
+  const is31 = String(parsed["openapi"]).startsWith("3.1");
+  // A schema of OpenAPI 3.1 may be true or false.
+  if (is31 && /`Schema` \(object\) but got `boolean`/.test(message)) return true;
+  const pointer = location[0]?.pointer ?? "";
+  if (ruleId !== "no-unresolved-refs" || !/\/discriminator\/mapping\/[^/]+$/.test(pointer))
+    return false;
+  // A mapping may name a component schema instead of referring to it.
+  const name = stringOf(valueAt(parsed, pointer));
+  const { components } = parsed;
+  const schemas = isJsonObject(components) ? components["schemas"] : undefined;
+  return name !== undefined && isJsonObject(schemas) && Object.hasOwn(schemas, name);
 }
 
 async function bundleInto(

@@ -8,6 +8,7 @@ import type { JsonObject } from "../document/json.ts";
 import { isJsonObject } from "../document/json.ts";
 import { pointerKeys, valueAt } from "../document/json-pointer.ts";
 import { docLines, formatTsDoc } from "../tsdoc.ts";
+import { aliasOf, nameBodies } from "./name-bodies.ts";
 import { annotateDocument, openEnumKey } from "./annotate-document.ts";
 
 /**
@@ -16,24 +17,34 @@ import { annotateDocument, openEnumKey } from "./annotate-document.ts";
  *
  * @param typeNames - The exported name of each component schema, by its pointer.
  * @param closedSchemas - Schemas, as objects of the document, whose enums allow for no other values.
+ * @param recursiveSchemas - Pointers of the component schemas that can refer to themselves by their names only.
  */
 export function emitTypes(
   document: JsonObject,
   typeNames: ReadonlyMap<string, string>,
   closedSchemas: ReadonlySet<JsonObject>,
+  recursiveSchemas: ReadonlySet<string>,
 ): string {
   const { document: annotated, docs } = annotateDocument(document, closedSchemas);
   if (!isOpenApi(annotated)) throw new TypeError("The document is no OpenAPI document.");
   const nodes = transformSchema(annotated, createContext(annotated));
   for (const node of nodes) writeDocs(node, docs);
-  return `${astToString(nodes)}\n${emitSchemaNames(document, typeNames)}`;
+  const bodies = nameBodies(nodes, typeNames, recursiveSchemas);
+  return `${astToString(nodes)}\n${emitSchemaNames(document, typeNames, bodies)}`;
 }
 
-function emitSchemaNames(document: JsonObject, typeNames: ReadonlyMap<string, string>): string {
+function emitSchemaNames(
+  document: JsonObject,
+  typeNames: ReadonlyMap<string, string>,
+  bodies: ReadonlyMap<string, ts.TypeNode>,
+): string {
   const aliases = [...typeNames].map(([pointer, name]) => {
     const schema = valueAt(document, pointer);
     const key = JSON.stringify(pointerKeys(pointer).at(-1));
     const doc = formatTsDoc(isJsonObject(schema) ? docLines(schema) : []);
+    const body = bodies.get(name);
+    // The printer prints statements, so the type is printed as one.
+    if (body !== undefined) return `${doc}${astToString(aliasOf(name, body))}`;
     return `${doc}export type ${name} = components["schemas"][${key}];\n`;
   });
   return aliases.join("\n");
@@ -98,7 +109,7 @@ function isScalar(value: unknown): boolean {
 function writeDocs(node: ts.Node, docs: ReadonlyMap<string, readonly string[]>): void {
   const comments = ts.getSyntheticLeadingComments(node) ?? [];
   const lines = comments.map(({ text }) => docs.get(/\[\[doc \d+\]\]/.exec(text)?.[0] ?? ""));
-  ts.setSyntheticLeadingComments(node, undefined);
+  if (comments.length > 0) ts.setSyntheticLeadingComments(node, undefined);
   for (const found of lines) {
     if (found === undefined) continue;
     const text = formatTsDoc(found).slice("/*".length, -"*/\n".length);

@@ -37,6 +37,11 @@ const wrongDocuments: readonly (readonly [string, string, RegExp])[] = [
     `${head}paths: {}\ncomponents:\n  schemas:\n    A:\n      x-lifecycle: { property: status }\n`,
     /^api\.yaml:7:7 error extension-shape: .*#\/components\/schemas\/A\/x-lifecycle/m,
   ],
+  [
+    "a schema that is itself",
+    `${head}paths: {}\ncomponents:\n  schemas:\n    A: { anyOf: [{ $ref: "#/components/schemas/B" }] }\n    B: { $ref: "#/components/schemas/A" }\n`,
+    /^api\.yaml:6:5 error endless-schema: .*#\/components\/schemas\/A/m,
+  ],
   ["no YAML", "a: [b\n", /^api\.yaml:2:1 error syntax: /m],
   [
     "an older version",

@@ -1,0 +1,50 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { expect, test } from "vitest";
+import { compileFolder } from "./support/compile-folder.ts";
+import { runGenerator } from "./support/run-generator.ts";
+import { scratchFolder } from "./support/scratch-folder.ts";
+
+const packageFile = createRequire(import.meta.url).resolve("@octokit/openapi/package.json");
+const document = join(dirname(packageFile), "generated/api.github.com.json");
+
+function seconds(from: number, to: number): string {
+  return `${((to - from) / 1000).toFixed(1)} s`;
+}
+
+test(
+  "GitHub's description of its API goes through, and what is generated from it compiles",
+  { timeout: 300_000 },
+  () => {
+    using scratch = scratchFolder();
+    const startedAt = performance.now();
+    const { status, stdout, stderr } = runGenerator(
+      ["--spec", document, "--out", "."],
+      scratch.path,
+    );
+    const generatedAt = performance.now();
+    expect(stderr.slice(-2000)).not.toContain("error");
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/^Wrote \d+ files\.\n$/);
+
+    expect(compileFolder(scratch.path)).toBe("");
+    const compiledAt = performance.now();
+    console.log(
+      `generated in ${seconds(startedAt, generatedAt)}, compiled in ${seconds(generatedAt, compiledAt)}`,
+    );
+
+    const read = (file: string): string => readFileSync(join(scratch.path, file), "utf8");
+    const { paths, components } = JSON.parse(readFileSync(document, "utf8"));
+    const operations = Object.values<object>(paths).flatMap((item) =>
+      Object.keys(item).filter((key) => /^(?:get|put|post|delete|patch|head|options)$/.test(key)),
+    );
+    expect(operations.length).toBeGreaterThan(900);
+    expect(read("operations.ts").match(/^ {4}operationId: /gm)).toHaveLength(operations.length);
+    const schemas = Object.keys(components.schemas);
+    expect(read("validators.ts").match(/^export const validate/gm)).toHaveLength(schemas.length);
+    expect(read("types.ts").match(/^export type (?!webhooks|\$defs)\S+ =/gm)).toHaveLength(
+      schemas.length,
+    );
+  },
+);

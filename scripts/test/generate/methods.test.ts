@@ -1,0 +1,138 @@
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { expect, describe, test } from "vitest";
+import { emitMethods } from "../../generate/emit/emit-methods.ts";
+import { loadDocument } from "../../generate/document/load-document.ts";
+import { planGeneration } from "../../generate/plan-generation.ts";
+import { compileFolder, writeTexts } from "./support/compile-folder.ts";
+import { documentWith, getOperation, importModule, planDocument } from "./support/plan-document.ts";
+import { scratchFolder } from "./support/scratch-folder.ts";
+
+const fixture = fileURLToPath(new URL("fixtures/things.yaml", import.meta.url));
+
+async function generateFixture(): Promise<{
+  readonly methods: string;
+  readonly plan: ReturnType<typeof planGeneration>;
+}> {
+  const { document } = await loadDocument(fixture, "/");
+  const plan = planGeneration(document, "Generated from a test by `pnpm generate`.");
+  const methods = emitMethods({
+    ...plan,
+    document,
+    interfaceName: "ThingMethods",
+    schemaModule: "../schema/index.ts",
+  });
+  return { methods, plan };
+}
+
+/** How the methods are used; each mistake must be one to the compiler. */
+const consumer = `import type { ThingMethods } from "./methods.ts";
+import type { Thing } from "../schema/index.ts";
+
+export async function use(methods: ThingMethods, signal: AbortSignal): Promise<void> {
+  const things: readonly Thing[] = await methods.listThings();
+  await methods.listThings({ limit: 10, kind: "big", "X-Trace": "t" });
+  const created: Thing | string = await methods.createThing({ dryRun: true, body: { name: "n" } });
+  const nothing: undefined = await methods.deleteThing({ thingId: "t" }, { signal });
+  void [things, created, nothing];
+  // @ts-expect-error The path parameter is required.
+  await methods.deleteThing({});
+  // @ts-expect-error There is no such parameter.
+  await methods.deleteThing({ thingId: "t", id: "t" });
+  // @ts-expect-error The body is required.
+  await methods.createThing({ dryRun: true });
+  // @ts-expect-error The body has a type.
+  await methods.createThing({ body: { name: 1 } });
+  // @ts-expect-error Only requests carry this enum, so it is closed.
+  await methods.listThings({ kind: "huge" });
+  // @ts-expect-error A number is wanted.
+  await methods.listThings({ limit: "10" });
+}
+`;
+
+/** Why there is no interface for a document with these paths. */
+async function refusalOf(paths: Record<string, unknown>): Promise<string> {
+  const plan = await planDocument(documentWith({ paths }));
+  try {
+    return emitMethods({ ...plan, interfaceName: "Methods", schemaModule: "./index.ts" });
+  } catch (error) {
+    return String(error);
+  }
+}
+
+describe("the interface of named methods", () => {
+  test("has a method for each operation, with parameters and body in one object", async () => {
+    const { methods, plan } = await generateFixture();
+    using scratch = scratchFolder();
+    const requestOptions =
+      "export interface RequestOptions { readonly signal?: AbortSignal | undefined }\ninterface AbortSignal {}\n";
+    writeTexts(scratch.path, [
+      ...[...plan.files].map(([file, text]) => [`schema/${file}`, text] as const),
+      ["client/methods.ts", methods],
+      ["client/consumer.ts", consumer.replace("signal: AbortSignal", "signal: never")],
+      ["request-options.ts", requestOptions],
+    ]);
+    expect(compileFolder(scratch.path)).toBe("");
+  });
+
+  test("agrees with the table that the client makes its methods of", async () => {
+    const { methods, plan } = await generateFixture();
+    const { operationTable } = await importModule(plan, "operations.ts");
+    const names = [...methods.matchAll(/^ {2}(\w+)\(params/gm)].map(([, name]) => name);
+    expect(Object.keys(operationTable ?? {})).toEqual(names);
+    expect(names).toEqual(["listThings", "createThing", "deleteThing"]);
+  });
+
+  test("carries the documentation of operations and parameters", async () => {
+    const { methods } = await generateFixture();
+    expect(methods).toContain(`  /**
+   * List things
+   *
+   * All things that there are.
+   *
+   * @param params.limit - How many at most.
+   * @param options - How this request is made.
+   */
+  listThings(params?: ListThingsParams, options?: RequestOptions): Promise<`);
+    expect(methods).toContain(`  /**
+   * How many at most.
+   *
+   * @default 20
+   */
+  readonly limit?: `);
+    expect(methods).toContain("   * @param params.body - The thing to be.\n");
+  });
+
+  test("is an error if two parameters would be one member", async () => {
+    const parameters = [
+      { name: "id", in: "query", schema: { type: "string" } },
+      { name: "id", in: "header", schema: { type: "string" } },
+    ];
+    const paths = getOperation("getThing", { type: "string" }, { parameters });
+    expect(await refusalOf(paths)).toMatch(
+      /parameter-name: getThing has more than one .*"id".*; rename one/,
+    );
+  });
+
+  test("is an error if a parameter has the name of the body", async () => {
+    const parameters = [{ name: "body", in: "query", schema: { type: "string" } }];
+    const requestBody = { content: { "application/json": { schema: { type: "string" } } } };
+    const paths = getOperation("putThing", { type: "string" }, { parameters, requestBody });
+    expect(await refusalOf(paths)).toMatch(/parameter-name: putThing has more than one .*"body"/);
+  });
+
+  test.each(["things/get", "then", "constructor", "__proto__"])(
+    "is an error if an operation is called %s",
+    async (operationId) => {
+      const responses = { "204": { description: "" } };
+      const paths = { "/a": { get: { operationId, responses } } };
+      expect(await refusalOf(paths)).toMatch(
+        /method-name: .*give the operation another operationId.*#\/paths\/~1a\/get/,
+      );
+    },
+  );
+
+  test("comes from a document with a body and query parameters", () => {
+    expect(readFileSync(fixture, "utf8")).toMatch(/in: query[\s\S]+requestBody:/);
+  });
+});
