@@ -3,12 +3,17 @@ import type { Provenance } from "./assumptions.ts";
 import { escapeHtml } from "./escape-html.ts";
 import type { JsonObject } from "./json.ts";
 
-function table(caption: string, rows: readonly Provenance[]): string {
+/** Text in which backticks stand for code. */
+function withCode(text: string): string {
+  return escapeHtml(text).replaceAll(/`([^`]+)`/gu, "<code>$1</code>");
+}
+
+function list(caption: string, rows: readonly Provenance[]): string {
   const body = rows.map(
     ({ pointer, note }) =>
-      `<tr><th scope="row"><code>${escapeHtml(placeName(pointer))}</code></th><td>${escapeHtml(note)}<br><small><code>#${escapeHtml(pointer)}</code></small></td></tr>`,
+      `<dt><code>${escapeHtml(placeName(pointer))}</code></dt><dd>${withCode(note)}<br><small><code>#${escapeHtml(pointer)}</code></small></dd>`,
   );
-  return `<h2>${escapeHtml(caption)}</h2><div class="scroll" tabindex="0" role="region" aria-label="${escapeHtml(caption)}"><table><thead><tr><th scope="col">where</th><th scope="col">what</th></tr></thead><tbody>${body.join("")}</tbody></table></div>`;
+  return `<h2>${escapeHtml(caption)}</h2><dl>${body.join("")}</dl>`;
 }
 
 /** The body of the page that lists what a first call to the live service must confirm. */
@@ -21,6 +26,6 @@ export function assumptionsPage(document: JsonObject): string {
 the place with <code>x-assumption</code>. These are the ${assumed.length} places that a first call to the live service must confirm;
 a <a href="guides/contract-tests-in-ci.html">contract run</a> against it says which of them it confirmed or refuted.
 Whatever is not listed here is documented.</p>
-${table("Assumed", assumed)}
-${table("Documented, and noted as such", documented)}`;
+${list("Assumed", assumed)}
+${list("Documented, and noted as such", documented)}`;
 }

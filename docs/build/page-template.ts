@@ -29,13 +29,13 @@ function navigation(current: Page): string {
 }
 
 /** The head that every page shares; nothing in it leaves the site. */
-export function pageHead(page: Page): string {
+export function pageHead(page: Page, styleSheet: string): string {
   const title = page.path === "index.html" ? page.title : `${page.title} · Qontext sync logs`;
   return `<meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escapeHtml(title)}</title>
 <link rel="icon" href="data:,">
-<link rel="stylesheet" href="${rootPath(page)}assets/style.css">`;
+<link rel="stylesheet" href="${rootPath(page)}assets/${styleSheet}">`;
 }
 
 /** A whole page; it works from a file, without a server and without scripts. */
@@ -43,7 +43,7 @@ export function renderPage(page: Page, body: string, { specVersion, specSha256 }
   return `<!doctype html>
 <html lang="en">
 <head>
-${pageHead(page)}
+${pageHead(page, "style.css")}
 </head>
 <body>
 <a class="skip" href="#main">Skip to content</a>

@@ -14,6 +14,9 @@ export const mockServer = {
   description: "The mock on this machine: npx @qontext/sync-log-mock",
 } as const;
 
+const seeAlso =
+  "See also the [lifecycle](lifecycle.html), the [error codes](errors.html) of the client, and the [assumptions](assumptions.html).";
+
 /** The assumption beside a schema, property or answer becomes part of its description, where readers see it. */
 function withAssumptions(value: Json): Json {
   if (Array.isArray(value)) return value.map(withAssumptions);
@@ -51,5 +54,7 @@ export function referenceDocument(
   const servers = Array.isArray(document["servers"]) ? document["servers"] : [];
   const shown = withAssumptions({ ...document, paths: Object.fromEntries(paths) });
   if (!isJsonObject(shown)) throw new TypeError("The OpenAPI document is not an object.");
-  return { ...shown, servers: [{ ...mockServer }, ...servers] };
+  const info = objectAt(shown, "info");
+  const description = `${typeof info["description"] === "string" ? info["description"] : ""}\n${seeAlso}`;
+  return { ...shown, info: { ...info, description }, servers: [{ ...mockServer }, ...servers] };
 }

@@ -29,8 +29,7 @@ export function referencePage(page: Page, document: JsonObject): string {
   return `<!doctype html>
 <html lang="en">
 <head>
-${pageHead(page)}
-<link rel="stylesheet" href="${root}assets/reference.css">
+${pageHead(page, "reference.css")}
 </head>
 <body class="reference">
 <a class="skip" href="#reference">Skip to content</a>

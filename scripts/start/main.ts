@@ -7,21 +7,30 @@ import { runSyncLog } from "./run-sync-log.ts";
 const usage = `usage: npm start                     read and follow two sync logs of the mock
        npm start -- ws_… sync_…     follow a sync log of the live service (needs QONTEXT_API_KEY)`;
 
+/** Runs the command below a line that shows what was run. */
+async function show(args: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
+  console.log(`\n$ sync-log ${args.join(" ")}`);
+  return runSyncLog(args, env);
+}
+
 async function showOnMock(): Promise<number> {
   await using mock = await startMockServer();
-  console.log(`The mock listens at ${mock.url}\n`);
+  console.log(`The mock listens at ${mock.url}`);
   // Without apiKeys of its own the mock takes any key; the real one never goes there.
   const env = { ...process.env, QONTEXT_API_KEY: "q_sk_any", QONTEXT_BASE_URL: mock.url };
 
   const ended = mock.sync().at("completed");
-  console.log(`$ sync-log get ${ended.workspaceId} ${ended.id}`);
-  const code = await runSyncLog(["get", ended.workspaceId, ended.id], env);
+  const code = await show(["get", ended.workspaceId, ended.id], env);
   if (code !== 0) return code;
 
   // Each answer moves it on, so that no status is missed.
   const running = mock.sync().follow("completed", { totalRecords: 1800, progressSteps: 14 });
-  console.log(`\n$ sync-log watch ${running.workspaceId} ${running.id}`);
-  return await runSyncLog(["watch", running.workspaceId, running.id, "--interval", "100ms"], env);
+  const watched = await show(
+    ["watch", running.workspaceId, running.id, "--interval", "100ms"],
+    env,
+  );
+  if (watched !== 0) return watched;
+  return await show(["get", running.workspaceId, running.id], env);
 }
 
 async function main(): Promise<number> {
