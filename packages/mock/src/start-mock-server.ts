@@ -1,6 +1,7 @@
 import { buildMock } from "./create-mock.ts";
 import type { Mock, MockParts } from "./create-mock.ts";
-import { isLoopbackHost, listen } from "./http/listen.ts";
+import { listen } from "./http/listen.ts";
+import { isLoopbackHost } from "./http/loopback.ts";
 import type { MockServerOptions } from "./mock-options.ts";
 
 /** A mock that listens. */

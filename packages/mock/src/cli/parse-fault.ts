@@ -35,7 +35,9 @@ export function parseFault(text: string): InitialFault {
 /** The members of a kind of fault as they are written on a command line. */
 export function faultOptionSyntax(): readonly string[] {
   return Object.entries(faultMembers).map(([kind, members]) => {
-    const names = Object.entries(members).map(([name, { isOptional }]) => {
+    // Headers are an object; they are for the library and the control interface.
+    const written = Object.entries(members).filter(([, { type }]) => type !== "headers");
+    const names = written.map(([name, { isOptional }]) => {
       const text = `,${optionName(name)}=…`;
       return isOptional === true ? `[${text}]` : text;
     });

@@ -1,12 +1,11 @@
 import { readFile } from "node:fs/promises";
 import { FaultError } from "../faults/fault-error.ts";
-import { isLoopbackHost } from "../http/listen.ts";
+import { isLoopbackHost } from "../http/loopback.ts";
 import { ListenError } from "../http/listen-error.ts";
 import { ScenarioError } from "../lifecycle/scenario-error.ts";
 import type { MockServerOptions } from "../mock-options.ts";
 import { BodyError } from "../spec/body-error.ts";
 import { SpecError } from "../spec/spec-error.ts";
-import { startMockServerWithParts } from "../start-mock-server.ts";
 import { helpText } from "./help.ts";
 import { parseArguments } from "./parse-arguments.ts";
 import { readyText } from "./ready-report.ts";
@@ -50,6 +49,8 @@ async function serve(
   isJson: boolean,
   { writeOut, stopped }: CommandEnvironment,
 ): Promise<void> {
+  // Prism takes most of a second to load; a mistake in an option is told without it.
+  const { startMockServerWithParts } = await import("../start-mock-server.ts");
   const { server, parts } = await startMockServerWithParts(options);
   const { resource, syncs: entries } = parts.state;
   const syncs = [...entries].map(({ state }) => ({

@@ -3,7 +3,7 @@ import type { Fault } from "../faults/fault.ts";
 import { isSilent, leavesAnswerWhole, replacesAnswer } from "../faults/wire-steps.ts";
 import type { FaultDecision } from "../faults/fault-rules.ts";
 import { matchPath } from "../spec/read-paths.ts";
-import type { ApiPath } from "../spec/read-paths.ts";
+import type { ApiPath, PathMatch } from "../spec/read-paths.ts";
 import { presentedKey } from "../spec/read-security.ts";
 import type { KeyPlace } from "../spec/read-security.ts";
 import type { Clock } from "../state/clock.ts";
@@ -67,7 +67,7 @@ export async function handleRequest(
   }
   const forAll = context.state.faults.decide();
   if (replacesAnswer(forAll.fault)) return record(faultAnswer(context, forAll.fault), forAll);
-  const { answer, sync } = await serve(context, request, match?.path, values, methods);
+  const { answer, sync } = await serve(context, request, match, methods);
   const own = sync?.faults.decide() ?? { delayMs: 0, fault: undefined };
   const fault = own.fault ?? forAll.fault;
   const decision = { fault, delayMs: own.delayMs + forAll.delayMs };
@@ -80,13 +80,12 @@ export async function handleRequest(
 async function serve(
   context: HandlerContext,
   request: MockRequest,
-  path: ApiPath | undefined,
-  values: Readonly<Record<string, string>>,
+  match: PathMatch | undefined,
   methods: readonly string[],
 ): Promise<ServiceAnswer> {
   const { resource } = context.state;
   if (resource === undefined) return { answer: await context.servePlain(request), sync: undefined };
-  if (path === undefined) return { answer: errorAnswer(resource, 404), sync: undefined };
+  if (match === undefined) return { answer: errorAnswer(resource, 404), sync: undefined };
   if (request.method === "OPTIONS") {
     const answer = { status: 204, headers: { allow: methods.join(", ") }, body: "" };
     return { answer, sync: undefined };
@@ -96,10 +95,10 @@ async function serve(
     return { answer, sync: undefined };
   }
   const isResource =
-    path === resource.path &&
+    match.path === resource.path &&
     ["GET", "HEAD"].includes(request.method) &&
     resource.operation.method === "get";
-  if (isResource) return serveResource(context, resource, request, values);
+  if (isResource) return serveResource(context, resource, request, match);
   return { answer: await context.servePlain(request), sync: undefined };
 }
 

@@ -12,22 +12,20 @@ export async function sendAsResponse(
   signal.throwIfAborted();
   if (exchange.delayMs > 0) await delay(exchange.delayMs, signal);
   const steps = wireSteps(exchange.answer, exchange.fault, { isHead: exchange.isHead });
-  for (const step of steps) {
-    if (step.do === "hang") await hang(signal);
-    if (step.do === "reset") throw networkError("fetch failed", "ECONNRESET");
-    if (step.do !== "head") continue;
-    const { status, headers } = step;
-    if (headers["location"] !== undefined && redirect !== "manual") {
-      throw networkError(`fetch failed: mock.fetch does not follow redirects`, "ERR_MOCK_REDIRECT");
-    }
-    const hasBody = ![204, 205, 304].includes(status) && !exchange.isHead;
-    const isUndecodable = headers["content-encoding"] !== undefined;
-    return new Response(hasBody ? bodyStream(steps, signal, isUndecodable) : null, {
-      status,
-      headers: { ...headers },
-    });
+  // Not by for…of: leaving that would end the steps, and the body is made from the rest of them.
+  const { value: step } = steps.next();
+  if (step?.do === "hang") await hang(signal);
+  if (step?.do !== "head") throw networkError("fetch failed", "ECONNRESET");
+  const { status, headers } = step;
+  if (headers["location"] !== undefined && redirect !== "manual") {
+    throw networkError("fetch failed: mock.fetch does not follow redirects", "ERR_MOCK_REDIRECT");
   }
-  throw networkError("fetch failed", "ECONNRESET");
+  const hasBody = ![204, 205, 304].includes(status) && !exchange.isHead;
+  const isUndecodable = headers["content-encoding"] !== undefined;
+  return new Response(hasBody ? bodyStream(steps, signal, isUndecodable) : null, {
+    status,
+    headers: { ...headers },
+  });
 }
 
 function bodyStream(

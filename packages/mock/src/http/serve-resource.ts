@@ -5,6 +5,7 @@ import { textHeaders } from "../engine/text-headers.ts";
 import { isForced, readPreference } from "../engine/prefer.ts";
 import type { Resource } from "../lifecycle/read-resource.ts";
 import { statusOf } from "../lifecycle/status-of.ts";
+import type { PathMatch } from "../spec/read-paths.ts";
 import { presentedKey } from "../spec/read-security.ts";
 import type { MockState, SyncEntry } from "../state/mock-state.ts";
 import type { Access } from "./access.ts";
@@ -32,13 +33,15 @@ export async function serveResource(
   context: ServiceContext,
   resource: Resource,
   request: MockRequest,
-  values: Readonly<Record<string, string>>,
+  { values, isDecodable }: PathMatch,
 ): Promise<ServiceAnswer> {
   const { path, query } = splitTarget(request.target);
   const key = presentedKey(resource.keyPlaces, request.headers, query);
   if (resource.keyPlaces.length > 0 && !context.access.isKnown(key)) {
     return { answer: errorAnswer(resource, 401), sync: undefined };
   }
+  // Prism cannot read such a path at all.
+  if (!isDecodable) return { answer: errorAnswer(resource, 400), sync: undefined };
   const input: IHttpRequest = {
     // Only operations that Prism knows get here; HEAD is answered as its GET.
     method: "get",

@@ -24,6 +24,8 @@ export interface ApiPath {
 export interface PathMatch {
   readonly path: ApiPath;
   readonly values: Readonly<Record<string, string>>;
+  /** Whether every value could be decoded; one that could not stays as it was sent. */
+  readonly isDecodable: boolean;
 }
 
 const methods = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
@@ -57,24 +59,28 @@ function readPath(template: string, item: JsonObject): ApiPath {
   return { template, parameters, operations, pattern: new RegExp(`^${source}$`) };
 }
 
-/** Finds the path that a request's pathname matches. A parameter that is not decodable stays as it was sent. */
+/** Finds the path that a request's pathname matches. */
 export function matchPath(paths: readonly ApiPath[], pathname: string): PathMatch | undefined {
   for (const path of paths) {
     const match = path.pattern.exec(pathname);
     if (match === null) continue;
     const values: Record<string, string> = {};
+    let isDecodable = true;
     for (const [index, name] of path.parameters.entries()) {
-      values[name] = decode(match[index + 1] ?? "");
+      const raw = match[index + 1] ?? "";
+      const decoded = decode(raw);
+      isDecodable &&= decoded !== undefined;
+      values[name] = decoded ?? raw;
     }
-    return { path, values };
+    return { path, values, isDecodable };
   }
   return undefined;
 }
 
-function decode(text: string): string {
+function decode(text: string): string | undefined {
   try {
     return decodeURIComponent(text);
   } catch {
-    return text;
+    return undefined;
   }
 }

@@ -1,0 +1,145 @@
+import { readFile } from "node:fs/promises";
+import { Ajv2020 } from "ajv/dist/2020.js";
+import { expect, test } from "vitest";
+import * as operations from "../../src/control/control-operations.ts";
+import { controlDocumentUrl } from "../../src/control/control-api.ts";
+import { startMockServer } from "../../src/index.ts";
+import type { MockServer } from "../../src/index.ts";
+import { isJsonObject } from "../../src/spec/json.ts";
+import { loadSpec } from "../../src/spec/load-spec.ts";
+import { matchPath, readPaths } from "../../src/spec/read-paths.ts";
+import { pointerTo } from "../../src/spec/read-responses.ts";
+
+const document = await loadSpec(controlDocumentUrl);
+const paths = readPaths(document);
+const ajv = new Ajv2020({ strict: false, validateSchema: false, allErrors: true });
+ajv.addSchema(document, "control");
+const seen = new Set<string>();
+
+/** Calls the control interface, and holds route, status and body of the answer to its document. */
+// What comes back is held to the document right here, and to what a test expects there.
+// oxlint-disable-next-line typescript/no-explicit-any
+async function call(mock: MockServer, method: string, path: string, body?: object): Promise<any> {
+  const init = { method, ...(body === undefined ? {} : { body: JSON.stringify(body) }) };
+  const response = await fetch(`${mock.url}/_mock/api${path}`, init);
+  const text = await response.text();
+  const match = matchPath(paths, path.replace(/\?.*/, ""));
+  const operation = match?.path.operations.get(method.toLowerCase());
+  if (match === undefined || operation === undefined)
+    throw new Error(`${method} ${path} is not documented`);
+  const { responses } = operation.node;
+  const documented = isJsonObject(responses) ? Object.keys(responses) : [];
+  const range = documented.includes(String(response.status)) ? String(response.status) : "default";
+  expect({ method, path, isError: range === "default" }).toEqual({
+    method,
+    path,
+    isError: response.status >= 400,
+  });
+  seen.add(operation.id);
+  if (response.headers.get("content-type") !== "application/json") return text;
+  const pointer = pointerTo(document, match.path.template, operation.method, range) ?? "";
+  const escaped = pointer.split("/").map(encodeURIComponent).join("/").replace("%23", "#");
+  const validate = ajv.compile({ $ref: `control${escaped}` });
+  const value: unknown = JSON.parse(text);
+  validate(value);
+  expect(validate.errors ?? []).toEqual([]);
+  return value;
+}
+
+test("has an operation for each one that is documented, and documents each one that there is", () => {
+  const documented = paths.flatMap((path) => [...path.operations.values()].map(({ id }) => id));
+  const served = documented.filter((id) => id !== "getControlDocument");
+  expect(Object.keys(operations).toSorted()).toEqual(served.toSorted());
+});
+
+test("does what its document says, in every operation", async () => {
+  await using mock = await startMockServer({ seed: 1, scenarios: ["at-completed"] });
+  const info = await call(mock, "GET", "/info");
+  expect(info).toMatchObject({ isControllable: true, title: "Qontext sync logs" });
+  expect(await call(mock, "GET", "/openapi.yaml")).toBe(await readFile(controlDocumentUrl, "utf8"));
+
+  for (const scenario of info.scenarios) await call(mock, "POST", "/syncs", { scenario });
+  const body = {
+    scenario: "completed",
+    totalRecords: 10,
+    advance: { everyMs: 60_000 },
+    progressSteps: 2,
+  };
+  const sync = await call(mock, "POST", "/syncs", body);
+  expect(sync).toMatchObject({ status: "pending", advance: { everyMs: 60_000 } });
+  expect(await call(mock, "GET", "/syncs")).toHaveLength(info.scenarios.length + 2);
+  expect(await call(mock, "GET", "/syncs?limit=2")).toHaveLength(2);
+
+  const one = `/syncs/${sync.workspaceId}/${sync.id}`;
+  expect(await call(mock, "POST", `${one}/advance`)).toMatchObject({ status: "preparing" });
+  expect(await call(mock, "POST", `${one}/advance`, { steps: 2 })).toMatchObject({
+    status: "ingesting",
+  });
+  expect(await call(mock, "POST", `${one}/freeze`)).toMatchObject({
+    advance: "manual",
+    ahead: ["ingesting"],
+  });
+  expect(await call(mock, "POST", `${one}/follow`, { ending: "failed" })).toMatchObject({
+    status: "ingesting",
+  });
+  expect(await call(mock, "POST", `${one}/at`, { status: "stopped" })).toMatchObject({
+    status: "stopped",
+  });
+  expect(await call(mock, "GET", one)).toMatchObject({ status: "stopped" });
+
+  const own = {
+    fault: { kind: "status", status: 503 },
+    when: { times: 1 },
+    sync: { workspaceId: sync.workspaceId, id: sync.id },
+  };
+  const forAll = { fault: [{ kind: "latency", delayMs: 1 }, null], when: { repeat: true } };
+  const { faultId } = await call(mock, "POST", "/faults", own);
+  await call(mock, "POST", "/faults", forAll);
+  const response = await fetch(mock.url + sync.path, { headers: { "X-API-Key": "q_sk_test" } });
+  expect(response.status).toBe(503);
+  expect(await call(mock, "GET", "/faults")).toMatchObject([
+    { hits: 1, isSpent: false },
+    { faultId, sync: sync.id, hits: 1, isSpent: true },
+  ]);
+  expect(await call(mock, "GET", "/requests?limit=1")).toMatchObject({
+    count: 1,
+    requests: [{ status: 503 }],
+  });
+  await call(mock, "DELETE", `/faults/${faultId}`);
+  await call(mock, "DELETE", "/faults");
+  expect(await call(mock, "GET", "/faults")).toEqual([]);
+  await call(mock, "DELETE", one);
+  await call(mock, "POST", "/reset");
+  expect(await call(mock, "GET", "/requests")).toEqual({ count: 0, requests: [] });
+  expect(await call(mock, "GET", "/syncs")).toHaveLength(1);
+
+  const all = paths.flatMap((path) => [...path.operations.values()].map(({ id }) => id));
+  expect([...seen].toSorted()).toEqual(all.toSorted());
+});
+
+test.each([
+  ["POST", "/syncs", { scenaro: "completed" }, 400, "scenaro"],
+  ["POST", "/syncs", { scenario: "nothing" }, 400, "use one of: completed"],
+  ["POST", "/syncs", { fields: { createdAt: "never" } }, 400, "[schema]"],
+  ["POST", "/syncs/ws/sync_1/freeze", undefined, 404, "no sync sync_1"],
+  ["POST", "/faults", { fault: { kind: "gremlin" } }, 400, "no fault"],
+  ["POST", "/faults", {}, 400, "fault"],
+  ["POST", "/faults", undefined, 400, "must be JSON"],
+  ["DELETE", "/faults/none", undefined, 404, "no fault"],
+  ["GET", "/requests?limit=-1", undefined, 400, "limit"],
+])("refuses %s %s %o with %i", async (method, path, body, status, message) => {
+  await using mock = await startMockServer();
+  const init = { method, ...(body === undefined ? {} : { body: JSON.stringify(body) }) };
+  const response = await fetch(`${mock.url}/_mock/api${path}`, init);
+  expect(response.status).toBe(status);
+  const problem = await call(mock, method, path, body);
+  expect(problem.message).toContain(message);
+});
+
+test("answers a wrong method with 405, and a wrong path with 404", async () => {
+  await using mock = await startMockServer();
+  const wrongMethod = await fetch(`${mock.url}/_mock/api/reset`);
+  expect([wrongMethod.status, wrongMethod.headers.get("allow")]).toEqual([405, "POST"]);
+  expect((await fetch(`${mock.url}/_mock/api/nothing`)).status).toBe(404);
+  expect((await fetch(`${mock.url}/_mock/nothing`)).status).toBe(404);
+});

@@ -1,0 +1,121 @@
+import { expect, test } from "vitest";
+import { BodyError, FaultError, createMock } from "../../src/index.ts";
+import type { Fault, FaultWhen, Mock, MockOptions, SyncHandle } from "../../src/index.ts";
+
+const failure: Fault = { kind: "status", status: 503 };
+
+async function setUp(options: MockOptions = {}): Promise<{
+  mock: Mock;
+  sync: SyncHandle;
+  statuses: (count: number, path?: string) => Promise<number[]>;
+}> {
+  const mock = await createMock({ scenarios: [], ...options });
+  const sync = mock.sync();
+  const statuses = async (count: number, path = sync.path): Promise<number[]> => {
+    const seen: number[] = [];
+    for (let index = 0; index < count; index++) {
+      seen.push((await mock.fetch(path, { headers: { "X-API-Key": "q_sk_test" } })).status);
+    }
+    return seen;
+  };
+  return { mock, sync, statuses };
+}
+
+test("happens so often, after so many", async () => {
+  const { sync, statuses } = await setUp();
+  const handle = sync.fault(failure, { after: 1, times: 2 });
+  expect(await statuses(5)).toEqual([200, 503, 503, 200, 200]);
+  expect(handle.hits).toBe(2);
+});
+
+test("happens until it is removed", async () => {
+  const { sync, statuses } = await setUp();
+  const handle = sync.fault(failure);
+  expect(await statuses(3)).toEqual([503, 503, 503]);
+  handle.remove();
+  expect(await statuses(1)).toEqual([200]);
+});
+
+test("goes through a sequence, once or again and again", async () => {
+  const { sync, statuses } = await setUp();
+  sync.fault([failure, null, { kind: "status", status: 429 }]);
+  expect(await statuses(5)).toEqual([503, 200, 429, 200, 200]);
+  sync.clearFaults().fault([failure, null], { repeat: true });
+  expect(await statuses(4)).toEqual([503, 200, 503, 200]);
+});
+
+test("flaps", async () => {
+  const { sync, statuses } = await setUp();
+  sync.fault({ kind: "flapping", up: 2, down: 1, status: 500 });
+  expect(await statuses(7)).toEqual([200, 200, 500, 200, 200, 500, 200]);
+});
+
+test("happens by chance, the same for the same seed", async () => {
+  const runs: number[][] = [];
+  for (const seed of [1, 1, 2]) {
+    const { mock, statuses } = await setUp({ seed });
+    mock.fault(failure, { probability: 0.3 });
+    runs.push(await statuses(60));
+  }
+  expect(runs[0]).toEqual(runs[1]);
+  expect(runs[0]).not.toEqual(runs[2]);
+  const share = runs.flat().filter((status) => status === 503).length / 180;
+  expect(share).toBeGreaterThan(0.15);
+  expect(share).toBeLessThan(0.45);
+});
+
+test("happens to one sync, or to all requests", async () => {
+  const { mock, sync, statuses } = await setUp();
+  const other = mock.sync();
+  other.fault(failure);
+  expect(await statuses(1)).toEqual([200]);
+  expect(await statuses(1, other.path)).toEqual([503]);
+  mock.fault({ kind: "status", status: 502 });
+  expect(await statuses(1)).toEqual([502]);
+  expect(await statuses(1, "/nowhere")).toEqual([502]);
+  mock.reset();
+  expect(await statuses(1, sync.path)).toEqual([404]);
+});
+
+test("adds delays up, and combines them with another fault", async () => {
+  const { mock, sync, statuses } = await setUp({ seed: 1 });
+  mock.fault({ kind: "latency", delayMs: 10 });
+  sync.fault({ kind: "latency", delayMs: 5, jitterMs: 10 });
+  sync.fault(failure);
+  expect(await statuses(1)).toEqual([503]);
+  const [request] = mock.requests;
+  expect(request).toMatchObject({ fault: "status", status: 503 });
+  expect(request?.delayMs).toBeGreaterThanOrEqual(15);
+  expect(request?.delayMs).toBeLessThanOrEqual(25);
+});
+
+const refused: readonly [what: string, fault: object, when: FaultWhen, message: string][] = [
+  ["a kind that there is not", { kind: "gremlin" }, {}, 'There is no fault "gremlin"'],
+  ["a member that there is not", { ...failure, statsu: 1 }, {}, 'has no "statsu"'],
+  ["a member that is missing", { kind: "stall" }, {}, 'needs "at"'],
+  ["a status out of range", { kind: "status", status: 99 }, {}, "from 200 to 599"],
+  ["a choice that there is not", { kind: "reset", at: "tail" }, {}, "header or body"],
+  ["a probability above one", failure, { probability: 2 }, "from 0 to 1"],
+  ["half a time", failure, { times: 0.5 }, "whole number"],
+  ["an empty sequence", [], {}, "at least one"],
+];
+
+test.each(refused)("refuses %s in the test that set it up", async (_, fault, when, message) => {
+  const { mock, sync } = await setUp();
+  for (const target of [mock, sync]) {
+    const attempt = (): unknown => Reflect.apply(target.fault, target, [fault, when]);
+    expect(attempt).toThrow(FaultError);
+    expect(attempt).toThrow(message);
+  }
+});
+
+test("refuses a body that is not the document's for its status, unless told otherwise", async () => {
+  const { mock, sync } = await setUp();
+  const wrong: Fault = { kind: "status", status: 503, body: { statusCode: 500, message: "no" } };
+  expect(() => mock.fault(wrong)).toThrow(BodyError);
+  expect(() => mock.fault(wrong)).toThrow("[error-status-matches]");
+  expect(() => sync.fault({ kind: "status", status: 404, body: "gone" })).toThrow("[schema]");
+  mock.fault(wrong, { unchecked: true });
+  const response = await mock.fetch(sync.path);
+  expect(await response.json()).toEqual({ statusCode: 500, message: "no" });
+});

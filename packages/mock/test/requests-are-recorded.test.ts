@@ -1,0 +1,49 @@
+import { expect, test } from "vitest";
+import { startMockServer } from "../src/index.ts";
+
+const key = "q_sk_secret-value";
+const workspace = "ws_11111111-1111-4111-8111-111111111111";
+
+test("records what was asked, without any key, wherever it stands", async () => {
+  await using mock = await startMockServer({ apiKeys: { [key]: [workspace] }, scenarios: [] });
+  const sync = mock.sync().at("completed");
+  const headers = {
+    "X-API-Key": key,
+    Authorization: "Bearer other-secret",
+    Cookie: "session=other-secret",
+    "X-Copy": `again ${key}`,
+    "X-Client": "test/1",
+  };
+  await fetch(`${mock.url}${sync.path}?api_key=other-secret&note=${key}&x=1`, { headers });
+  await fetch(`${mock.url}/${key}/${encodeURIComponent(key)}`, {
+    headers: { "X-API-Key": "q_sk_unknown" },
+  });
+  sync.fault({ kind: "status", status: 503 });
+  await fetch(mock.url + sync.path, { headers });
+  const [first, second, third] = mock.requests;
+  expect(first).toMatchObject({
+    number: 1,
+    method: "GET",
+    status: 200,
+    path: { workspaceId: workspace, id: sync.id },
+    target: `${sync.path}?api_key=[redacted]&note=[redacted]&x=1`,
+  });
+  expect(first?.headers).toMatchObject({ "x-api-key": "[redacted]", "x-client": "test/1" });
+  expect(second).toMatchObject({ number: 2, status: 404, target: "/[redacted]/[redacted]" });
+  expect(third).toMatchObject({ status: 503, fault: "status" });
+  const everything = JSON.stringify(mock.requests);
+  for (const secret of [key, "other-secret", "q_sk_unknown"])
+    expect(everything).not.toContain(secret);
+});
+
+test("keeps the last requests alone", async () => {
+  await using mock = await startMockServer({ maxRequests: 3 });
+  for (let index = 0; index < 8; index++) await mock.fetch(`/nowhere/${index}`);
+  expect(mock.requests.map(({ target }) => target)).toEqual([
+    "/nowhere/5",
+    "/nowhere/6",
+    "/nowhere/7",
+  ]);
+  mock.reset();
+  expect(mock.requests).toEqual([]);
+});

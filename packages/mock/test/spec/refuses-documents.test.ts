@@ -1,0 +1,78 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { openapiDocument } from "@qontext/sync-log-schema/openapi";
+import { afterAll, expect, test } from "vitest";
+import { SpecError, createMock } from "../../src/index.ts";
+
+const folder = await mkdtemp(join(tmpdir(), "mock-spec-"));
+afterAll(() => rm(folder, { recursive: true }));
+
+async function fileOf(name: string, text: string): Promise<string> {
+  const path = join(folder, name);
+  await writeFile(path, text);
+  return path;
+}
+
+const minimal = (extra: string): string =>
+  `openapi: 3.1.0\ninfo: {title: t, version: "1"}\n${extra}`;
+
+test.each([
+  ["no such file", undefined, /cannot be read/],
+  ["no YAML", "a: [", /cannot be read/],
+  ["no OpenAPI", "a: 1", /not an OpenAPI 3\.0 or 3\.1 document/],
+  ["Swagger", 'swagger: "2.0"', /not an OpenAPI 3\.0 or 3\.1 document/],
+  ["no paths", minimal("paths: {}"), /no paths/],
+  [
+    "a reference to nothing",
+    minimal("paths: {/a: {get: {responses: {'200': {$ref: '#/components/responses/A'}}}}}"),
+    /A/,
+  ],
+  [
+    "a reference to the network",
+    minimal("paths: {/a: {$ref: 'http://127.0.0.1:9/a.yaml'}}"),
+    /cannot be read/,
+  ],
+  [
+    "an example file that is not there",
+    minimal(
+      "paths: {/a: {get: {responses: {'200': {description: d, content: {application/json: {examples: {a: {externalValue: gone.json}}}}}}}}}",
+    ),
+    /gone\.json cannot be read/,
+  ],
+])("names what is wrong with a document: %s", async (name, text, message) => {
+  const path = text === undefined ? join(folder, "gone.yaml") : await fileOf(`${name}.yaml`, text);
+  const attempt = createMock({ spec: path });
+  await expect(attempt).rejects.toThrow(SpecError);
+  await expect(attempt).rejects.toThrow(message);
+});
+
+test.each([
+  [
+    "a schema that does not compile",
+    (text: string) => text.replace('"^[0-9a-f]{32}$"', '"(["'),
+    /does not compile/,
+  ],
+  [
+    "a rule that does not compile",
+    (text: string) => text.replace("self.id == request.path.id", "self.id =="),
+    /id-matches-path/,
+  ],
+  [
+    "no example of the initial status",
+    (text: string) => text.replaceAll('"status":"pending"', '"status":"completed"'),
+    /"pending", the initial status/,
+  ],
+] as const)("names what is wrong with a document: %s", async (_, edit, message) => {
+  const spec: object = JSON.parse(edit(JSON.stringify(openapiDocument)));
+  const attempt = createMock({ spec });
+  await expect(attempt).rejects.toThrow(SpecError);
+  await expect(attempt).rejects.toThrow(message);
+});
+
+test("reads the authored document, its examples in files of their own", async () => {
+  const mock = await createMock({
+    spec: new URL("../../../../specs/openapi.yaml", import.meta.url),
+  });
+  expect(mock.sync().follow("completed").status).toBe("pending");
+});
