@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { collectEnums, enumExports } from "./collect-enums.ts";
+import { collectEnums } from "./collect-enums.ts";
 import { collectOperations } from "./collect-operations.ts";
 import type { Operation } from "./collect-operations.ts";
 import { collectInvariants, collectLifecycles } from "./collect-rules.ts";
@@ -63,37 +63,22 @@ export function planGeneration(document: JsonObject, origin: string): Generation
 
   const modules: Readonly<Record<string, string>> = {
     "checks.ts": checks,
-    "enums.ts": emitEnums(enums),
     "formats.ts": readRuntime("formats.ts"),
-    "index.ts": emitIndex([
-      {
-        module: "types.ts",
-        values: [],
-        types: ["paths", "webhooks", "components", "operations", ...typeNames.values()],
-      },
-      {
-        module: "enums.ts",
-        values: enums.flatMap(({ name }) => [enumExports(name).values, enumExports(name).guard]),
-        types: enums.map(({ name }) => enumExports(name).type),
-      },
-      {
-        module: "operations.ts",
-        values: ["operationTable", "securitySchemes"],
-        types: ["OperationId"],
-      },
-      { module: "lifecycle.ts", values: lifecycleNames, types: ["Lifecycle"] },
-      { module: "invariants.ts", values: ["invariants"], types: ["Invariant"] },
-      { module: "version.ts", values: ["specVersion", "specSha256"], types: [] },
-    ]),
-    "invariants.ts": emitInvariants(invariants),
+    "index.ts": emitIndex(
+      ["paths", "webhooks", "components", "operations", ...typeNames.values()],
+      [
+        emitVersion(document),
+        emitEnums(enums),
+        emitOperations(document, operations),
+        emitLifecycle(lifecycles, lifecycleNames),
+        emitInvariants(invariants),
+      ],
+    ),
     "keywords.ts": readRuntime("keywords.ts"),
-    "lifecycle.ts": emitLifecycle(lifecycles, lifecycleNames),
     "openapi.ts": emitOpenapi(document),
-    "operations.ts": emitOperations(document, operations),
     "types.ts": emitTypes(document, typeNames, findClosedSchemas(document), recursiveSchemas),
     "validation.ts": readRuntime("validation.ts"),
     "validators.ts": validators,
-    "version.ts": emitVersion(document),
   };
   const files = Object.entries(modules).map(
     ([name, text]) => [name, `// ${origin}\n\n${text}`] as const,

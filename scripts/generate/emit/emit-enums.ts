@@ -4,7 +4,6 @@ import { formatTsDoc } from "../tsdoc.ts";
 
 /** For each enum its values, the type of them, and a guard. */
 export function emitEnums(enums: readonly EnumDefinition[]): string {
-  if (enums.length === 0) return "export {};\n";
   return enums.map(emitEnum).join("\n");
 }
 

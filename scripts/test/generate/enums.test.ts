@@ -12,20 +12,20 @@ import {
 const letters = { type: "string", enum: ["a", "b"] };
 
 async function valueNames(document: Record<string, unknown>): Promise<readonly string[]> {
-  const text = textOf(await planDocument(document), "enums.ts");
+  const text = textOf(await planDocument(document), "index.ts");
   return [...text.matchAll(/^export const (\S+)Values/gm)].map(([, name = ""]) => name);
 }
 
 describe("the enums of a document", () => {
   test("have their values, and a guard that knows them", async () => {
     const plan = await planDocument(documentWithSchemas({ "sync-log_status": letters }));
-    const { syncLogStatusValues, isKnownSyncLogStatus } = await importModule(plan, "enums.ts");
+    const { syncLogStatusValues, isKnownSyncLogStatus } = await importModule(plan, "index.ts");
     expect(syncLogStatusValues).toEqual(["a", "b"]);
     if (typeof isKnownSyncLogStatus !== "function") throw new TypeError("there is no guard");
     const others = ["c", "", null, undefined, 1, {}, ["a"], "constructor"];
     expect(["a", "b"].every((value) => isKnownSyncLogStatus(value) === true)).toBe(true);
     expect(others.every((value) => isKnownSyncLogStatus(value) === false)).toBe(true);
-    expect(textOf(plan, "index.ts")).toContain("  KnownSyncLogStatus,\n");
+    expect(textOf(plan, "index.ts")).toContain("export type KnownSyncLogStatus = ");
   });
 
   test("are named after the place where they are, if they have no name", async () => {
@@ -71,13 +71,8 @@ describe("the enums of a document", () => {
     const plan = await planDocument(
       documentWithSchemas({ Mixed: { enum: [1, "1", true, null, { a: 1 }] } }),
     );
-    const { mixedValues } = await importModule(plan, "enums.ts");
+    const { mixedValues } = await importModule(plan, "index.ts");
     expect(mixedValues).toEqual([1, "1", true]);
     expect(warningsOf(plan)).toEqual(["enum-value #/components/schemas/Mixed"]);
-  });
-
-  test("are an empty module if there are none", async () => {
-    const plan = await planDocument(documentWithSchemas({ Thing: { type: "string" } }));
-    expect(await importModule(plan, "enums.ts")).toEqual({});
   });
 });

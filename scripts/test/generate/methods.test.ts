@@ -77,7 +77,7 @@ describe("the interface of named methods", () => {
 
   test("agrees with the table that the client makes its methods of", async () => {
     const { methods, plan } = await generateFixture();
-    const { operationTable } = await importModule(plan, "operations.ts");
+    const { operationTable } = await importModule(plan, "index.ts");
     const names = [...methods.matchAll(/^ {2}(\w+)\(params/gm)].map(([, name]) => name);
     expect(Object.keys(operationTable ?? {})).toEqual(names);
     expect(names).toEqual(["listThings", "createThing", "deleteThing"]);

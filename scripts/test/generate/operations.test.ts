@@ -4,10 +4,7 @@ import { documentWith, importModule, planDocument, warningsOf } from "./support/
 const ok = { "200": { description: "OK" } };
 
 async function operationTable(document: Record<string, unknown>): Promise<unknown> {
-  const { operationTable: table } = await importModule(
-    await planDocument(document),
-    "operations.ts",
-  );
+  const { operationTable: table } = await importModule(await planDocument(document), "index.ts");
   return table;
 }
 
@@ -94,7 +91,7 @@ describe("the table of operations", () => {
       },
     });
     const plan = await planDocument(document);
-    const { operationTable: table, securitySchemes } = await importModule(plan, "operations.ts");
+    const { operationTable: table, securitySchemes } = await importModule(plan, "index.ts");
     expect(table).toMatchObject({
       inherits: { security: [["key", "secret"], ["token"]] },
       open: { security: [] },
@@ -112,7 +109,7 @@ describe("the table of operations", () => {
     const plan = await planDocument(
       documentWith({ paths: { "/things/all": { get: { responses: ok } } } }),
     );
-    const { operationTable: table } = await importModule(plan, "operations.ts");
+    const { operationTable: table } = await importModule(plan, "index.ts");
     expect(table).toMatchObject({ getThingsAll: { method: "GET", path: "/things/all" } });
     expect(warningsOf(plan)).toEqual(["operation-id #/paths/~1things~1all/get"]);
   });

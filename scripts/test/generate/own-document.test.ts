@@ -23,9 +23,9 @@ describe("pnpm generate, for the project's own document", () => {
   });
 
   test.each([
-    ["stale", join(schemaFolder, "enums.ts"), appendFileSync],
+    ["stale", join(schemaFolder, "index.ts"), appendFileSync],
     ["stale", methodsFile, appendFileSync],
-    ["missing", join(schemaFolder, "version.ts"), (path: string) => rmSync(path)],
+    ["missing", join(schemaFolder, "types.ts"), (path: string) => rmSync(path)],
     ["extra", join(schemaFolder, "left-over.ts"), writeFileSync],
   ] as const)(
     "--check fails on a %s %s and names the command that mends",
@@ -52,7 +52,7 @@ describe("pnpm generate, for the project's own document", () => {
     writeFileSync(spec, readFileSync(spec, "utf8").replace("skipped]", "skipped, paused]"));
     const { exitCode, output } = await runInProcess(["--check"], scratch.path);
     expect(exitCode).toBe(1);
-    for (const file of ["enums.ts", "types.ts", "checks.ts", "openapi.ts", "version.ts"]) {
+    for (const file of ["index.ts", "types.ts", "checks.ts", "openapi.ts"]) {
       expect(output).toContain(join(schemaFolder, file));
     }
   });
