@@ -107,9 +107,9 @@ describe("release:check", () => {
 
   test("asks for a patch when the generator makes other code of the same document", async () => {
     using workspace = await releasedWorkspace();
-    const index = join(workspace.root, "packages/schema/src/generated/index.ts");
+    const index = join(workspace.root, "packages/schema/src/generated/checks.ts");
     workspace.write(
-      "packages/schema/src/generated/index.ts",
+      "packages/schema/src/generated/checks.ts",
       `${readFileSync(index, "utf8")}\nexport const old = 1;\n`,
     );
     workspace.git("commit", "--all", "--quiet", "--message", "Generate with another generator");
