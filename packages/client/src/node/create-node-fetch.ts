@@ -47,7 +47,7 @@ export function createNodeFetch(options: NodeFetchOptions = {}): NodeFetch {
       const stop = (): void => void request.destroy(toError(signal?.reason));
       signal?.addEventListener("abort", stop, { once: true });
       request.once("error", reject);
-      request.once("response", (message: IncomingMessage) => resolve(toResponse(message)));
+      request.once("response", (message: IncomingMessage) => resolve(responseOf(message)));
       if (body === undefined || body === null) request.end();
       else if (typeof body === "string") request.end(body);
       else if (body instanceof ArrayBuffer) request.end(new Uint8Array(body));
@@ -59,6 +59,20 @@ export function createNodeFetch(options: NodeFetchOptions = {}): NodeFetch {
       http.destroy();
       https.destroy();
     },
+  });
+}
+
+function responseOf(message: IncomingMessage): Response {
+  const { statusCode: status = 0, headers } = message;
+  return toResponse({ status, headers, stream: message, text: () => textOf(message) });
+}
+
+function textOf(message: IncomingMessage): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    message.on("data", (chunk: Buffer) => chunks.push(chunk));
+    message.once("error", reject);
+    message.once("end", () => resolve(Buffer.concat(chunks).toString("utf8")));
   });
 }
 

@@ -1,4 +1,3 @@
-import type { IncomingMessage } from "node:http";
 import { Readable } from "node:stream";
 import { createBrotliDecompress, createGunzip, createInflate } from "node:zlib";
 
@@ -10,8 +9,17 @@ const decompressors: Readonly<Record<string, () => NodeJS.ReadWriteStream>> = {
   br: createBrotliDecompress,
 };
 
-/** A message as far as the client looks at a response. */
-export function toResponse(message: IncomingMessage): Response {
+/** A response of Node's or undici's, as far as the client looks at one. */
+export interface NodeMessage {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly stream: Readable;
+  /** The whole body, which the client asks for only where its length is known. */
+  text(): Promise<string>;
+}
+
+/** A message in the shape of a response. */
+export function toResponse(message: NodeMessage): Response {
   const response = new NodeResponse(message);
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the client uses only what the class has
   return response as unknown as Response;
@@ -23,54 +31,39 @@ class NodeResponse {
   readonly headers: NodeHeaders;
   readonly type: string = "basic";
   readonly redirected: boolean = false;
-  readonly #message: IncomingMessage;
+  readonly #message: NodeMessage;
 
-  constructor(message: IncomingMessage) {
+  constructor(message: NodeMessage) {
     this.#message = message;
-    this.status = message.statusCode ?? 0;
+    this.status = message.status;
     this.ok = this.status >= 200 && this.status < 300;
-    this.headers = new NodeHeaders(message);
+    this.headers = new NodeHeaders(message.headers);
   }
 
   /** The body as a stream, decompressed. */
   get body(): ReadableStream<Uint8Array> {
+    const { stream } = this.#message;
     const decompress = decompressors[this.headers.get("content-encoding") ?? ""];
-    const source =
-      decompress === undefined ? this.#message : decompressed(this.#message, decompress());
+    const source = decompress === undefined ? stream : decompressed(stream, decompress());
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a stream of bytes, typed as one of anything
     return Readable.toWeb(source) as ReadableStream<Uint8Array>;
   }
 
-  /** The whole body, which the client asks for only where its length is known. */
   text(): Promise<string> {
-    const message = this.#message;
-    return new Promise((resolve, reject) => {
-      let first: Buffer | undefined;
-      let rest: Buffer[] | undefined;
-      message.on("data", (chunk: Buffer) => {
-        if (first === undefined) first = chunk;
-        else (rest ??= []).push(chunk);
-      });
-      message.once("error", reject);
-      message.once("end", () => {
-        const whole =
-          rest === undefined ? first : Buffer.concat([first ?? Buffer.alloc(0), ...rest]);
-        resolve(whole?.toString("utf8") ?? "");
-      });
-    });
+    return this.#message.text();
   }
 }
 
 /** The headers of a message, read where they are. */
 class NodeHeaders {
-  readonly #message: IncomingMessage;
+  readonly #headers: NodeMessage["headers"];
 
-  constructor(message: IncomingMessage) {
-    this.#message = message;
+  constructor(headers: NodeMessage["headers"]) {
+    this.#headers = headers;
   }
 
   get(name: string): string | null {
-    const value = this.#message.headers[name.toLowerCase()];
+    const value = this.#headers[name.toLowerCase()];
     return (Array.isArray(value) ? value.join(", ") : value) ?? null;
   }
 
@@ -79,13 +72,13 @@ class NodeHeaders {
   }
 
   *[Symbol.iterator](): Generator<[string, string], undefined> {
-    for (const name of Object.keys(this.#message.headers)) yield [name, this.get(name) ?? ""];
+    for (const name of Object.keys(this.#headers)) yield [name, this.get(name) ?? ""];
     return undefined;
   }
 }
 
-function decompressed(message: IncomingMessage, decompress: NodeJS.ReadWriteStream): Readable {
-  message.once("error", (error) => decompress.emit("error", error));
+function decompressed(stream: Readable, decompress: NodeJS.ReadWriteStream): Readable {
+  stream.once("error", (error) => decompress.emit("error", error));
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- every stream of node:zlib is readable
-  return message.pipe(decompress) as unknown as Readable;
+  return stream.pipe(decompress) as unknown as Readable;
 }

@@ -1,7 +1,8 @@
 import type { Socket } from "node:net";
+import { Agent } from "undici";
 import { afterAll, describe, expect, it } from "vitest";
 import { createSyncLogClient, isResponseFormatError } from "../../src/index.ts";
-import { createNodeFetch } from "../../src/node/index.ts";
+import { createNodeFetch, createUndiciFetch } from "../../src/node/index.ts";
 import { rejection, syncLogErrorOf } from "../fixtures/rejection.ts";
 import { rawJson, startRawServer } from "../fixtures/start-raw-server.ts";
 import { apiKey, exampleSyncLog, ids } from "../fixtures/sync-logs.ts";
@@ -58,11 +59,16 @@ const breakages: [string, (socket: Socket) => void, string][] = [
 ];
 
 const nodeFetch = createNodeFetch();
-afterAll(() => nodeFetch.close());
+const agent = new Agent();
+afterAll(async () => {
+  nodeFetch.close();
+  await agent.destroy();
+});
 
 describe.each([
   ["over fetch", undefined],
   ["over node:http", nodeFetch],
+  ["over undici", createUndiciFetch(agent)],
 ])("%s", (_transport, fetch) => {
   describe.each(breakages)("%s", (_, breakAnswer, code) => {
     it("is retried", async () => {

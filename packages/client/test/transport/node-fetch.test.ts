@@ -1,18 +1,26 @@
 import { gzipSync } from "node:zlib";
+import { Agent } from "undici";
 import { afterAll, describe, expect, it } from "vitest";
 import { createSyncLogClient, type SyncLogClientOptions } from "../../src/index.ts";
-import { createNodeFetch } from "../../src/node/index.ts";
+import { createNodeFetch, createUndiciFetch } from "../../src/node/index.ts";
 import { rejection } from "../fixtures/rejection.ts";
 import { startServer } from "../fixtures/start-server.ts";
 import { apiKey, exampleSyncLog, ids } from "../fixtures/sync-logs.ts";
 
-const fetch = createNodeFetch();
-afterAll(() => fetch.close());
+const nodeFetch = createNodeFetch();
+const agent = new Agent({ connections: 1 });
+afterAll(async () => {
+  nodeFetch.close();
+  await agent.close();
+});
 
-const create = (baseUrl: string, options: SyncLogClientOptions = {}) =>
-  createSyncLogClient({ apiKey, baseUrl, fetch, ...options });
+describe.each([
+  ["node:http", nodeFetch],
+  ["undici", createUndiciFetch(agent)],
+])("the client on %s", (_transport, fetch) => {
+  const create = (baseUrl: string, options: SyncLogClientOptions = {}) =>
+    createSyncLogClient({ apiKey, baseUrl, fetch, ...options });
 
-describe("the client on node:http", () => {
   it("reads a sync log, and keeps its connection", async () => {
     const ports = new Set<unknown>();
     const server = await startServer((request, response) => {

@@ -1,0 +1,22 @@
+/** The middle of the values. */
+export function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+}
+
+const line = (cells: readonly (string | number)[]): string => `| ${cells.join(" | ")} |`;
+
+/** A row of a table for each entry, as Markdown. */
+export function toTable(
+  heads: readonly string[],
+  rows: readonly (readonly (string | number)[])[],
+): string {
+  return [line(heads), line(heads.map(() => "---")), ...rows.map(line)].join("\n");
+}
+
+/** "met", or by how much a goal is missed. */
+export function verdict(actual: number, goal: number, atMost: boolean): string {
+  const isMet = atMost ? actual <= goal : actual >= goal;
+  const bound = `${atMost ? "≤" : "≥"} ${goal}`;
+  return isMet ? `${bound}: met` : `${bound}: missed by ${Math.abs(actual - goal).toFixed(2)}`;
+}

@@ -1,0 +1,52 @@
+import type { Readable } from "node:stream";
+import type { Fetch } from "../transport/transport.ts";
+import { toResponse } from "./node-response.ts";
+
+/** What a dispatcher of undici gives for a request, as far as it is used here. */
+export interface UndiciAnswer {
+  readonly statusCode: number;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly body: Readable & { text(): Promise<string> };
+}
+
+/** A dispatcher of undici: an `Agent`, a `Pool` or a `Client`. */
+export interface UndiciDispatcher {
+  request(options: {
+    readonly origin: string;
+    readonly path: string;
+    readonly method: "GET";
+    readonly headers: Record<string, string>;
+    readonly signal: AbortSignal | null;
+    readonly body: string | Uint8Array | null;
+  }): Promise<UndiciAnswer>;
+}
+
+/**
+ * Creates a `fetch` on undici's own connections, the fastest there are for Node: twice as many calls
+ * in a second as with the global fetch. undici is the application's to install, and the dispatcher's
+ * limits and its end are the application's as well. It serves the client and is no `fetch` for other
+ * purposes.
+ *
+ * @param dispatcher - For example `new Agent({ connections: 50 })`.
+ */
+export function createUndiciFetch(dispatcher: UndiciDispatcher): Fetch {
+  return async (url, init) => {
+    const pathAt = url.indexOf("/", url.indexOf("//") + 2);
+    const { statusCode, headers, body } = await dispatcher.request({
+      origin: url.slice(0, pathAt),
+      path: url.slice(pathAt),
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- undici's type lists the methods that the client knows as text
+      method: (init.method ?? "GET") as "GET",
+      headers: Object.fromEntries(Object.entries(init.headers ?? {})),
+      signal: init.signal ?? null,
+      body: bodyOf(init.body),
+    });
+    return toResponse({ status: statusCode, headers, stream: body, text: () => body.text() });
+  };
+}
+
+function bodyOf(body: RequestInit["body"]): string | Uint8Array | null {
+  if (body === undefined || body === null || typeof body === "string") return body ?? null;
+  if (body instanceof ArrayBuffer) return new Uint8Array(body);
+  throw new TypeError("A body has to be a string or an ArrayBuffer.");
+}
