@@ -1,10 +1,12 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import tab from "@bomb.sh/tab/commander";
-import { Command } from "commander";
+import { Argument, Command } from "commander";
 import type { GetOptions } from "./commands/get-sync-log.ts";
 import type { OpenReferenceOptions } from "./commands/open-reference.ts";
 import type { WatchOptions } from "./commands/watch-sync-logs.ts";
+import { completionScript, shells } from "./completion/completion-script.ts";
+import type { Shell } from "./completion/completion-script.ts";
+import { describeCommands } from "./completion/describe-commands.ts";
 import type { CommandIo } from "./command-io.ts";
 import type { ConnectionOptions } from "./connection-options.ts";
 import { parseDuration } from "./input/parse-duration.ts";
@@ -119,6 +121,13 @@ export function createProgram(io: CommandIo, run: (invocation: Invocation) => vo
     .action((options: OpenReferenceOptions & { color: boolean }) =>
       run({ command: "open-reference", options }),
     );
-  tab(program, { completionCommandName: "completion" });
+  program
+    .command("completion")
+    .summary("print a completion script")
+    .description("Print a completion script for a shell.")
+    .addArgument(new Argument("<shell>").choices(shells))
+    .action((shell: Shell) => {
+      io.stdout.write(completionScript(shell, describeCommands(program)));
+    });
   return program;
 }

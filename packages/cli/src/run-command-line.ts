@@ -19,7 +19,9 @@ function printError(error: unknown, verbose: boolean, output: Output): number {
 function printUsage(error: CommanderError, args: readonly string[], output: Output): number {
   // Help and the version have been printed by now.
   if (error.exitCode === 0) return exitCode.ok;
-  const command = args.find((arg) => ["get", "watch", "mcp", "open-reference"].includes(arg));
+  const command = args.find((arg) =>
+    ["get", "watch", "mcp", "open-reference", "completion"].includes(arg),
+  );
   const help = `sync-log ${command === undefined ? "" : `${command} `}--help`;
   const message =
     error.code === "commander.help" ? "no command given" : error.message.replace(/^error: /u, "");
@@ -44,7 +46,7 @@ export async function runCommandLine(args: readonly string[], io: CommandIo): Pr
       ? printUsage(error, args, early)
       : printError(error, false, early);
   }
-  // The completion commands have done their work while they were parsed.
+  // A completion script has been printed while its command was parsed.
   if (invocation === undefined) return exitCode.ok;
   const options: {
     readonly color: boolean;

@@ -86,6 +86,12 @@ export class TerminalRun {
     this.#pty.resize(columns, rows);
   }
 
+  /** Ends the command, whatever it does. */
+  async kill(): Promise<void> {
+    this.#pty.kill("SIGKILL");
+    await this.exit;
+  }
+
   /** The exit code, once the screen shows all that was printed. */
   async ended(): Promise<number> {
     const code = await this.exit;
@@ -94,21 +100,40 @@ export class TerminalRun {
   }
 }
 
-/** Starts the built command on a pseudo-terminal. */
-export function runOnTerminal(
-  baseUrl: string,
+function start(
+  file: string,
   args: readonly string[],
-  { columns = 80, rows = 24, env = {} }: TerminalOptions = {},
+  env: Readonly<Record<string, string>>,
+  { columns = 80, rows = 24 }: TerminalOptions,
 ): TerminalRun {
   if (ptyModule === undefined) throw new Error("There is no pseudo-terminal on this platform.");
-  const pty = ptyModule.spawn(process.execPath, [mainFile, ...args], {
+  const pty = ptyModule.spawn(file, [...args], {
     cols: columns,
     rows,
     name: "xterm-256color",
-    env: cliEnv(baseUrl, { TERM: "xterm-256color", ...env }),
+    env: { ...env },
   });
   return new TerminalRun(
     pty,
     new Screen({ cols: columns, rows, scrollback: 1000, allowProposedApi: true }),
   );
+}
+
+/** Starts the built command on a pseudo-terminal. */
+export function runOnTerminal(
+  baseUrl: string,
+  args: readonly string[],
+  options: TerminalOptions = {},
+): TerminalRun {
+  const env = cliEnv(baseUrl, { TERM: "xterm-256color", ...options.env });
+  return start(process.execPath, [mainFile, ...args], env, options);
+}
+
+/** Starts a shell on a pseudo-terminal, wide enough that no line wraps. */
+export function runShellOnTerminal(
+  shell: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+): TerminalRun {
+  return start(shell, args, env, { columns: 200, rows: 40 });
 }

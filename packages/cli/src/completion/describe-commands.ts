@@ -1,0 +1,34 @@
+import type { Command } from "commander";
+
+/** An option as a shell completes it. */
+export interface CompletedOption {
+  /** With its dashes. */
+  readonly name: string;
+  readonly description: string;
+  /** Whether a word follows that only the user knows. */
+  readonly takesValue: boolean;
+}
+
+/** A command as a shell completes it. */
+export interface CompletedCommand {
+  readonly name: string;
+  readonly description: string;
+  readonly options: readonly CompletedOption[];
+  /** What its one argument may be, where that is known. */
+  readonly choices: readonly string[];
+}
+
+/** What there is to complete, from the grammar that also parses the command line. */
+export function describeCommands(program: Command): readonly CompletedCommand[] {
+  const help = program.createHelp();
+  return program.commands.map((command) => ({
+    name: command.name(),
+    description: command.summary() === "" ? command.description() : command.summary(),
+    options: help
+      .visibleOptions(command)
+      .flatMap(({ long, description, required }) =>
+        typeof long === "string" ? [{ name: long, description, takesValue: required }] : [],
+      ),
+    choices: command.registeredArguments.flatMap(({ argChoices }) => argChoices ?? []),
+  }));
+}

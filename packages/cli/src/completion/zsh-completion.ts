@@ -1,0 +1,43 @@
+import type { CompletedCommand, CompletedOption } from "./describe-commands.ts";
+
+/** A word in single quotes, as zsh reads it back. */
+function quote(text: string): string {
+  return `'${text.replaceAll("'", String.raw`'\''`)}'`;
+}
+
+/** Text inside a specification of `_arguments` or `_describe`, where colons and brackets mean something. */
+function plain(text: string): string {
+  return text.replaceAll(/[\\:[\]]/gu, (character) => `\\${character}`);
+}
+
+function optionSpec({ name, description, takesValue }: CompletedOption): string {
+  return quote(`${name}[${plain(description)}]${takesValue ? ":value: " : ""}`);
+}
+
+function commandCase({ name, options, choices }: CompletedCommand): string {
+  const rest = choices.length === 0 ? "*: : " : `1:choice:(${choices.join(" ")})`;
+  return `    ${name}) _arguments ${[...options.map(optionSpec), quote(rest)].join(" ")} ;;`;
+}
+
+/** To be sourced after `compinit`, or to be put as `_sync-log` into a folder of `$fpath`. */
+export function zshCompletion(commands: readonly CompletedCommand[]): string {
+  const names = commands.map(({ name, description }) =>
+    quote(`${plain(name)}:${plain(description)}`),
+  );
+  return `#compdef sync-log
+# zsh completion for sync-log
+_sync_log() {
+  if (( CURRENT == 2 )); then
+    local -a commands=(${names.join(" ")})
+    _describe command commands
+    return
+  fi
+  shift words
+  (( CURRENT-- ))
+  case "$words[1]" in
+${commands.map(commandCase).join("\n")}
+  esac
+}
+if [[ "$funcstack[1]" == "_sync-log" ]]; then _sync_log "$@"; else compdef _sync_log sync-log; fi
+`;
+}

@@ -1,0 +1,96 @@
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { execFileSync, spawnSync } from "node:child_process";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, test } from "vitest";
+import { mainFile, runCli } from "./support/run-cli.ts";
+import { hasTerminal, runShellOnTerminal } from "./support/terminal.ts";
+
+const isCi = process.env["CI"] !== undefined;
+
+/** A folder for the path, with the built command in it under its own name. */
+const binDir = mkdtempSync(join(tmpdir(), "sync-log-bin-"));
+const command = join(binDir, "sync-log");
+writeFileSync(command, `#!/bin/sh\nexec "${process.execPath}" "${mainFile}" "$@"\n`);
+chmodSync(command, 0o755);
+afterAll(() => rmSync(binDir, { recursive: true, force: true }));
+
+const env = {
+  PATH: `${binDir}:${process.env["PATH"] ?? ""}`,
+  HOME: binDir,
+  TERM: "xterm-256color",
+};
+
+function hasShell(shell: string): boolean {
+  return spawnSync(shell, ["--version"]).error === undefined;
+}
+
+/** How each shell is started without anybody's configuration, and takes the script. */
+const shells = [
+  {
+    shell: "bash",
+    args: ["--norc", "--noprofile", "-i"],
+    setUp: ["PS1='ready> '", "source <(sync-log completion bash)"],
+  },
+  {
+    shell: "zsh",
+    args: ["-f", "-i"],
+    setUp: [
+      "PS1='ready> '",
+      "autoload -U compinit && compinit -D",
+      "source <(sync-log completion zsh)",
+    ],
+  },
+  {
+    shell: "fish",
+    args: ["--no-config", "-i"],
+    setUp: ["function fish_prompt; echo 'ready> '; end", "sync-log completion fish | source"],
+  },
+];
+
+describe.each(shells)("in $shell", ({ shell, args, setUp }) => {
+  // In CI the shells are installed, and an absent one is a failure.
+  const isAbsent = !isCi && !(hasShell(shell) && hasTerminal);
+
+  test.skipIf(isAbsent)(
+    "Tab completes commands and options, and knows no more after a value",
+    async () => {
+      const run = runShellOnTerminal(shell, args, env);
+      await run.shows(/[$%>#] ?$/u);
+      for (const line of setUp) run.type(`${line}\r`);
+      run.type("echo set''up-done\r");
+      await run.shows(/^setup-done$/mu);
+      run.type("sync-log wat\t");
+      await run.shows(/sync-log watch/u);
+      run.type("--max\t");
+      await run.shows(/sync-log watch --max-wait/u);
+      run.type("5m --js\t");
+      await run.shows(/--max-wait 5m --json/u);
+      expect(run.text()).not.toMatch(/not found|rror/u);
+      await run.kill();
+    },
+  );
+
+  test.skipIf(!isCi && !hasShell(shell))("the script is one that the shell can read", () => {
+    const script = execFileSync(command, ["completion", shell], { encoding: "utf8" });
+    const flags = shell === "fish" ? ["--no-execute"] : ["-n"];
+    const file = join(binDir, `completion.${shell}`);
+    writeFileSync(file, script);
+    expect(execFileSync(shell, [...flags, file], { encoding: "utf8", stdio: "pipe" })).toBe("");
+  });
+});
+
+test("every option of every command is completed", async () => {
+  for (const { shell } of shells) {
+    const { stdout } = await runCli("", ["completion", shell]);
+    for (const word of ["get", "watch", "mcp", "open-reference", "field", "interval", "no-color"]) {
+      expect(`${shell}: ${stdout}`).toContain(word);
+    }
+  }
+});
+
+test("a shell that there is no script for is refused, with those that there are", async () => {
+  const run = await runCli("", ["completion", "tcsh"]);
+  expect(run.code).toBe(2);
+  expect(run.stderr).toMatch(/bash.*zsh.*fish/u);
+});
