@@ -9,6 +9,7 @@ import { publishedPackages } from "./support/workspace.ts";
 const extras: Readonly<Record<string, readonly RegExp[]>> = {
   "@qontext/sync-log-client": [/^ERRORS\.md$/],
   "@qontext/sync-log-cli": [/^dist\/reference\//u],
+  "@qontext/sync-log-mock": [/^dist\/page\//u, /^control-api\.openapi\.yaml$/u],
   "@qontext/sync-log-schema": [/^dist\/generated\/openapi\.json$/],
 };
 

@@ -14,7 +14,8 @@ export async function load(
   limit: { readonly durationMs?: number; readonly requests?: number },
 ): Promise<LoadResult> {
   const { hostname, port } = new URL(url);
-  const { durationMs = Number.POSITIVE_INFINITY, requests: most = Number.POSITIVE_INFINITY } = limit;
+  const { durationMs = Number.POSITIVE_INFINITY, requests: most = Number.POSITIVE_INFINITY } =
+    limit;
   const text = `GET ${path} HTTP/1.1\r\nHost: ${hostname}\r\nX-API-Key: q_sk_bench\r\n\r\n`;
   const statuses = new Set<string>();
   const start = performance.now();

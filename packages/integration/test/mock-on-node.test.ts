@@ -1,0 +1,22 @@
+import { execFile } from "node:child_process";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { expect, test } from "vitest";
+import { workspaceRoot } from "./support/workspace.ts";
+
+const installed = join(workspaceRoot, "packages/runtimes/node_modules");
+const script = join(workspaceRoot, "packages/integration/smoke/mock-on-node.mjs");
+
+// Prism asks for Node 24 in its manifest; the mock promises 20.19, so each is tried.
+test.each([
+  ["20", join(installed, "n20/bin/node")],
+  ["22", join(installed, "n22/bin/node")],
+  ["24", process.execPath],
+  ["26", join(installed, "n26/bin/node")],
+])("the mock runs on Node %s", { timeout: 60_000 }, async (version, node) => {
+  const isMissing = !existsSync(node) && process.env["CI"] === undefined;
+  if (isMissing) return console.warn(`Node ${version} is not installed.`);
+  const { stdout } = await promisify(execFile)(node, [script]);
+  expect(stdout).toBe("passed\n");
+});
