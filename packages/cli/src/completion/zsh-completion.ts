@@ -15,8 +15,8 @@ function optionSpec({ name, description, takesValue }: CompletedOption): string 
 }
 
 function commandCase({ name, options, choices }: CompletedCommand): string {
-  const rest = choices.length === 0 ? "*: : " : `1:choice:(${choices.join(" ")})`;
-  return `    ${name}) _arguments ${[...options.map(optionSpec), quote(rest)].join(" ")} ;;`;
+  const first = choices.length === 0 ? [] : [quote(`1:choice:(${choices.join(" ")})`)];
+  return `    ${name}) _arguments ${[...options.map(optionSpec), ...first].join(" ")} ;;`;
 }
 
 /** To be sourced after `compinit`, or to be put as `_sync-log` into a folder of `$fpath`. */
