@@ -8,8 +8,8 @@ export interface Manifest {
   readonly name: string;
   readonly version: string;
   readonly private?: boolean;
+  readonly bin?: Readonly<Record<string, string>>;
   readonly exports?: unknown;
-  readonly bin?: unknown;
   readonly dependencies?: Readonly<Record<string, string>>;
 }
 

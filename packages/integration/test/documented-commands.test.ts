@@ -1,0 +1,154 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { delimiter, join } from "node:path";
+import { startMockServer } from "@qontext/sync-log-mock";
+import type { MockServer } from "@qontext/sync-log-mock";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { documentedCode } from "./support/documentation.ts";
+import type { DocumentedCode } from "./support/documentation.ts";
+import { scratchFolder } from "./support/pack.ts";
+import { runCommand } from "./support/run-command.ts";
+import { publishedPackages, workspaceRoot } from "./support/workspace.ts";
+
+const isCi = process.env["CI"] !== undefined;
+const scratch = scratchFolder();
+const binDir = join(scratch.path, "bin");
+let mock: MockServer;
+
+/** The file behind each command that the packages publish: by the command's name and by the package's. */
+function publishedCommands(): ReadonlyMap<string, string> {
+  return new Map(
+    publishedPackages().flatMap(({ dir, manifest }) =>
+      Object.entries(manifest.bin ?? {}).flatMap(([name, file]): [string, string][] => [
+        [name, join(dir, file)],
+        [manifest.name, join(dir, file)],
+      ]),
+    ),
+  );
+}
+
+const commands = publishedCommands();
+
+/** Puts the published commands on a path of their own, and an `npx` that finds them as the registry's would. */
+function writeCommands(): void {
+  mkdirSync(binDir);
+  const write = (name: string, script: string): void => {
+    writeFileSync(join(binDir, name), `#!/bin/sh\n${script}\n`);
+    chmodSync(join(binDir, name), 0o755);
+  };
+  const cases = [...commands].map(
+    ([name, file]) => `"${name}") shift; exec "${process.execPath}" "${file}" "$@" ;;`,
+  );
+  write("npx", `case "$1" in\n${cases.join("\n")}\n*) echo "no package $1" >&2; exit 1 ;;\nesac`);
+  for (const [name, file] of commands) {
+    if (!name.startsWith("@")) write(name, `exec "${process.execPath}" "${file}" "$@"`);
+  }
+}
+
+beforeAll(async () => {
+  mock = await startMockServer();
+  writeCommands();
+});
+afterAll(async () => {
+  await mock.close();
+  scratch[Symbol.dispose]();
+});
+
+const blocks = documentedCode("sh").map(
+  (block) => [`${block.file}, block ${block.number}`, block] as const,
+);
+
+/** Verbs of the workspace: they run in other tests, or run the tests; here it counts that they exist. */
+const workspaceVerb = /^(?:[A-Z_]+=\S+ )?(?:npm (?:start|test)|pnpm ([\w:-]+))\b/u;
+const installation = /^npm install (?:--?\S+ )*(.*)$/u;
+
+function linesOf({ code }: DocumentedCode): readonly string[] {
+  return code
+    .replaceAll(/\\\n\s*/gu, "")
+    .split("\n")
+    .map((line) => line.replace(/ +#.*$/u, "").trim())
+    .filter((line) => line !== "" && !line.startsWith("#"));
+}
+
+const isRunnable = (line: string): boolean => !workspaceVerb.test(line) && !installation.test(line);
+
+function environment(): NodeJS.ProcessEnv {
+  return {
+    PATH: [binDir, process.env["PATH"]].join(delimiter),
+    HOME: scratch.path,
+    QONTEXT_API_KEY: "q_sk_any",
+    QONTEXT_BASE_URL: mock.url,
+  };
+}
+
+/** A mock that a block starts runs until it is stopped: it must say where it listens, and end when it is asked to. */
+async function runMockCommand(line: string): Promise<void> {
+  const child = spawn("bash", ["-c", `exec ${line.replace(/--port \d+/u, "--port 0")}`], {
+    env: environment(),
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const [output]: Buffer[] = await once(child.stdout, "data");
+  expect(String(output)).toContain("http://127.0.0.1:");
+  child.kill("SIGTERM");
+  const [code]: unknown[] = await once(child, "exit");
+  expect(code).toBe(0);
+}
+
+describe("the commands of the documentation", () => {
+  test("there are some", () => {
+    expect(blocks.length).toBeGreaterThan(5);
+    expect(commands.size).toBeGreaterThan(2);
+  });
+
+  describe.each(blocks)("%s", (_, block) => {
+    const lines = linesOf(block);
+    const missing = lines
+      .flatMap((line) => line.match(/(?:npx )(@qontext\/\S+)/u)?.[1] ?? [])
+      .filter((name) => !existsSync(commands.get(name) ?? ""));
+
+    test("names verbs and packages of this workspace", () => {
+      const root = JSON.parse(readFileSync(join(workspaceRoot, "package.json"), "utf8")) as {
+        scripts: Record<string, string>;
+      };
+      const verbs = lines.flatMap((line) => line.match(workspaceVerb)?.[1] ?? []);
+      expect(Object.keys({ ...root.scripts, exec: "" })).toEqual(expect.arrayContaining(verbs));
+      const names = lines
+        .flatMap((line) => line.match(installation)?.[1]?.split(" ") ?? [])
+        .filter((name) => name.startsWith("@qontext/"));
+      const published = publishedPackages().map(({ manifest }) => manifest.name);
+      expect(published).toEqual(expect.arrayContaining(names));
+    });
+
+    // A package whose command is not built yet cannot be run; in CI there is none.
+    test.skipIf(missing.length > 0 && !isCi)("runs against the mock", async () => {
+      const runnable = lines.filter(isRunnable);
+      const mocks = runnable.filter((line) => /sync-log-mock(?! --help)/u.test(line));
+      for (const line of mocks) await runMockCommand(line);
+      const script = runnable
+        .filter((line) => !mocks.includes(line))
+        .join("\n")
+        .replaceAll("http://127.0.0.1:4010", mock.url)
+        .concat("\ntrue");
+      const result = await runCommand("bash", ["--norc", "-euo", "pipefail", "-c", script], {
+        cwd: scratch.path,
+        env: environment(),
+      });
+      expect(result.code).toBe(0);
+    });
+  });
+});
+
+describe("the JavaScript of the documentation", () => {
+  test.each(
+    documentedCode("js").map((block) => [`${block.file}, ${block.number}`, block] as const),
+  )("%s runs", async (_, { code }) => {
+    const folder = join(import.meta.dirname, "..", "artifacts", "documented-scripts");
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, "block.mjs"), code);
+    const { stdout } = await runCommand(process.execPath, ["block.mjs"], { cwd: folder });
+    // What the block says it prints, in comments of whole lines.
+    const said = [...code.matchAll(/^\/\/ (.*)$/gmu)].map(([, line]) => line);
+    for (const line of said) expect(stdout).toContain(line);
+  });
+});
