@@ -90,6 +90,7 @@ export async function buildMock(
     engine,
     state,
     paths,
+    document,
     clock,
     keyPlaces,
     access: createAccess(options.apiKeys, pageKey),
@@ -97,10 +98,13 @@ export async function buildMock(
     servePlain: (request) => servePlain(engine, request),
   };
   const start = (): void => {
-    const scenarios =
-      options.scenarios ?? (resource === undefined ? [] : documentedScenarios(resource));
-    for (const scenario of scenarios) {
+    for (const scenario of options.scenarios ?? []) {
       playScenario(state, typeof scenario === "string" ? { name: scenario } : scenario);
+    }
+    if (options.scenarios === undefined && resource !== undefined) {
+      for (const scenario of documentedScenarios(resource)) {
+        state.letReplace(playScenario(state, scenario).state.path);
+      }
     }
     for (const { plan, when = {} } of options.faults ?? []) {
       checkFault(plan, when, resource?.errors);

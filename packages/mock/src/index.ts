@@ -12,6 +12,7 @@ export type {
 } from "./faults/fault.ts";
 export type { ApiKeys } from "./http/access.ts";
 export { ListenError } from "./http/listen-error.ts";
+export type { Ending, Status, SyncType } from "./known-values.ts";
 export { ScenarioError } from "./lifecycle/scenario-error.ts";
 export type { InitialFault, MockOptions, MockServerOptions } from "./mock-options.ts";
 export { BodyError } from "./spec/body-error.ts";

@@ -1,5 +1,6 @@
 import { checkFault } from "./faults/check-fault.ts";
 import type { FaultHandle, FaultPlan, FaultWhen } from "./faults/fault.ts";
+import type { Ending, Status } from "./known-values.ts";
 import { statusOf } from "./lifecycle/status-of.ts";
 import type { JsonObject } from "./spec/json.ts";
 import type { MockState, SyncEntry } from "./state/mock-state.ts";
@@ -22,14 +23,14 @@ export interface SyncHandle {
    * @throws {@link ScenarioError} when there is no such ending, or no such status to skip.
    * @throws {@link BodyError} when a body on the way would break the schema or an invariant; the message names the rule.
    */
-  follow(ending: string, options?: FollowOptions): SyncHandle;
+  follow(ending: Ending, options?: FollowOptions): SyncHandle;
   /**
    * Goes to a status and stays there.
    *
    * @param fields - Fields that the body has other than the status's example.
    * @throws {@link BodyError} when the body would break the schema or an invariant; the message names the rule.
    */
-  at(status: string, fields?: JsonObject, options?: { readonly unchecked?: boolean }): SyncHandle;
+  at(status: Status, fields?: JsonObject, options?: { readonly unchecked?: boolean }): SyncHandle;
   /**
    * Moves on.
    *

@@ -18,9 +18,10 @@ test("records what was asked, without any key, wherever it stands", async () => 
   await fetch(`${mock.url}/${key}/${encodeURIComponent(key)}`, {
     headers: { "X-API-Key": "q_sk_unknown" },
   });
+  await fetch(`${mock.url}/workspaces/${key}/sync-logs/${key}`, { headers });
   sync.fault({ kind: "status", status: 503 });
   await fetch(mock.url + sync.path, { headers });
-  const [first, second, third] = mock.requests;
+  const [first, second, third, fourth] = mock.requests;
   expect(first).toMatchObject({
     number: 1,
     method: "GET",
@@ -30,7 +31,11 @@ test("records what was asked, without any key, wherever it stands", async () => 
   });
   expect(first?.headers).toMatchObject({ "x-api-key": "[redacted]", "x-client": "test/1" });
   expect(second).toMatchObject({ number: 2, status: 404, target: "/[redacted]/[redacted]" });
-  expect(third).toMatchObject({ status: 503, fault: "status" });
+  expect(third).toMatchObject({
+    status: 400,
+    path: { workspaceId: "[redacted]", id: "[redacted]" },
+  });
+  expect(fourth).toMatchObject({ status: 503, fault: "status" });
   const everything = JSON.stringify(mock.requests);
   for (const secret of [key, "other-secret", "q_sk_unknown"])
     expect(everything).not.toContain(secret);

@@ -19,20 +19,25 @@ export function createWatcher(
   apiKey: string,
 ): (sync: Sync, events: WatchEvents, signal: AbortSignal) => void {
   return (sync, events, signal) => {
-    const client = createSyncLogClient({
-      baseUrl,
-      apiKey,
-      dangerouslyAllowBrowser: true,
-      timeoutMs: 5000,
-      retry: false,
-      hooks: {
-        onResponse: ({ status }) => {
-          if (status >= 400) events.onTrouble(String(status));
-          else events.onRead();
+    try {
+      const client = createSyncLogClient({
+        baseUrl,
+        apiKey,
+        dangerouslyAllowBrowser: true,
+        timeoutMs: 5000,
+        retry: false,
+        hooks: {
+          onResponse: ({ status }) => {
+            if (status >= 400) events.onTrouble(String(status));
+            else events.onRead();
+          },
         },
-      },
-    });
-    void watch(client, sync, events, signal);
+      });
+      void watch(client, sync, events, signal);
+    } catch (error) {
+      // The client sends no key over plain HTTP to another machine, say.
+      events.onTrouble(error instanceof Error ? error.message : String(error));
+    }
   };
 }
 

@@ -2,9 +2,11 @@ import { randomUUID } from "node:crypto";
 import type { Fault } from "../faults/fault.ts";
 import { isSilent, leavesAnswerWhole, replacesAnswer } from "../faults/wire-steps.ts";
 import type { FaultDecision } from "../faults/fault-rules.ts";
+import type { Resource } from "../lifecycle/read-resource.ts";
+import type { JsonObject } from "../spec/json.ts";
 import { matchPath } from "../spec/read-paths.ts";
 import type { ApiPath, PathMatch } from "../spec/read-paths.ts";
-import { presentedKey } from "../spec/read-security.ts";
+import { presentedKey, readSecurity } from "../spec/read-security.ts";
 import type { KeyPlace } from "../spec/read-security.ts";
 import type { Clock } from "../state/clock.ts";
 import type { Answer, MockRequest } from "./answer.ts";
@@ -26,6 +28,7 @@ export interface Exchange {
 export interface HandlerContext extends ServiceContext {
   readonly paths: readonly ApiPath[];
   readonly clock: Clock;
+  readonly document: JsonObject;
   readonly keyPlaces: readonly KeyPlace[];
   readonly redactor: Redactor;
   /** Serves what is not the resource with a lifecycle. */
@@ -53,7 +56,7 @@ export async function handleRequest(
       atMs: context.clock.now(),
       method: request.method,
       target: context.redactor.target(request.target, key),
-      path: values,
+      path: context.redactor.values(values, key),
       headers: context.redactor.headers(request.headers, key),
       status: isSilent(fault) ? undefined : answer.status,
       fault: fault?.kind,
@@ -99,7 +102,24 @@ async function serve(
     ["GET", "HEAD"].includes(request.method) &&
     resource.operation.method === "get";
   if (isResource) return serveResource(context, resource, request, match);
-  return { answer: await context.servePlain(request), sync: undefined };
+  return { answer: await serveOther(context, resource, request, match.path), sync: undefined };
+}
+
+/** An operation without a lifecycle in a document with one: Prism's answer, behind the same keys and with the same errors. */
+async function serveOther(
+  context: HandlerContext,
+  resource: Resource,
+  request: MockRequest,
+  path: ApiPath,
+): Promise<Answer> {
+  const { query } = splitTarget(request.target);
+  const operation = path.operations.get(request.method.toLowerCase());
+  const places = operation === undefined ? [] : readSecurity(context.document, operation.node);
+  const key = presentedKey(places, request.headers, query);
+  if (places.length > 0 && !context.access.isKnown(key)) return errorAnswer(resource, 401);
+  const answer = await context.servePlain(request);
+  const isPrismsOwn = answer.headers["content-type"] === "application/problem+json";
+  return isPrismsOwn ? errorAnswer(resource, answer.status) : answer;
 }
 
 function allowedMethods(path: ApiPath | undefined): readonly string[] {

@@ -12,6 +12,10 @@ export interface Redactor {
     presented: string | undefined,
   ): Readonly<Record<string, string>>;
   target(target: string, presented: string | undefined): string;
+  values(
+    values: Readonly<Record<string, string>>,
+    presented: string | undefined,
+  ): Readonly<Record<string, string>>;
 }
 
 /**
@@ -39,6 +43,10 @@ export function createRedactor(places: readonly KeyPlace[], keys: readonly strin
       // Each entry is a pair of texts; the index signature of fromEntries accepts them as such.
       return Object.fromEntries(entries);
     },
+    values: (values, presented) =>
+      Object.fromEntries(
+        Object.entries(values).map(([name, value]) => [name, scrub(value, presented)]),
+      ),
     target(target, presented) {
       const [path = "", query] = target.split(/\?(.*)/s);
       const cleanPath = scrub(path, presented);

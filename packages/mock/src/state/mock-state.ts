@@ -5,6 +5,7 @@ import { createRandom } from "../lifecycle/random.ts";
 import type { Random } from "../lifecycle/random.ts";
 import type { Resource } from "../lifecycle/read-resource.ts";
 import { ScenarioError } from "../lifecycle/scenario-error.ts";
+import type { SyncType } from "../known-values.ts";
 import type { JsonObject } from "../spec/json.ts";
 import type { Clock } from "./clock.ts";
 import { RequestLog } from "./request-log.ts";
@@ -17,7 +18,7 @@ export interface SyncOptions {
   /** Id; without it, one that the seed tells. */
   readonly id?: string;
   /** Type of the sync; without it, that of the document's example of a new sync. */
-  readonly type?: string;
+  readonly type?: SyncType;
   /** Further fields that stay the same over the sync's whole life. */
   readonly fields?: JsonObject;
   /**
@@ -50,6 +51,7 @@ export class MockState {
   readonly requests: RequestLog;
   readonly #options: StateOptions;
   readonly #syncs = new Map<string, SyncEntry>();
+  readonly #replaceable = new Set<string>();
   #random: Random;
   #faults: FaultRules;
   #syncCount = 0;
@@ -95,7 +97,7 @@ export class MockState {
     const seed = `${this.#options.seed}/${this.#syncCount}`;
     const path = this.#pathOf(resource, options, seed);
     const key = this.#keyOf(path);
-    if (this.#syncs.has(key)) {
+    if (this.#syncs.has(key) && !this.#replaceable.has(key)) {
       throw new ScenarioError(
         `There is a sync ${path[resource.idParameter]} already; give another id.`,
       );
@@ -116,8 +118,14 @@ export class MockState {
     const context = { clock, isTimeMadeUp, proven: this.#proven };
     const state = new SyncState(resource, subject, context, options);
     const entry = { state, faults: this.#createFaultRules() };
+    this.#replaceable.delete(key);
     this.#syncs.set(key, entry);
     return entry;
+  }
+
+  /** Lets a sync make room for one that is created with its id. */
+  letReplace(path: Readonly<Record<string, string>>): void {
+    this.#replaceable.add(this.#keyOf(path));
   }
 
   remove(path: Readonly<Record<string, string>>): boolean {
@@ -127,6 +135,7 @@ export class MockState {
   /** Forgets all syncs, faults and requests, and starts the seed anew. */
   reset(): void {
     this.#syncs.clear();
+    this.#replaceable.clear();
     this.requests.clear();
     this.#random = createRandom(this.#options.seed);
     this.#syncCount = 0;

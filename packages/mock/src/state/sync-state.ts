@@ -5,6 +5,7 @@ import type { Resource } from "../lifecycle/read-resource.ts";
 import { changedAtOf, statusOf } from "../lifecycle/status-of.ts";
 import { ScenarioError } from "../lifecycle/scenario-error.ts";
 import { BodyError } from "../spec/body-error.ts";
+import type { Status } from "../known-values.ts";
 import type { JsonObject } from "../spec/json.ts";
 import type { Clock } from "./clock.ts";
 import { bodyOfFrame, indexByTime } from "./play.ts";
@@ -23,7 +24,7 @@ export interface FollowOptions {
    */
   readonly advance?: Advance;
   /** Statuses to leave out. */
-  readonly skip?: readonly string[];
+  readonly skip?: readonly Status[];
   /**
    * How many answers the status that makes progress gives, each with more of the total done.
    *

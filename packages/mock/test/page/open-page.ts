@@ -4,6 +4,8 @@ import type { Browser, Page } from "playwright-core";
 import { startMockServer } from "../../dist/index.js";
 import type { MockServer } from "../../dist/index.js";
 
+// The page opens every workspace with a key of its own.
+const apiKeys = { q_sk_own: ["ws_11111111-1111-4111-8111-111111111111"] };
 const executablePath = "/usr/bin/chromium";
 
 /** Without a browser the tests of the page are skipped, except where all of them must run. */
@@ -30,7 +32,7 @@ export async function openPage(options: {
   readonly width?: number;
   readonly colorScheme?: "light" | "dark";
 }): Promise<OpenPage> {
-  const mock = await startMockServer({ scenarios: [] });
+  const mock = await startMockServer({ scenarios: [], apiKeys });
   const browser: Browser = await chromium.launch({
     executablePath,
     args: [
