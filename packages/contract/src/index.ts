@@ -1,1 +1,17 @@
-export { specSha256, specVersion } from "@qontext/sync-log-schema";
+export type { CouldNotJudgeCode } from "./could-not-judge-error.ts";
+export { CouldNotJudgeError } from "./could-not-judge-error.ts";
+export type { AssumptionOutcome, Coverage } from "./exercised/coverage.ts";
+export { htmlReport } from "./report/html-report.ts";
+export { junitReport } from "./report/junit-report.ts";
+export type { Report, Verdict } from "./report/report.ts";
+export { terminalReport } from "./report/terminal-report.ts";
+export type { CaseOutcome, CaseResult } from "./run/case-result.ts";
+export { verify } from "./run/verify.ts";
+export type { VerifyOptions } from "./run/verify-options.ts";
+export type { Violation } from "./run/violation.ts";
+export type { OpenApiDocument } from "./spec/load-document.ts";
+export { loadDocument } from "./spec/load-document.ts";
+export { judgeHar } from "./traffic/judge-har.ts";
+export type { ProxyOptions, RunningProxy } from "./traffic/start-proxy.ts";
+export { startProxy } from "./traffic/start-proxy.ts";
+export type { TrafficOptions } from "./traffic/traffic-run.ts";

@@ -1,0 +1,210 @@
+import { Buffer } from "node:buffer";
+import type { ProviderRequest } from "./behavior.ts";
+import type { Mutant } from "./mutant.ts";
+import { mutantsOf, onStatus } from "./mutant.ts";
+import { errorReply, tenantOfKey } from "./start-provider.ts";
+import { logs, other, own } from "./world.ts";
+
+/** Authenticates by another comparison of what was sent with a key. */
+function acceptsKey(isSame: (sent: string, key: string) => boolean): Mutant["behavior"] {
+  return {
+    authenticate: ({ headers }) => {
+      const sent = headers["x-api-key"];
+      return sent === undefined
+        ? undefined
+        : [own, other].find((tenant) => isSame(sent, tenant.key));
+    },
+  };
+}
+
+function alsoFrom(
+  read: (request: ProviderRequest) => string | null | undefined,
+): Mutant["behavior"] {
+  return { authenticate: (request, plain) => plain ?? tenantOfKey(read(request) ?? undefined) };
+}
+
+/** The values of the key's header, each by itself. */
+function sentKeys({ rawHeaders }: ProviderRequest): readonly string[] {
+  return rawHeaders.filter(
+    (_text, index) => index % 2 === 1 && rawHeaders[index - 1]?.toLowerCase() === "x-api-key",
+  );
+}
+
+/** Providers that let the wrong keys in, or keep the right ones out. */
+export const authMutants: readonly Mutant[] = mutantsOf([
+  [
+    "no-auth",
+    "asks for no key",
+    "auth/missing-key-accepted",
+    { authenticate: (_request, plain) => plain ?? own },
+  ],
+  [
+    "empty-key",
+    "accepts an empty key",
+    "auth/empty-key-accepted",
+    { authenticate: ({ headers }, plain) => (headers["x-api-key"] === "" ? own : plain) },
+  ],
+  [
+    "any-key",
+    "accepts any key",
+    "auth/wrong-key-accepted",
+    {
+      authenticate: ({ headers }, plain) =>
+        plain ?? (headers["x-api-key"] === undefined ? undefined : own),
+    },
+  ],
+  [
+    "key-shape-only",
+    "accepts whatever looks like a key",
+    "auth/wrong-key-accepted",
+    {
+      authenticate: ({ headers }, plain) =>
+        plain ?? (/^q_sk_\w{20,}/.test(headers["x-api-key"] ?? "") ? own : undefined),
+    },
+  ],
+  [
+    "key-prefix",
+    "accepts the beginning of a key",
+    "auth/key-prefix-accepted",
+    acceptsKey((sent, key) => sent.length > 8 && key.startsWith(sent)),
+  ],
+  [
+    "key-suffix",
+    "accepts the end of a key",
+    "auth/key-suffix-accepted",
+    acceptsKey((sent, key) => sent.length > 8 && key.endsWith(sent)),
+  ],
+  [
+    "key-extended",
+    "accepts what begins with a key",
+    "auth/key-extended-accepted",
+    acceptsKey((sent, key) => sent.startsWith(key)),
+  ],
+  [
+    "key-case",
+    "compares keys without case",
+    "auth/key-case-ignored",
+    acceptsKey((sent, key) => sent.toLowerCase() === key.toLowerCase()),
+  ],
+  [
+    "key-in-query",
+    "accepts the key in the query",
+    "auth/key-in-query-accepted",
+    alsoFrom(({ query }) => query.get("X-API-Key")),
+  ],
+  [
+    "key-in-query-api-key",
+    "accepts the key as api_key in the query",
+    "auth/key-in-query-accepted",
+    alsoFrom(({ query }) => query.get("api_key")),
+  ],
+  [
+    "key-in-cookie",
+    "accepts the key in a cookie",
+    "auth/key-in-cookie-accepted",
+    alsoFrom(({ headers }) => /api_key=([^;]+)/.exec(headers["cookie"] ?? "")?.[1]),
+  ],
+  [
+    "bearer",
+    "accepts the key as a bearer token",
+    "auth/bearer-accepted",
+    alsoFrom(({ headers }) => /^Bearer (.+)/.exec(headers["authorization"] ?? "")?.[1]),
+  ],
+  [
+    "basic",
+    "accepts the key as a basic credential",
+    "auth/basic-accepted",
+    alsoFrom(
+      ({ headers }) =>
+        Buffer.from(/^Basic (.+)/.exec(headers["authorization"] ?? "")?.[1] ?? "", "base64")
+          .toString()
+          .split(":")[0],
+    ),
+  ],
+  [
+    "header-case",
+    "reads the name of the header with its case",
+    "auth/lower-case-header-refused",
+    {
+      authenticate: ({ rawHeaders }, plain) =>
+        rawHeaders.includes("X-API-Key") ? plain : undefined,
+    },
+  ],
+  [
+    "any-of-two-keys",
+    "is content with one right key of several",
+    "auth/any-of-two-keys-accepted",
+    {
+      authenticate: (request, plain) =>
+        plain ??
+        sentKeys(request)
+          .map(tenantOfKey)
+          .find((tenant) => tenant !== undefined),
+    },
+  ],
+  [
+    "fails-on-two-keys",
+    "fails on a key that is sent twice",
+    "auth/server-error",
+    {
+      route: (request) =>
+        sentKeys(request).length > 1 ? errorReply(500, "Internal Server Error") : undefined,
+    },
+  ],
+  [
+    "fails-without-key",
+    "fails without a key",
+    "auth/server-error",
+    {
+      route: ({ headers }) =>
+        headers["x-api-key"] === undefined ? errorReply(500, "Internal Server Error") : undefined,
+    },
+  ],
+  [
+    "403-without-key",
+    "answers 403 without a key",
+    "status/undocumented",
+    onStatus(401, () => errorReply(403, "Forbidden")),
+  ],
+  [
+    "404-without-key",
+    "answers 404 without a key",
+    "auth/unauthenticated-status",
+    onStatus(401, () => errorReply(404, "Not Found")),
+  ],
+  [
+    "400-without-key",
+    "answers 400 without a key",
+    "auth/unauthenticated-status",
+    onStatus(401, () => errorReply(400, "X-API-Key is missing")),
+  ],
+  [
+    "400-before-401",
+    "validates ids before it looks at the key",
+    "auth/400-before-401",
+    { validatesFirst: true },
+  ],
+  [
+    "404-before-401",
+    "looks the log up before it looks at the key",
+    "auth/404-before-401",
+    { findsFirst: true, find: ({ id }, plain) => plain ?? logs.find((log) => log.id === id) },
+  ],
+  [
+    "head-without-key",
+    "asks for no key on HEAD",
+    "auth/missing-key-accepted",
+    { authenticate: ({ method }, plain) => plain ?? (method === "HEAD" ? own : undefined) },
+  ],
+  [
+    "refuses-lower-case-ids",
+    "refuses its own ids every third time",
+    "read/known-log-not-served",
+    {
+      route: ({ query, headers }, requests) =>
+        requests === 6 && query.size === 0 && headers["x-api-key"] === own.key
+          ? errorReply(404, "Sync log not found")
+          : undefined,
+    },
+  ],
+]);

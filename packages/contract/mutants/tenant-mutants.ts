@@ -1,0 +1,152 @@
+import type { Mutant } from "./mutant.ts";
+import { mutantsOf } from "./mutant.ts";
+import { errorReply } from "./start-provider.ts";
+import type { Tenant } from "./world.ts";
+import { logs, other, own } from "./world.ts";
+
+const cache = new Map<string, Tenant>();
+
+/** Providers that mix up what belongs to whom. */
+export const tenantMutants: readonly Mutant[] = mutantsOf([
+  [
+    "foreign-log",
+    "serves any log under the caller's workspace",
+    "access/foreign-log-served",
+    {
+      find: ({ id, tenant, workspaceId }, plain) =>
+        workspaceId === tenant?.workspaceId ? (plain ?? logs.find((log) => log.id === id)) : plain,
+    },
+  ],
+  [
+    "foreign-log-relabelled",
+    "serves a foreign log as the caller's own",
+    "access/foreign-log-served",
+    {
+      find: ({ id, tenant, workspaceId }, plain) =>
+        workspaceId === tenant?.workspaceId ? (plain ?? logs.find((log) => log.id === id)) : plain,
+      log: (log, { workspaceId }) => ({ ...log, workspaceId }),
+    },
+  ],
+  [
+    "foreign-workspace",
+    "serves every workspace to every key",
+    "access/foreign-workspace-served",
+    {
+      find: ({ id, workspaceId }, plain) =>
+        plain ?? logs.find((log) => log.id === id && log.workspaceId === workspaceId),
+    },
+  ],
+  [
+    "workspace-ignored",
+    "ignores the workspace of the path",
+    "access/workspace-ignored",
+    {
+      find: ({ id, tenant }, plain) =>
+        plain ?? logs.find((log) => log.id === id && log.workspaceId === tenant?.workspaceId),
+    },
+  ],
+  [
+    "other-key",
+    "lets any valid key read any workspace",
+    "access/other-key-served",
+    {
+      find: ({ id, workspaceId, tenant }, plain) =>
+        plain ??
+        (tenant?.key === other.key
+          ? logs.find((log) => log.id === id && log.workspaceId === workspaceId)
+          : undefined),
+    },
+  ],
+  [
+    "cached-by-path",
+    "caches by the path, whoever asks",
+    "access/other-key-served",
+    {
+      authenticate: ({ path, headers }, plain) => {
+        if (plain !== undefined && !cache.has(path)) cache.set(path, plain);
+        return headers["x-api-key"] === undefined
+          ? undefined
+          : plain === undefined
+            ? undefined
+            : (cache.get(path) ?? plain);
+      },
+    },
+  ],
+  [
+    "any-id",
+    "serves a log for any id",
+    "access/absent-log-served",
+    {
+      find: ({ tenant, id, workspaceId }, plain) =>
+        plain ??
+        (tenant === undefined ||
+        workspaceId !== tenant.workspaceId ||
+        logs.some((log) => log.id === id)
+          ? undefined
+          : { ...logs[0], id, workspaceId }),
+    },
+  ],
+  [
+    "foreign-403",
+    "answers 403 for the log of another tenant",
+    "status/undocumented",
+    {
+      reply: (reply, { id, tenant }) =>
+        reply.status === 404 &&
+        tenant === own &&
+        logs.some((log) => log.id === id && log.workspaceId !== own.workspaceId)
+          ? errorReply(403, "Forbidden")
+          : reply,
+    },
+  ],
+  [
+    "foreign-400",
+    "answers 400 for the log of another tenant",
+    "access/foreign-status",
+    {
+      reply: (reply, { id, tenant }) =>
+        reply.status === 404 &&
+        tenant === own &&
+        logs.some((log) => log.id === id && log.workspaceId !== own.workspaceId)
+          ? errorReply(400, "wrong workspace")
+          : reply,
+    },
+  ],
+  [
+    "foreign-told-apart",
+    "says that the log is in another workspace",
+    "access/foreign-log-distinguishable",
+    {
+      reply: (reply, { id, tenant }) =>
+        reply.status === 404 &&
+        tenant === own &&
+        logs.some((log) => log.id === id && log.workspaceId !== own.workspaceId)
+          ? errorReply(404, "This sync log belongs to another workspace")
+          : reply,
+    },
+  ],
+  [
+    "foreign-data-in-error",
+    "shows the foreign log in the error",
+    "access/foreign-data-leaked",
+    {
+      reply: (reply, { id, tenant }) => {
+        const log = logs.find((one) => one.id === id && one.workspaceId !== own.workspaceId);
+        return reply.status === 404 && tenant === own && log !== undefined
+          ? { ...reply, body: { statusCode: 404, message: "Sync log not found", details: log } }
+          : reply;
+      },
+    },
+  ],
+  [
+    "foreign-data-bleeds",
+    "mixes what another tenant has read into later answers",
+    "access/foreign-data-leaked",
+    {
+      log: (log, { requests, tenant }) =>
+        tenant === own && requests > 40
+          ? { ...log, knowledgeGraphId: `kg_${other.workspaceId.slice(3)}` }
+          : log,
+    },
+  ],
+]);

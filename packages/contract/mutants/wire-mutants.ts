@@ -1,0 +1,265 @@
+import { Buffer } from "node:buffer";
+import zlib from "node:zlib";
+import type { Behavior, ProviderRequest, Reply } from "./behavior.ts";
+import type { Mutant } from "./mutant.ts";
+import { mutantsOf, success, successHeaders } from "./mutant.ts";
+
+/** Changes the head of every success on the wire. */
+function successHead(change: (head: string) => string): Behavior {
+  return onSuccess((bytes) => {
+    const end = bytes.indexOf("\r\n\r\n") + 4;
+    return Buffer.concat([
+      Buffer.from(change(bytes.subarray(0, end).toString("latin1")), "latin1"),
+      bytes.subarray(end),
+    ]);
+  });
+}
+
+function onSuccess(change: (bytes: Buffer, request: ProviderRequest) => Buffer): Behavior {
+  return {
+    bytes: (bytes: Buffer, reply: Reply, request) =>
+      reply.status === 200 && request.method === "GET" ? change(bytes, request) : bytes,
+  };
+}
+
+function chunkedAs(write: (body: string) => string): Behavior {
+  return onSuccess((bytes) => {
+    const end = bytes.indexOf("\r\n\r\n") + 4;
+    const head = bytes
+      .subarray(0, end)
+      .toString("latin1")
+      .replace(/content-length: \d+/, "transfer-encoding: chunked");
+    return Buffer.from(head + write(bytes.subarray(end).toString("latin1")), "latin1");
+  });
+}
+
+const hex = (text: string): string => Buffer.byteLength(text).toString(16);
+
+/** Responses whose bytes, headers or codings are wrong. */
+export const wireMutants: readonly Mutant[] = mutantsOf([
+  [
+    "html-body",
+    "sends HTML",
+    "media-type/undocumented",
+    success((reply) => ({
+      headers: { ...reply.headers, "content-type": "text/html" },
+      body: "<p>OK</p>",
+    })),
+  ],
+  [
+    "text-type",
+    "calls its JSON plain text",
+    "media-type/undocumented",
+    successHeaders({ "content-type": "text/plain" }),
+  ],
+  [
+    "problem-json",
+    "calls its error problem+json",
+    "media-type/undocumented",
+    {
+      reply: (reply) =>
+        reply.status === 404
+          ? { ...reply, headers: { "content-type": "application/problem+json" } }
+          : reply,
+    },
+  ],
+  [
+    "html-404",
+    "sends 404 as HTML",
+    "media-type/undocumented",
+    {
+      reply: (reply) =>
+        reply.status === 404
+          ? { ...reply, headers: { "content-type": "text/html" }, body: "<h1>Not Found</h1>" }
+          : reply,
+    },
+  ],
+  [
+    "no-content-type",
+    "names no media type",
+    "media-type/missing",
+    success((reply) => ({
+      headers: Object.fromEntries(
+        Object.entries(reply.headers).filter(([name]) => name !== "content-type"),
+      ),
+    })),
+  ],
+  [
+    "wrong-charset",
+    "calls its UTF-8 Latin-1",
+    "media-type/charset",
+    successHeaders({ "content-type": "application/json; charset=iso-8859-1" }),
+  ],
+  [
+    "wrong-charset-on-errors",
+    "calls its errors UTF-16",
+    "media-type/charset",
+    {
+      reply: (reply) =>
+        reply.status === 404
+          ? { ...reply, headers: { "content-type": "application/json; charset=utf-16" } }
+          : reply,
+    },
+  ],
+  [
+    "two-content-types",
+    "sends two media types",
+    "header/duplicate",
+    successHeaders({ "content-type": ["application/json", "text/html"] }),
+  ],
+
+  [
+    "length-too-large",
+    "promises more bytes than it sends",
+    "wire/body-shorter-than-content-length",
+    successHead((head) =>
+      head.replace(
+        /content-length: (\d+)/,
+        (_all, length) => `content-length: ${Number(length) + 10}`,
+      ),
+    ),
+  ],
+  [
+    "length-too-small",
+    "sends more bytes than it promises",
+    "wire/bytes-after-body",
+    successHead((head) =>
+      head.replace(
+        /content-length: (\d+)/,
+        (_all, length) => `content-length: ${Number(length) - 1}`,
+      ),
+    ),
+  ],
+  [
+    "length-not-a-number",
+    "promises a number of bytes that is none",
+    "wire/content-length-invalid",
+    successHead((head) => head.replace(/content-length: \d+/, "content-length: -1")),
+  ],
+  [
+    "two-lengths",
+    "promises two numbers of bytes",
+    "wire/content-length-conflict",
+    successHead((head) => head.replace(/(content-length: )(\d+)/, "$1$2\r\n$11")),
+  ],
+  [
+    "length-and-chunked",
+    "sends chunks and promises a number of bytes",
+    "wire/content-length-conflict",
+    onSuccess((bytes) =>
+      Buffer.from(
+        bytes
+          .toString("latin1")
+          .replace("\r\n\r\n", "\r\ntransfer-encoding: chunked\r\n\r\n")
+          .replace(
+            /\r\n\r\n([^]*)$/,
+            (_all, body) => `\r\n\r\n${hex(body)}\r\n${body}\r\n0\r\n\r\n`,
+          ),
+        "latin1",
+      ),
+    ),
+  ],
+  [
+    "chunk-too-long",
+    "sends a chunk that is longer than its size",
+    "wire/chunked-framing",
+    chunkedAs((body) => `${hex(body.slice(1))}\r\n${body}\r\n0\r\n\r\n`),
+  ],
+  [
+    "no-last-chunk",
+    "ends without the last chunk",
+    "wire/chunked-framing",
+    chunkedAs((body) => `${hex(body)}\r\n${body}\r\n`),
+  ],
+  [
+    "bytes-after-chunks",
+    "sends more after the last chunk",
+    "wire/bytes-after-body",
+    chunkedAs((body) => `${hex(body)}\r\n${body}\r\n0\r\n\r\nHTTP/1.1 200 OK\r\n\r\n`),
+  ],
+  [
+    "bare-line-feeds",
+    "ends its header lines with LF",
+    "wire/malformed-head",
+    successHead((head) => head.replaceAll("\r\n", "\n")),
+  ],
+  [
+    "broken-header",
+    "sends a header line without a colon",
+    "wire/malformed-head",
+    successHead((head) => head.replace("\r\n", "\r\nX-Broken\r\n")),
+  ],
+  [
+    "connection-cut",
+    "closes the connection on an unknown query",
+    "wire/connection-cut",
+    {
+      route: ({ query }) =>
+        [...query.keys()].some((name) => name.startsWith("utm")) ? "cut" : undefined,
+    },
+  ],
+  [
+    "cut-on-long-id",
+    "closes the connection on a long id",
+    "wire/connection-cut",
+    { route: ({ path }) => (path.length > 2000 ? "cut" : undefined) },
+  ],
+  [
+    "hangs-on-unicode",
+    "never answers an id with letters that are not ASCII",
+    "wire/timeout",
+    { route: ({ path }) => (/%EF%BD/i.test(path) ? "hang" : undefined) },
+  ],
+
+  [
+    "gzip-without-header",
+    "compresses without saying so",
+    "wire/content-encoding-lies",
+    success((reply) => ({ body: zlib.gzipSync(JSON.stringify(reply.body)) })),
+  ],
+  [
+    "header-without-gzip",
+    "says gzip and does not compress",
+    "wire/content-encoding-lies",
+    successHeaders({ "content-encoding": "gzip" }),
+  ],
+  [
+    "broken-gzip",
+    "sends half of the gzip",
+    "wire/content-encoding-lies",
+    success((reply) => ({
+      headers: { ...reply.headers, "content-encoding": "gzip" },
+      body: zlib.gzipSync(JSON.stringify(reply.body)).subarray(0, 60),
+    })),
+  ],
+  [
+    "gzip-for-everybody",
+    "compresses for those who refuse it",
+    "wire/content-encoding-refused",
+    success((reply) => ({
+      headers: { ...reply.headers, "content-encoding": "gzip" },
+      body: zlib.gzipSync(JSON.stringify(reply.body)),
+    })),
+  ],
+  ["unquoted-etag", "does not quote its ETag", "header/etag", successHeaders({ etag: "abc" })],
+  [
+    "bad-last-modified",
+    "writes Last-Modified as ISO 8601",
+    "header/http-date",
+    successHeaders({ "last-modified": "2026-03-01T08:00:00Z" }),
+  ],
+  [
+    "length-in-characters",
+    "counts characters, not bytes",
+    "wire/bytes-after-body",
+    {
+      log: (log) => ({ ...log, workflowId: "synchronisé" }),
+      ...successHead((head) =>
+        head.replace(
+          /content-length: (\d+)/,
+          (_all, length) => `content-length: ${Number(length) - 1}`,
+        ),
+      ),
+    },
+  ],
+]);

@@ -1,0 +1,47 @@
+import type { History } from "../run/history.ts";
+import type { Subject } from "../run/subject.ts";
+import type { Specification } from "../spec/operation.ts";
+
+/** `error`: the contract is broken. `warning`: it is stretched; an error under `--strict`. */
+export type Severity = "error" | "warning";
+
+/** One way in which a response is not what a check asserts. */
+export interface Finding {
+  /** Where in the body, as a JSON pointer; absent if it is not about a place in the body. */
+  readonly pointer?: string;
+  readonly expected: string;
+  readonly actual: string;
+}
+
+/** What a check may look at beside the exchange it judges. */
+export interface CheckContext {
+  readonly specification: Specification;
+  /** What was seen before this exchange. */
+  readonly history: History;
+  /** Credentials that must not come back. */
+  readonly secrets: readonly string[];
+  /** Texts that only another tenant may see. */
+  readonly foreignTexts: readonly string[];
+  readonly maxLatencyMs?: number;
+}
+
+/** What a check is, apart from how it judges. */
+export interface CheckText {
+  /** `family/fault`, stable. */
+  readonly id: string;
+  /** What is asserted, as a sentence. */
+  readonly asserts: string;
+  readonly severity: Severity;
+  /** Why it matters, as a sentence. */
+  readonly why: string;
+  /** What to do when it is violated, as a sentence. */
+  readonly fix: string;
+}
+
+/** A check: a pure function from an exchange to what is wrong with it. */
+export interface Check extends CheckText {
+  /** Whether it compares the exchange with an earlier one, so that it takes both to see the fault again. */
+  readonly comparesReadings?: boolean;
+  /** @returns undefined if the check says nothing about this exchange, so that it does not count as exercised. */
+  judge(subject: Subject, context: CheckContext): readonly Finding[] | undefined;
+}

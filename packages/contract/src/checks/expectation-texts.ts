@@ -1,0 +1,253 @@
+/** What a check of an expectation asserts, why, and what to do. */
+export type ExpectationText = readonly [id: string, asserts: string, why: string, fix: string];
+
+const keyWhy = "Whoever has something like the key has the data.";
+const keyFix =
+  "Compare the whole value of the documented header with the stored key, in constant time.";
+const placeFix = "Read the key from the documented place only.";
+const tenantWhy = "One customer reads another customer's data.";
+const tenantFix =
+  "Look the resource up by its id and its owner together, and take the owner from the key.";
+const pathWhy = "What is not an id was used to find something: a lookup that can be steered.";
+const pathFix =
+  "Validate the parameter against its schema before it is used, and anchor the pattern.";
+
+/** Checks that a success must not happen. */
+export const served: readonly ExpectationText[] = [
+  [
+    "auth/missing-key-accepted",
+    "A request without a credential is refused.",
+    "Everybody reads the data.",
+    "Require the credential.",
+  ],
+  [
+    "auth/empty-key-accepted",
+    "An empty credential is refused.",
+    "Everybody reads the data.",
+    keyFix,
+  ],
+  [
+    "auth/wrong-key-accepted",
+    "A credential that nobody was given is refused.",
+    "Everybody reads the data.",
+    keyFix,
+  ],
+  ["auth/key-prefix-accepted", "The beginning of the key is refused.", keyWhy, keyFix],
+  ["auth/key-suffix-accepted", "The end of the key is refused.", keyWhy, keyFix],
+  ["auth/key-extended-accepted", "The key with something added is refused.", keyWhy, keyFix],
+  ["auth/key-case-ignored", "The key in another case is refused.", keyWhy, keyFix],
+  [
+    "auth/key-in-query-accepted",
+    "The key in the query is refused.",
+    "URLs end up in logs, histories and referrers.",
+    placeFix,
+  ],
+  [
+    "auth/key-in-cookie-accepted",
+    "The key in a cookie is refused.",
+    "Browsers send cookies with requests that other sites make.",
+    placeFix,
+  ],
+  [
+    "auth/bearer-accepted",
+    "The key as a bearer token is refused.",
+    "A way in that is not documented is not looked after.",
+    placeFix,
+  ],
+  [
+    "auth/basic-accepted",
+    "The key as a basic credential is refused.",
+    "A way in that is not documented is not looked after.",
+    placeFix,
+  ],
+  [
+    "access/foreign-log-served",
+    "The resource of another tenant is not served in one's own workspace.",
+    tenantWhy,
+    tenantFix,
+  ],
+  [
+    "access/foreign-workspace-served",
+    "Another tenant's workspace is not served.",
+    tenantWhy,
+    tenantFix,
+  ],
+  [
+    "access/other-key-served",
+    "Another tenant's key does not open one's own workspace.",
+    tenantWhy,
+    tenantFix,
+  ],
+  [
+    "access/workspace-ignored",
+    "A resource is not served under a workspace that it does not belong to.",
+    tenantWhy,
+    tenantFix,
+  ],
+  [
+    "access/absent-log-served",
+    "A resource that does not exist is not served.",
+    "A client waits for something that was never there.",
+    "Answer 404.",
+  ],
+  ["path/empty-accepted", "An empty path parameter is refused.", pathWhy, pathFix],
+  [
+    "path/dots-accepted",
+    "Dot segments do not lead to a resource.",
+    "Paths that climb lead past access rules.",
+    pathFix,
+  ],
+  [
+    "path/encoded-slash-accepted",
+    "An encoded slash does not lead to a resource.",
+    "Proxies and services disagree about what it means.",
+    pathFix,
+  ],
+  [
+    "path/control-character-accepted",
+    "A control character in a path parameter is refused.",
+    "A pattern that is not anchored lets it through.",
+    pathFix,
+  ],
+  [
+    "path/injection-accepted",
+    "A path parameter is not interpreted as a query, a template or a path.",
+    "Whoever can steer the lookup can read everything.",
+    pathFix,
+  ],
+  ["path/markup-accepted", "Markup in a path parameter is refused.", pathWhy, pathFix],
+  ["path/unicode-accepted", "Letters that an id cannot have are refused.", pathWhy, pathFix],
+  ["path/too-long-accepted", "A path parameter of absurd length is refused.", pathWhy, pathFix],
+  [
+    "path/wrong-prefix-accepted",
+    "An id with the prefix of another kind is refused.",
+    pathWhy,
+    pathFix,
+  ],
+  [
+    "path/wrong-case-accepted",
+    "An id in the wrong case is refused.",
+    "Two spellings of one id break every cache and comparison.",
+    pathFix,
+  ],
+  ["path/truncated-accepted", "An id that lacks its end is refused.", pathWhy, pathFix],
+  ["path/extended-accepted", "An id with something added is refused.", pathWhy, pathFix],
+  [
+    "path/malformed-accepted",
+    "A path parameter that is not what its schema says is refused.",
+    pathWhy,
+    pathFix,
+  ],
+  [
+    "method/undocumented-method-served",
+    "A method that the spec does not document is not served.",
+    "It may change data, and nobody looks after it.",
+    "Route the documented methods only.",
+  ],
+  [
+    "method/trace-served",
+    "TRACE is not served.",
+    "It hands credentials back to scripts (cross-site tracing).",
+    "Switch TRACE off.",
+  ],
+];
+
+/** Checks of answers that are documented, but wrong for the request. */
+export const misfits: readonly ExpectationText[] = [
+  [
+    "read/known-log-not-served",
+    "A resource that exists is served to its owner, every time.",
+    "A client that is right is told that it is wrong.",
+    "Serve it; if it was deleted meanwhile, name another one.",
+  ],
+  [
+    "read/absent-log-status",
+    "A well-formed id of nothing gets 404.",
+    "Clients tell an absent resource from a mistake of their own by the status.",
+    "Answer 404.",
+  ],
+  [
+    "read/example-status",
+    "The documented examples are answered as resources: found or not found.",
+    "Examples are the first thing that a user tries.",
+    "Accept the examples, or correct them.",
+  ],
+  [
+    "read/query-refused",
+    "An unknown query parameter is ignored or refused with 400.",
+    "Proxies and trackers add parameters.",
+    "Ignore unknown parameters.",
+  ],
+  [
+    "path/malformed-status",
+    "A malformed path parameter gets 400 or 404.",
+    "Clients tell a mistake of their own from other failures by the status.",
+    "Answer 400 or 404.",
+  ],
+  [
+    "auth/unauthenticated-status",
+    "A request without a valid credential gets 401.",
+    "Clients ask for a new credential on 401, and only then.",
+    "Answer 401.",
+  ],
+  [
+    "auth/400-before-401",
+    "A malformed request without a valid credential gets 401, not 400.",
+    "A stranger learns what is valid.",
+    "Check the credential first.",
+  ],
+  [
+    "auth/404-before-401",
+    "An absent resource without a valid credential gets 401, not 404.",
+    "A stranger learns what exists.",
+    "Check the credential first.",
+  ],
+  [
+    "auth/lower-case-header-refused",
+    "The name of the credential's header is read without regard to case.",
+    "HTTP/2 sends every name in lower case.",
+    "Compare header names without case.",
+  ],
+  [
+    "auth/duplicate-key-status",
+    "A credential that is sent twice is accepted or refused, and breaks nothing.",
+    "Proxies duplicate headers.",
+    "Use one value, or refuse.",
+  ],
+  [
+    "access/foreign-status",
+    "Another tenant's resource gets 404, or the status of a refusal.",
+    "A stranger learns what exists.",
+    "Answer as for a resource that does not exist.",
+  ],
+  [
+    "access/other-owner-refused",
+    "The second tenant's own resource is served to it.",
+    "Without it the access matrix proves nothing.",
+    "Give --other-api-key, --other-workspace and --other-sync-log that belong together.",
+  ],
+  [
+    "method/status",
+    "A method that is not offered gets 404, 405 or 501.",
+    "Clients find out what is offered by the status.",
+    "Answer 405 with Allow.",
+  ],
+  [
+    "accept/status",
+    "A request for something that is not offered gets what there is, or 406.",
+    "Clients negotiate by the status.",
+    "Answer 200 with what there is, or 406.",
+  ],
+  [
+    "conditional/status",
+    "A conditional request gets 200, 304 or 412.",
+    "Caches revalidate with it.",
+    "Answer 304 or 200, or 412 to If-Match.",
+  ],
+  [
+    "cors/status",
+    "A request from another origin is answered like any other.",
+    "Browsers add Origin on their own.",
+    "Decide by the credential, not by the Origin.",
+  ],
+];

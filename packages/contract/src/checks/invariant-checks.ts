@@ -1,0 +1,48 @@
+import type { CompiledInvariant } from "@qontext/sync-log-rules";
+import type { Specification } from "../spec/operation.ts";
+import type { Check } from "./check.ts";
+import { excerpt } from "./excerpt.ts";
+
+/** One check for each rule of the document's `x-invariants`. */
+export function invariantChecks(specification: Specification): readonly Check[] {
+  const ofResponses = specification.operations.flatMap((operation) =>
+    operation.responses.flatMap((response) => response.invariants?.invariants ?? []),
+  );
+  const ofSchemas = [...specification.rules.values()].flatMap(
+    (rules) => rules.invariants.invariants,
+  );
+  const byId = new Map(
+    [...ofResponses, ...ofSchemas].map((invariant) => [invariant.id, invariant]),
+  );
+  return [...byId.values()].map(invariantCheck);
+}
+
+function invariantCheck(invariant: CompiledInvariant): Check {
+  const { id, rule, message, severity, isOverTime } = invariant;
+  return {
+    id: `invariant/${id}`,
+    asserts: `${isOverTime ? "From one reading to the next: " : ""}${rule.replaceAll(/\s+/g, " ")}`,
+    severity,
+    comparesReadings: isOverTime,
+    why: message,
+    fix: "Make the body consistent, or change the invariant in the spec if the service is right.",
+    judge: ({ rules, schemaErrors }) => {
+      const own = rules.violations.filter((violation) => violation.id === id);
+      // Where the body is not what its schema says, that is the fault, and not that a rule cannot be evaluated on it.
+      const isUnfit = schemaErrors !== undefined && schemaErrors.length > 0;
+      const real = own.filter((violation) => violation.kind === "violated" || !isUnfit);
+      if (real.length === 0) return rules.passed.includes(id) ? [] : undefined;
+      return real.map(({ pointer, kind, message: text, values }) => ({
+        pointer,
+        expected: rule.replaceAll(/\s+/g, " "),
+        actual: kind === "violated" ? describeValues(values) : text,
+      }));
+    },
+  };
+}
+
+function describeValues(values: Readonly<Record<string, unknown>>): string {
+  return Object.entries(values)
+    .map(([name, value]) => `${name} = ${excerpt(value)}`)
+    .join(", ");
+}

@@ -1,0 +1,48 @@
+import type { JsonFaultCode } from "../json/read-json.ts";
+import type { Check, CheckText } from "./check.ts";
+
+type Text = Omit<CheckText, "id" | "severity">;
+
+const texts: Readonly<Record<JsonFaultCode, Text>> = {
+  "json/not-utf8": {
+    asserts: "A JSON body is in UTF-8.",
+    why: "Readers replace what they cannot decode, and names come out mangled.",
+    fix: "Encode the body as UTF-8 (RFC 8259, section 8.1).",
+  },
+  "json/bom": {
+    asserts: "A JSON body has no byte order mark.",
+    why: "JSON.parse and many other readers refuse it.",
+    fix: "Write the body without a byte order mark (RFC 8259, section 8.1).",
+  },
+  "json/invalid": {
+    asserts: "A body that is called JSON is JSON.",
+    why: "Nobody can read it.",
+    fix: "Serialize the body with a JSON library, whole, or name its real media type.",
+  },
+  "json/trailing-bytes": {
+    asserts: "Nothing but white space follows the JSON value.",
+    why: "JSON.parse refuses it; lenient readers drop what may have been meant.",
+    fix: "Write one value and end the body.",
+  },
+  "json/duplicate-key": {
+    asserts: "No object has a name twice.",
+    why: "Readers disagree about which one counts, so that two services see two different records.",
+    fix: "Write each name once (RFC 8259, section 4).",
+  },
+  "json/unsafe-integer": {
+    asserts: "Every number is one that a double holds exactly.",
+    why: "JavaScript and many other readers round it in silence (RFC 8259, section 6).",
+    fix: "Keep counts below 2^53, or send the number as a string and document it so.",
+  },
+};
+
+/** Checks of how a JSON body is written. */
+export const jsonChecks: readonly Check[] = Object.entries(texts).map(([id, text]) => ({
+  id,
+  severity: "error",
+  ...text,
+  judge: ({ json }) =>
+    json?.faults
+      .filter((fault) => fault.code === id)
+      .map(({ pointer, expected, actual }) => ({ pointer, expected, actual })),
+}));

@@ -1,0 +1,112 @@
+import { valueAt } from "../json/json-pointer.ts";
+import { schemaKeywords } from "../exercised/schema-keywords.ts";
+import type { Specification } from "../spec/operation.ts";
+import { undocumentedProperties } from "../spec/visit-schema.ts";
+import type { Check, Finding } from "./check.ts";
+import { excerpt } from "./excerpt.ts";
+
+/** What each keyword asserts. A keyword that is not here is reported by `schema/other`. */
+const assertions: Readonly<Record<string, string>> = {
+  type: "Every value has the type that the schema gives it.",
+  required: "Every required property is there.",
+  enum: "A value of a closed list is one of the list.",
+  const: "A constant has its value.",
+  format: "A text has the format that the schema gives it; date-time as RFC 3339 writes it.",
+  pattern: "A text matches the pattern that the schema gives it.",
+  minimum: "A number is not below its minimum.",
+  maximum: "A number is not above its maximum.",
+  exclusiveMinimum: "A number is above its exclusive minimum.",
+  exclusiveMaximum: "A number is below its exclusive maximum.",
+  multipleOf: "A number is a multiple of what the schema says.",
+  minLength: "A text is not shorter than the schema allows.",
+  maxLength: "A text is not longer than the schema allows.",
+  minItems: "A list has not fewer items than the schema allows.",
+  maxItems: "A list has not more items than the schema allows.",
+  uniqueItems: "No item of a list occurs twice where the schema forbids it.",
+  contains: "A list contains what the schema asks for.",
+  minProperties: "An object has not fewer properties than the schema allows.",
+  maxProperties: "An object has not more properties than the schema allows.",
+  propertyNames: "The names of properties are those that the schema allows.",
+  additionalProperties: "An object that the schema closes has no further properties.",
+  unevaluatedProperties:
+    "An object that the schema closes has no properties that no part of it describes.",
+  unevaluatedItems: "A list that the schema closes has no items that no part of it describes.",
+  dependentRequired: "A property comes with those that depend on it.",
+  oneOf: "A value is valid against one of the alternatives, not several.",
+  anyOf: "A value is valid against at least one of the alternatives.",
+  not: "A value is not what the schema excludes.",
+  if: "A value meets the condition of the schema.",
+};
+
+const combinators = new Set(["oneOf", "anyOf", "if"]);
+
+const why = "Clients are generated from the schema and take it at its word.";
+const fix = "Send what the schema says, or change the schema if the service is right.";
+
+const keywordChecks: readonly Check[] = Object.entries(assertions).map(([keyword, asserts]) => ({
+  id: `schema/${keyword}`,
+  asserts,
+  severity: "error",
+  why,
+  fix,
+  judge: (subject) => findingsOf(subject, (found) => found === keyword),
+}));
+
+const otherKeyword: Check = {
+  id: "schema/other",
+  asserts: "The body is valid against every other keyword of its schema.",
+  severity: "error",
+  why,
+  fix,
+  judge: (subject) => findingsOf(subject, (found) => !Object.hasOwn(assertions, found)),
+};
+
+type SubjectOf = Parameters<Check["judge"]>[0];
+
+function findingsOf(
+  subject: SubjectOf,
+  isMeant: (keyword: string) => boolean,
+): readonly Finding[] | undefined {
+  const { schemaErrors, json, visits } = subject;
+  if (schemaErrors === undefined) return undefined;
+  const errors = schemaErrors.filter((error) => isMeant(error.keyword));
+  if (errors.length === 0) {
+    return visits.some(({ schema }) => Object.keys(schema).some(isMeant)) ? [] : undefined;
+  }
+  // The errors inside the branches of a oneOf say less than that none of them fits.
+  const hides = new Set(
+    schemaErrors.filter((error) => combinators.has(error.keyword)).map((error) => error.pointer),
+  );
+  return errors
+    .filter((error) => combinators.has(error.keyword) || !hides.has(error.pointer))
+    .map((error) => {
+      const actual =
+        error.keyword === "required"
+          ? "no such property"
+          : excerpt(valueAt(json?.value, error.pointer));
+      return { pointer: error.pointer, expected: error.expected, actual };
+    });
+}
+
+const undocumentedProperty: Check = {
+  id: "schema/undocumented-property",
+  asserts: "Every property of a body is documented.",
+  severity: "warning",
+  why: "What is not documented is relied upon all the same, and may be something that should not leave the service.",
+  fix: "Document the property, or do not send it. Readers of this API accept unknown ones.",
+  judge: ({ visits, json, schemaErrors }) => {
+    if (schemaErrors === undefined) return undefined;
+    return undocumentedProperties(visits).map((pointer) => ({
+      pointer,
+      expected: "no property that the schema does not name",
+      actual: excerpt(valueAt(json?.value, pointer)),
+    }));
+  },
+};
+
+/** Checks of bodies against their schemas, one for each keyword that the document's schemas of responses have. */
+export function schemaChecks(specification: Specification): readonly Check[] {
+  const used = new Set(schemaKeywords(specification).map(({ keyword }) => keyword));
+  const own = keywordChecks.filter(({ id }) => used.has(id.slice("schema/".length)));
+  return [...own, otherKeyword, undocumentedProperty];
+}

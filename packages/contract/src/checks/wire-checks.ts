@@ -1,0 +1,156 @@
+import { Buffer } from "node:buffer";
+import type { WireFailure, WireFaultCode } from "../wire/exchange.ts";
+import { headerTokens } from "../wire/wire-request.ts";
+import type { Check, CheckText } from "./check.ts";
+
+type Text = Omit<CheckText, "id" | "severity">;
+
+const faultTexts: Readonly<Record<WireFaultCode, Text>> = {
+  "wire/malformed-head": {
+    asserts: "The status line and every header line are written as RFC 9112 says.",
+    why: "Intermediaries and clients disagree about malformed heads, up to request smuggling.",
+    fix: "Let an HTTP library write the head.",
+  },
+  "wire/content-length-invalid": {
+    asserts: "Content-Length is a decimal number.",
+    why: "A length that cannot be read leaves the end of the body to chance.",
+    fix: "Send the number of bytes of the body, or leave the header to the HTTP library.",
+  },
+  "wire/content-length-conflict": {
+    asserts: "There is one way to tell where the body ends.",
+    why: "Two lengths, or a length beside chunked coding, are how responses are smuggled.",
+    fix: "Send Content-Length or Transfer-Encoding, once.",
+  },
+  "wire/body-shorter-than-content-length": {
+    asserts: "The body has as many bytes as Content-Length says.",
+    why: "Clients wait for the rest until they time out, or take a part for the whole.",
+    fix: "Count bytes, not characters, and count after compression.",
+  },
+  "wire/bytes-after-body": {
+    asserts: "Nothing follows the end of the body.",
+    why: "On a kept connection the surplus is read as the beginning of the next response.",
+    fix: "Count bytes, not characters, and write nothing after the end.",
+  },
+  "wire/chunked-framing": {
+    asserts: "A chunked body has correct sizes and a last chunk.",
+    why: "A client cannot tell a complete body from one that was cut.",
+    fix: "End the response properly, also when its source fails.",
+  },
+  "wire/body-not-allowed": {
+    asserts: "An answer to HEAD, a 204 and a 304 have no body.",
+    why: "On a kept connection the body is read as the beginning of the next response.",
+    fix: "Send the head only.",
+  },
+};
+
+const faultChecks: readonly Check[] = Object.entries(faultTexts).map(([id, text]) => ({
+  id,
+  severity: "error",
+  ...text,
+  judge: ({ response, origin }) => {
+    if (response === undefined || origin === "recording") return undefined;
+    return response.faults
+      .filter((fault) => fault.code === id)
+      .map(({ expected, actual }) => ({ expected, actual }));
+  },
+}));
+
+function failureCheck(kind: WireFailure["kind"], text: CheckText, expected: string): Check {
+  return {
+    ...text,
+    judge: ({ exchange, origin }) => {
+      if (origin === "recording") return undefined;
+      return exchange.failure?.kind === kind
+        ? [{ expected, actual: exchange.failure.message }]
+        : [];
+    },
+  };
+}
+
+const failureChecks: readonly Check[] = [
+  failureCheck(
+    "timeout",
+    {
+      id: "wire/timeout",
+      asserts: "A complete response comes within the time limit.",
+      severity: "error",
+      why: "A request that hangs holds a connection on both sides.",
+      fix: "Find what the handler waits for; --timeout sets the limit.",
+    },
+    "a complete response in time",
+  ),
+  failureCheck(
+    "cut",
+    {
+      id: "wire/connection-cut",
+      asserts: "The connection is not closed before the head of a response has come.",
+      severity: "error",
+      why: "The client cannot tell whether the request was understood, and repeats it.",
+      fix: "Answer every request, with a 4xx if need be.",
+    },
+    "a response",
+  ),
+  failureCheck(
+    "too-large",
+    {
+      id: "wire/too-large",
+      asserts: "A response is not larger than 16 MB.",
+      severity: "error",
+      why: "A body without end exhausts the memory of its readers.",
+      fix: "End the body, or page it.",
+    },
+    "at most 16 MB",
+  ),
+];
+
+const codingChecks: readonly Check[] = [
+  {
+    id: "wire/content-encoding-lies",
+    asserts: "The body is in the codings that Content-Encoding names.",
+    severity: "error",
+    why: "Clients undo the coding before anything else, and fail on the whole response.",
+    fix: "Set Content-Encoding where the body is compressed, and only there.",
+    judge: ({ body, origin, response }) => {
+      if (origin === "recording" || response === undefined || response.body.length === 0)
+        return undefined;
+      const magic = Buffer.from(response.body.subarray(0, 2)).toString("hex");
+      if (body.codings.length === 0 && magic === "1f8b") {
+        return [
+          {
+            expected: "a body that is not compressed, as there is no Content-Encoding",
+            actual: "a gzip body",
+          },
+        ];
+      }
+      if (body.codings.length === 0) return [];
+      const expected = `a body in ${body.codings.join(", ")}, as Content-Encoding says`;
+      return body.problem === undefined ? [] : [{ expected, actual: body.problem }];
+    },
+  },
+  {
+    id: "wire/content-encoding-refused",
+    asserts: "A coding that Accept-Encoding excludes is not used.",
+    severity: "error",
+    why: "A client that says that it cannot read a coding cannot read it.",
+    fix: "Choose the coding from Accept-Encoding (RFC 9110, section 12.5.3).",
+    judge: ({ body, exchange, origin }) => {
+      const accepted = headerTokens(exchange.request.headers, "accept-encoding");
+      if (origin === "recording" || accepted.length === 0) return undefined;
+      const refused = body.codings.filter((coding) => !accepts(accepted, coding));
+      return refused.map((coding) => ({
+        expected: `one of: ${accepted.join(", ")}`,
+        actual: coding,
+      }));
+    },
+  },
+];
+
+function accepts(accepted: readonly string[], coding: string): boolean {
+  const member =
+    accepted.find((token) => token.split(";")[0]?.trim() === coding) ??
+    accepted.find((token) => token.startsWith("*"));
+  return member !== undefined && !/;\s*q=0(?:\.0*)?$/.test(member);
+}
+
+/** Checks of the bytes of a response. */
+export const wireChecks: readonly Check[] = [...faultChecks, ...failureChecks, ...codingChecks];

@@ -1,0 +1,35 @@
+import { readFile } from "node:fs/promises";
+import { CouldNotJudgeError } from "../could-not-judge-error.ts";
+import { terminalReport } from "../report/terminal-report.ts";
+import { judgeHar } from "../traffic/judge-har.ts";
+import type { CliIo } from "./cli-io.ts";
+import { judgingOptions, readCommandLine, readJudgingOptions } from "./read-options.ts";
+import { readReportTargets, writeReports } from "./write-reports.ts";
+
+/** `har FILE…`: the exit code of the report. */
+export async function runHar(argv: readonly string[], io: CliIo): Promise<number> {
+  const line = readCommandLine(argv, judgingOptions);
+  const targets = readReportTargets(line.list("report"));
+  if (line.positionals.length === 0)
+    throw new CouldNotJudgeError("BAD_OPTIONS", "har takes one or more HAR files.");
+  const files = await Promise.all(
+    line.positionals.map(async (name) => ({ name, text: await read(name) })),
+  );
+  const key = line.text("api-key") ?? io.env["QONTEXT_API_KEY"];
+  const report = await judgeHar(files, {
+    ...(await readJudgingOptions(line)),
+    ...(key === undefined ? {} : { apiKey: key }),
+  });
+  io.writeOut(terminalReport(report, { hasColor: io.hasColor }));
+  await writeReports(report, targets);
+  return report.exitCode;
+}
+
+async function read(file: string): Promise<string> {
+  try {
+    return await readFile(file, "utf8");
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new CouldNotJudgeError("BAD_HAR", `${file} cannot be read: ${reason}`, { cause: error });
+  }
+}

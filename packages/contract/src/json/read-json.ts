@@ -1,0 +1,127 @@
+import type { Buffer } from "node:buffer";
+import type { AnyNode } from "@humanwhocodes/momoa";
+import { parse } from "@humanwhocodes/momoa";
+import { jsonPointer } from "./json-pointer.ts";
+
+/** A fault in a JSON text. The code is the id of the check that reports it. */
+export interface JsonFault {
+  readonly code: JsonFaultCode;
+  readonly pointer: string;
+  readonly expected: string;
+  readonly actual: string;
+}
+
+export type JsonFaultCode =
+  | "json/not-utf8"
+  | "json/bom"
+  | "json/invalid"
+  | "json/trailing-bytes"
+  | "json/duplicate-key"
+  | "json/unsafe-integer";
+
+/** What a JSON text says, and what is wrong with how it says it. */
+export interface JsonText {
+  /** Absent if the text is not JSON. */
+  readonly value?: unknown;
+  readonly faults: readonly JsonFault[];
+}
+
+/** Reads a JSON text as RFC 8259 has it, and sees what `JSON.parse` passes over. */
+export function readJson(bytes: Buffer): JsonText {
+  const faults: JsonFault[] = [];
+  const add = (code: JsonFaultCode, expected: string, actual: string, pointer = ""): void => {
+    faults.push({ code, pointer, expected, actual });
+  };
+  let text = bytes.toString("utf8");
+  if (!isUtf8(bytes))
+    add("json/not-utf8", "a text in UTF-8 (RFC 8259, section 8.1)", "bytes that are not UTF-8");
+  if (text.startsWith("\uFEFF")) {
+    add("json/bom", "no byte order mark (RFC 8259, section 8.1)", "a byte order mark first");
+    text = text.slice(1);
+  }
+  const problem = jsonProblem(text);
+  if (problem !== undefined) {
+    const end = firstValueEnd(text);
+    const first = text.slice(0, end);
+    if (end === undefined || jsonProblem(first) !== undefined) {
+      add("json/invalid", "a JSON text", `${problem}: ${JSON.stringify(text.slice(0, 60))}`);
+      return { faults };
+    }
+    add(
+      "json/trailing-bytes",
+      "one JSON value and nothing after it",
+      JSON.stringify(text.slice(end, end + 40)),
+    );
+    text = first;
+  }
+  for (const fault of findFaults(text)) faults.push(fault);
+  const value: unknown = JSON.parse(text);
+  return { value, faults };
+}
+
+function isUtf8(bytes: Uint8Array): boolean {
+  try {
+    new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function jsonProblem(text: string): string | undefined {
+  try {
+    JSON.parse(text);
+    return undefined;
+  } catch (error) {
+    return error instanceof Error
+      ? error.message.replaceAll(/\s+/g, " ").slice(0, 120)
+      : String(error);
+  }
+}
+
+/** Where the first object or array of the text ends. */
+function firstValueEnd(text: string): number | undefined {
+  let depth = 0;
+  for (const match of text.matchAll(/"(?:[^"\\]|\\.)*"|[{}[\]]/gs)) {
+    if (match[0] === "{" || match[0] === "[") depth += 1;
+    if ((match[0] === "}" || match[0] === "]") && --depth <= 0) return match.index + 1;
+  }
+  return undefined;
+}
+
+function findFaults(text: string): readonly JsonFault[] {
+  const faults: JsonFault[] = [];
+  const visit = (node: AnyNode, path: readonly string[]): void => {
+    if (node.type === "Object") {
+      const seen = new Set<string>();
+      for (const { name, value } of node.members) {
+        const key = name.type === "String" ? name.value : name.name;
+        const pointer = jsonPointer([...path, key]);
+        if (seen.has(key)) {
+          const actual = `${JSON.stringify(key)} twice; readers disagree about which one counts`;
+          faults.push({ code: "json/duplicate-key", pointer, expected: "each name once", actual });
+        }
+        seen.add(key);
+        visit(value, [...path, key]);
+      }
+    }
+    if (node.type === "Array") {
+      for (const [index, { value }] of node.elements.entries())
+        visit(value, [...path, String(index)]);
+    }
+    if (node.type === "Number") {
+      const written = text.slice(node.loc.start.offset, node.loc.end.offset);
+      if (isSafeNumber(written, node.value)) return;
+      const expected = "a number that every reader holds exactly, between -(2^53 - 1) and 2^53 - 1";
+      const actual = `${written}, which JSON.parse reads as ${node.value}`;
+      faults.push({ code: "json/unsafe-integer", pointer: jsonPointer(path), expected, actual });
+    }
+  };
+  visit(parse(text, { mode: "json" }).body, []);
+  return faults;
+}
+
+function isSafeNumber(written: string, value: number): boolean {
+  if (!Number.isFinite(value)) return false;
+  return Number.isSafeInteger(value) || !Number.isInteger(value) || /[.eE]/.test(written);
+}

@@ -1,0 +1,64 @@
+import { createHash } from "node:crypto";
+import type { PlanInput } from "./plan-input.ts";
+
+/** Bytes that depend on nothing but the seed and a label, as hexadecimal digits. */
+export function seededHex(seed: number, label: string): string {
+  return createHash("sha256").update(`${seed} ${label}`).digest("hex");
+}
+
+const uuid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/i;
+
+/**
+ * A value that is written like a known one and that nothing has: another UUID in place of its UUID, other digits in place of its
+ * digits.
+ *
+ * @returns undefined if the schema of the parameter refuses what comes out.
+ */
+export function absentValue(
+  input: PlanInput,
+  parameter: string,
+  known: string,
+  label: string,
+): string | undefined {
+  const hex = seededHex(input.seed, label);
+  const variant = "89ab"[Number.parseInt(hex[16] ?? "0", 16) % 4];
+  const other = `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+  const candidates = uuid.test(known)
+    ? [known.replace(uuid, other)]
+    : [
+        /^\d+$/.test(known)
+          ? String(1_900_000_000 + Number.parseInt(hex.slice(0, 6), 16))
+          : `${known}${hex.slice(0, 8)}`,
+        replaceCharacters(known, hex),
+      ];
+  return candidates.find((value) => value !== known && isWellFormed(input, parameter, value));
+}
+
+/** Whether the schema of a parameter accepts a text. */
+export function isWellFormed(
+  { operation, specification }: PlanInput,
+  parameter: string,
+  text: string,
+): boolean {
+  const pointer = operation.parameters.find((one) => one.name === parameter)?.schemaPointer;
+  if (pointer === undefined) return text !== "";
+  const values: readonly unknown[] = [
+    text,
+    ...(/^-?\d+(?:\.\d+)?$/.test(text) ? [Number(text)] : []),
+    ...(/^(?:true|false)$/.test(text) ? [text === "true"] : []),
+  ];
+  return values.some((value) => specification.schemas.validate(pointer, value).length === 0);
+}
+
+/** Whether a parameter takes texts that nothing can be said against, so that no value is malformed. */
+export function acceptsAnyText(input: PlanInput, parameter: string): boolean {
+  return isWellFormed(input, parameter, "0") && isWellFormed(input, parameter, "\u0007 <odd> é");
+}
+
+function replaceCharacters(known: string, hex: string): string {
+  let index = 0;
+  const next = (): number => Number.parseInt(hex[index++ % hex.length] ?? "0", 16);
+  return known
+    .replaceAll(/\d/g, () => String(next() % 10))
+    .replaceAll(/[a-z]/g, () => String.fromCodePoint(97 + next()));
+}

@@ -1,0 +1,90 @@
+import { Buffer } from "node:buffer";
+import type { SecurityScheme } from "../spec/operation.ts";
+import type { WireRequest } from "../wire/wire-request.ts";
+import type { ParameterValues, PlanInput } from "./plan-input.ts";
+
+/** What makes a request differ from the plain one for its parameters. */
+export interface RequestVariation {
+  readonly method?: string;
+  /** Path segments as they are sent, by parameter, in place of the encoded value. */
+  readonly rawSegments?: ParameterValues;
+  /** The key that is sent; `undefined` sends none. @default the caller's own */
+  readonly key?: string | undefined;
+  /** Appended to the query as it is. */
+  readonly rawQuery?: string;
+  /** Headers beside the plain ones; an undefined value takes a plain one away. */
+  readonly headers?: readonly (readonly [name: string, value: string | undefined])[];
+}
+
+/** The request for a set of parameters, varied. */
+export function buildRequest(
+  input: PlanInput,
+  parameters: ParameterValues,
+  variation: RequestVariation = {},
+): WireRequest {
+  const { operation, basePath } = input;
+  const path = operation.path.replaceAll(/\{([^{}]+)\}/g, (_match, name: string) => {
+    return variation.rawSegments?.[name] ?? encodeURIComponent(parameters[name] ?? "");
+  });
+  const query: string[] = [];
+  const headers: [string, string][] = [["Accept", acceptedTypes(input)]];
+  const cookies: string[] = [];
+  for (const { name, place } of operation.parameters) {
+    const value = parameters[name];
+    if (value === undefined || place === "path") continue;
+    if (place === "query") query.push(`${encodeURIComponent(name)}=${encodeURIComponent(value)}`);
+    if (place === "header") headers.push([name, value]);
+    if (place === "cookie") cookies.push(`${name}=${encodeURIComponent(value)}`);
+  }
+  const key = "key" in variation ? variation.key : input.key;
+  if (operation.security !== undefined && key !== undefined)
+    placeKey(operation.security, key, { query, headers, cookies });
+  if (variation.rawQuery !== undefined) query.push(variation.rawQuery);
+  if (cookies.length > 0) headers.push(["Cookie", cookies.join("; ")]);
+  const target = `${basePath}${path}${query.length === 0 ? "" : `?${query.join("&")}`}`;
+  return {
+    method: variation.method ?? "GET",
+    target,
+    headers: varyHeaders(headers, variation.headers ?? []),
+  };
+}
+
+interface Places {
+  readonly query: string[];
+  readonly headers: [string, string][];
+  readonly cookies: string[];
+}
+
+function placeKey(scheme: SecurityScheme, key: string, { query, headers, cookies }: Places): void {
+  const { type, place, parameter } = scheme;
+  if (place === "query") query.push(`${encodeURIComponent(parameter)}=${encodeURIComponent(key)}`);
+  else if (place === "cookie") cookies.push(`${parameter}=${key}`);
+  else headers.push([parameter, credential(type, key)]);
+}
+
+/** A key as the value of its header. */
+export function credential(type: SecurityScheme["type"], key: string): string {
+  if (type === "bearer") return `Bearer ${key}`;
+  if (type === "basic")
+    return `Basic ${Buffer.from(key.includes(":") ? key : `${key}:`).toString("base64")}`;
+  return key;
+}
+
+function varyHeaders(
+  plain: readonly [string, string][],
+  changes: NonNullable<RequestVariation["headers"]>,
+): [string, string][] {
+  const changed = new Set(changes.map(([name]) => name.toLowerCase()));
+  const kept = plain.filter(([name]) => !changed.has(name.toLowerCase()));
+  const added = changes.flatMap(([name, value]): [string, string][] =>
+    value === undefined ? [] : [[name, value]],
+  );
+  return [...kept, ...added];
+}
+
+function acceptedTypes({ operation }: PlanInput): string {
+  const success =
+    operation.responses.find((response) => response.key.startsWith("2")) ?? operation.responses[0];
+  const types = success?.content.map((content) => content.mediaType) ?? [];
+  return types.length === 0 ? "*/*" : types.join(", ");
+}

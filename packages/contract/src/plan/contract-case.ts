@@ -1,0 +1,54 @@
+import type { History } from "../run/history.ts";
+import type { WireRequest } from "../wire/wire-request.ts";
+
+/** What a case is about. */
+export type Family =
+  | "read"
+  | "path"
+  | "auth"
+  | "access"
+  | "method"
+  | "accept"
+  | "head"
+  | "conditional"
+  | "cors"
+  | "watch"
+  | "traffic";
+
+/** Which answers to a case are right. */
+export interface Expectation {
+  /** `404`, or a whole range as `2XX`. */
+  readonly statuses: readonly (number | "2XX" | "3XX" | "4XX")[];
+  /** The check that names the fault if the answer is a success though it must not be one. */
+  readonly whenServed?: string;
+  /** The check that names the fault if the answer is another documented status. */
+  readonly otherwise: string;
+  /** Checks that name the fault better for one status. */
+  readonly whenStatus?: Readonly<Record<number, string>>;
+}
+
+/** One request with a purpose. */
+export interface ContractCase {
+  /** `family/name`, unique within a plan, stable. */
+  readonly id: string;
+  readonly family: Family;
+  readonly operationId: string;
+  /** What the case finds out, as a sentence. */
+  readonly purpose: string;
+  /** The request, or how to make it from what was seen before; undefined if it cannot be made, for the reason given. */
+  readonly request:
+    | WireRequest
+    | ((history: History) => WireRequest | { readonly notApplicable: string });
+  /** The parameters that the request carries, decoded. */
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly expect?: Expectation;
+  /**
+   * `operation`: the document describes the answer. `http`: the request is not one of the operation, another method say, so that
+   * only HTTP itself describes the answer.
+   */
+  readonly scope: "operation" | "http";
+  /** Whether a success shows the resource as its owner sees it, so that later readings are compared with it. */
+  readonly readsAsOwner: boolean;
+  /** The case whose answer this one's is compared with: it must not be told apart from it, or has the same status. */
+  readonly sameAnswerAs?: string;
+}

@@ -1,0 +1,27 @@
+import { seededHex } from "./absent-value.ts";
+
+/** Credentials that are like a key and are not it. */
+export interface KeyVariants {
+  readonly wrong: string;
+  /** All but the last character. */
+  readonly prefix: string;
+  /** All but the first character. */
+  readonly suffix: string;
+  readonly extended: string;
+  /** The other case; the key itself if it has no letters. */
+  readonly otherCase: string;
+}
+
+/** What is sent in place of a key. */
+export function keyVariants(key: string, seed: number): KeyVariants {
+  const hex = seededHex(seed, "wrong key");
+  const start = /^[a-z]+(?:_[a-z]+)*_/.exec(key)?.[0] ?? "";
+  const upper = key.toUpperCase();
+  return {
+    wrong: `${start}${hex.slice(0, 32)}`,
+    prefix: key.slice(0, -1),
+    suffix: key.slice(1),
+    extended: `${key}0`,
+    otherCase: upper === key ? key.toLowerCase() : upper,
+  };
+}

@@ -1,0 +1,91 @@
+import { Buffer } from "node:buffer";
+import { absentValue } from "./absent-value.ts";
+import { buildRequest } from "./build-request.ts";
+import type { CaseDraft } from "./case-writer.ts";
+import { firstTarget, writeCases } from "./case-writer.ts";
+import type { ContractCase, Expectation } from "./contract-case.ts";
+import type { PlanInput } from "./plan-input.ts";
+import { resourceParameter } from "./plan-input.ts";
+
+const refused: Expectation = {
+  statuses: [404, 405, 501],
+  whenServed: "method/undocumented-method-served",
+  otherwise: "method/status",
+};
+
+/**
+ * Methods that the document does not have. Those that could change data go to a resource that does not exist, unless data may be
+ * touched: a service that has a DELETE nobody documented would carry it out.
+ */
+export function methodCases(input: PlanInput): readonly ContractCase[] {
+  const item = input.specification.document["paths"];
+  const documented =
+    typeof item === "object" && item !== null
+      ? Object.entries(item).find(([path]) => path === input.operation.path)?.[1]
+      : undefined;
+  const isDocumented = (method: string): boolean =>
+    Object.hasOwn(Object(documented), method.toLowerCase());
+  const changing = ["POST", "PUT", "PATCH", "DELETE"].filter((method) => !isDocumented(method));
+  const parameters = input.mayTouchData ? firstTarget(input) : harmlessTarget(input);
+  const drafts: CaseDraft[] = changing.map((method) => ({
+    name: method.toLowerCase(),
+    purpose: `${method} is not documented, so it is not served: 404, or 405 with Allow.`,
+    parameters,
+    request: changingRequest(input, method, parameters),
+    expect: { ...refused, statuses: [...refused.statuses, 400, 401, 403, 411, 415] },
+    scope: "http",
+  }));
+  drafts.push(
+    {
+      name: "trace",
+      purpose: "TRACE is not served: it would hand the key back.",
+      vary: { method: "TRACE" },
+      expect: {
+        ...refused,
+        statuses: [...refused.statuses, 400, 403],
+        whenServed: "method/trace-served",
+      },
+      scope: "http",
+    },
+    {
+      name: "unknown",
+      purpose: "A method that does not exist is not served.",
+      vary: { method: "PROPFIND" },
+      expect: { ...refused, statuses: [...refused.statuses, 400, 403] },
+      scope: "http",
+    },
+    {
+      name: "options",
+      purpose: "OPTIONS tells the methods, or is not offered.",
+      vary: { method: "OPTIONS" },
+      expect: { statuses: ["2XX", 401, 403, ...refused.statuses], otherwise: "method/status" },
+      scope: "http",
+    },
+  );
+  return writeCases(input, "method", drafts);
+}
+
+function harmlessTarget(input: PlanInput): Readonly<Record<string, string>> {
+  const target = firstTarget(input);
+  const resource = resourceParameter(input);
+  if (resource === undefined) return target;
+  return {
+    ...target,
+    [resource]:
+      absentValue(input, resource, target[resource] ?? "", "method") ?? "sync-log-contract-absent",
+  };
+}
+
+function changingRequest(
+  input: PlanInput,
+  method: string,
+  parameters: Readonly<Record<string, string>>,
+): ContractCase["request"] {
+  if (method === "DELETE") return buildRequest(input, parameters, { method });
+  const body = Buffer.from("{}");
+  const headers = [
+    ["Content-Type", "application/json"],
+    ["Content-Length", String(body.length)],
+  ] as const;
+  return { ...buildRequest(input, parameters, { method, headers }), body };
+}

@@ -1,0 +1,112 @@
+import { absentValue, seededHex } from "./absent-value.ts";
+import type { CaseDraft } from "./case-writer.ts";
+import { caseId, firstTarget, writeCases } from "./case-writer.ts";
+import type { ContractCase, Expectation } from "./contract-case.ts";
+import type { ParameterValues, PlanInput } from "./plan-input.ts";
+import { denied } from "./denied.ts";
+import { ownerParameter, pathParameters, resourceParameter } from "./plan-input.ts";
+
+export const known: Expectation = { statuses: ["2XX"], otherwise: "read/known-log-not-served" };
+
+/** The first request for each target: without a success here nothing can be judged. */
+export function knownCases(input: PlanInput): readonly ContractCase[] {
+  return writeCases(
+    input,
+    "read",
+    input.targets.map((parameters, index) => ({
+      name: `known-${index + 1}`,
+      purpose: "A resource that exists is served to its owner, as documented.",
+      parameters,
+      expect: known,
+      readsAsOwner: true,
+    })),
+  );
+}
+
+/** Ordinary reads: again, of nothing, of the examples, with a query that nobody knows. */
+export function readCases(input: PlanInput): readonly ContractCase[] {
+  const repeats = input.targets.flatMap((parameters, target) =>
+    (target === 0 ? [1, 2] : [1]).map((count): CaseDraft => ({
+      name: `repeat-${target + 1}.${count}`,
+      purpose: "Reading again shows the same state, or a later one.",
+      parameters,
+      expect: known,
+      readsAsOwner: true,
+    })),
+  );
+  const drafts: CaseDraft[] = [
+    ...repeats,
+    ...absentCases(input),
+    ...exampleCases(input),
+    {
+      name: "unknown-query",
+      purpose: "A query parameter that nobody knows changes nothing, or is refused with 400.",
+      vary: { rawQuery: `utm_source=${seededHex(input.seed, "query").slice(0, 8)}` },
+      expect: { statuses: ["2XX", 400], otherwise: "read/query-refused" },
+      readsAsOwner: true,
+    },
+  ];
+  return writeCases(input, "read", drafts);
+}
+
+function absentCases(input: PlanInput): readonly CaseDraft[] {
+  const target = firstTarget(input);
+  const resource = resourceParameter(input);
+  const owner = ownerParameter(input);
+  const drafts: CaseDraft[] = [];
+  const absent =
+    resource === undefined
+      ? undefined
+      : absentValue(input, resource, target[resource] ?? "", "absent");
+  if (resource !== undefined && absent !== undefined) {
+    drafts.push({
+      name: "absent",
+      purpose: "A well-formed id of nothing gets 404.",
+      parameters: { ...target, [resource]: absent },
+      expect: {
+        statuses: [404],
+        whenServed: "access/absent-log-served",
+        otherwise: "read/absent-log-status",
+      },
+    });
+  }
+  const nobody =
+    owner === undefined ? undefined : absentValue(input, owner, target[owner] ?? "", "nobody");
+  if (owner !== undefined && nobody !== undefined) {
+    drafts.push({
+      name: "absent-workspace",
+      purpose: "A resource is not served under an owner that it does not have.",
+      parameters: { ...target, [owner]: nobody },
+      expect: denied(input, "access/workspace-ignored"),
+      sameAnswerAs: caseId(input, "read", "absent"),
+    });
+  }
+  return drafts;
+}
+
+function exampleCases(input: PlanInput): readonly CaseDraft[] {
+  const target = firstTarget(input);
+  const values: ParameterValues = Object.fromEntries(
+    input.operation.parameters.flatMap(({ name, examples }) =>
+      examples[0] === undefined ? [] : [[name, examples[0]]],
+    ),
+  );
+  const names = pathParameters(input.operation);
+  const isComplete = names.length > 0 && names.every((name) => values[name] !== undefined);
+  const isTarget = names.every((name) => values[name] === target[name]);
+  if (!isComplete || isTarget) return [];
+  return [
+    {
+      name: "documented-examples",
+      purpose: "The examples of the spec are taken for ids: found or not found.",
+      parameters: {
+        ...target,
+        ...Object.fromEntries(names.map((name) => [name, values[name] ?? ""])),
+      },
+      expect: {
+        statuses: ["2XX", ...denied(input, "").statuses],
+        otherwise: "read/example-status",
+      },
+    },
+  ];
+}

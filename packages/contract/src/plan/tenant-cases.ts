@@ -1,0 +1,77 @@
+import type { CaseDraft } from "./case-writer.ts";
+import { caseId, firstTarget, writeCases } from "./case-writer.ts";
+import type { ContractCase } from "./contract-case.ts";
+import { denied } from "./denied.ts";
+import type { ParameterValues, PlanInput } from "./plan-input.ts";
+import { ownerParameter, resourceParameter } from "./plan-input.ts";
+
+/** The access matrix: two tenants, their resources and their keys, each with each. */
+export function tenantCases(input: PlanInput): readonly ContractCase[] {
+  const [resource, owner] = [resourceParameter(input), ownerParameter(input)];
+  if (resource === undefined || owner === undefined) return [];
+  const target = firstTarget(input);
+  const { workspace, resource: otherResource } = input.other;
+  const foreignResource =
+    otherResource === undefined ? undefined : { ...target, [resource]: otherResource };
+  const foreignOwner = workspace === undefined ? undefined : { ...target, [owner]: workspace };
+  const theirs =
+    workspace === undefined || otherResource === undefined
+      ? undefined
+      : { ...target, [owner]: workspace, [resource]: otherResource };
+  return writeCases(input, "access", [
+    ...theirOwn(input, theirs),
+    ...draft(input, "own-workspace-other-log", "access/foreign-log-served", foreignResource),
+    ...draft(input, "other-workspace-own-log", "access/foreign-workspace-served", foreignOwner),
+    ...draft(input, "other-workspace-other-log", "access/foreign-workspace-served", theirs),
+    ...otherKeyDrafts(input, target),
+  ]);
+}
+
+function draft(
+  input: PlanInput,
+  name: string,
+  whenServed: string,
+  parameters: ParameterValues | undefined,
+): readonly CaseDraft[] {
+  if (parameters === undefined) return [];
+  const isOwnWorkspace = name.startsWith("own-workspace");
+  return [
+    {
+      name,
+      purpose: "What belongs to another tenant is answered as if it did not exist.",
+      parameters,
+      expect: denied(input, whenServed),
+      ...(isOwnWorkspace ? { sameAnswerAs: caseId(input, "read", "absent") } : {}),
+    },
+  ];
+}
+
+/** The other tenant reads its own first: what it sees must not show up anywhere else. */
+function theirOwn(input: PlanInput, theirs: ParameterValues | undefined): readonly CaseDraft[] {
+  if (theirs === undefined || input.other.key === undefined) return [];
+  return [
+    {
+      name: "other-owner",
+      purpose: "The other tenant is served its own resource.",
+      parameters: theirs,
+      vary: { key: input.other.key },
+      expect: { statuses: ["2XX"], otherwise: "access/other-owner-refused" },
+      readsAsOwner: true,
+    },
+  ];
+}
+
+function otherKeyDrafts(input: PlanInput, target: ParameterValues): readonly CaseDraft[] {
+  const { key } = input.other;
+  if (key === undefined) return [];
+  return [
+    {
+      name: "other-key-own-log",
+      purpose:
+        "The other tenant's key does not open one's own workspace, not even just after its owner read it.",
+      parameters: target,
+      vary: { key },
+      expect: denied(input, "access/other-key-served"),
+    },
+  ];
+}

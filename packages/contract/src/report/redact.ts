@@ -1,0 +1,96 @@
+import { Buffer } from "node:buffer";
+import { keyVariants } from "../plan/key-variants.ts";
+
+/** A text that must not be shown, and how a shell makes it from the environment. */
+export interface Secret {
+  readonly value: string;
+  /** A shell expression, quoted. */
+  readonly shell: string;
+  /** What stands in its place elsewhere. */
+  readonly label: string;
+}
+
+/** The keys of a run with all that comes close to them, longest first, so that no part of one survives. */
+export function secretsOf(
+  keys: { readonly own?: string; readonly other?: string },
+  seed: number,
+): readonly Secret[] {
+  const secrets = [
+    ...secretsOfKey(keys.own, "QONTEXT_API_KEY", seed),
+    ...secretsOfKey(keys.other, "QONTEXT_OTHER_API_KEY", seed),
+  ];
+  const byValue = new Map(secrets.map((one) => [one.value, one]));
+  return [...byValue.values()].toSorted((left, right) => right.value.length - left.value.length);
+}
+
+function secret(value: string, shell: string, label: string): Secret {
+  return { value, shell: `"${shell}"`, label };
+}
+
+function secretsOfKey(key: string | undefined, variable: string, seed: number): readonly Secret[] {
+  if (key === undefined || key === "") return [];
+  const { prefix, suffix, otherCase } = keyVariants(key, seed);
+  const toOtherCase = key.toUpperCase() === key ? "tr A-Z a-z" : "tr a-z A-Z";
+  const basic = Buffer.from(key.includes(":") ? key : `${key}:`).toString("base64");
+  const all = [
+    secret(key, `$${variable}`, `$${variable}`),
+    secret(
+      basic,
+      `$(printf %s "$${variable}${key.includes(":") ? "" : ":"}" | base64 -w0)`,
+      `base64($${variable})`,
+    ),
+    secret(
+      Buffer.from(key).toString("base64"),
+      `$(printf %s "$${variable}" | base64 -w0)`,
+      `base64($${variable})`,
+    ),
+    secret(
+      Buffer.from(key).toString("base64").replace(/=+$/, ""),
+      `$(printf %s "$${variable}" | base64 -w0)`,
+      `base64($${variable})`,
+    ),
+  ];
+  if (encodeURIComponent(key) !== key) {
+    all.push(
+      secret(
+        encodeURIComponent(key),
+        `$(printf %s "$${variable}" | od -An -v -tx1 | tr ' ' % | tr -d '\\n')`,
+        `encoded($${variable})`,
+      ),
+    );
+  }
+  if (otherCase !== key)
+    all.push(
+      secret(
+        otherCase,
+        `$(printf %s "$${variable}" | ${toOtherCase})`,
+        `$${variable} in the other case`,
+      ),
+    );
+  // Parts of a short key are ordinary letters.
+  if (key.length >= 8) {
+    all.push(secret(prefix, `\${${variable}%?}`, `$${variable} without its end`));
+    all.push(secret(suffix, `\${${variable}#?}`, `$${variable} without its beginning`));
+  }
+  return all;
+}
+
+/** A text without the secrets in it. */
+export function redact(text: string, secrets: readonly Secret[]): string {
+  return secrets.reduce((result, { value, label }) => result.replaceAll(value, label), text);
+}
+
+/** A copy of a JSON value without the secrets in any of its texts or names. */
+export function redactAll<Value>(value: Value, secrets: readonly Secret[]): Value {
+  const visit = (part: unknown): unknown => {
+    if (typeof part === "string") return redact(part, secrets);
+    if (Array.isArray(part)) return part.map(visit);
+    if (typeof part !== "object" || part === null) return part;
+    return Object.fromEntries(
+      Object.entries(part).map(([name, member]) => [redact(name, secrets), visit(member)]),
+    );
+  };
+  // The copy has the shape of the original: only texts were replaced, by texts.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- see above
+  return visit(value) as Value;
+}

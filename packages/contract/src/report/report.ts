@@ -1,0 +1,29 @@
+import type { Coverage } from "../exercised/coverage.ts";
+import type { CaseResult } from "../run/case-result.ts";
+import type { Violation } from "../run/violation.ts";
+
+/** What a run came to. `not judged` wherever something that was asked for could not be checked. */
+export type Verdict = "conforms" | "violations" | "not judged";
+
+/** The report of a run. No credential is in it. */
+export interface Report {
+  /** Grows when the shape changes in a way that readers notice. */
+  readonly reportVersion: 1;
+  readonly tool: { readonly name: string; readonly version: string };
+  /** Absent for recorded traffic. */
+  readonly provider?: string;
+  readonly spec: { readonly title: string; readonly version: string };
+  /** ISO 8601. */
+  readonly startedAt: string;
+  readonly durationMs: number;
+  readonly seed: number;
+  readonly isStrict: boolean;
+  readonly requests: number;
+  readonly verdict: Verdict;
+  readonly exitCode: 0 | 1 | 2;
+  readonly violations: readonly Violation[];
+  readonly cases: readonly CaseResult[];
+  /** Why something could not be judged, as sentences. */
+  readonly notJudged: readonly string[];
+  readonly coverage: Coverage;
+}

@@ -1,0 +1,26 @@
+import type { History } from "./history.ts";
+import type { Subject } from "./subject.ts";
+import { isSuccess } from "./subject.ts";
+
+/** Shorter texts are words that two tenants may share. */
+const minLength = 16;
+
+/**
+ * The texts that only the other tenant's own resource has: what must not show up in any answer to somebody else.
+ *
+ * @returns undefined unless the exchange is the other tenant reading its own resource.
+ */
+export function foreignTextsOf(subject: Subject, history: History): readonly string[] | undefined {
+  const { contractCase, json } = subject;
+  if (!contractCase.id.endsWith("access/other-owner") || !isSuccess(subject)) return undefined;
+  const own =
+    history.latest(contractCase.id.replace("access/other-owner", "read/known-1"))?.bodyText ?? "";
+  const texts: string[] = [];
+  JSON.stringify(json?.value, (_key, value: unknown) => {
+    if (typeof value === "string" && value.length >= minLength && !own.includes(value))
+      texts.push(value);
+    return value;
+  });
+  // A time says nothing about whose it is.
+  return [...new Set(texts)].filter((text) => !/^\d{4}-\d\d-\d\dT/.test(text));
+}

@@ -1,0 +1,113 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { ContractCase } from "../plan/contract-case.ts";
+import type { Operation } from "../spec/operation.ts";
+import type { Exchange } from "../wire/exchange.ts";
+import { sendRequest } from "../wire/send-request.ts";
+import { headerValue } from "../wire/wire-request.ts";
+import type { WireRequest } from "../wire/wire-request.ts";
+import type { CaseResult } from "./case-result.ts";
+import type { Judgement, Runner } from "./runner.ts";
+
+/** How requests are sent. */
+export interface Sender {
+  readonly provider: URL;
+  readonly timeoutMs: number;
+  /** Counts every request. */
+  requests: number;
+}
+
+const maxResponseBytes = 16 * 1024 * 1024;
+
+/** Sends a request, and counts it. */
+export function send(sender: Sender, request: WireRequest): Promise<Exchange> {
+  sender.requests += 1;
+  return sendRequest(sender.provider, request, { timeoutMs: sender.timeoutMs, maxResponseBytes });
+}
+
+/** A case that was run. */
+export interface RanCase {
+  readonly result: CaseResult;
+  readonly judgement?: Judgement;
+}
+
+/** Sends the request of a case, judges the answer, and keeps the judgement. */
+export async function runCase(
+  runner: Runner,
+  sender: Sender,
+  operation: Operation,
+  contractCase: ContractCase,
+): Promise<RanCase> {
+  const { request } = contractCase;
+  const made = typeof request === "function" ? request(runner.history) : request;
+  if ("notApplicable" in made)
+    return { result: resultOf(contractCase, { outcome: "skipped", reason: made.notApplicable }) };
+  const before = sender.requests;
+  let exchange = await send(sender, made);
+  for (let attempt = 0; attempt < 2 && isThrottled(exchange, contractCase); attempt += 1) {
+    runner.keep(await runner.judge(operation, asTraffic(contractCase), exchange, "plan"));
+    const waitMs = throttleMs(exchange);
+    if (waitMs > maxThrottleMs) break;
+    await sleep(waitMs);
+    exchange = await send(sender, made);
+  }
+  const requests = sender.requests - before;
+  if (exchange.failure?.kind === "unreachable") {
+    const reason = `the provider could not be reached: ${exchange.failure.message}`;
+    return { result: resultOf(contractCase, { outcome: "not judged", reason, requests }) };
+  }
+  if (isThrottled(exchange, contractCase)) {
+    return {
+      result: resultOf(contractCase, {
+        outcome: "not judged",
+        reason: "the provider answers 429",
+        requests,
+        status: 429,
+      }),
+    };
+  }
+  const judgement = await runner.judge(operation, contractCase, exchange, "plan");
+  runner.keep(judgement);
+  return { result: resultOf(contractCase, { ...outcomeOf(judgement), requests }), judgement };
+}
+
+type Outcome = Pick<CaseResult, "outcome"> & Partial<CaseResult>;
+
+/** What became of a case, by its judgement. */
+export function outcomeOf({ subject, found }: Judgement): Outcome {
+  const violated = [...new Set(found.map((one) => one.check.id))];
+  const isFailed = found.some((one) => one.severity === "error");
+  const status = subject.response === undefined ? {} : { status: subject.response.status };
+  const outcome = isFailed ? "failed" : violated.length > 0 ? "warned" : "passed";
+  return { outcome, violated, durationMs: subject.exchange.durationMs, ...status };
+}
+
+/** The result of a case from its outcome. */
+export function resultOf(
+  { id, family, operationId, purpose }: ContractCase,
+  outcome: Outcome,
+): CaseResult {
+  return { id, family, operationId, purpose, requests: 0, durationMs: 0, violated: [], ...outcome };
+}
+
+/** A case of which nothing in particular is expected: a rate limit may answer anything. */
+function asTraffic({
+  expect: _expect,
+  sameAnswerAs: _sameAnswerAs,
+  ...rest
+}: ContractCase): ContractCase {
+  return { ...rest, family: "traffic", readsAsOwner: false };
+}
+
+const maxThrottleMs = 5000;
+
+function isThrottled({ response }: Exchange, { expect }: ContractCase): boolean {
+  return response?.status === 429 && expect?.statuses.includes(429) !== true;
+}
+
+function throttleMs({ response }: Exchange): number {
+  const value = response === undefined ? undefined : headerValue(response.headers, "retry-after");
+  if (value === undefined) return 500;
+  if (/^\d+$/.test(value)) return Number(value) * 1000;
+  const waitMs = Date.parse(value) - Date.now();
+  return Number.isNaN(waitMs) ? 500 : Math.max(0, waitMs);
+}

@@ -1,0 +1,49 @@
+import { CouldNotJudgeError } from "../could-not-judge-error.ts";
+
+/** Which cases are sent and which findings are reported. */
+export interface Selection {
+  isCaseSent(caseId: string): boolean;
+  isReported(checkId: string, caseId: string): boolean;
+}
+
+/**
+ * Reads `--only` and `--skip`. An ID is that of a check or a case, or a family of them: `auth` or `auth/*`.
+ *
+ * @throws {@link CouldNotJudgeError} `BAD_OPTIONS` for an ID that there is not: a run that skips nothing, or everything, by a
+ *   slip of the pen must not look like one that was meant.
+ */
+export function createSelection(
+  options: { readonly only?: readonly string[]; readonly skip?: readonly string[] },
+  caseIds: readonly string[],
+  checkIds: readonly string[],
+): Selection {
+  const only = options.only ?? [];
+  const skip = options.skip ?? [];
+  for (const id of [...only, ...skip]) {
+    if ([...caseIds, ...checkIds].some((known) => matches(id, known))) continue;
+    const message = `There is no check or case "${id}": see \`sync-log-contract checks\` for the checks, and a report for the cases.`;
+    throw new CouldNotJudgeError("BAD_OPTIONS", message);
+  }
+  // A check may be violated by any case, so asking for one means sending all of them.
+  const sendsAll =
+    only.length === 0 || only.some((id) => !caseIds.some((known) => matches(id, known)));
+  return {
+    isCaseSent: (caseId) => !isIn(skip, caseId) && (sendsAll || isIn(only, caseId)),
+    isReported: (checkId, caseId) =>
+      !isIn(skip, checkId) && (only.length === 0 || isIn(only, checkId) || isIn(only, caseId)),
+  };
+}
+
+function isIn(list: readonly string[], known: string): boolean {
+  return list.some((id) => matches(id, known));
+}
+
+function matches(id: string, known: string): boolean {
+  const family = id.replace(/\/\*$/, "");
+  return (
+    known === id ||
+    known.startsWith(`${family}/`) ||
+    known.endsWith(`:${id}`) ||
+    known.startsWith(`${family}:`)
+  );
+}

@@ -1,0 +1,118 @@
+import { CouldNotJudgeError } from "../could-not-judge-error.ts";
+import type { Report } from "../report/report.ts";
+import { createReport } from "../report/create-report.ts";
+import type { CaseResult } from "./case-result.ts";
+import type { OperationPlan, PreparedRun } from "./prepare-run.ts";
+import { prepareRun } from "./prepare-run.ts";
+import { randomResults } from "./random-cases.ts";
+import { resultOf, runCase } from "./run-case.ts";
+import type { VerifyOptions } from "./verify-options.ts";
+import type { RunState } from "./run-state.ts";
+import { maxRequestsOf, startRun } from "./run-state.ts";
+import { watchTargets } from "./watch-targets.ts";
+
+/**
+ * Checks a provider from the outside: sends the planned requests, then random ones, and judges every answer.
+ *
+ * @returns the report. Its `verdict` is `conforms` only if every planned case was judged and nothing was violated.
+ * @throws {@link CouldNotJudgeError} if there was nothing to judge: bad options, a spec that does not compile, a provider that
+ *   cannot be reached, a key that is refused.
+ */
+export async function verify(options: VerifyOptions): Promise<Report> {
+  return verifyPrepared(prepareRun(options));
+}
+
+async function verifyPrepared(run: PreparedRun): Promise<Report> {
+  const startedAt = new Date();
+  const state = startRun(run);
+  const results: CaseResult[] = [];
+  const notJudged: string[] = [];
+  for (const plan of run.plans) {
+    const outcome = await runPlan(state, plan);
+    results.push(...outcome.results);
+    if (outcome.problem !== undefined) notJudged.push(outcome.problem);
+  }
+  return createReport({
+    state,
+    results,
+    notJudged,
+    startedAt,
+    durationMs: Date.now() - startedAt.getTime(),
+  });
+}
+
+interface PlanOutcome {
+  readonly results: readonly CaseResult[];
+  readonly problem?: string;
+}
+
+async function runPlan(state: RunState, plan: OperationPlan): Promise<PlanOutcome> {
+  const { runner, sender, selection, run } = state;
+  const { operation } = plan.input;
+  const results: CaseResult[] = [];
+  const knownCount = plan.input.targets.length;
+  for (const contractCase of plan.cases.slice(0, knownCount))
+    results.push((await runCase(runner, sender, operation, contractCase)).result);
+  const problem = reachabilityProblem(state, plan, results);
+  if (problem !== undefined)
+    return { results: [...results, ...skipRest(plan, knownCount, problem)], problem };
+
+  let consecutiveTimeouts = 0;
+  for (const [index, contractCase] of plan.cases.entries()) {
+    if (index < knownCount) continue;
+    if (!selection.isCaseSent(contractCase.id)) {
+      results.push(resultOf(contractCase, { outcome: "skipped", reason: "by --only or --skip" }));
+      continue;
+    }
+    if (sender.requests >= maxRequestsOf(run)) {
+      results.push(
+        resultOf(contractCase, { outcome: "not judged", reason: "--max-requests was reached" }),
+      );
+      continue;
+    }
+    const { result, judgement } = await runCase(runner, sender, operation, contractCase);
+    results.push(result);
+    consecutiveTimeouts =
+      judgement?.subject.exchange.failure?.kind === "timeout" ? consecutiveTimeouts + 1 : 0;
+    if (consecutiveTimeouts === 3) {
+      const reason = "three requests in a row timed out";
+      return {
+        results: [...results, ...skipRest(plan, index + 1, reason)],
+        problem: `${operation.id}: ${reason}.`,
+      };
+    }
+  }
+  results.push(...(await randomResults(state, plan)));
+  results.push(...(await watchTargets(state, plan)));
+  return { results };
+}
+
+function skipRest(plan: OperationPlan, from: number, reason: string): readonly CaseResult[] {
+  return plan.cases.slice(from).map((one) => resultOf(one, { outcome: "not judged", reason }));
+}
+
+/** Why nothing can be said about an operation, if so: what comes back must be a success once. */
+function reachabilityProblem(
+  { runner, run }: RunState,
+  plan: OperationPlan,
+  results: readonly CaseResult[],
+): string | undefined {
+  const { operation } = plan.input;
+  const statuses = results.map((result) => result.status);
+  if (statuses.some((status) => status !== undefined && status >= 200 && status < 300))
+    return undefined;
+  const [first] = results;
+  if (first?.outcome === "not judged" && run.plans.length === 1) {
+    throw new CouldNotJudgeError(
+      "UNREACHABLE",
+      `${first.reason ?? "no answer"}. Is the provider running at ${run.provider.origin}?`,
+    );
+  }
+  // That a resource is not served is no fault until one is: the ids, or the key, may be the wrong ones.
+  runner.violations.drop("read/known-log-not-served");
+  if (statuses.every((status) => status === 401 || status === 403)) {
+    return `${operation.id}: the key was refused with ${statuses.join(", ")}. Give one that may read the resource.`;
+  }
+  const seen = statuses.map((status) => status ?? "no response").join(", ");
+  return `${operation.id}: no success was reached (${seen}). Give parameters of a resource that exists.`;
+}

@@ -1,0 +1,64 @@
+import type { Check, Finding, Severity } from "../checks/check.ts";
+import type { Violation } from "./violation.ts";
+
+/** A finding with what is needed to report it. */
+export interface FoundViolation {
+  readonly check: Check;
+  readonly severity: Severity;
+  readonly operationId: string;
+  readonly caseId: string;
+  readonly finding: Finding;
+  readonly curl: string;
+}
+
+/** Keeps each violation once, with the shortest way to see it again. */
+export class ViolationCollector {
+  readonly #byKey = new Map<string, Violation>();
+
+  add({ check, severity, operationId, caseId, finding, curl }: FoundViolation): void {
+    const key = keyOf(check.id, operationId, finding);
+    const known = this.#byKey.get(key);
+    if (known === undefined) {
+      const { id, why, fix } = check;
+      this.#byKey.set(key, {
+        check: id,
+        severity,
+        operationId,
+        ...finding,
+        why,
+        fix,
+        curl,
+        cases: [caseId],
+      });
+      return;
+    }
+    const cases = known.cases.includes(caseId) ? known.cases : [...known.cases, caseId];
+    const shown = curl.length < known.curl.length ? { ...finding, curl } : {};
+    this.#byKey.set(key, { ...known, ...shown, cases });
+  }
+
+  /** Whether a violation like it was found before. */
+  has(check: Check, operationId: string, finding: Finding): boolean {
+    return this.#byKey.has(keyOf(check.id, operationId, finding));
+  }
+
+  /** Takes away what a check found, where it turns out that nothing can be said. */
+  drop(checkId: string): void {
+    for (const [key, violation] of this.#byKey)
+      if (violation.check === checkId) this.#byKey.delete(key);
+  }
+
+  /** In the order they were found, errors first. */
+  list(): readonly Violation[] {
+    const all = [...this.#byKey.values()];
+    return [
+      ...all.filter((one) => one.severity === "error"),
+      ...all.filter((one) => one.severity === "warning"),
+    ];
+  }
+}
+
+function keyOf(checkId: string, operationId: string, { pointer }: Finding): string {
+  // Items of a list are one place: what is wrong with one is mostly wrong with all.
+  return JSON.stringify([checkId, operationId, pointer?.replaceAll(/\/\d+(?=\/|$)/g, "/*")]);
+}

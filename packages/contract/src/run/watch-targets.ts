@@ -1,0 +1,94 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { isTerminalStatus } from "@qontext/sync-log-rules";
+import { isJsonObject } from "../json/json-pointer.ts";
+import { buildRequest } from "../plan/build-request.ts";
+import { caseId } from "../plan/case-writer.ts";
+import type { ContractCase } from "../plan/contract-case.ts";
+import type { ParameterValues } from "../plan/plan-input.ts";
+import { known } from "../plan/read-cases.ts";
+import type { CaseResult } from "./case-result.ts";
+import type { OperationPlan } from "./prepare-run.ts";
+import { resultOf, runCase } from "./run-case.ts";
+import type { Subject } from "./subject.ts";
+import type { RunState } from "./run-state.ts";
+
+/** Reads after the terminal status was seen, to see that it stays. */
+const readsAfterEnd = 2;
+
+/** Polls the resources that are not terminal, one after the other in turn, so that the rules over time have something to judge. */
+export async function watchTargets(
+  state: RunState,
+  plan: OperationPlan,
+): Promise<readonly CaseResult[]> {
+  const { watchSeconds = 0 } = state.run.options;
+  if (watchSeconds <= 0) return [];
+  const watches = plan.input.targets.map((parameters, index) => ({
+    contractCase: watchCase(plan, parameters, index),
+    remaining: Number.POSITIVE_INFINITY,
+    results: [] as CaseResult[],
+  }));
+  const intervalMs = Math.min(2000, Math.max(50, (watchSeconds * 1000) / 20));
+  const endAt = performance.now() + watchSeconds * 1000;
+  do {
+    for (const watch of watches) {
+      if (watch.remaining <= 0 || !state.selection.isCaseSent(watch.contractCase.id)) continue;
+      const { result, judgement } = await runCase(
+        state.runner,
+        state.sender,
+        plan.input.operation,
+        watch.contractCase,
+      );
+      watch.results.push(result);
+      const isEnded = judgement !== undefined && isTerminal(state, judgement.subject);
+      if (isEnded) watch.remaining = Math.min(watch.remaining, readsAfterEnd + 1) - 1;
+      if (result.outcome === "not judged") watch.remaining = 0;
+    }
+    if (watches.every((watch) => watch.remaining <= 0)) break;
+    await sleep(Math.min(intervalMs, Math.max(0, endAt - performance.now())));
+  } while (performance.now() < endAt);
+  return watches.map(({ contractCase, results }) => summarize(contractCase, results));
+}
+
+function watchCase(
+  { input }: OperationPlan,
+  parameters: ParameterValues,
+  index: number,
+): ContractCase {
+  return {
+    id: caseId(input, "watch", String(index + 1)),
+    family: "watch",
+    operationId: input.operation.id,
+    purpose:
+      "From one reading to the next the rules over time hold, and what is terminal stays as it is.",
+    request: buildRequest(input, parameters),
+    parameters,
+    scope: "operation",
+    readsAsOwner: true,
+    expect: known,
+  };
+}
+
+function isTerminal({ run }: RunState, { json, visits }: Subject): boolean {
+  const value = json?.value;
+  return visits.some(({ pointer, schemaPointer }) => {
+    const lifecycle = run.specification.rules.get(schemaPointer)?.lifecycle;
+    if (pointer !== "" || lifecycle === undefined || !isJsonObject(value)) return false;
+    return isTerminalStatus(lifecycle, String(value[lifecycle.property]));
+  });
+}
+
+function summarize(contractCase: ContractCase, results: readonly CaseResult[]): CaseResult {
+  if (results.length === 0)
+    return resultOf(contractCase, { outcome: "skipped", reason: "by --only or --skip" });
+  const worst = (["failed", "not judged", "warned"] as const).find((outcome) =>
+    results.some((result) => result.outcome === outcome),
+  );
+  const reason = results.find((result) => result.reason !== undefined)?.reason;
+  return resultOf(contractCase, {
+    outcome: worst ?? "passed",
+    requests: results.length,
+    durationMs: results.reduce((sum, result) => sum + result.durationMs, 0),
+    violated: [...new Set(results.flatMap((result) => result.violated))],
+    ...(reason === undefined ? {} : { reason }),
+  });
+}

@@ -1,0 +1,104 @@
+import { afterAll, beforeAll, describe, test } from "vitest";
+import { prepareRun } from "../run/prepare-run.ts";
+import type { CaseResult } from "../run/case-result.ts";
+import { propertyNames, runNamedProperty } from "../run/random-cases.ts";
+import { runCase } from "../run/run-case.ts";
+import type { RunState } from "../run/run-state.ts";
+import { startRun } from "../run/run-state.ts";
+import type { VerifyOptions } from "../run/verify-options.ts";
+import { watchTargets } from "../run/watch-targets.ts";
+import { violationLines } from "../report/terminal-report.ts";
+import { redactAll } from "../report/redact.ts";
+
+/** How a suite finds its provider, and how it is verified. */
+export interface ContractSuiteOptions extends Omit<VerifyOptions, "baseUrl" | "only" | "skip"> {
+  /**
+   * Starts the provider before the first test, or names one that runs.
+   *
+   * @returns its URL, and how to stop it after the last test.
+   */
+  readonly start: () =>
+    | Promise<{ readonly url: string; readonly close?: () => Promise<unknown> }>
+    | { readonly url: string; readonly close?: () => Promise<unknown> };
+}
+
+/**
+ * Makes one test for each case of the plan, named after it, and one for each property with random values. A case that could not
+ * be judged fails its test.
+ *
+ * @throws {@link CouldNotJudgeError} while the tests are collected, if the options or the spec cannot be used.
+ */
+export function contractSuite(name: string, { start, ...options }: ContractSuiteOptions): void {
+  // The plan does not depend on where the provider is, which is not known before it is started.
+  const planned = prepareRun({ ...options, baseUrl: "http://127.0.0.1" });
+  describe(name, () => {
+    let provider: Awaited<ReturnType<ContractSuiteOptions["start"]>> | undefined;
+    let state: RunState | undefined;
+    const running = (): RunState => {
+      if (state === undefined) throw new Error("The provider was not started.");
+      return state;
+    };
+    beforeAll(async () => {
+      provider = await start();
+      state = startRun(prepareRun({ ...options, baseUrl: provider.url }));
+    });
+    afterAll(async () => {
+      await provider?.close?.();
+    });
+    for (const [planIndex, plan] of planned.plans.entries()) {
+      for (const [caseIndex, { id, purpose }] of plan.cases.entries()) {
+        test(`${id}: ${purpose}`, async (context) => {
+          const { runner, sender, run } = running();
+          const own = run.plans[planIndex];
+          const contractCase = own?.cases[caseIndex];
+          if (own === undefined || contractCase === undefined)
+            throw new Error(`The plan has lost ${id}.`);
+          // A case that is run alone is compared with what an owner sees first.
+          const [known] = own.cases;
+          if (
+            caseIndex > 0 &&
+            known !== undefined &&
+            runner.history.latest(known.id) === undefined
+          ) {
+            await runCase(runner, sender, own.input.operation, known);
+          }
+          const { result } = await runCase(runner, sender, own.input.operation, contractCase);
+          if (result.outcome === "skipped") context.skip(result.reason);
+          expectPassed(running(), result);
+        });
+      }
+      for (const property of propertyNames(plan.input)) {
+        test(`random/${property}`, async () => {
+          const own = running().run.plans[planIndex];
+          if (own !== undefined)
+            expectPassed(running(), await runNamedProperty(running(), own, property));
+        });
+      }
+      if ((options.watchSeconds ?? 0) > 0) {
+        test(
+          "watch: the rules over time hold",
+          { timeout: (options.watchSeconds ?? 0) * 1000 + 30_000 },
+          async () => {
+            const own = running().run.plans[planIndex];
+            for (const result of own === undefined ? [] : await watchTargets(running(), own))
+              expectPassed(running(), result);
+          },
+        );
+      }
+    }
+  });
+}
+
+function expectPassed({ runner, run }: RunState, result: CaseResult): void {
+  const own = runner.violations
+    .list()
+    .filter((violation) => violation.severity === "error" && violation.cases.includes(result.id));
+  const lines = own.flatMap((violation) => violationLines(redactAll(violation, run.secrets)));
+  const text = [
+    ...lines,
+    ...(result.outcome === "not judged"
+      ? [`could not be judged: ${result.reason ?? "unknown"}`]
+      : []),
+  ].join("\n");
+  if (text !== "") throw new Error(`\n${text}`);
+}

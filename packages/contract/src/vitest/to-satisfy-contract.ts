@@ -1,0 +1,150 @@
+import { Buffer } from "node:buffer";
+import { openapiDocument } from "@qontext/sync-log-schema/openapi";
+import { expect } from "vitest";
+import type { ContractCase } from "../plan/contract-case.ts";
+import { redactAll, secretsOf } from "../report/redact.ts";
+import { violationLines } from "../report/terminal-report.ts";
+import { Runner } from "../run/runner.ts";
+import { createSpecification } from "../spec/create-specification.ts";
+import type { OpenApiDocument } from "../spec/load-document.ts";
+import { checkDocument } from "../spec/load-document.ts";
+import type { Operation, Specification } from "../spec/operation.ts";
+import { matchOperation } from "../traffic/match-operation.ts";
+import type { Exchange } from "../wire/exchange.ts";
+import { headerValues } from "../wire/wire-request.ts";
+import type { HeaderList, WireRequest } from "../wire/wire-request.ts";
+
+/** What a response is judged with. */
+export interface SatisfyContractOptions {
+  /** The request that was answered: without it the rules that bind the body to the request cannot be judged. */
+  readonly request: Request | string | URL;
+  /** @default that of the sync-log endpoint */
+  readonly document?: OpenApiDocument;
+  /** Makes errors of warnings. @default false */
+  readonly isStrict?: boolean;
+}
+
+/** The matcher that this module adds to `expect`. */
+export interface ContractMatchers {
+  /**
+   * Whether a `Response` keeps the contract of an operation: status, media type, headers, body and invariants. A fetch response
+   * has no raw bytes, so those are not judged. The response stays readable.
+   *
+   * @param operationId - Such as `getSyncLog`.
+   */
+  toSatisfyContract(operationId: string, options: SatisfyContractOptions): Promise<void>;
+}
+
+declare module "vitest" {
+  // Merging asks for the same parameters as vitest's own declaration has.
+  // oxlint-disable-next-line typescript/no-empty-object-type, no-unused-vars
+  interface Matchers<R extends void | Promise<void>, T> extends ContractMatchers {}
+}
+
+/** The matcher, for whoever calls `expect.extend` on an `expect` of their own. */
+export async function toSatisfyContract(
+  received: unknown,
+  operationId: string,
+  options: SatisfyContractOptions,
+): Promise<{ readonly pass: boolean; readonly message: () => string }> {
+  if (!(received instanceof Response)) {
+    return {
+      pass: false,
+      message: () =>
+        "toSatisfyContract expects a Response of fetch; its body must not have been read.",
+    };
+  }
+  const specification = specificationOf(
+    options.document ?? checkDocument(openapiDocument, "of the sync-log endpoint"),
+  );
+  const operation = specification.operations.find((one) => one.id === operationId);
+  if (operation === undefined) {
+    const known = specification.operations.map((one) => one.id).join(", ");
+    return {
+      pass: false,
+      message: () => `The spec has no GET operation "${operationId}"; it has: ${known}.`,
+    };
+  }
+  const lines = await judge(received, operation, specification, options);
+  const message = (): string =>
+    lines.length === 0 ? `The response keeps the contract of ${operationId}.` : lines.join("\n");
+  return { pass: lines.length === 0, message };
+}
+
+expect.extend({ toSatisfyContract });
+
+const specifications = new WeakMap<OpenApiDocument, Specification>();
+
+function specificationOf(document: OpenApiDocument): Specification {
+  const known = specifications.get(document) ?? createSpecification(document);
+  specifications.set(document, known);
+  return known;
+}
+
+async function judge(
+  response: Response,
+  operation: Operation,
+  specification: Specification,
+  options: SatisfyContractOptions,
+): Promise<readonly string[]> {
+  const request = new Request(options.request);
+  const url = new URL(request.url);
+  const parameters = matchOperation([operation], url.pathname, true)?.parameters;
+  if (parameters === undefined)
+    return [`${url.pathname} is not a path of ${operation.id}, ${operation.path}.`];
+  const exchange = await toExchange(response, request, url);
+  const keys =
+    operation.security === undefined
+      ? []
+      : headerValues(exchange.request.headers, operation.security.parameter);
+  const secrets = keys.flatMap((key) => secretsOf({ own: key }, 0));
+  const runner = new Runner({
+    specification,
+    provider: url,
+    secrets,
+    keys,
+    isStrict: options.isStrict ?? false,
+  });
+  const contractCase: ContractCase = {
+    id: "traffic/response",
+    family: "traffic",
+    operationId: operation.id,
+    purpose: "A response that a test got.",
+    request: exchange.request,
+    parameters,
+    scope: request.method === "GET" ? "operation" : "http",
+    readsAsOwner: true,
+  };
+  runner.keep(await runner.judge(operation, contractCase, exchange, "recording"));
+  const errors = runner.violations.list().filter((violation) => violation.severity === "error");
+  return errors.flatMap((violation) => violationLines(redactAll(violation, secrets)));
+}
+
+async function toExchange(response: Response, request: Request, url: URL): Promise<Exchange> {
+  const sent: WireRequest = {
+    method: request.method,
+    target: `${url.pathname}${url.search}`,
+    headers: toList(request.headers),
+  };
+  const body = Buffer.from(await response.clone().arrayBuffer());
+  return {
+    request: sent,
+    response: {
+      httpVersion: "",
+      status: response.status,
+      reason: response.statusText,
+      headers: toList(response.headers),
+      body,
+      framing: "unknown",
+      faults: [],
+      // fetch undoes the content coding and leaves its header.
+      isDecoded: true,
+    },
+    startedAtMs: 0,
+    durationMs: 0,
+  };
+}
+
+function toList(headers: Headers): HeaderList {
+  return [...headers.entries()];
+}

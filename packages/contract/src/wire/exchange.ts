@@ -1,0 +1,50 @@
+import type { HeaderList, WireRequest } from "./wire-request.ts";
+
+/** A fault in the bytes of a response. The code is the id of the check that reports it. */
+export interface WireFault {
+  readonly code: WireFaultCode;
+  readonly expected: string;
+  readonly actual: string;
+}
+
+export type WireFaultCode =
+  | "wire/malformed-head"
+  | "wire/content-length-invalid"
+  | "wire/content-length-conflict"
+  | "wire/body-shorter-than-content-length"
+  | "wire/bytes-after-body"
+  | "wire/chunked-framing"
+  | "wire/body-not-allowed";
+
+/** How the end of a body was told. `unknown` for recorded traffic. */
+export type Framing = "content-length" | "chunked" | "close" | "none" | "unknown";
+
+/** A response, before any content coding is undone. */
+export interface WireResponse {
+  readonly httpVersion: string;
+  readonly status: number;
+  readonly reason: string;
+  readonly headers: HeaderList;
+  /** The body without its transfer coding, with its content coding. */
+  readonly body: Uint8Array;
+  readonly framing: Framing;
+  readonly faults: readonly WireFault[];
+  /** Whether the body was already decoded by whoever recorded it, so that its codings cannot be judged. */
+  readonly isDecoded?: boolean;
+}
+
+/** Why there is no complete response. */
+export interface WireFailure {
+  readonly kind: "unreachable" | "timeout" | "cut" | "too-large";
+  readonly message: string;
+}
+
+/** One request and what came back. */
+export interface Exchange {
+  readonly request: WireRequest;
+  readonly response?: WireResponse;
+  readonly failure?: WireFailure;
+  /** Milliseconds since the epoch. */
+  readonly startedAtMs: number;
+  readonly durationMs: number;
+}

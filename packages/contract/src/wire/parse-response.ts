@@ -1,0 +1,196 @@
+import type { Buffer } from "node:buffer";
+import type { Framing, WireFault, WireResponse } from "./exchange.ts";
+import { readChunkedBody } from "./read-chunked-body.ts";
+import type { HeaderList } from "./wire-request.ts";
+import { headerTokens, headerValues } from "./wire-request.ts";
+
+/** What the bytes received so far amount to. */
+export interface ParseState {
+  /** Whether the framing says that the response has ended. A body without a length ends with the connection. */
+  readonly isComplete: boolean;
+  readonly response?: WireResponse;
+}
+
+/**
+ * Reads an HTTP/1.1 response from raw bytes, and keeps every fault in them (RFC 9112).
+ *
+ * @param hasEnded - Whether the connection was closed, so that what is missing will not come.
+ */
+export function parseResponse(bytes: Buffer, method: string, hasEnded: boolean): ParseState {
+  let rest = bytes;
+  for (;;) {
+    const end = findHeadEnd(rest);
+    if (end === undefined) return { isComplete: false };
+    const head = parseHead(rest.subarray(0, end.headLength).toString("latin1"));
+    rest = rest.subarray(end.headLength + end.separatorLength);
+    if (head === undefined) return malformedStatusLine(bytes);
+    // An interim response (RFC 9110, section 15.2) precedes the one that counts.
+    if (head.status >= 100 && head.status < 200 && head.status !== 101) continue;
+    if (end.separatorLength !== 4) head.faults.push(malformedHead("lines end with LF, not CRLF"));
+    const body = readBody(rest, head, method, hasEnded);
+    const { httpVersion, status, reason, headers } = head;
+    const faults = [...head.faults, ...body.faults];
+    const response = {
+      httpVersion,
+      status,
+      reason,
+      headers,
+      body: body.bytes,
+      framing: body.framing,
+    };
+    return { isComplete: body.isComplete, response: { ...response, faults } };
+  }
+}
+
+interface Head {
+  readonly httpVersion: string;
+  readonly status: number;
+  readonly reason: string;
+  readonly headers: HeaderList;
+  readonly faults: WireFault[];
+}
+
+interface Body {
+  readonly bytes: Buffer;
+  readonly framing: Framing;
+  readonly isComplete: boolean;
+  readonly faults: readonly WireFault[];
+}
+
+function findHeadEnd(
+  bytes: Buffer,
+): { readonly headLength: number; readonly separatorLength: number } | undefined {
+  const crlf = bytes.indexOf("\r\n\r\n");
+  const lf = bytes.indexOf("\n\n");
+  if (crlf === -1 && lf === -1) return undefined;
+  if (lf === -1 || (crlf !== -1 && crlf < lf)) return { headLength: crlf, separatorLength: 4 };
+  return { headLength: lf, separatorLength: 2 };
+}
+
+const statusLine = /^HTTP\/(\d\.\d) (\d{3})(?: (.*))?$/;
+const fieldLine = /^([!#$%&'*+\-.^_`|~0-9A-Za-z]+):[ \t]*(.*?)[ \t]*$/;
+
+function parseHead(text: string): Head | undefined {
+  const [first = "", ...lines] = text.split(/\r?\n/);
+  const match = statusLine.exec(first);
+  if (match === null) return undefined;
+  const faults: WireFault[] = [];
+  const headers: [string, string][] = [];
+  for (const line of lines) {
+    const field = fieldLine.exec(line);
+    if (field === null) faults.push(malformedHead(`the header line ${JSON.stringify(line)}`));
+    else headers.push([field[1] ?? "", field[2] ?? ""]);
+  }
+  return {
+    httpVersion: match[1] ?? "",
+    status: Number(match[2]),
+    reason: match[3] ?? "",
+    headers,
+    faults,
+  };
+}
+
+function malformedHead(actual: string): WireFault {
+  return {
+    code: "wire/malformed-head",
+    expected: "a status line and header fields as RFC 9112 writes them",
+    actual,
+  };
+}
+
+function malformedStatusLine(bytes: Buffer): ParseState {
+  const actual = `the status line ${JSON.stringify(bytes.subarray(0, 60).toString("latin1"))}`;
+  const response: WireResponse = {
+    httpVersion: "",
+    status: 0,
+    reason: "",
+    headers: [],
+    body: new Uint8Array(),
+    framing: "none",
+    faults: [malformedHead(actual)],
+  };
+  return { isComplete: true, response };
+}
+
+function readBody(rest: Buffer, head: Head, method: string, hasEnded: boolean): Body {
+  const lengths = [...new Set(headerValues(head.headers, "content-length"))];
+  const faults: WireFault[] = [];
+  if (lengths.length > 1) {
+    faults.push({
+      code: "wire/content-length-conflict",
+      expected: "one Content-Length",
+      actual: lengths.join(" and "),
+    });
+  }
+  const invalid = lengths.find((length) => !/^\d+$/.test(length));
+  if (invalid !== undefined) {
+    faults.push({
+      code: "wire/content-length-invalid",
+      expected: "a decimal number of bytes",
+      actual: JSON.stringify(invalid),
+    });
+  }
+  const isChunked = headerTokens(head.headers, "transfer-encoding").includes("chunked");
+  if (isChunked && lengths.length > 0) {
+    const actual = `Transfer-Encoding: chunked and Content-Length: ${lengths.join(", ")}`;
+    faults.push({
+      code: "wire/content-length-conflict",
+      expected: "one of the two ways to tell where a body ends",
+      actual,
+    });
+  }
+  const isBodiless = method === "HEAD" || head.status === 204 || head.status === 304;
+  if (isBodiless) return readNoBody(rest, `${method} with ${head.status}`, faults);
+  if (isChunked) return readChunks(rest, hasEnded, faults);
+  const length = lengths[0];
+  if (length !== undefined && invalid === undefined)
+    return readCounted(rest, Number(length), hasEnded, faults);
+  return { bytes: rest, framing: "close", isComplete: hasEnded, faults };
+}
+
+function readNoBody(rest: Buffer, situation: string, faults: WireFault[]): Body {
+  if (rest.length > 0) {
+    const actual = `${rest.length} bytes after the head, for ${situation}`;
+    faults.push({
+      code: "wire/body-not-allowed",
+      expected: "no body (RFC 9112, section 6.3)",
+      actual,
+    });
+  }
+  return { bytes: rest.subarray(0, 0), framing: "none", isComplete: true, faults };
+}
+
+function readCounted(rest: Buffer, length: number, hasEnded: boolean, faults: WireFault[]): Body {
+  if (rest.length < length && hasEnded) {
+    const actual = `${rest.length} bytes, then the end of the connection`;
+    faults.push({
+      code: "wire/body-shorter-than-content-length",
+      expected: `${length} bytes, as Content-Length says`,
+      actual,
+    });
+  }
+  if (rest.length > length) faults.push(bytesAfterBody(rest.subarray(length)));
+  const bytes = rest.subarray(0, length);
+  return { bytes, framing: "content-length", isComplete: rest.length >= length, faults };
+}
+
+function readChunks(rest: Buffer, hasEnded: boolean, faults: WireFault[]): Body {
+  const chunks = readChunkedBody(rest);
+  if (chunks.problem !== undefined || (hasEnded && !chunks.isComplete)) {
+    const actual = chunks.problem ?? "the connection ended before the last chunk";
+    faults.push({
+      code: "wire/chunked-framing",
+      expected: "chunks as RFC 9112, section 7.1, writes them",
+      actual,
+    });
+  }
+  if (chunks.after.length > 0) faults.push(bytesAfterBody(chunks.after));
+  const isComplete = chunks.isComplete || chunks.problem !== undefined;
+  return { bytes: chunks.bytes, framing: "chunked", isComplete, faults };
+}
+
+function bytesAfterBody(after: Buffer): WireFault {
+  const start = JSON.stringify(after.subarray(0, 40).toString("latin1"));
+  const actual = `${after.length} more bytes: ${start}`;
+  return { code: "wire/bytes-after-body", expected: "nothing after the end of the body", actual };
+}
