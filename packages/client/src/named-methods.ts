@@ -1,3 +1,4 @@
+import { checkNumber } from "./check-number.ts";
 import { createCoalesce, type Coalesce } from "./coalesce.ts";
 import { compileOperation, type OperationParameters } from "./compile-operation.ts";
 import type { OperationTable } from "./operation.ts";
@@ -48,8 +49,11 @@ function sendWithOptions(
   if (options === undefined) {
     return coalesce(key, (call) => send(transport, request, noLimits, call), undefined);
   }
-  const { timeoutMs, deadlineMs, retry } = options;
-  const limits = { timeoutMs, deadlineMs, retry: resolveRetryPolicy(retry, transport.retry) };
+  const limits = {
+    timeoutMs: checkNumber("timeoutMs", options.timeoutMs, 1),
+    deadlineMs: checkNumber("deadlineMs", options.deadlineMs, 1),
+    retry: resolveRetryPolicy(options.retry, transport.retry),
+  };
   const headers = { ...request.headers, ...normalizeHeaders(options.headers) };
   const sent = { ...request, headers };
   return coalesce(key, (call) => send(transport, sent, limits, call), options.signal);

@@ -1,3 +1,4 @@
+import { checkNumber } from "./check-number.ts";
 import type { SyncLogClientOptions } from "./client-options.ts";
 import { systemClock } from "./clock.ts";
 import { InvalidParameterError } from "./errors/request-errors.ts";
@@ -11,6 +12,7 @@ import { checkBaseUrl } from "./transport/check-base-url.ts";
 import type { Transport } from "./transport/transport.ts";
 
 const productionUrl = "https://api.qontext.ai";
+const defaultMaxBytes = 10 * 1024 * 1024;
 
 /** Checks a client's options and puts the defaults in place. @throws InvalidParameterError */
 export function resolveOptions(options: SyncLogClientOptions): Transport {
@@ -38,11 +40,15 @@ export function resolveOptions(options: SyncLogClientOptions): Transport {
     baseUrl: baseUrl.href.replace(/\/+$/, ""),
     originPrefix: `${baseUrl.origin}/`,
     headers: { accept: "application/json", ...normalizeHeaders(options.headers) },
-    timeoutMs: options.timeoutMs ?? 30_000,
-    deadlineMs: options.deadlineMs ?? Infinity,
+    timeoutMs: checkNumber("timeoutMs", options.timeoutMs ?? 30_000, 1),
+    deadlineMs: checkNumber("deadlineMs", options.deadlineMs ?? Infinity, 1),
     retry: resolveRetryPolicy(options.retry),
     budget: createRetryBudget(),
-    maxResponseBytes: options.maxResponseBytes ?? 10 * 1024 * 1024,
+    maxResponseBytes: checkNumber(
+      "maxResponseBytes",
+      options.maxResponseBytes ?? defaultMaxBytes,
+      1,
+    ),
     hooks: options.hooks ?? {},
     logger: logger && createSafeLogger(logger, scrubber.scrub),
     keys,

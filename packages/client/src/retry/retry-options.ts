@@ -1,3 +1,4 @@
+import { checkNumber } from "../check-number.ts";
 import type { SyncLogError } from "../errors/sync-log-error.ts";
 
 /** When and how often a failed request is sent again. */
@@ -65,5 +66,7 @@ export function resolveRetryPolicy(
   if (policy === undefined) return base;
   if (policy === false) return { ...base, maxRetries: 0 };
   if (typeof policy === "function") return { ...defaults, decide: policy };
-  return { ...base, ...policy };
+  const given = Object.entries(policy).filter(([, value]) => value !== undefined);
+  for (const [name, value] of given) checkNumber(`retry.${name}`, value);
+  return { ...base, ...Object.fromEntries(given) };
 }

@@ -34,15 +34,14 @@ export function attempt(
       call.onCancel = undefined;
     };
     call.onCancel = () => stop(call.reason);
-    const run = async (): Promise<void> => {
-      try {
-        resolve(await exchange(transport, request, call, number, controller.signal));
-      } catch (error) {
-        reject(error);
-      } finally {
-        finish();
-      }
+    const succeed = (answer: Answer): void => {
+      finish();
+      resolve(answer);
     };
-    void run();
+    const fail = (error: unknown): void => {
+      finish();
+      reject(error);
+    };
+    exchange(transport, request, call, number, controller.signal).then(succeed, fail);
   });
 }

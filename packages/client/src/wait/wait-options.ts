@@ -1,3 +1,4 @@
+import { checkNumber } from "../check-number.ts";
 import { InvalidParameterError } from "../errors/request-errors.ts";
 import type { RequestOptions } from "../request-options.ts";
 import type { SyncLogUpdate } from "./sync-log-update.ts";
@@ -82,7 +83,7 @@ const defaults: WaitLimits = {
 /** Checks the options and puts the defaults in place. @throws InvalidParameterError */
 export function resolveWaitLimits(options: WatchOptions): WaitLimits {
   const limit = (name: keyof WaitLimits): number =>
-    checkLimit(name, options[name] ?? defaults[name]);
+    checkNumber(name, options[name] ?? defaults[name]);
   const given: WaitLimits = {
     minIntervalMs: limit("minIntervalMs"),
     maxIntervalMs: limit("maxIntervalMs"),
@@ -99,9 +100,4 @@ export function resolveWaitLimits(options: WatchOptions): WaitLimits {
   throw new InvalidParameterError("`minIntervalMs` is more than `maxIntervalMs`.", {
     parameter: "minIntervalMs",
   });
-}
-
-function checkLimit(name: string, value: unknown): number {
-  if (typeof value === "number" && value >= 0) return value;
-  throw new InvalidParameterError(`\`${name}\` is not a number of 0 or more.`, { parameter: name });
 }

@@ -135,3 +135,24 @@ it("passes a sync log through openapi-fetch in its own style", async () => {
   expect(missing.error).toMatchObject({ status: "completed" });
   expect(missing.response.status).toBe(404);
 });
+
+describe("numbers", () => {
+  it.each([
+    { timeoutMs: 0 },
+    { timeoutMs: Number.NaN },
+    { deadlineMs: -1 },
+    { retry: { maxRetries: -1 } },
+    { retry: { baseDelayMs: Number.NaN } },
+  ])("that make no sense are refused, at creation and in a call: %j", async (options) => {
+    const server = await startServer((_request, response) => response.end("{}"));
+    expect(() => createSyncLogClient({ apiKey, ...options })).toThrow(/number/);
+    const client = createSyncLogClient({ apiKey, baseUrl: server.url });
+    const error = await syncLogErrorOf(client.getSyncLog(ids, options));
+    expect(error.code).toBe("invalid_parameter");
+    expect(server.requests).toEqual([]);
+  });
+
+  it("of bytes are refused where no body could be read", () => {
+    expect(() => createSyncLogClient({ apiKey, maxResponseBytes: 0 })).toThrow(/maxResponseBytes/);
+  });
+});

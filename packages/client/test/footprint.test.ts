@@ -1,0 +1,98 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import {
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, it } from "vitest";
+
+const root = join(import.meta.dirname, "..");
+
+interface Manifest {
+  readonly files?: readonly string[];
+  readonly dependencies?: Readonly<Record<string, string>>;
+}
+
+function readManifest(folder: string): Manifest {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a package.json has this shape
+  return JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as Manifest;
+}
+
+/** The folders of a package and of everything that it installs. */
+function installedWith(folder: string, found: Set<string> = new Set()): Set<string> {
+  if (found.has(folder)) return found;
+  found.add(folder);
+  for (const name of Object.keys(readManifest(folder).dependencies ?? {})) {
+    const paths = createRequire(join(folder, "package.json")).resolve.paths(name) ?? [];
+    const candidates = paths.map((path) => join(path, name));
+    const place = candidates.find(isFolder);
+    if (place === undefined) throw new Error(`${name} is not installed`);
+    installedWith(realpathSync(place), found);
+  }
+  return found;
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+}
+
+/** What a package publishes, in bytes: its `files`, or all of it. */
+function publishedBytes(folder: string): number {
+  const sizeOf = (path: string): number => {
+    const stat = statSync(path);
+    if (!stat.isDirectory()) return stat.size;
+    const names = readdirSync(path).filter((name) => name !== "node_modules");
+    return names.reduce((sum, name) => sum + sizeOf(join(path, name)), 0);
+  };
+  const { files } = readManifest(folder);
+  return files === undefined
+    ? sizeOf(folder)
+    : files.reduce((sum, name) => sum + sizeOf(join(folder, name)), 0);
+}
+
+const run = (script: string): string =>
+  execFileSync(process.execPath, ["--input-type=module", "--eval", script], { encoding: "utf8" });
+
+it("installs at most five packages and one megabyte, one of them from elsewhere", () => {
+  const { dependencies = {} } = readManifest(root);
+  const elsewhere = Object.keys(dependencies).filter((name) => !name.startsWith("@qontext/"));
+  expect(elsewhere).toEqual(["openapi-fetch"]);
+  const folders = [...installedWith(root)];
+  expect(folders.length).toBeLessThanOrEqual(5);
+  expect(folders.reduce((sum, folder) => sum + publishedBytes(folder), 0)).toBeLessThan(1_000_000);
+});
+
+it("loads nothing of undici when it is imported or a client is created", () => {
+  const entry = JSON.stringify(join(root, "dist/index.js"));
+  const code = `const { createSyncLogClient } = await import(${entry});
+createSyncLogClient({ apiKey: "q_sk_test" });
+process.stdout.write(process.moduleLoadList.filter((name) => name.includes("undici")).join());`;
+  expect(run(code)).toBe("");
+  // The check itself sees undici where it is loaded.
+  expect(run(`Headers; ${code}`)).toContain("undici");
+});
+
+it("fails its size limit when it grows", () => {
+  const folder = mkdtempSync(join(tmpdir(), "size-"));
+  try {
+    const file = join(root, "dist/index.js");
+    const limit = { path: file, import: "{ createSyncLogReader }", limit: "1 kB", gzip: true };
+    writeFileSync(join(folder, "limits.json"), JSON.stringify([limit]));
+    const bin = join(root, "node_modules/.bin/size-limit");
+    const { status, stdout } = spawnSync(bin, ["--config", join(folder, "limits.json")], {
+      cwd: root,
+      encoding: "utf8",
+    });
+    expect(stdout).toContain("exceeded");
+    expect(status).toBe(1);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});

@@ -1,0 +1,41 @@
+import { expectTypeOf, it } from "vitest";
+import type { SyncLog } from "@qontext/sync-log-schema";
+import type { SyncLogClient, SyncLogUpdate, WaitResult } from "../src/index.ts";
+
+it("getSyncLog resolves to a sync log", () => {
+  expectTypeOf<SyncLogClient["getSyncLog"]>().returns.resolves.toEqualTypeOf<SyncLog>();
+});
+
+it("the outcome of a wait tells the status of its sync log apart", () => {
+  expectTypeOf<WaitResult["outcome"]>().toEqualTypeOf<
+    "completed" | "failed" | "stopped" | "skipped"
+  >();
+  type Completed = Extract<WaitResult, { outcome: "completed" }>;
+  expectTypeOf<Completed["syncLog"]["status"]>().toEqualTypeOf<"completed">();
+  expectTypeOf<Completed["syncLog"]["recordsIngested"]>().toEqualTypeOf<
+    SyncLog["recordsIngested"]
+  >();
+});
+
+it("a status may be one that is not known, and the known ones are still offered", () => {
+  expectTypeOf<"reticulating">().toExtend<SyncLog["status"]>();
+  expectTypeOf<SyncLog["status"]>().not.toEqualTypeOf<string>();
+});
+
+it("an update says what it does not know", () => {
+  expectTypeOf<SyncLogUpdate["percent"]>().toEqualTypeOf<number | null>();
+  expectTypeOf<SyncLogUpdate["etaMs"]>().toEqualTypeOf<number | null>();
+});
+
+const misuse = (client: SyncLogClient): void => {
+  // @ts-expect-error -- the workspace is missing
+  void client.getSyncLog({ id: "sync_1" });
+  // @ts-expect-error -- ids are strings
+  void client.waitForSyncLog({ workspaceId: "ws_1", id: 7 });
+  // @ts-expect-error -- there is no such option
+  void client.getSyncLog({ workspaceId: "ws_1", id: "sync_1" }, { timeout: 5 });
+};
+
+it("a misused client does not compile", () => {
+  expectTypeOf(misuse).toBeFunction();
+});
