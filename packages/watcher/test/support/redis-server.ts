@@ -1,22 +1,15 @@
 import { spawn, spawnSync, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Redis } from "ioredis";
-import { describe } from "vitest";
 import { freePort } from "./free-port.ts";
 
-const executable = ["redis-server", "valkey-server"].find(
+/** Debian has the one or the other; undefined where there is neither. */
+export const redisExecutable: string | undefined = ["redis-server", "valkey-server"].find(
   (name) => spawnSync(name, ["--version"]).status === 0,
 );
-
-if (executable === undefined && process.env["CI"] !== undefined) {
-  throw new Error("There is neither redis-server nor valkey-server; install one of them.");
-}
-
-/** Skips, visibly, where there is no Redis; with `CI` set that is a failure. */
-export const describeRedis: typeof describe.skip =
-  executable === undefined ? describe.skip : describe;
 
 /** A Redis of a test, on a free port, which writes every command to disk before it answers. */
 export interface TestRedis {
@@ -40,31 +33,46 @@ async function answers(port: number): Promise<void> {
   }
 }
 
+/**
+ * Runs a command until its standard input ends, that is, until the test's process is gone, however
+ * it went: a Redis must not outlive its test.
+ */
+const watchdog = '"$@" </dev/null >/dev/null 2>&1 & echo $!; read -r _; kill -9 $!';
+
+/** The pid of the command that the watchdog runs. */
+async function pidOf(child: ChildProcess): Promise<number> {
+  const [line]: unknown[] = await once(child.stdout ?? child, "data");
+  return Number(String(line));
+}
+
 export async function startRedis(): Promise<TestRedis> {
-  if (executable === undefined) throw new Error("There is no redis-server.");
+  if (redisExecutable === undefined) throw new Error("There is no redis-server.");
   const dir = await mkdtemp(join(tmpdir(), "sync-log-redis-"));
   const port = await freePort();
-  let child: ChildProcess | undefined;
+  let stop: (() => Promise<void>) | undefined;
 
   const start = async (): Promise<void> => {
     const settings = ["--port", String(port), "--bind", "127.0.0.1", "--dir", dir];
     const durable = ["--appendonly", "yes", "--appendfsync", "always", "--save", ""];
-    child = spawn(executable, [...settings, ...durable], { stdio: "ignore" });
+    const command = ["-c", watchdog, "sh", redisExecutable, ...settings, ...durable];
+    const shell = spawn("sh", command, { stdio: ["pipe", "pipe", "ignore"] });
+    const pid = await pidOf(shell);
+    stop = async () => {
+      stop = undefined;
+      const exited = once(shell, "exit");
+      process.kill(pid, "SIGKILL");
+      shell.stdin.end();
+      await exited;
+    };
     await answers(port);
-  };
-  const kill = async (): Promise<void> => {
-    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
-    const exited = new Promise((resolve) => child?.once("exit", resolve));
-    child.kill("SIGKILL");
-    await exited;
   };
   await start();
   return {
     url: `redis://127.0.0.1:${port}`,
-    kill,
+    kill: async () => stop?.(),
     start,
     [Symbol.asyncDispose]: async () => {
-      await kill();
+      await stop?.();
       await rm(dir, { recursive: true, force: true });
     },
   };

@@ -1,0 +1,62 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { startRedis } from "../test/support/redis-server.ts";
+import { addWatches } from "./add-watches.ts";
+import { startApi, startBenchWorker } from "./processes.ts";
+import { costBetween, readRedisCost } from "./redis-cost.ts";
+
+/** How many polls so many workers manage. */
+export interface Throughput {
+  readonly workers: number;
+  readonly pollsPerSecond: number;
+  readonly commandsPerPoll: number;
+  readonly callsPerPoll: number;
+  readonly bytesPerPoll: number;
+  readonly workerCpuMsPerPoll: number;
+  readonly redisCpuMsPerPoll: number;
+}
+
+const warmUpMs = 2000;
+const spanMs = 8000;
+
+/** Polls as fast as it goes, without a rate limit, against an API that costs nothing. */
+export async function measureThroughput(count: number): Promise<Throughput> {
+  await using redis = await startRedis();
+  await using api = await startApi("static-api-process.ts");
+  const ids = Array.from({ length: 2000 }, (_, n) => `sync_${n}`);
+  await addWatches(redis.url, ids);
+  await using stack = new AsyncDisposableStack();
+  const settings = {
+    redisUrl: redis.url,
+    apiUrl: api.url,
+    concurrency: 50,
+    rateLimit: null,
+    minIntervalMs: 1,
+    maxIntervalMs: 1,
+  };
+  const workers = await Promise.all(
+    Array.from({ length: count }, async () => stack.use(await startBenchWorker(settings))),
+  );
+  const sum = (read: (worker: (typeof workers)[number]) => number): number =>
+    workers.reduce((total, worker) => total + read(worker), 0);
+  const counted = (): { polls: number; cpuMs: number; atMs: number } => ({
+    polls: sum(({ latest }) => latest.polls),
+    cpuMs: sum(({ latest }) => latest.cpuMs),
+    atMs: performance.now(),
+  });
+  await sleep(warmUpMs);
+  const before = counted();
+  const costBefore = await readRedisCost(redis.url);
+  await sleep(spanMs);
+  const after = counted();
+  const cost = costBetween(costBefore, await readRedisCost(redis.url));
+  const polls = after.polls - before.polls;
+  return {
+    workers: count,
+    pollsPerSecond: (polls / (after.atMs - before.atMs)) * 1000,
+    commandsPerPoll: cost.commands / polls,
+    callsPerPoll: cost.calls / polls,
+    bytesPerPoll: (cost.bytesIn + cost.bytesOut) / polls,
+    workerCpuMsPerPoll: (after.cpuMs - before.cpuMs) / polls,
+    redisCpuMsPerPoll: (cost.cpuS * 1000) / polls,
+  };
+}

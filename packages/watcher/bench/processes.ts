@@ -1,0 +1,66 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
+import type { BenchReport, BenchSync, BenchWorkerSettings } from "./bench-protocol.ts";
+
+const scriptOf = (name: string): string => fileURLToPath(new URL(`./${name}`, import.meta.url));
+
+/** A process that ends with its scope. */
+export interface Running extends AsyncDisposable {
+  readonly child: ChildProcess;
+}
+
+function running(child: ChildProcess): Running {
+  return {
+    child,
+    [Symbol.asyncDispose]: async () => {
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      child.kill("SIGKILL");
+      await once(child, "exit");
+    },
+  };
+}
+
+async function firstText(child: ChildProcess): Promise<string> {
+  const gone = new AbortController();
+  const onExit = (): void => gone.abort(new Error("A process of the bench has ended."));
+  child.once("exit", onExit);
+  const [message]: unknown[] = await once(child, "message", { signal: gone.signal });
+  child.off("exit", onExit);
+  return typeof message === "string" ? message : "";
+}
+
+/** An API in a process of its own. */
+export async function startApi(
+  script: "mock-process.ts" | "static-api-process.ts",
+): Promise<Running & { readonly url: string }> {
+  const child = fork(scriptOf(script), []);
+  return { ...running(child), url: await firstText(child) };
+}
+
+/** Creates syncs in the mock. */
+export async function createSyncs(mock: Running, syncs: readonly BenchSync[]): Promise<void> {
+  for (let from = 0; from < syncs.length; from += 1000) {
+    mock.child.send(JSON.stringify(syncs.slice(from, from + 1000)));
+    await firstText(mock.child);
+  }
+}
+
+/** What a worker has told so far. */
+export interface BenchWorker extends Running {
+  latest: BenchReport;
+  readonly outcomes: { readonly key: string; readonly latencyMs: number }[];
+}
+
+/** Starts a worker process; resolves once it works. */
+export async function startBenchWorker(settings: BenchWorkerSettings): Promise<BenchWorker> {
+  const child = fork(scriptOf("bench-worker.ts"), [JSON.stringify(settings)]);
+  const latest: BenchReport = JSON.parse(await firstText(child));
+  const worker: BenchWorker = { ...running(child), latest, outcomes: [] };
+  child.on("message", (message) => {
+    const report: BenchReport = JSON.parse(typeof message === "string" ? message : "{}");
+    worker.latest = report;
+    worker.outcomes.push(...report.outcomes);
+  });
+  return worker;
+}
