@@ -10,13 +10,19 @@ export interface BenchWorkerSettings {
   readonly maxIntervalMs?: number;
 }
 
-/** What a worker process tells, a few times a second. */
+/** The counters of a worker process. */
 export interface BenchReport {
+  readonly type: "report";
   readonly polls: number;
   readonly rateLimitWaits: number;
-  readonly outcomes: readonly { readonly key: string; readonly latencyMs: number }[];
   readonly cpuMs: number;
 }
+
+/** What a worker process tells. */
+export type BenchMessage =
+  | BenchReport
+  | { readonly type: "outcome"; readonly key: string }
+  | { readonly type: "latency"; readonly latencyMs: number };
 
 /** One sync of the mock: when it ends, in milliseconds after the start. */
 export interface BenchSync {

@@ -2,14 +2,19 @@
 import { createSyncLogClient } from "@qontext/sync-log-client";
 import { bullmqEngine } from "../src/bullmq.ts";
 import { createSyncLogWatcher } from "../src/index.ts";
-import type { BenchReport, BenchWorkerSettings } from "./bench-protocol.ts";
+import type { BenchMessage, BenchWorkerSettings } from "./bench-protocol.ts";
 
 const settings: BenchWorkerSettings = JSON.parse(process.argv[2] ?? "{}");
 const { redisUrl, apiUrl, concurrency, rateLimit, minIntervalMs, maxIntervalMs } = settings;
 
 let polls = 0;
 let rateLimitWaits = 0;
-let outcomes: { key: string; latencyMs: number }[] = [];
+
+function send(message: BenchMessage): Promise<void> {
+  return new Promise((resolve) => {
+    process.send?.(JSON.stringify(message), () => resolve());
+  });
+}
 
 const watcher = createSyncLogWatcher({
   client: createSyncLogClient({ apiKey: "q_sk_bench", baseUrl: apiUrl }),
@@ -20,22 +25,19 @@ const watcher = createSyncLogWatcher({
   }),
   minIntervalMs,
   maxIntervalMs,
-  onOutcome: () => undefined,
+  // Told before it is accepted: what a killed process had accepted is known.
+  onOutcome: ({ idempotencyKey }) => send({ type: "outcome", key: idempotencyKey }),
   onEvent: (event) => {
     if (event.type === "polled") polls++;
     if (event.type === "rate_limited") rateLimitWaits++;
-    if (event.type === "delivered") {
-      outcomes.push({ key: event.outcome.idempotencyKey, latencyMs: event.latencyMs });
-    }
+    if (event.type === "delivered") void send({ type: "latency", latencyMs: event.latencyMs });
     if (event.type === "engine_error") console.error(String(event.error));
   },
 });
 
 function tell(): void {
   const { user, system } = process.cpuUsage();
-  const report: BenchReport = { polls, rateLimitWaits, outcomes, cpuMs: (user + system) / 1000 };
-  outcomes = [];
-  process.send?.(JSON.stringify(report));
+  void send({ type: "report", polls, rateLimitWaits, cpuMs: (user + system) / 1000 });
 }
 
 await watcher.overview();

@@ -1,7 +1,12 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
-import type { BenchReport, BenchSync, BenchWorkerSettings } from "./bench-protocol.ts";
+import type {
+  BenchMessage,
+  BenchReport,
+  BenchSync,
+  BenchWorkerSettings,
+} from "./bench-protocol.ts";
 
 const scriptOf = (name: string): string => fileURLToPath(new URL(`./${name}`, import.meta.url));
 
@@ -49,18 +54,22 @@ export async function createSyncs(mock: Running, syncs: readonly BenchSync[]): P
 /** What a worker has told so far. */
 export interface BenchWorker extends Running {
   latest: BenchReport;
-  readonly outcomes: { readonly key: string; readonly latencyMs: number }[];
+  /** The idempotency keys that `onOutcome` was called with. */
+  readonly outcomes: string[];
+  readonly latenciesMs: number[];
 }
 
 /** Starts a worker process; resolves once it works. */
 export async function startBenchWorker(settings: BenchWorkerSettings): Promise<BenchWorker> {
   const child = fork(scriptOf("bench-worker.ts"), [JSON.stringify(settings)]);
-  const latest: BenchReport = JSON.parse(await firstText(child));
-  const worker: BenchWorker = { ...running(child), latest, outcomes: [] };
-  child.on("message", (message) => {
-    const report: BenchReport = JSON.parse(typeof message === "string" ? message : "{}");
-    worker.latest = report;
-    worker.outcomes.push(...report.outcomes);
+  const latest: BenchReport = { type: "report", polls: 0, rateLimitWaits: 0, cpuMs: 0 };
+  const worker: BenchWorker = { ...running(child), latest, outcomes: [], latenciesMs: [] };
+  child.on("message", (text) => {
+    const message: BenchMessage = JSON.parse(typeof text === "string" ? text : "{}");
+    if (message.type === "report") worker.latest = message;
+    else if (message.type === "outcome") worker.outcomes.push(message.key);
+    else worker.latenciesMs.push(message.latencyMs);
   });
+  await firstText(child);
   return worker;
 }

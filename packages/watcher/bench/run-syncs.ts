@@ -55,9 +55,8 @@ export async function runSyncs(run: SyncsRun): Promise<SyncsResult> {
   const workers = await Promise.all(
     Array.from({ length: run.workers }, async () => stack.use(await startBenchWorker(settings))),
   );
-  const outcomes = (): { key: string; latencyMs: number }[] =>
-    workers.flatMap((worker) => worker.outcomes);
-  const unique = (): number => new Set(outcomes().map(({ key }) => key)).size;
+  const outcomes = (): string[] => workers.flatMap((worker) => worker.outcomes);
+  const unique = (): number => new Set(outcomes()).size;
 
   let killed = !run.killHalfWay;
   const deadlineMs = startedAtMs + patienceMs;
@@ -75,7 +74,7 @@ export async function runSyncs(run: SyncsRun): Promise<SyncsResult> {
   return {
     polls: workers.reduce((sum, { latest }) => sum + latest.polls, 0),
     tookS,
-    latenciesMs: outcomes().map(({ latencyMs }) => latencyMs),
+    latenciesMs: workers.flatMap((worker) => worker.latenciesMs),
     lost: syncs.length - unique(),
     duplicates: outcomes().length - unique(),
     addedPerSecond: (syncs.length / addMs) * 1000,
