@@ -64,6 +64,7 @@ export function createSyncCard(
     element("div", { class: "buttons" }, advance, freeze, remove),
   );
   let isOver = false;
+  let latest = sync;
   let troubles = 0;
   const showStatus = (status: string): void => {
     const outcome = outcomeOf(info, status);
@@ -74,6 +75,11 @@ export function createSyncCard(
     advance.disabled = isOver;
     freeze.disabled = isOver;
   };
+  // What the client reads may be newer than what the control interface has told.
+  const showWay = (): void => {
+    showSteps(steps, info, latest, card.dataset["status"] ?? latest.status);
+    setText(kind, isOver ? "has ended" : paceOf(latest));
+  };
   showStatus(sync.status);
   return {
     element: card,
@@ -81,17 +87,13 @@ export function createSyncCard(
       return isOver;
     },
     showControl(now) {
-      showSteps(steps, info, now, String(card.dataset["status"]));
-      const { advance: mode } = now;
-      const text =
-        typeof mode === "string"
-          ? { "per-request": "moves on with each request", manual: "stays until told" }[mode]
-          : `moves on every ${mode.everyMs / 1000} s`;
-      setText(kind, isOver ? "has ended" : text);
+      latest = now;
+      showWay();
     },
     showUpdate(update) {
       const { syncLog, percent, ratePerSecond, etaMs } = update;
       showStatus(syncLog.status);
+      showWay();
       if (percent === null) bar.removeAttribute("value");
       else bar.value = percent;
       bar.hidden = percent === null && isOver;
@@ -122,7 +124,7 @@ export function createSyncCard(
 
 function showSteps(steps: HTMLOListElement, info: Info, sync: Sync, status: string): void {
   const order = info.statuses.filter((name) => outcomeOf(info, name) === "running");
-  const ending = [...sync.ahead, sync.status].find((name) => outcomeOf(info, name) !== "running");
+  const ending = [status, ...sync.ahead].find((name) => outcomeOf(info, name) !== "running");
   const way = ending === undefined ? order : [...order, ending];
   const at = way.indexOf(status);
   const items = way.map((name, index) => {
@@ -138,6 +140,12 @@ function showSteps(steps: HTMLOListElement, info: Info, sync: Sync, status: stri
   if (steps.dataset["shown"] === signature) return;
   steps.dataset["shown"] = signature;
   steps.replaceChildren(...items);
+}
+
+function paceOf({ advance }: Sync): string {
+  if (advance === "per-request") return "moves on with each request";
+  if (advance === "manual") return "stays until told";
+  return `moves on every ${advance.everyMs / 1000} s`;
 }
 
 function countsText(

@@ -22,6 +22,8 @@ test.skipIf(isBrowserMissing)(
     await page.locator('[data-status="completed"]').waitFor();
     await card.getByText("5,000 of 5,000 · 100 %").waitFor();
     await expect.poll(() => page.getByRole("status").textContent()).toMatch(/is completed/);
+    await card.locator('[aria-current="step"]', { hasText: "completed" }).waitFor();
+    await card.getByText("has ended").waitFor();
     await screenshot("completed");
 
     expect(mock.requests.filter(({ status }) => status === 503)).toHaveLength(3);
