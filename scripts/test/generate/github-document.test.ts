@@ -24,7 +24,7 @@ test(
       scratch.path,
     );
     const generatedAt = performance.now();
-    expect(stderr.slice(-2000)).not.toContain("error");
+    expect(stderr).not.toMatch(/^error /m);
     expect(status).toBe(0);
     expect(stdout).toMatch(/^Wrote \d+ files\.\n$/);
 
@@ -40,7 +40,7 @@ test(
       Object.keys(item).filter((key) => /^(?:get|put|post|delete|patch|head|options)$/.test(key)),
     );
     expect(operations.length).toBeGreaterThan(900);
-    expect(read("operations.ts").match(/^ {4}operationId: /gm)).toHaveLength(operations.length);
+    expect(read("index.ts").match(/^ {4}operationId: /gm)).toHaveLength(operations.length);
     const schemas = Object.keys(components.schemas);
     expect(read("validators.ts").match(/^export const validate/gm)).toHaveLength(schemas.length);
     expect(read("types.ts").match(/^export type (?!webhooks|\$defs)\S+ =/gm)).toHaveLength(
