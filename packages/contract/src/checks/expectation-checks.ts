@@ -10,7 +10,7 @@ function servedCheck(row: ExpectationText): Check {
     judge: ({ contractCase, response, mediaType }) => {
       if (contractCase.expect?.whenServed !== text.id || response === undefined) return undefined;
       const isServed = response.status >= 200 && response.status < 300;
-      const expected = `not served: ${contractCase.expect.statuses.join(", ")}`;
+      const expected = contractCase.expect.statuses.join(" or ");
       return isServed
         ? [{ expected, actual: `${response.status} with ${mediaType ?? "no media type"}` }]
         : [];

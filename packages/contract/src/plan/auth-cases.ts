@@ -155,12 +155,15 @@ function headerDrafts(input: PlanInput, scheme: SecurityScheme, key: string): re
     },
     twice("key-twice", right, right, "The key sent twice breaks nothing."),
     twice("right-then-wrong-key", right, wrong, "A wrong key beside the right one breaks nothing."),
-    twice(
-      "wrong-then-right-key",
-      wrong,
-      right,
-      "It is not enough that one of several keys is right.",
-    ),
+    {
+      ...twice(
+        "wrong-then-right-key",
+        wrong,
+        right,
+        "It is not enough that one of several keys is right.",
+      ),
+      sameAnswerAs: caseId(input, "auth", "right-then-wrong-key"),
+    },
   ];
 }
 

@@ -23,7 +23,7 @@ article.warning { border-left-color: var(--warn); } article p { margin: 8px 0; }
 pre { background: var(--code); padding: 10px 12px; border-radius: 5px; overflow-x: auto; white-space: pre-wrap; overflow-wrap: anywhere; font: 12.5px/1.5 ui-monospace, monospace; margin: 10px 0; }
 code { font: 12.5px/1.5 ui-monospace, monospace; overflow-wrap: anywhere; }
 table { border-collapse: collapse; width: 100%; } th { text-align: left; font-weight: 600; } td, th { padding: 8px 12px 8px 0; vertical-align: top; border-bottom: 1px solid var(--line); }
-.values td, .values th { border: 0; padding: 2px 14px 2px 0; overflow-wrap: anywhere; font-size: 14px; } .values th { color: var(--soft); font-weight: 400; width: 76px; }
+.values td, .values th { border: 0; padding: 2px 14px 2px 0; overflow-wrap: anywhere; font-size: 14px; } .values th { color: var(--soft); font-weight: 400; width: 96px; white-space: nowrap; overflow-wrap: normal; }
 .values td { font-family: ui-monospace, monospace; font-size: 13px; }
 .chip { display: inline-block; font-size: 12.5px; border: 1px solid var(--line); border-radius: 10px; padding: 1px 9px; margin: 2px 0; white-space: nowrap; }
 .chip.unseen, .chip.not-seen, .chip.skipped { color: var(--soft); border-style: dashed; } .chip.passed, .chip.confirmed { color: var(--good); }

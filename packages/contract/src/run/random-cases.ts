@@ -10,7 +10,7 @@ import type { PlanInput } from "../plan/plan-input.ts";
 import { resourceParameter } from "../plan/plan-input.ts";
 import type { CaseResult } from "./case-result.ts";
 import type { OperationPlan } from "./prepare-run.ts";
-import { outcomeOf, resultOf, send } from "./run-case.ts";
+import { isThrottled, outcomeOf, resultOf, send } from "./run-case.ts";
 import type { Judgement } from "./runner.ts";
 import type { RunState } from "./run-state.ts";
 import { maxRequestsOf } from "./run-state.ts";
@@ -177,6 +177,7 @@ async function runProperty(
   const { runner, sender } = state;
   const before = sender.requests;
   let worst: Judgement | undefined;
+  let isLimited = false;
   let repeated: Judgement | undefined;
   let last: Judgement | undefined;
   const holds = asyncProperty(property.values, async (value) => {
@@ -185,12 +186,12 @@ async function runProperty(
     const contractCase = toCase(value);
     const { request } = contractCase;
     if (typeof request === "function") return true;
-    const judgement = await runner.judge(
-      input.operation,
-      contractCase,
-      await send(sender, request),
-      "plan",
-    );
+    const exchange = await send(sender, request);
+    if (isThrottled(exchange, contractCase)) {
+      isLimited = true;
+      return true;
+    }
+    const judgement = await runner.judge(input.operation, contractCase, exchange, "plan");
     // What the planned cases have shown is no news, and would hide what is.
     const news = judgement.found.filter(
       (one) => !runner.violations.has(one.check, one.operationId, one.finding),
@@ -205,6 +206,12 @@ async function runProperty(
   const requests = sender.requests - before;
   if (worst === undefined) {
     if (repeated !== undefined) return resultOf(summary, { ...outcomeOf(repeated), requests });
+    if (isLimited)
+      return resultOf(summary, {
+        outcome: "not judged",
+        reason: "the provider answers 429",
+        requests,
+      });
     if (last === undefined)
       return resultOf(summary, { outcome: "not judged", reason: "no value was sent", requests });
     return resultOf(summary, { outcome: "passed", requests });

@@ -100,7 +100,8 @@ function asTraffic({
 
 const maxThrottleMs = 5000;
 
-function isThrottled({ response }: Exchange, { expect }: ContractCase): boolean {
+/** Whether a rate limit answered in place of the operation. */
+export function isThrottled({ response }: Exchange, { expect }: ContractCase): boolean {
   return response?.status === 429 && expect?.statuses.includes(429) !== true;
 }
 
