@@ -28,6 +28,7 @@ export const pages: readonly Page[] = [
     section: "Overview",
     markdown: "guides/index.md",
   },
+  guide("installing-and-upgrading", "Installing and upgrading", "Installing, upgrading"),
   guide("waiting-well", "Waiting well", "Waiting well"),
   guide("retries-and-deadlines", "Retries and deadlines", "Retries and deadlines"),
   guide("keys", "Keys", "Keys"),
