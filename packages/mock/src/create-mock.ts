@@ -97,20 +97,7 @@ export async function buildMock(
     redactor: createRedactor(keyPlaces, [...keys.map(([key]) => key), pageKey]),
     servePlain: (request) => servePlain(engine, request),
   };
-  const start = (): void => {
-    for (const scenario of options.scenarios ?? []) {
-      playScenario(state, typeof scenario === "string" ? { name: scenario } : scenario);
-    }
-    if (options.scenarios === undefined && resource !== undefined) {
-      for (const scenario of documentedScenarios(resource)) {
-        state.letReplace(playScenario(state, scenario).state.path);
-      }
-    }
-    for (const { plan, when = {} } of options.faults ?? []) {
-      checkFault(plan, when, resource?.errors);
-      state.faults.add(plan, when);
-    }
-  };
+  const start = (): void => setTheScene(state, options);
   start();
   const reset = (): void => {
     state.reset();
@@ -122,10 +109,38 @@ export async function buildMock(
     const isHead = request.method === "HEAD";
     return { answer: await control(request), fault: undefined, delayMs: 0, isHead };
   };
-  const mock: Mock = {
+  const [first] = state.syncs;
+  return {
+    mock: createFace(state, handle, reset),
+    state,
+    examplePath: first === undefined ? examplePathOf(paths, resource) : pathOfSync(first.state),
+    keyHeader: readKeyHeader(document),
+    handle,
+  };
+}
+
+/** Sets up what a mock starts with. */
+function setTheScene(state: MockState, { scenarios, faults = [] }: MockOptions): void {
+  const { resource } = state;
+  for (const scenario of scenarios ?? []) {
+    playScenario(state, typeof scenario === "string" ? { name: scenario } : scenario);
+  }
+  if (scenarios === undefined && resource !== undefined) {
+    for (const scenario of documentedScenarios(resource)) {
+      state.letReplace(playScenario(state, scenario).state.path);
+    }
+  }
+  for (const { plan, when = {} } of faults) {
+    checkFault(plan, when, resource?.errors);
+    state.faults.add(plan, when);
+  }
+}
+
+function createFace(state: MockState, handle: MockParts["handle"], reset: () => void): Mock {
+  return {
     sync: (sync = {}) => createSyncHandle(state, state.create(sync)),
     fault(plan, when = {}) {
-      checkFault(plan, when, resource?.errors);
+      checkFault(plan, when, state.resource?.errors);
       return state.faults.add(plan, when);
     },
     get requests() {
@@ -136,14 +151,6 @@ export async function buildMock(
       const { request, signal, redirect } = await readFetchRequest(input, init);
       return sendAsResponse(await handle(request), signal, redirect);
     },
-  };
-  const [first] = state.syncs;
-  return {
-    mock,
-    state,
-    examplePath: first === undefined ? examplePathOf(paths, resource) : pathOfSync(first.state),
-    keyHeader: readKeyHeader(document),
-    handle,
   };
 }
 

@@ -2,6 +2,7 @@ import type { SyncLogUpdate } from "@qontext/sync-log-client";
 import type { Info, Sync } from "./control.ts";
 import { button, element, setText } from "./element.ts";
 import { createRatePlot } from "./rate-plot.ts";
+import type { RatePlot } from "./rate-plot.ts";
 
 /** What can be asked of a sync. */
 export type SyncAction = "advance" | "freeze" | "remove";
@@ -35,37 +36,11 @@ export function createSyncCard(
   sync: Sync,
   act: (action: SyncAction) => void,
 ): SyncCard {
-  const shortId = sync.id.replace(/^([a-z]+_)?(.{8}).*$/, "$1$2…");
-  const pill = element("span", { class: "pill" });
-  const trouble = element("span", { class: "trouble", hidden: true });
-  const kind = element("span", { class: "quiet" });
-  const id = element("code", { title: sync.id }, shortId);
-  const bar = element("progress", { max: "100", "aria-label": `Progress of ${shortId}` });
-  const counts = element("span", {});
-  const pace = element("span", { class: "quiet" });
-  const message = element("p", { class: "message", hidden: true });
-  const steps = element("ol", { class: "steps plain", "aria-label": "Statuses" });
-  const plot = createRatePlot();
-  const advance = button("Advance", () => act("advance"), { "aria-label": `Advance ${shortId}` });
-  const freeze = button("Freeze", () => act("freeze"), { "aria-label": `Freeze ${shortId}` });
-  const remove = button("Remove", () => act("remove"), {
-    "aria-label": `Remove ${shortId}`,
-    class: "button subtle",
-  });
-  const card = element(
-    "li",
-    { class: "panel card", "data-sync": sync.id },
-    element("div", { class: "card-head" }, element("h3", {}, id), pill),
-    steps,
-    element("div", {}, bar, element("div", { class: "row" }, counts, pace)),
-    plot.element,
-    message,
-    element("div", { class: "row" }, kind, trouble),
-    element("div", { class: "buttons" }, advance, freeze, remove),
-  );
+  const parts = createParts(sync, act);
+  const { card, pill, kind, bar, counts, pace, message, steps, plot, advance, freeze } = parts;
+  const { showTrouble, showRead } = createTroubleSign(card, parts.trouble);
   let isOver = false;
   let latest = sync;
-  let troubles = 0;
   const showStatus = (status: string): void => {
     const outcome = outcomeOf(info, status);
     card.dataset["outcome"] = outcome;
@@ -104,21 +79,93 @@ export function createSyncCard(
       message.hidden = text === "";
       setText(message, text);
     },
+    showTrouble,
+    showRead,
+  };
+}
+
+/** Tells that reads fail, and that they have recovered. */
+function createTroubleSign(
+  card: HTMLLIElement,
+  sign: HTMLSpanElement,
+): Pick<SyncCard, "showTrouble" | "showRead"> {
+  let troubles = 0;
+  return {
     showTrouble(what) {
       troubles++;
-      trouble.hidden = false;
-      trouble.classList.remove("well");
-      setText(trouble, /^\d{3}$/.test(what) ? `${what}, trying again` : "trying again");
-      trouble.title = what;
+      sign.hidden = false;
+      sign.classList.remove("well");
+      setText(sign, /^\d{3}$/.test(what) ? `${what}, trying again` : "trying again");
+      sign.title = what;
       card.dataset["trouble"] = what;
     },
     showRead() {
-      if (troubles === 0 || trouble.classList.contains("well")) return;
-      trouble.classList.add("well");
-      setText(trouble, `recovered after ${troubles}`);
+      if (troubles === 0) return;
+      sign.classList.add("well");
+      setText(sign, `recovered after ${troubles}`);
       card.dataset["trouble"] = "recovered";
       troubles = 0;
     },
+  };
+}
+
+interface Parts {
+  readonly card: HTMLLIElement;
+  readonly pill: HTMLSpanElement;
+  readonly trouble: HTMLSpanElement;
+  readonly kind: HTMLSpanElement;
+  readonly bar: HTMLProgressElement;
+  readonly counts: HTMLSpanElement;
+  readonly pace: HTMLSpanElement;
+  readonly message: HTMLParagraphElement;
+  readonly steps: HTMLOListElement;
+  readonly plot: RatePlot;
+  readonly advance: HTMLButtonElement;
+  readonly freeze: HTMLButtonElement;
+}
+
+function createParts(sync: Sync, act: (action: SyncAction) => void): Parts {
+  const shortId = sync.id.replace(/^([a-z]+_)?(.{8}).*$/, "$1$2…");
+  const pill = element("span", { class: "pill" });
+  const trouble = element("span", { class: "trouble", hidden: true });
+  const kind = element("span", { class: "quiet" });
+  const id = element("code", { title: sync.id }, shortId);
+  const bar = element("progress", { max: "100", "aria-label": `Progress of ${shortId}` });
+  const counts = element("span", {});
+  const pace = element("span", { class: "quiet" });
+  const message = element("p", { class: "message", hidden: true });
+  const steps = element("ol", { class: "steps plain", "aria-label": "Statuses" });
+  const plot = createRatePlot();
+  const advance = button("Advance", () => act("advance"), { "aria-label": `Advance ${shortId}` });
+  const freeze = button("Freeze", () => act("freeze"), { "aria-label": `Freeze ${shortId}` });
+  const remove = button("Remove", () => act("remove"), {
+    "aria-label": `Remove ${shortId}`,
+    class: "button subtle",
+  });
+  const card = element(
+    "li",
+    { class: "panel card", "data-sync": sync.id },
+    element("div", { class: "card-head" }, element("h3", {}, id), pill),
+    steps,
+    element("div", {}, bar, element("div", { class: "row" }, counts, pace)),
+    plot.element,
+    message,
+    element("div", { class: "row" }, kind, trouble),
+    element("div", { class: "buttons" }, advance, freeze, remove),
+  );
+  return {
+    card,
+    pill,
+    trouble,
+    kind,
+    bar,
+    counts,
+    pace,
+    message,
+    steps,
+    plot,
+    advance,
+    freeze,
   };
 }
 
