@@ -102,3 +102,13 @@ test.each(["SIGINT", "SIGTERM"] as const)("stops on %s and says how to go on", a
   expect(code).toBe(signal === "SIGINT" ? 130 : 143);
   expect(stderr).toContain(`To go on: sync-log watch ${sync.workspaceId} ${sync.id}`);
 });
+
+test("tells of trouble that passes, once, beside the data", async () => {
+  const sync = mock.sync().at("completed");
+  sync.fault({ kind: "status", status: 503 }, { times: 3 });
+  const run = await runCli(mock.url, ["watch", sync.workspaceId, sync.id, ...fast]);
+  expect(run.code).toBe(0);
+  expect(linesOf(run.stdout)).toHaveLength(1);
+  expect(linesOf(run.stderr)).toHaveLength(1);
+  expect(run.stderr).toMatch(/^sync-log: .*503/u);
+});

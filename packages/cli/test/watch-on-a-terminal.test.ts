@@ -107,6 +107,21 @@ describe.skipIf(!hasTerminal)("watch on a terminal", () => {
     expect(run.raw.endsWith("\u001b[?25h") || run.raw.includes("\u001b[?25h")).toBe(true);
   });
 
+  test("tells of trouble that passes above the picture", async () => {
+    const sync = mock.sync().at("ingesting");
+    sync.fault({ kind: "status", status: 503 }, { times: 2 });
+    const run = runOnTerminal(mock.url, ["watch", sync.workspaceId, sync.id, ...fast], {
+      columns: 240,
+    });
+    await run.shows(/ingesting +█/u);
+    const lines = run.lines();
+    expect(lines[0]).toMatch(/^sync-log: .*503/u);
+    expect(lines[1]).toContain(sync.id);
+    expect(lines).toHaveLength(4);
+    run.type("\u0003");
+    expect(await run.ended()).toBe(130);
+  });
+
   test("has colors, and none with NO_COLOR or --no-color", async () => {
     const sync = mock.sync().at("completed");
     const args = ["watch", sync.workspaceId, sync.id];

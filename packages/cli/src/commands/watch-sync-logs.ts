@@ -13,6 +13,7 @@ import { readSyncLogIds } from "../input/read-sync-log-ids.ts";
 import type { Output } from "../output.ts";
 import { errorDetailLines } from "../text/error-lines.ts";
 import { abortOnInterrupt, InterruptedError } from "./interruption.ts";
+import { createTroubleNotes } from "./trouble-notes.ts";
 import { resumeCommand } from "./resume-command.ts";
 import { endingLine, exitCodeOfEnding, standing } from "./watch-ending.ts";
 import type { WatchEnding } from "./watch-ending.ts";
@@ -91,12 +92,16 @@ export async function watchSyncLogs(
   io: CommandIo,
 ): Promise<number> {
   const ids = await readSyncLogIds(idArguments, io.stdin);
-  const client = connect(options, io.env);
+  let display: WatchDisplay | undefined;
+  const notes = createTroubleNotes((line) => {
+    if (options.quiet !== true) display?.note(line);
+  });
+  const client = connect(options, io.env, notes.onTrouble);
   const logs: WatchedLogs = new Map(ids.map((id) => [id, newWatchedLog(id)]));
   const resume = (some: readonly string[]): string =>
     resumeCommand(workspaceId, some, options.baseUrl);
   using interruption = abortOnInterrupt();
-  const display = await createDisplay(output, options, logs);
+  display = await createDisplay(output, options, logs);
   try {
     const endings = await Promise.all(
       ids.map((id) =>
@@ -111,7 +116,8 @@ export async function watchSyncLogs(
             onProgress: (update) => {
               const before = logs.get(id) ?? newWatchedLog(id);
               logs.set(id, advanceWatchedLog(before, update, performance.now()));
-              display.onUpdate(id, update);
+              display?.onUpdate(id, update);
+              notes.onUpdate();
             },
           },
         ),
@@ -121,8 +127,8 @@ export async function watchSyncLogs(
     report(endings, logs, options, output, resume);
     return worstExitCode(endings.map(exitCodeOfEnding));
   } catch (error) {
-    if (!(error instanceof InterruptedError)) throw error;
     display.close([]);
+    if (!(error instanceof InterruptedError)) throw error;
     const running = [...logs.values()].filter(({ update }) => update?.isTerminal !== true);
     for (const log of running)
       output.note(`${log.id} stands at ${standing(log, performance.now())}.`);

@@ -9,6 +9,7 @@ export function createLineDisplay(
 ): WatchDisplay {
   return {
     onUpdate: (id, update) => output.data(toLine(id, update)),
+    note: output.note,
     close: () => {},
   };
 }

@@ -52,6 +52,10 @@ export function createLiveDisplay(
   redraw();
   return {
     onUpdate: redraw,
+    note: (line) => {
+      draw.persist(output.scrub(line));
+      redraw();
+    },
     close: (logs) => {
       clearInterval(timer);
       terminal.off("resize", onResize);

@@ -14,7 +14,7 @@ export interface DocumentedCode {
 
 const skippedFolders = new Set(["node_modules", "dist", "artifacts", "generated"]);
 
-/** Every Markdown file that people read: READMEs, guides and the like, but no change logs. */
+/** Every Markdown file that people read: READMEs, guides and the like, but no change logs and no API reports. */
 export function markdownFiles(dir = ""): readonly string[] {
   return readdirSync(join(workspaceRoot, dir), { withFileTypes: true }).flatMap((entry) => {
     const path = join(dir, entry.name);
@@ -22,7 +22,8 @@ export function markdownFiles(dir = ""): readonly string[] {
       const isSkipped = entry.name.startsWith(".") || skippedFolders.has(entry.name);
       return isSkipped ? [] : markdownFiles(path);
     }
-    return entry.name.endsWith(".md") && entry.name !== "CHANGELOG.md" ? [path] : [];
+    const isRead = entry.name.endsWith(".md") && !/^CHANGELOG\.md$|\.api\.md$/u.test(entry.name);
+    return isRead ? [path] : [];
   });
 }
 
