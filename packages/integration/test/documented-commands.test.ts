@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { startMockServer } from "@qontext/sync-log-mock";
 import type { MockServer } from "@qontext/sync-log-mock";
@@ -11,7 +11,6 @@ import { scratchFolder } from "./support/pack.ts";
 import { runCommand } from "./support/run-command.ts";
 import { publishedPackages, workspaceRoot } from "./support/workspace.ts";
 
-const isCi = process.env["CI"] !== undefined;
 const scratch = scratchFolder();
 const binDir = join(scratch.path, "bin");
 let mock: MockServer;
@@ -47,7 +46,8 @@ function writeCommands(): void {
 }
 
 beforeAll(async () => {
-  mock = await startMockServer();
+  const workspaceId = "ws_123e4567-e89b-12d3-a456-426614174000";
+  mock = await startMockServer({ apiKeys: { q_sk_example: [workspaceId] } });
   writeCommands();
 });
 afterAll(async () => {
@@ -77,7 +77,7 @@ function environment(): NodeJS.ProcessEnv {
   return {
     PATH: [binDir, process.env["PATH"]].join(delimiter),
     HOME: scratch.path,
-    QONTEXT_API_KEY: "q_sk_any",
+    QONTEXT_API_KEY: "q_sk_example",
     QONTEXT_BASE_URL: mock.url,
   };
 }
@@ -103,9 +103,6 @@ describe("the commands of the documentation", () => {
 
   describe.each(blocks)("%s", (_, block) => {
     const lines = linesOf(block);
-    const missing = lines
-      .flatMap((line) => line.match(/(?:npx )(@qontext\/\S+)/u)?.[1] ?? [])
-      .filter((name) => !existsSync(commands.get(name) ?? ""));
 
     test("names verbs and packages of this workspace", () => {
       const root = JSON.parse(readFileSync(join(workspaceRoot, "package.json"), "utf8")) as {
@@ -120,8 +117,7 @@ describe("the commands of the documentation", () => {
       expect(published).toEqual(expect.arrayContaining(names));
     });
 
-    // A package whose command is not built yet cannot be run; in CI there is none.
-    test.skipIf(missing.length > 0 && !isCi)("runs against the mock", async () => {
+    test("runs against the mock", async () => {
       const runnable = lines.filter(isRunnable);
       const mocks = runnable.filter((line) => /sync-log-mock(?! --help)/u.test(line));
       for (const line of mocks) await runMockCommand(line);
@@ -130,11 +126,14 @@ describe("the commands of the documentation", () => {
         .join("\n")
         .replaceAll("http://127.0.0.1:4010", mock.url)
         .concat("\ntrue");
+      // A contract run ends with 1 when it has found something; what it finds in the mock is for another test to say.
+      const codes = script.includes("sync-log-contract verify") ? [0, 1] : [0];
       const result = await runCommand("bash", ["--norc", "-euo", "pipefail", "-c", script], {
         cwd: scratch.path,
         env: environment(),
+        codes,
       });
-      expect(result.code).toBe(0);
+      expect(codes).toContain(result.code);
     });
   });
 });
