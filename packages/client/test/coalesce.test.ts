@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { createSyncLogClient } from "../src/index.ts";
 import { rejection } from "./fixtures/rejection.ts";
 import { startServer, type TestServer } from "./fixtures/start-server.ts";
@@ -21,17 +21,15 @@ async function startHeldServer(): Promise<
   return { ...server, release: () => gate.resolve(undefined), closed: () => closed };
 }
 
-const tick = (): Promise<void> =>
-  new Promise((resolve) => {
-    setTimeout(resolve, 30);
-  });
+const untilReached = (server: TestServer, requests: number): Promise<void> =>
+  vi.waitFor(() => expect(server.requests).toHaveLength(requests), { timeout: 20_000 });
 
 describe("reads of one sync log at the same time", () => {
   it("are one request, and each caller has its own answer", async () => {
     const server = await startHeldServer();
     const client = createSyncLogClient({ apiKey, baseUrl: server.url });
     const calls = Array.from({ length: 5 }, () => client.getSyncLog(ids));
-    await tick();
+    await untilReached(server, 1);
     server.release();
     const [first, second] = await Promise.all(calls);
     expect(server.requests).toHaveLength(1);
@@ -46,7 +44,7 @@ describe("reads of one sync log at the same time", () => {
     const controller = new AbortController();
     const leaving = rejection(client.getSyncLog(ids, { signal: controller.signal }));
     const staying = client.getSyncLog(ids, { signal: new AbortController().signal });
-    await tick();
+    await untilReached(server, 1);
     controller.abort("left");
     expect(await leaving).toBe("left");
     server.release();
@@ -59,11 +57,10 @@ describe("reads of one sync log at the same time", () => {
     const client = createSyncLogClient({ apiKey, baseUrl: server.url });
     const controllers = [new AbortController(), new AbortController()];
     const calls = controllers.map(({ signal }) => rejection(client.getSyncLog(ids, { signal })));
-    await tick();
+    await untilReached(server, 1);
     for (const controller of controllers) controller.abort("left");
     await Promise.all(calls);
-    await tick();
-    expect(server.closed()).toBe(1);
+    await vi.waitFor(() => expect(server.closed()).toBe(1), { timeout: 20_000 });
   });
 
   it("begin anew after all have left", async () => {
@@ -83,12 +80,12 @@ describe("reads of one sync log at the same time", () => {
     const calls = [
       client.getSyncLog(ids),
       client.getSyncLog({ ...ids, id: "sync_other" }),
-      client.getSyncLog(ids, { timeoutMs: 1000 }),
+      client.getSyncLog(ids, { timeoutMs: 60_000 }),
       client.getSyncLog(ids, { headers: { "x-a": "1" } }),
       client.getSyncLog(ids, { headers: { "x-a": "2" } }),
       client.getSyncLog(ids, { headers: { "x-a": "2" } }),
     ];
-    await tick();
+    await untilReached(server, 5);
     server.release();
     await Promise.all(calls);
     expect(server.requests).toHaveLength(5);

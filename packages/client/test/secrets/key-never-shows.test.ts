@@ -142,7 +142,7 @@ it("shows in no sync log that an error of a wait carries", async () => {
     response.end(JSON.stringify({ ...ids, status: "ingesting", errorMessage }));
   });
   const client = createSyncLogClient({ apiKey, baseUrl: server.url });
-  const error = await rejection(client.waitForSyncLog(ids, { maxWaitMs: 50 }));
+  const error = await rejection(client.waitForSyncLog(ids, { maxWaitMs: 2000 }));
   expect(error).toMatchObject({ code: "wait_timeout", lastSyncLog: { status: "ingesting" } });
   expect(keysIn(allTextsOf(error))).toEqual([]);
 });
