@@ -1,3 +1,4 @@
+export { specSha256, specVersion } from "@qontext/sync-log-schema";
 export type { CouldNotJudgeCode } from "./could-not-judge-error.ts";
 export { CouldNotJudgeError } from "./could-not-judge-error.ts";
 export type { AssumptionOutcome, Coverage } from "./exercised/coverage.ts";
