@@ -13,6 +13,8 @@ export interface Throughput {
   readonly bytesPerPoll: number;
   readonly workerCpuMsPerPoll: number;
   readonly redisCpuMsPerPoll: number;
+  /** Of a watch that has been polled. */
+  readonly redisBytesPerWatch: number;
 }
 
 const warmUpMs = 2000;
@@ -20,8 +22,9 @@ const spanMs = 8000;
 
 /** Polls as fast as it goes, without a rate limit, against an API that costs nothing. */
 export async function measureThroughput(count: number): Promise<Throughput> {
-  await using redis = await startRedis();
+  await using redis = await startRedis("everysec");
   await using api = await startApi("static-api-process.ts");
+  const empty = await readRedisCost(redis.url);
   const ids = Array.from({ length: 2000 }, (_, n) => `sync_${n}`);
   await addWatches(redis.url, ids);
   await using stack = new AsyncDisposableStack();
@@ -48,7 +51,8 @@ export async function measureThroughput(count: number): Promise<Throughput> {
   const costBefore = await readRedisCost(redis.url);
   await sleep(spanMs);
   const after = counted();
-  const cost = costBetween(costBefore, await readRedisCost(redis.url));
+  const costAfter = await readRedisCost(redis.url);
+  const cost = costBetween(costBefore, costAfter);
   const polls = after.polls - before.polls;
   return {
     workers: count,
@@ -58,5 +62,6 @@ export async function measureThroughput(count: number): Promise<Throughput> {
     bytesPerPoll: (cost.bytesIn + cost.bytesOut) / polls,
     workerCpuMsPerPoll: (after.cpuMs - before.cpuMs) / polls,
     redisCpuMsPerPoll: (cost.cpuS * 1000) / polls,
+    redisBytesPerWatch: (costAfter.usedBytes - empty.usedBytes) / ids.length,
   };
 }

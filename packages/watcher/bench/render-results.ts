@@ -73,7 +73,8 @@ export function renderResults(results: BenchResults): string {
       one.callsPerPoll.toFixed(1),
       whole(one.bytesPerPoll),
       one.workerCpuMsPerPoll.toFixed(2),
-      one.redisCpuMsPerPoll.toFixed(3),
+      one.redisCpuMsPerPoll.toFixed(2),
+      whole(one.redisBytesPerWatch),
       "",
     ]
       .join(" | ")
@@ -81,7 +82,7 @@ export function renderResults(results: BenchResults): string {
   );
   return `# What the watcher costs
 
-Written by \`pnpm bench:watcher\`. ${machine}. Redis (append-only file, fsync at every command), the mock, and the
+Written by \`pnpm bench:watcher\`. ${machine}. Redis (append-only file, fsync every second), the mock, and the
 workers share these cores.
 
 ## ${whole(count)} syncs of the mock over 3 worker processes, ${whole(ratePerSecond)} polls/s in all
@@ -100,8 +101,8 @@ the watcher has sent ${perWatch.toFixed(1)}: ${((perWatch / requestsPerWait) * 1
 
 2,000 watches polled as fast as it goes, against an API that costs next to nothing.
 
-| workers | polls/s | Redis commands for each poll | calls over the network | bytes | worker CPU, ms | Redis CPU, ms |
-| ---: | ---: | ---: | ---: | ---: | ---: | ---: |
+| workers | polls/s | Redis commands for each poll | calls over the network | bytes | worker CPU, ms | Redis CPU, ms | Redis bytes for each watch |
+| ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |
 ${scaling.join("\n")}
 `;
 }

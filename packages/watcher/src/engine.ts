@@ -8,12 +8,15 @@ import type { WatcherEvent } from "./watcher-event.ts";
 
 /** A watch to be added; ids and options have been checked. */
 export interface NewWatch extends WatchTarget {
+  /** How long to watch, in milliseconds. */
   readonly maxWaitMs: number;
+  /** Comes back with the outcome. */
   readonly metadata?: JsonValue | undefined;
 }
 
 /** When an `onOutcome` that throws is called again, and how often in all. */
 export interface DeliveryPolicy extends BackoffOptions {
+  /** How often in all; then the outcome is parked. */
   readonly maxAttempts: number;
 }
 
@@ -28,7 +31,9 @@ export interface WatchWork {
   deliver(outcome: WatchOutcome, attempt: number, signal: AbortSignal): Promise<void>;
   /** Tells what happened, for logs and metrics; never throws. */
   report(event: WatcherEvent): void;
+  /** When an outcome that was not taken is delivered again. */
   readonly delivery: DeliveryPolicy;
+  /** From 0 up to, not including, 1. */
   readonly random: () => number;
 }
 
@@ -51,6 +56,7 @@ export interface WatchEngine {
   redrive(target?: WatchTarget): Promise<number>;
   /** Goes on after a pause; false where there was none. */
   resume(): Promise<boolean>;
+  /** How many watches there are in each stage, and whether and why polls are paused. */
   overview(): Promise<WatchOverview>;
   /**
    * Starts no new poll, lets those in flight finish, gives up what is still running after

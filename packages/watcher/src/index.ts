@@ -28,7 +28,13 @@ export type {
 } from "./watch/watch-outcome.ts";
 export type { PollOptions } from "./watch/watch-rules.ts";
 export type { JsonValue, StoredError, WatchState } from "./watch/watch-state.ts";
-export type { WatchOverview, WatchPause, WatchStage, WatchStatus } from "./watch/watch-status.ts";
+export type {
+  WatchCounts,
+  WatchOverview,
+  WatchPause,
+  WatchStage,
+  WatchStatus,
+} from "./watch/watch-status.ts";
 export type { WatchTarget } from "./watch/watch-target.ts";
 export type { WatcherEvent } from "./watcher-event.ts";
 export type { DeliveryContext, SyncLogWatcherOptions, WatchOptions } from "./watcher-options.ts";

@@ -2,7 +2,9 @@ import { WatcherOptionError } from "./errors.ts";
 
 /** At most `max` polls in any `perMs` milliseconds, over all processes that share the watches. */
 export interface RateLimit {
+  /** A whole number of at least 1. */
   readonly max: number;
+  /** In milliseconds, at least 1. */
   readonly perMs: number;
 }
 

@@ -1,6 +1,8 @@
 /** How delays grow from one failure to the next. */
 export interface BackoffOptions {
+  /** The most after the first failure, in milliseconds; doubled for each one after it. */
   readonly baseDelayMs: number;
+  /** The most after any failure, in milliseconds. */
   readonly maxDelayMs: number;
 }
 

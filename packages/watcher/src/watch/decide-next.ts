@@ -18,11 +18,13 @@ import type { WatchTarget } from "./watch-target.ts";
 
 /** A sync log that has changed and still runs. */
 export interface WatchUpdate extends WatchTarget, Progress {
+  /** As the server sent it. */
   readonly syncLog: SyncLog;
   /** What was given to `watch`; null where nothing was. */
   readonly metadata: JsonValue;
   /** Since `watch`, in milliseconds. */
   readonly elapsedMs: number;
+  /** How often the sync log was read, or tried to be. */
   readonly polls: number;
 }
 

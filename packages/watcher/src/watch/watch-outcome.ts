@@ -22,6 +22,7 @@ export interface OutcomeBase extends WatchTarget {
   readonly idempotencyKey: string;
   /** What was given to `watch`; null where nothing was. */
   readonly metadata: JsonValue;
+  /** How often the sync log was read, or tried to be. */
   readonly polls: number;
   /** From `watch` to the poll that ended it, in milliseconds. */
   readonly elapsedMs: number;
@@ -31,16 +32,21 @@ export interface OutcomeBase extends WatchTarget {
 
 /** The sync has ended. */
 export interface EndedOutcome extends OutcomeBase {
+  /** How the sync has ended. */
   readonly outcome: EndedOutcomeKind;
   /** The terminal sync log, as the server sent it. */
   readonly syncLog: TerminalSyncLog;
+  /** The terminal sync log in short. */
   readonly lastSeen: SyncLogObservation;
+  /** A sync that failed says why in `syncLog`. */
   readonly error: null;
 }
 
 /** The watch has ended without the sync. */
 export interface UnfinishedOutcome extends OutcomeBase {
+  /** How the watch has ended. */
   readonly outcome: UnfinishedOutcomeKind;
+  /** There is none that has ended. */
   readonly syncLog: null;
   /** The sync log as it was last seen; null where it never was. */
   readonly lastSeen: SyncLogObservation | null;

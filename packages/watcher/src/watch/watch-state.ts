@@ -12,10 +12,13 @@ export type JsonValue =
 
 /** How a poll failed, fit to be stored: never with the key, which the client has scrubbed. */
 export interface StoredError {
+  /** The error's name. */
   readonly name: string;
+  /** The client's code for it; null where it has none. */
   readonly code: string | null;
   /** The response's status; null where there was none. */
   readonly status: number | null;
+  /** At most 500 characters. */
   readonly message: string;
 }
 
@@ -24,11 +27,13 @@ export interface StoredError {
  * Every moment in it is the engine's, in milliseconds since 1970.
  */
 export interface WatchState extends WatchTarget {
+  /** When it was added. */
   readonly startedAtMs: number;
   /** From then on a poll that finds the sync still running ends the watch. */
   readonly deadlineAtMs: number;
   /** What the caller gave to `watch`. */
   readonly metadata?: JsonValue;
+  /** How often the sync log was read, or tried to be. */
   readonly polls: number;
   /** The sync log when it last changed; null until it was seen. */
   readonly lastSeen: SyncLogObservation | null;

@@ -44,9 +44,11 @@ export function countByStage(stages: readonly WatchStage[]): WatchCounts {
 
 /** What is known of a watch. */
 export interface WatchStatus extends WatchTarget {
+  /** Where it stands. */
   readonly stage: WatchStage;
   /** What was given to `watch`; null where nothing was. */
   readonly metadata: JsonValue;
+  /** How often the sync log was read, or tried to be. */
   readonly polls: number;
   /** The sync log as it was last seen; null where it never was. */
   readonly lastSeen: SyncLogObservation | null;
@@ -64,6 +66,7 @@ export interface WatchStatus extends WatchTarget {
 
 /** Why nothing is polled, and since when. */
 export interface WatchPause {
+  /** What the server said. */
   readonly reason: StoredError;
   /** The engine's time, in milliseconds since 1970. */
   readonly sinceMs: number;
@@ -71,6 +74,7 @@ export interface WatchPause {
 
 /** The engine as a whole. */
 export interface WatchOverview {
+  /** How many watches there are in each stage. */
   readonly counts: WatchCounts;
   /** Null while polls go on. */
   readonly paused: WatchPause | null;

@@ -3,7 +3,9 @@ import { WatchRequestError } from "../errors.ts";
 
 /** Which sync log is meant. */
 export interface WatchTarget {
+  /** The workspace, `ws_…`. */
   readonly workspaceId: string;
+  /** The sync log, `sync_…`. */
   readonly id: string;
 }
 

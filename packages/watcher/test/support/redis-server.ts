@@ -11,7 +11,7 @@ export const redisExecutable: string | undefined = ["redis-server", "valkey-serv
   (name) => spawnSync(name, ["--version"]).status === 0,
 );
 
-/** A Redis of a test, on a free port, which writes every command to disk before it answers. */
+/** A Redis of a test, on a free port, with an append-only file. */
 export interface TestRedis {
   readonly url: string;
   /** Ends it as a crash does. */
@@ -45,7 +45,8 @@ async function pidOf(child: ChildProcess): Promise<number> {
   return Number(String(line));
 }
 
-export async function startRedis(): Promise<TestRedis> {
+/** Writes to disk before each answer, unless told otherwise. */
+export async function startRedis(fsync: "always" | "everysec" = "always"): Promise<TestRedis> {
   if (redisExecutable === undefined) throw new Error("There is no redis-server.");
   const dir = await mkdtemp(join(tmpdir(), "sync-log-redis-"));
   const port = await freePort();
@@ -53,7 +54,7 @@ export async function startRedis(): Promise<TestRedis> {
 
   const start = async (): Promise<void> => {
     const settings = ["--port", String(port), "--bind", "127.0.0.1", "--dir", dir];
-    const durable = ["--appendonly", "yes", "--appendfsync", "always", "--save", ""];
+    const durable = ["--appendonly", "yes", "--appendfsync", fsync, "--save", ""];
     const command = ["-c", watchdog, "sh", redisExecutable, ...settings, ...durable];
     const shell = spawn("sh", command, { stdio: ["pipe", "pipe", "ignore"] });
     const pid = await pidOf(shell);
