@@ -57,11 +57,12 @@ export function ours(
   fetch: (url: string, init: RequestInit) => Promise<Response>,
 ): () => Promise<unknown> {
   const client = createSyncLogClient({ apiKey, baseUrl, fetch });
-  // Each call has an id of its own, as calls at the same moment for the same one would be one request.
+  // At the same moment calls for one sync log would be one request, so they take turns among many.
+  const targets = Array.from({ length: 64 }, (_, index) => ({ ...ids, id: `${ids.id}${index}` }));
   let calls = 0;
   return () => {
     calls += 1;
-    return client.getSyncLog({ ...ids, id: `${ids.id}${calls % 64}` });
+    return client.getSyncLog(targets[calls % targets.length] ?? ids);
   };
 }
 
