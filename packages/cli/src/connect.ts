@@ -11,7 +11,7 @@ const ignore = (): void => {};
 export function connect(
   options: ConnectionOptions,
   env: CommandIo["env"],
-  onTrouble: (message: string) => void = ignore,
+  onTrouble: (message: string, code: unknown) => void = ignore,
 ): SyncLogClient {
   const apiKey = apiKeyOf(options, env);
   if (apiKey === undefined) throw new MissingKeyError();
@@ -19,6 +19,11 @@ export function connect(
     apiKey,
     baseUrl: options.baseUrl ?? env["QONTEXT_BASE_URL"],
     timeoutMs: options.timeout,
-    logger: { debug: ignore, info: ignore, warn: onTrouble, error: onTrouble },
+    logger: {
+      debug: ignore,
+      info: ignore,
+      warn: (message, { code }) => onTrouble(message, code),
+      error: (message, { code }) => onTrouble(message, code),
+    },
   });
 }

@@ -141,7 +141,9 @@ describe("wait_for_sync_log", () => {
 });
 
 test("never lets the key into a result, not even where the service sends it back", async () => {
-  const { workspaceId, id } = mock.sync().at("failed", { errorMessage: `bad key ${testKey}` });
+  const { workspaceId, id } = mock
+    .sync()
+    .follow("failed", { fields: { errorMessage: `bad key ${testKey}` } });
   const denied = mock.sync();
   denied.fault({
     kind: "status",
@@ -149,7 +151,7 @@ test("never lets the key into a result, not even where the service sends it back
     body: { statusCode: 401, message: `unknown key ${testKey}` },
   });
   const seen: unknown[] = [];
-  for (const name of ["get_sync_log", "wait_for_sync_log"]) {
+  for (const name of ["wait_for_sync_log", "get_sync_log"]) {
     for (const args of [
       { workspaceId, id },
       { workspaceId: denied.workspaceId, id: denied.id },

@@ -8,6 +8,7 @@ import type { WatchedLog } from "../display/watched-log.ts";
 import { colorStatus } from "../text/colors.ts";
 import type { Colors } from "../text/colors.ts";
 import { errorLine } from "../text/error-lines.ts";
+import { fitMiddle } from "../text/fit.ts";
 import { formatCount } from "../text/format-count.ts";
 import { formatDuration } from "../text/format-duration.ts";
 
@@ -31,12 +32,14 @@ export function standing(log: WatchedLog, nowMs: number): string {
   return `${trail.at(-1)?.status ?? ""}${counts}, after ${formatDuration(elapsedMsOf(log, nowMs))}`;
 }
 
+const minIdWidth = 13;
+
 /** The line for people that says how it ended. */
 export function endingLine(
   ending: WatchEnding,
   log: WatchedLog,
   nowMs: number,
-  colors: Colors,
+  { columns, colors }: { readonly columns: number; readonly colors: Colors },
 ): string {
   const { id } = ending;
   if ("error" in ending) {
@@ -49,5 +52,7 @@ export function endingLine(
   const records =
     typeof recordsIngested === "number" ? `, ${formatCount(recordsIngested)} records` : "";
   const reason = reasonText(syncLog);
-  return `${id} ${colorStatus(outcome, outcome, colors)}${records}${reason === "" ? "" : `: ${reason}`}`;
+  // The picture above has the whole id.
+  const room = columns - outcome.length - records.length - 1;
+  return `${fitMiddle(id, Math.max(minIdWidth, room))} ${colorStatus(outcome, outcome, colors)}${records}${reason === "" ? "" : `: ${reason}`}`;
 }

@@ -71,9 +71,9 @@ function report(
     const colors = output.noteColors;
     if (isError || output.liveTerminal !== null) {
       const log = logs.get(ending.id) ?? newWatchedLog(ending.id);
-      output.note(
-        `${isError ? `${colors.red("sync-log:")} ` : ""}${endingLine(ending, log, performance.now(), colors)}`,
-      );
+      const columns = output.liveTerminal?.columns ?? Infinity;
+      const line = endingLine(ending, log, performance.now(), { columns, colors });
+      output.note(isError ? `${colors.red("sync-log:")} ${line}` : line);
     }
     if (isError && options.verbose === true) {
       for (const line of errorDetailLines(ending.error)) output.note(line);

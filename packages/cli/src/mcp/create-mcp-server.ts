@@ -65,12 +65,15 @@ function waitFunction(client: SyncLogClient, scrub: (text: string) => string): T
   return async (input, context): Promise<WaitAnswer> => {
     const target = { workspaceId: textOf(input["workspaceId"]), id: textOf(input["id"]) };
     const maxWaitSeconds = Number(input["maxWaitSeconds"] ?? defaultMaxWaitSeconds);
+    const notify = createProgressNotifier(context, target.id, scrub);
+    let notified = Promise.resolve();
     try {
       const { outcome, syncLog, elapsedMs } = await client.waitForSyncLog(target, {
         signal: context.mcpReq.signal,
         maxWaitMs: maxWaitSeconds * 1000,
-        onProgress: createProgressNotifier(context, target.id, scrub),
+        onProgress: (update) => (notified = notify(update)),
       });
+      await notified;
       return { outcome, elapsedSeconds: elapsedMs / 1000, syncLog };
     } catch (error) {
       if (!isWaitTimeoutError(error)) throw error;
