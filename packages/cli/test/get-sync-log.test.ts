@@ -63,6 +63,8 @@ test("prints a field that only the server knows", async () => {
   const sync = mock.sync().at("completed", { region: "eu" });
   const args = ["get", sync.workspaceId, sync.id, "--field", "region"];
   expect((await runCli(mock.url, args)).stdout).toBe("eu\n");
+  const card = await runCli(mock.url, ["get", sync.workspaceId, sync.id]);
+  expect(card.stdout).toMatch(/^ {2}region +eu$/mu);
 });
 
 test("reads the id from an ingestion's answer on standard input", async () => {

@@ -10,6 +10,7 @@ import type { Output } from "../output.ts";
 import { printable } from "../text/printable.ts";
 import { UsageError } from "../usage-error.ts";
 import { selectFields } from "./select-fields.ts";
+import { syncLogFields } from "./sync-log-fields.ts";
 
 /** The options of `sync-log get`. */
 export interface GetOptions extends ConnectionOptions {
@@ -29,7 +30,9 @@ function render(log: SyncLog, { json, field }: GetOptions, output: Output): stri
       ? JSON.stringify(selected, null, 2)
       : Object.values(selected).map(fieldText).join("\t");
   }
-  return json === true ? JSON.stringify(log, null, 2) : syncLogCard(log, output.dataColors);
+  return json === true
+    ? JSON.stringify(log, null, 2)
+    : syncLogCard(log, syncLogFields(), output.dataColors);
 }
 
 /** Reads one sync log and prints it. */

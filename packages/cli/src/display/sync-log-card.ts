@@ -66,9 +66,21 @@ function rows(log: SyncLog): readonly Row[] {
   ];
 }
 
+/** What a newer service says beyond the fields that this version knows. */
+function unknownRows(log: SyncLog, knownFields: readonly string[]): readonly Row[] {
+  return Object.entries(log)
+    .filter(([name, value]) => !knownFields.includes(name) && value !== null)
+    .map(([name, value]): Row => {
+      const shown = typeof value === "string" ? value : JSON.stringify(value);
+      return [printable(name), printable(shown)];
+    });
+}
+
 /** A sync log as a card that people read; what the log does not say is left out. */
-export function syncLogCard(log: SyncLog, colors: Colors): string {
-  const shown = rows(log).filter(([, value]) => value !== "");
+export function syncLogCard(log: SyncLog, knownFields: readonly string[], colors: Colors): string {
+  const shown = [...rows(log), ...unknownRows(log, knownFields)].filter(
+    ([, value]) => value !== "",
+  );
   const labelWidth = Math.max(...shown.map(([label]) => label.length));
   const status = printable(String(log.status));
   const title = `${colorStatus(status, `● ${status}`, colors)}  ${colors.bold(printable(log.id))}`;
