@@ -22,7 +22,7 @@ const spanMs = 8000;
 
 /** Polls as fast as it goes, without a rate limit, against an API that costs nothing. */
 export async function measureThroughput(count: number): Promise<Throughput> {
-  await using redis = await startRedis("everysec");
+  await using redis = await startRedis({ fsync: "everysec" });
   await using api = await startApi("static-api-process.ts");
   const empty = await readRedisCost(redis.url);
   const ids = Array.from({ length: 2000 }, (_, n) => `sync_${n}`);

@@ -33,7 +33,7 @@ const patienceMs = 180_000;
 /** Runs many syncs of the mock over several worker processes. */
 export async function runSyncs(run: SyncsRun): Promise<SyncsResult> {
   const { syncs, ratePerSecond } = run;
-  await using redis = await startRedis("everysec");
+  await using redis = await startRedis({ fsync: "everysec" });
   await using mock = await startApi("mock-process.ts");
   const empty = await readRedisCost(redis.url);
   const addMs = await addWatches(

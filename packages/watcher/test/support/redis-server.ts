@@ -45,8 +45,16 @@ async function pidOf(child: ChildProcess): Promise<number> {
   return Number(String(line));
 }
 
-/** Writes to disk before each answer, unless told otherwise. */
-export async function startRedis(fsync: "always" | "everysec" = "always"): Promise<TestRedis> {
+/** How a Redis of a test runs. */
+export interface TestRedisOptions {
+  /** When it writes to disk. @default "always": before each answer */
+  readonly fsync?: "always" | "everysec";
+  /** Whether it is a cluster of one. @default false */
+  readonly cluster?: boolean;
+}
+
+export async function startRedis(options: TestRedisOptions = {}): Promise<TestRedis> {
+  const { fsync = "always", cluster = false } = options;
   if (redisExecutable === undefined) throw new Error("There is no redis-server.");
   const dir = await mkdtemp(join(tmpdir(), "sync-log-redis-"));
   const port = await freePort();
@@ -55,7 +63,11 @@ export async function startRedis(fsync: "always" | "everysec" = "always"): Promi
   const start = async (): Promise<void> => {
     const settings = ["--port", String(port), "--bind", "127.0.0.1", "--dir", dir];
     const durable = ["--appendonly", "yes", "--appendfsync", fsync, "--save", ""];
-    const command = ["-c", watchdog, "sh", redisExecutable, ...settings, ...durable];
+    // A node that has met no other does not know its address, which its clients ask it for.
+    const mode = cluster
+      ? ["--cluster-enabled", "yes", "--cluster-announce-ip", "127.0.0.1"]
+      : ["--cluster-enabled", "no"];
+    const command = ["-c", watchdog, "sh", redisExecutable, ...settings, ...durable, ...mode];
     const shell = spawn("sh", command, { stdio: ["pipe", "pipe", "ignore"] });
     const pid = await pidOf(shell);
     stop = async () => {
