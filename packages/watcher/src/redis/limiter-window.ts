@@ -6,25 +6,28 @@ export interface LimiterWindow {
   readonly duration: number;
 }
 
-/** Shorter windows make workers ask Redis more often than it is worth. */
-const shortestWindowMs = 20;
+/**
+ * How late a worker comes back when a window has ended, more or less. No job begins meanwhile, so
+ * that many short windows let less through than a few long ones.
+ */
+const latenessMs = 10;
 
 /**
- * Cuts a rate into short windows.
+ * Cuts a rate into windows.
  *
  * One window of `perMs` would allow twice the rate around its edge, and send each window's polls in
  * one burst. With windows of `perMs / parts` and `max` jobs each, a span of `perMs` sees the starts
- * of at most `parts` windows, and the rest of one before: `parts × max + max − 1` jobs. The window
- * that wastes least of what is allowed is taken; with one job to a window nothing is wasted.
+ * of at most `parts` windows, and the rest of one before: `parts × max + max − 1` jobs. Of the cuts
+ * that keep that within the rate, the one that lets most through is taken: about nine tenths of what
+ * is allowed, but for the smallest numbers.
  */
 export function limiterWindow(limit: RateLimit): LimiterWindow {
   const { max, perMs } = checkRateLimit(limit);
-  let best: { readonly parts: number; readonly jobs: number } = { parts: 0, jobs: 1 };
-  const mostParts = Math.min(max, Math.max(1, Math.floor(perMs / shortestWindowMs)));
-  for (let parts = mostParts; parts >= 1; parts--) {
+  let best = { parts: 1, jobs: 1, perSecond: 0 };
+  for (let parts = 1; parts <= Math.min(max, perMs); parts++) {
     const jobs = Math.floor((max + 1) / (parts + 1));
-    const spent = jobs * parts;
-    if (jobs >= 1 && spent > best.jobs * best.parts) best = { parts, jobs };
+    const perSecond = (1000 * jobs * parts) / (perMs + parts * latenessMs);
+    if (jobs >= 1 && perSecond > best.perSecond) best = { parts, jobs, perSecond };
   }
-  return { max: best.jobs, duration: Math.ceil(perMs / Math.max(1, best.parts)) };
+  return { max: best.jobs, duration: Math.ceil(perMs / best.parts) };
 }
