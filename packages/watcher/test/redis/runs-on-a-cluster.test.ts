@@ -44,7 +44,7 @@ describeRedis("a Redis Cluster", () => {
     });
 
     const keys = await redis.keys("*");
-    const slots = await Promise.all(keys.map((key) => redis.call("CLUSTER", "KEYSLOT", key)));
+    const slots = await Promise.all(keys.map(async (key) => redis.call("CLUSTER", "KEYSLOT", key)));
     expect(new Set(slots).size).toBe(2);
   });
 });
