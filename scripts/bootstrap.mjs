@@ -47,6 +47,7 @@ function environment() {
 /** What tools would keep in the home directory stays in the clone; only the package managers share their caches. */
 function enclosedEnvironment() {
   return Object.assign(environment(), {
+    XDG_CACHE_HOME: join(toolsDir, "cache"),
     XDG_CONFIG_HOME: join(toolsDir, "config"),
     XDG_DATA_HOME: join(toolsDir, "data"),
     XDG_STATE_HOME: join(toolsDir, "state"),
