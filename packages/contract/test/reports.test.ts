@@ -26,7 +26,15 @@ async function writeAll(mutant: string | undefined): Promise<Readonly<Record<str
     "--other-sync-log",
     verification.otherSyncLog ?? "",
   ];
-  const argv = [...resources, ...tenant, ...reports, "--other-api-key", otherKey];
+  const argv = [
+    ...resources,
+    ...tenant,
+    ...reports,
+    "--other-api-key",
+    otherKey,
+    "--max-requests",
+    "95",
+  ];
   const behavior = mutant === undefined ? {} : behaviorOf(mutant);
   const { out, error } = await withProvider(behavior, (url) =>
     runCommand(["verify", url, ...argv], keyed),

@@ -144,8 +144,11 @@ function oddCase(input: PlanInput, parameter: string, value: OddValue): readonly
   const refusals = input.operation.responses.flatMap(({ key }) =>
     /^4\d\d$/.test(key) && !/^4(?:01|03|29)$/.test(key) ? [Number(key)] : [],
   );
+  const isId = isWellFormed(input, parameter, decoded);
   const outside: Expectation["statuses"] =
-    value.leavesOperation === true ? [401, 403, 405, 414, 431, 501, ...redirects] : [];
+    value.leavesOperation === true ? [401, 403, 405, 422, 431, 501, ...redirects] : [];
+  // An id like any other, to the schema; whether there is such a thing nobody knows.
+  const found: Expectation["statuses"] = isId ? ["2XX"] : [];
   return [
     {
       name: `${value.name}-${parameter}`,
@@ -154,10 +157,8 @@ function oddCase(input: PlanInput, parameter: string, value: OddValue): readonly
       vary: { rawSegments: { [parameter]: value.raw } },
       scope: value.leavesOperation === true ? "http" : "operation",
       expect: {
-        statuses: [400, 404, 414, ...refusals, ...outside],
-        ...(value.leavesOperation === true && isWellFormed(input, parameter, decoded)
-          ? {}
-          : { whenServed: value.whenServed }),
+        statuses: [...new Set([400, 404, 414, ...refusals, ...outside, ...found])],
+        ...(isId ? {} : { whenServed: value.whenServed }),
         otherwise: "path/malformed-status",
       },
     },

@@ -52,7 +52,8 @@ export function readCases(input: PlanInput): readonly ContractCase[] {
 function absentCases(input: PlanInput): readonly CaseDraft[] {
   const target = firstTarget(input);
   const resource = resourceParameter(input);
-  const owner = ownerParameter(input);
+  // Without a credential nothing belongs to anybody.
+  const owner = input.operation.security === undefined ? undefined : ownerParameter(input);
   const drafts: CaseDraft[] = [];
   const absent =
     resource === undefined

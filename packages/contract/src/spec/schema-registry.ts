@@ -75,7 +75,7 @@ export function createSchemaRegistry(
     } catch (error) {
       if (error instanceof CouldNotJudgeError) throw error;
       const reason = error instanceof Error ? error.message : String(error);
-      const message = `The schema at ${pointer} does not compile, so it would check nothing: ${reason.replaceAll(namespace, "")}`;
+      const message = `The schema at ${pointer} does not compile, so it would check nothing: ${decodeURIComponent(reason.replaceAll(namespace, ""))}`;
       const hint = reason.includes("unknown format")
         ? " If the format is only a hint, name it with --ignore-format."
         : "";
