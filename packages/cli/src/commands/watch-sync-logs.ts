@@ -71,7 +71,8 @@ function report(
     const colors = output.noteColors;
     if (isError || output.liveTerminal !== null) {
       const log = logs.get(ending.id) ?? newWatchedLog(ending.id);
-      const columns = output.liveTerminal?.columns ?? Infinity;
+      // A terminal that does not know its size says 0.
+      const columns = output.liveTerminal?.columns || Infinity;
       const line = endingLine(ending, log, performance.now(), { columns, colors });
       output.note(isError ? `${colors.red("sync-log:")} ${line}` : line);
     }
