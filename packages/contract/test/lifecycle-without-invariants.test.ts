@@ -1,0 +1,21 @@
+import { openapiDocument } from "@qontext/sync-log-schema/openapi";
+import { expect, test } from "vitest";
+import { verification } from "../mutants/start-provider.ts";
+import { verify } from "../src/index.ts";
+import { behaviorOf, withProvider } from "./provider-under-test.ts";
+
+test("x-lifecycle is judged where no invariant says it", async () => {
+  const text = JSON.stringify(openapiDocument, (key, value: unknown) =>
+    key === "x-invariants" ? undefined : value,
+  );
+  const report = await withProvider(behaviorOf("status-goes-back"), (baseUrl) =>
+    verify({
+      baseUrl,
+      ...verification,
+      document: JSON.parse(text),
+      maxRequests: 95,
+      watchSeconds: 2,
+    }),
+  );
+  expect(report.violations.map((violation) => violation.check)).toContain("lifecycle/not-followed");
+});
