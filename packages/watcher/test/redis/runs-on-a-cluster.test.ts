@@ -38,7 +38,7 @@ describeRedis("a Redis Cluster", () => {
       return stack.use(collectOutcomes(api, { engine }));
     });
     const all = targets(10);
-    await Promise.all(all.map((one, n) => shards[n % 2]?.watcher.watch(one)));
+    await Promise.all(all.map(async (one, n) => shards[n % 2]?.watcher.watch(one)));
     await until("all have their outcome", () => {
       return shards.every(({ outcomes }) => outcomes.length === all.length / 2);
     });
