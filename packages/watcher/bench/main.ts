@@ -41,7 +41,7 @@ console.log("What one waitForSyncLog for each sync would send …");
 const every = Math.max(1, Math.floor(count / 200));
 const requestsPerWait = await countSingleWaits(syncs.filter((_sync, n) => n % every === 0));
 
-const machine = `${cpus().length} × ${cpus()[0]?.model ?? "unknown"}, Node ${process.version}, load ${loadBefore.toFixed(1)} before the run`;
+const machine = `${cpus().length} × ${cpus()[0]?.model ?? "unknown"}, Node ${process.version}, load ${loadBefore.toFixed(1)} before the run and ${(loadavg()[0] ?? 0).toFixed(1)} after it`;
 const text = renderResults({
   count,
   ratePerSecond,

@@ -1,5 +1,6 @@
 import { embeddedEngine } from "./embedded/embedded-engine.ts";
 import type { WatchEngine } from "./engine.ts";
+import { startEngine } from "./start-engine.ts";
 import { checkWatch } from "./watch/check-watch.ts";
 import type { WatchOverview, WatchStage, WatchStatus } from "./watch/watch-status.ts";
 import { checkTarget, type WatchTarget } from "./watch/watch-target.ts";
@@ -49,42 +50,40 @@ export interface CloseOptions {
 export function createSyncLogWatcher(options: SyncLogWatcherOptions): SyncLogWatcher {
   const work = createWatchWork(options);
   const engine: WatchEngine = options.engine ?? embeddedEngine();
-  const started = engine.start(work);
-  // The calls below reject with it; without a call it is a matter for the log.
-  started.catch((error: unknown) => work.report({ type: "engine_error", error }));
+  const starting = startEngine(engine, work);
 
   return {
     watch: async (target, watchOptions = {}) => {
       const watch = checkWatch(target, watchOptions);
-      await started;
+      await starting.ready();
       return engine.add(watch);
     },
     status: async (target) => {
-      await started;
+      await starting.ready();
       return engine.status(checkTarget(target));
     },
     cancel: async (target) => {
-      await started;
+      await starting.ready();
       return engine.cancel(checkTarget(target));
     },
     list: async function* list(stage) {
-      await started;
+      await starting.ready();
       yield* engine.list(stage);
     },
     redrive: async (target) => {
-      await started;
+      await starting.ready();
       return engine.redrive(target === undefined ? undefined : checkTarget(target));
     },
     resume: async () => {
-      await started;
+      await starting.ready();
       return engine.resume();
     },
     overview: async () => {
-      await started;
+      await starting.ready();
       return engine.overview();
     },
     close: async ({ graceMs = 3500 } = {}) => {
-      await started.catch(() => undefined);
+      starting.stop();
       await engine.close(graceMs);
     },
   };

@@ -38,7 +38,7 @@ class BullmqEngine implements WatchEngine {
   readonly #clock: ServerClock;
   #work: WatchWork | undefined;
   #opened: Promise<WatchQueues> | undefined;
-  #workers: Promise<Workers> | undefined;
+  #workers: Workers | undefined;
   #closing: Promise<void> | undefined;
 
   constructor(options: CheckedBullmqOptions) {
@@ -51,7 +51,6 @@ class BullmqEngine implements WatchEngine {
     this.#work = work;
     await this.#open();
     this.#workers ??= startWorkers(this.#options, this.#clock, work);
-    await this.#workers;
   }
 
   async add(watch: NewWatch): Promise<boolean> {
@@ -124,8 +123,7 @@ class BullmqEngine implements WatchEngine {
   }
 
   async #closeAll(graceMs: number): Promise<void> {
-    const workers = await this.#workers?.catch(() => undefined);
-    await workers?.close(graceMs);
+    await this.#workers?.close(graceMs);
     this.#clock.stop();
     const queues = await this.#opened?.catch(() => undefined);
     await Promise.allSettled([queues?.polls.close(), queues?.outcomes.close()]);

@@ -24,19 +24,18 @@ async function settledWithin(promise: Promise<unknown>, delayMs: number): Promis
   clearTimeout(timer);
 }
 
-/** Starts the two workers of this process on connections of their own. */
-export async function startWorkers(
+/** Starts the two workers of this process on connections of their own, which they wait for. */
+export function startWorkers(
   options: CheckedBullmqOptions,
   clock: ServerClock,
   work: WatchWork,
-): Promise<Workers> {
+): Workers {
   const onError = (error: Error): void => work.report({ type: "engine_error", error });
   const connection = connect(options.connection, "worker", onError);
   const queues = openQueues(clock, connection, options.prefix, onError);
   const setup = { ...options, work, queues, clock, connection };
   const polls = startPollWorker(setup);
   const outcomes = startOutcomeWorker(setup);
-  await Promise.all([polls.waitUntilReady(), outcomes.waitUntilReady()]);
 
   const close = async (graceMs: number): Promise<void> => {
     const drained = Promise.all([polls.close(), outcomes.close()]);
