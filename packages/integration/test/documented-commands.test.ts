@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { startMockServer } from "@qontext/sync-log-mock";
 import type { MockServer } from "@qontext/sync-log-mock";
@@ -59,19 +59,43 @@ const blocks = documentedCode("sh").map(
   (block) => [`${block.file}, block ${block.number}`, block] as const,
 );
 
-/** Verbs of the workspace: they run in other tests, or run the tests; here it counts that they exist. */
-const workspaceVerb = /^(?:[A-Z_]+=\S+ )?(?:npm (?:start|test)|pnpm ([\w:-]+))\b/u;
-const installation = /^npm install (?:--?\S+ )*(.*)$/u;
+/** What a step of a block is, by how it begins; a step that is none of these fails the test, which must then learn it. */
+const kinds = {
+  /** Verbs of the workspace: they run in other tests, or run the tests; here it counts that they exist. */
+  workspace: /^(?:\w+=\S+ )*(?:npm (?:start|test)|pnpm (?:--filter \S+ )?(?:run )?([\w:-]+))\b/u,
+  installation: /^npm install (?:--?\S+ )*(.*)$/u,
+  /** What needs a repository, or a service that is not ours. */
+  elsewhere: /^(?:\w+=\S+ )*(?:git |npx turborepo-remote-cache)/u,
+  runnable: /^(?:npx (?:@qontext\/)?sync-log|sync-log|echo |curl |export )/u,
+} as const;
 
-function linesOf({ code }: DocumentedCode): readonly string[] {
+/** Verbs of pnpm itself. */
+const pnpmVerbs = ["install", "exec", "add"];
+
+function stepsOf({ code }: DocumentedCode): readonly string[] {
   return code
     .replaceAll(/\\\n\s*/gu, "")
-    .split("\n")
-    .map((line) => line.replace(/ +#.*$/u, "").trim())
-    .filter((line) => line !== "" && !line.startsWith("#"));
+    .split(/\n| && /u)
+    .map((step) => step.replace(/ +#.*$/u, "").trim())
+    .filter((step) => step !== "" && !step.startsWith("#"));
 }
 
-const isRunnable = (line: string): boolean => !workspaceVerb.test(line) && !installation.test(line);
+/** The scripts of the workspace and of every package in it. */
+function workspaceScripts(): ReadonlySet<string> {
+  const folders = [
+    "",
+    "scripts",
+    "docs",
+    ...readdirSync(join(workspaceRoot, "packages")).map((name) => join("packages", name)),
+  ];
+  return new Set(
+    folders.flatMap((folder) => {
+      const file = join(workspaceRoot, folder, "package.json");
+      const manifest = JSON.parse(readFileSync(file, "utf8")) as { scripts?: object };
+      return Object.keys(manifest.scripts ?? {});
+    }),
+  );
+}
 
 function environment(): NodeJS.ProcessEnv {
   return {
@@ -102,27 +126,30 @@ describe("the commands of the documentation", () => {
   });
 
   describe.each(blocks)("%s", (_, block) => {
-    const lines = linesOf(block);
+    const steps = stepsOf(block);
+
+    test("has steps that this test knows", () => {
+      const patterns = Object.values(kinds);
+      expect(steps.filter((step) => !patterns.some((pattern) => pattern.test(step)))).toEqual([]);
+    });
 
     test("names verbs and packages of this workspace", () => {
-      const root = JSON.parse(readFileSync(join(workspaceRoot, "package.json"), "utf8")) as {
-        scripts: Record<string, string>;
-      };
-      const verbs = lines.flatMap((line) => line.match(workspaceVerb)?.[1] ?? []);
-      expect(Object.keys({ ...root.scripts, exec: "" })).toEqual(expect.arrayContaining(verbs));
-      const names = lines
-        .flatMap((line) => line.match(installation)?.[1]?.split(" ") ?? [])
+      const verbs = steps.flatMap((step) => step.match(kinds.workspace)?.[1] ?? []);
+      const known = new Set([...workspaceScripts(), ...pnpmVerbs]);
+      expect(verbs.filter((verb) => !known.has(verb))).toEqual([]);
+      const names = steps
+        .flatMap((step) => step.match(kinds.installation)?.[1]?.split(" ") ?? [])
         .filter((name) => name.startsWith("@qontext/"));
       const published = publishedPackages().map(({ manifest }) => manifest.name);
       expect(published).toEqual(expect.arrayContaining(names));
     });
 
     test("runs against the mock", async () => {
-      const runnable = lines.filter(isRunnable);
-      const mocks = runnable.filter((line) => /sync-log-mock(?! --help)/u.test(line));
-      for (const line of mocks) await runMockCommand(line);
+      const runnable = steps.filter((step) => kinds.runnable.test(step));
+      const mocks = runnable.filter((step) => /sync-log-mock(?! --help)/u.test(step));
+      for (const step of mocks) await runMockCommand(step);
       const script = runnable
-        .filter((line) => !mocks.includes(line))
+        .filter((step) => !mocks.includes(step))
         .join("\n")
         .replaceAll("http://127.0.0.1:4010", mock.url)
         .concat("\ntrue");
