@@ -82,7 +82,7 @@ describe("OpenAPI 3.1", () => {
     ["prefixItems counts", { type: "array", prefixItems: [{ type: "string" }] }, [1], ["type"]],
     [
       "if and then count",
-      { if: { required: ["a"] }, then: { required: ["b"] } },
+      JSON.parse('{"if": {"required": ["a"]}, "then": {"required": ["b"]}}'),
       { a: 1 },
       ["required", "if"],
     ],
