@@ -1,6 +1,7 @@
 import { createLogger } from "@stoplight/prism-core";
 import { ProblemJsonError, createInstance, getHttpOperationsFromSpec } from "@stoplight/prism-http";
 import type { IHttpConfig, IHttpRequest, IHttpResponse } from "@stoplight/prism-http";
+import { withReadableAccept } from "./with-readable-accept.ts";
 import { SpecError } from "../spec/spec-error.ts";
 import type { JsonObject } from "../spec/json.ts";
 
@@ -64,7 +65,8 @@ export async function createPrismEngine(
   return {
     async request(request, choice) {
       // Prism writes into the configuration it is given, so each request has its own.
-      const run = prism.request(request, operations, {
+      const headers = withReadableAccept(request.headers ?? {});
+      const run = prism.request({ ...request, headers }, operations, {
         ...config,
         mock: { dynamic: false, ...choice },
       });
