@@ -1,4 +1,4 @@
-import { InvalidParameterError } from "./errors/request-errors.ts";
+import { refuse } from "./refuse.ts";
 
 /**
  * The value of an option that is a number of `least` or more; undefined stays undefined.
@@ -7,7 +7,5 @@ import { InvalidParameterError } from "./errors/request-errors.ts";
  */
 export function checkNumber<T extends number | undefined>(name: string, value: T, least = 0): T {
   if (value === undefined || (typeof value === "number" && value >= least)) return value;
-  throw new InvalidParameterError(`\`${name}\` has to be a number of ${least} or more.`, {
-    parameter: name,
-  });
+  return refuse(name, `\`${name}\` has to be a number of ${least} or more.`);
 }

@@ -55,21 +55,6 @@ function copyOf(answer: Answer): Answer {
   return { ...answer, data: structuredClone(answer.data) };
 }
 
-async function pass(
-  answer: Promise<Answer>,
-  stay: () => void,
-  resolve: (answer: Answer) => void,
-  reject: (error: unknown) => void,
-): Promise<void> {
-  try {
-    resolve(await answer);
-  } catch (error) {
-    reject(error);
-  } finally {
-    stay();
-  }
-}
-
 function leaveOnAbort(
   answer: Promise<Answer>,
   signal: AbortSignal,
@@ -80,6 +65,6 @@ function leaveOnAbort(
       reject(signal.reason);
       leave();
     });
-    void pass(answer, stay, resolve, reject);
+    answer.finally(stay).then(resolve, reject);
   });
 }

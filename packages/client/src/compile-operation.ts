@@ -1,6 +1,6 @@
-import { InvalidParameterError } from "./errors/request-errors.ts";
 import type { Operation } from "./operation.ts";
 import { encodePathParameter } from "./path-parameter.ts";
+import { refuse } from "./refuse.ts";
 import type { CheckAnswer } from "./validation.ts";
 import type { OutgoingRequest } from "./transport/transport.ts";
 
@@ -45,7 +45,7 @@ function withOthers(
   for (const { name, in: place, required } of others) {
     const value = parameters[name];
     if (value === undefined || value === null) {
-      if (required) throw missing(name);
+      if (required) refuse(name, `The parameter \`${name}\` is missing.`);
     } else if (place === "query") {
       query[name] = value;
     } else if (place === "header") {
@@ -57,10 +57,6 @@ function withOthers(
   if (body === undefined) return { url, headers };
   headers["content-type"] = "application/json";
   return { url, headers, body: JSON.stringify(body) };
-}
-
-function missing(name: string): InvalidParameterError {
-  return new InvalidParameterError(`The parameter \`${name}\` is missing.`, { parameter: name });
 }
 
 /** OpenAPI's default for query parameters: `form`, with a pair for each item of an array. */

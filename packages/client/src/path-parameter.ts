@@ -1,4 +1,4 @@
-import { InvalidParameterError } from "./errors/request-errors.ts";
+import { refuse } from "./refuse.ts";
 
 const maxLength = 256;
 /** Nothing to encode and nothing to refuse: what every real id looks like. */
@@ -12,22 +12,19 @@ const plainId = /^[\w-]{1,256}$/;
  */
 export function encodePathParameter(name: string, value: unknown): string {
   if (typeof value === "string" && plainId.test(value)) return value;
-  if (typeof value !== "string") refuse(name, `is not a string but ${typeof value}`);
-  if (value === "") refuse(name, "is empty");
-  if (value === "." || value === "..") refuse(name, `is ${JSON.stringify(value)}, not an id`);
-  if (value.length > maxLength) refuse(name, `is longer than ${maxLength} characters`);
+  if (typeof value !== "string") refuseId(name, "is not a string");
+  if (value === "") refuseId(name, "is empty");
+  if (value === "." || value === "..") refuseId(name, "is a path, not an id");
+  if (value.length > maxLength) refuseId(name, `is longer than ${maxLength} characters`);
   // oxlint-disable-next-line no-control-regex -- control characters are what this looks for
-  if (/[\0-\x1f\x7f-\x9f]/.test(value)) refuse(name, "has a control character in it");
+  if (/[\0-\x1f\x7f-\x9f]/.test(value)) refuseId(name, "has a control character");
   try {
     return encodeURIComponent(value);
   } catch {
-    return refuse(name, "is not well-formed Unicode");
+    return refuseId(name, "is not well-formed Unicode");
   }
 }
 
-function refuse(name: string, why: string): never {
-  throw new InvalidParameterError(
-    `The parameter \`${name}\` ${why}. No request was sent: pass the id as the service gave it.`,
-    { parameter: name },
-  );
+function refuseId(name: string, why: string): never {
+  return refuse(name, `The parameter \`${name}\` ${why}: pass the id as the service gave it.`);
 }

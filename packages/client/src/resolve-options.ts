@@ -1,8 +1,8 @@
 import { checkNumber } from "./check-number.ts";
 import type { SyncLogClientOptions } from "./client-options.ts";
 import { systemClock } from "./clock.ts";
-import { InvalidParameterError } from "./errors/request-errors.ts";
 import { createSafeLogger } from "./logger.ts";
+import { refuse } from "./refuse.ts";
 import { resolveRetryPolicy } from "./retry/retry-options.ts";
 import { createRetryBudget } from "./retry/retry-budget.ts";
 import { createScrubber } from "./secrets/create-scrubber.ts";
@@ -17,13 +17,15 @@ const defaultMaxBytes = 10 * 1024 * 1024;
 /** Checks a client's options and puts the defaults in place. @throws InvalidParameterError */
 export function resolveOptions(options: SyncLogClientOptions): Transport {
   if (options.dangerouslyAllowBrowser !== true && isBrowser()) {
-    const message =
-      "In a browser everyone who opens the page can read the API key. Call the API from a server, or pass `dangerouslyAllowBrowser: true` where every user may have the key.";
-    throw new InvalidParameterError(message, { parameter: "dangerouslyAllowBrowser" });
+    refuse(
+      "dangerouslyAllowBrowser",
+      "In a browser every user can read the API key. Call the API from a server, or pass `dangerouslyAllowBrowser: true` where they may.",
+    );
   }
   const apiKey = options.apiKey ?? readEnvironment("QONTEXT_API_KEY");
   const source = options.apiKey === undefined ? "QONTEXT_API_KEY" : "`apiKey`";
   const scrubber = createScrubber();
+  const { scrub } = scrubber;
   const keys = createKeySource(
     typeof apiKey === "function" ? apiKey : checkKey(apiKey, source),
     scrubber,
@@ -50,9 +52,9 @@ export function resolveOptions(options: SyncLogClientOptions): Transport {
       1,
     ),
     hooks: options.hooks ?? {},
-    logger: logger && createSafeLogger(logger, scrubber.scrub),
+    logger: logger && createSafeLogger(logger, scrub),
     keys,
-    scrubber,
+    scrub,
   };
 }
 

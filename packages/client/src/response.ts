@@ -36,7 +36,7 @@ export function parseSuccess(response: ReadResponse, scrub: Scrub): unknown {
   const contentType = response.headers.get("content-type") ?? "no content type";
   const excerpt = scrub(text).slice(0, excerptLength);
   throw new ResponseFormatError(
-    `${method} ${response.url} answered ${status} with a body that is not a JSON object (${contentType}, ${text.length} characters): ${JSON.stringify(excerpt)}. Is \`baseUrl\` right, and is there a proxy between?`,
+    `${method} ${response.url} answered ${status} with what is no JSON object (${contentType}, ${text.length} characters): ${JSON.stringify(excerpt)}. Check \`baseUrl\` and any proxy between.`,
     {
       status,
       headers: scrubHeaders(response.headers, scrub),
@@ -51,19 +51,19 @@ export function parseSuccess(response: ReadResponse, scrub: Scrub): unknown {
 function classOf(status: number): [typeof SyncLogApiError, string] {
   switch (status) {
     case 400:
-      return [BadRequestError, "Check the workspace id and the sync log id."];
+      return [BadRequestError, "Check both ids."];
     case 401:
       return [AuthenticationError, "Check the API key."];
     case 403:
-      return [PermissionDeniedError, "Use an API key that may read this workspace."];
+      return [PermissionDeniedError, "Check that the API key may read this workspace."];
     case 404:
       return [NotFoundError, "Check both ids, and that the API key is of this workspace."];
     case 429:
-      return [RateLimitError, "Send fewer requests; `retryAfterMs` says when the next is welcome."];
+      return [RateLimitError, "Send the next after `retryAfterMs`, and fewer."];
     default:
       return status >= 500
         ? [ServerError, "Try again later."]
-        : [SyncLogApiError, "The API does not document this status."];
+        : [SyncLogApiError, "The API does not document this."];
   }
 }
 

@@ -37,7 +37,7 @@ export type CheckAnswer = (answer: Answer) => Promise<Answer>;
 export function createCheckAnswer(option: ValidateOption, transport: Transport): CheckAnswer {
   const { validator, onInvalid } =
     "validator" in option ? option : ({ validator: option, onInvalid: "error" } as const);
-  const { logger, scrubber } = transport;
+  const { logger, scrub } = transport;
   return async (answer) => {
     const { issues = [] } = await validator["~standard"].validate(answer.data);
     const serious = issues.filter((issue) => issue.keyword !== "enum");
@@ -47,13 +47,13 @@ export function createCheckAnswer(option: ValidateOption, transport: Transport):
     if (serious.length === 0 || onInvalid === "warn") return answer;
     const list = serious.map(describe).join("; ");
     throw new ResponseValidationError(
-      scrubber.scrub(
+      scrub(
         `A body is not what the API describes: ${list}. Update the client if the API has changed, or validate with \`onInvalid: "warn"\`.`,
       ),
       {
         status: answer.status,
-        headers: scrubHeaders(answer.headers, scrubber.scrub),
-        body: JSON.parse(scrubber.scrub(answer.text)),
+        headers: scrubHeaders(answer.headers, scrub),
+        body: JSON.parse(scrub(answer.text)),
         issues: serious,
       },
     );

@@ -1,4 +1,5 @@
 import { InvalidParameterError } from "../errors/request-errors.ts";
+import { refuse } from "../refuse.ts";
 import type { Scrubber } from "./create-scrubber.ts";
 
 /** A key, or a function that is asked for it: first when it is needed, then after each 401. */
@@ -17,11 +18,11 @@ const keyPattern = /^[\x21-\x7e]+$/;
 /** The key itself, where it can be sent. @throws InvalidParameterError */
 export function checkKey(key: unknown, origin: string): string {
   if (typeof key === "string" && keyPattern.test(key)) return key;
-  throw new InvalidParameterError(
+  return refuse(
+    "apiKey",
     key === undefined || key === ""
       ? `The API key is missing: ${origin} gave none. Pass \`apiKey\`, or set QONTEXT_API_KEY.`
-      : `The API key from ${origin} has a space, a line break or a character beyond ASCII in it, or is not a string. Copy it again.`,
-    { parameter: "apiKey" },
+      : `The API key from ${origin} is not a string, or has a space, a line break or a character beyond ASCII. Copy it again.`,
   );
 }
 
@@ -40,8 +41,11 @@ export function createKeySource(apiKey: ApiKey, scrubber: Scrubber): KeySource {
       return known;
     } catch (cause) {
       if (cause instanceof InvalidParameterError) throw cause;
-      const message = "The `apiKey` function failed. See `cause` for what it threw.";
-      throw new InvalidParameterError(message, { parameter: "apiKey", cause });
+      return refuse(
+        "apiKey",
+        "The `apiKey` function failed. See `cause` for what it threw.",
+        cause,
+      );
     } finally {
       asking = undefined;
     }

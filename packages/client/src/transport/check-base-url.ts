@@ -1,4 +1,4 @@
-import { InvalidParameterError } from "../errors/request-errors.ts";
+import { refuse } from "../refuse.ts";
 
 const loopbackHost = /^(localhost|.+\.localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
@@ -10,16 +10,16 @@ const loopbackHost = /^(localhost|.+\.localhost|127(\.\d{1,3}){3}|\[::1\])$/;
  * @throws InvalidParameterError
  */
 export function checkBaseUrl(value: string, source: string): URL {
-  if (value === "") refuse(source, "is empty: leave it out for production, or name a server");
+  if (value === "") refuseUrl(source, "is empty: leave it out, or name a server");
   const url = parse(value, source);
   if (url.username !== "" || url.password !== "")
-    refuse(source, "has a user name or a password in it");
-  if (url.search !== "" || url.hash !== "") refuse(source, "has a query or a fragment");
+    refuseUrl(source, "has a user name or a password in it");
+  if (url.search !== "" || url.hash !== "") refuseUrl(source, "has a query or a fragment");
   if (url.protocol === "http:" && !loopbackHost.test(url.hostname)) {
-    refuse(source, "is http://, which would send the API key in clear: use https://");
+    refuseUrl(source, "would send the API key in clear: use https://");
   }
   if (url.protocol !== "http:" && url.protocol !== "https:")
-    refuse(source, "is not an https:// URL");
+    refuseUrl(source, "is not an https:// URL");
   return url;
 }
 
@@ -27,10 +27,10 @@ function parse(value: string, source: string): URL {
   try {
     return new URL(value);
   } catch {
-    return refuse(source, "is not a URL such as https://api.qontext.ai");
+    return refuseUrl(source, "is not a URL such as https://api.qontext.ai");
   }
 }
 
-function refuse(source: string, why: string): never {
-  throw new InvalidParameterError(`The base URL from ${source} ${why}.`, { parameter: "baseUrl" });
+function refuseUrl(source: string, why: string): never {
+  return refuse("baseUrl", `The base URL from ${source} ${why}.`);
 }

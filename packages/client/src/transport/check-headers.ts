@@ -1,4 +1,4 @@
-import { InvalidParameterError } from "../errors/request-errors.ts";
+import { refuse } from "../refuse.ts";
 
 /** Headers for requests: an object, or pairs such as a `Headers` or a `Map` has. */
 export type RequestHeaders =
@@ -17,11 +17,11 @@ const valuePattern = /^[\t\x20-\x7e\x80-\xff]*$/;
 export function checkHeaders(headers: Readonly<Record<string, unknown>>): void {
   for (const [name, value] of Object.entries(headers)) {
     if (name.toLowerCase() === "x-api-key") {
-      refuse(name, "is the client's own: pass the key as `apiKey`");
+      refuseHeader(name, "is the client's own: pass the key as `apiKey`");
     }
-    if (!namePattern.test(name)) refuse(name, "has a name that can't be sent");
+    if (!namePattern.test(name)) refuseHeader(name, "has a name that can't be sent");
     if (typeof value !== "string" || !valuePattern.test(value)) {
-      refuse(name, "has a value with a line break or another character that can't be sent");
+      refuseHeader(name, "has a value that can't be sent: see that it has no line break");
     }
   }
 }
@@ -42,8 +42,6 @@ function isIterable(headers: RequestHeaders): headers is Iterable<readonly [stri
   return Symbol.iterator in headers;
 }
 
-function refuse(name: string, why: string): never {
-  throw new InvalidParameterError(`The header ${JSON.stringify(name)} ${why}.`, {
-    parameter: "headers",
-  });
+function refuseHeader(name: string, why: string): never {
+  return refuse("headers", `The header ${JSON.stringify(name)} ${why}.`);
 }

@@ -14,6 +14,7 @@ export async function exchange(
   attempt: number,
   signal: AbortSignal,
 ): Promise<Answer> {
+  const { method, body, check } = request;
   const preparing = prepareRequest(transport, request, call, attempt);
   const prepared = preparing instanceof Promise ? await preparing : preparing;
   // Whoever waited may have left while a hook or the key was waited for.
@@ -23,7 +24,13 @@ export async function exchange(
   let response: Response | undefined;
   let text = "";
   try {
-    response = await send(prepared.url, initOf(request, prepared, signal));
+    response = await send(prepared.url, {
+      method,
+      headers: prepared.headers,
+      signal,
+      redirect: "manual",
+      body: body ?? null,
+    });
     if (isRedirect(response)) throw redirectError(transport, prepared, response);
     if (signal.aborted) discard(response);
     else text = await readBody(response, transport.maxResponseBytes);
@@ -34,30 +41,17 @@ export async function exchange(
       throw failure(transport, prepared, response, cause);
     }
   }
-  const { method, check } = request;
   const { url } = prepared;
   const { status, headers } = response;
-  const { hooks, scrubber, clock } = transport;
+  const { hooks, scrub, clock } = transport;
   if (hooks.onResponse !== undefined) {
-    const clean = scrubHeaders(headers, scrubber.scrub);
+    const clean = scrubHeaders(headers, scrub);
     await hooks.onResponse({ method, url, status, headers: clean, attempt });
   }
   const read = { method, url, status, headers, text };
-  if (!response.ok) throw toApiError(read, clock.epochMs(), scrubber.scrub);
-  const answer = { status, headers, text, data: parseSuccess(read, scrubber.scrub) };
+  if (!response.ok) throw toApiError(read, clock.epochMs(), scrub);
+  const answer = { status, headers, text, data: parseSuccess(read, scrub) };
   return check === undefined ? answer : check(answer);
-}
-
-function initOf(
-  request: OutgoingRequest,
-  prepared: PreparedRequest,
-  signal: AbortSignal,
-): RequestInit {
-  const { method, body } = request;
-  const { headers } = prepared;
-  const init: RequestInit = { method, headers, signal, redirect: "manual" };
-  if (body !== undefined) init.body = body;
-  return init;
 }
 
 function isRedirect(response: Response): boolean {
@@ -73,10 +67,10 @@ function redirectError(
   response: Response,
 ): RedirectError {
   discard(response);
-  const headers = scrubHeaders(response.headers, transport.scrubber.scrub);
+  const headers = scrubHeaders(response.headers, transport.scrub);
   const location = headers.get("location") ?? "somewhere";
   return new RedirectError(
-    `${method} ${url} answered ${response.status} and redirects to ${location}. Redirects are never followed, because the API key would go along: set \`baseUrl\` to the server that answers.`,
+    `${method} ${url} answered ${response.status} and redirects to ${location}. The API key must not go along: set \`baseUrl\` to the server that answers.`,
     { status: response.status, headers, body: null },
   );
 }
@@ -97,7 +91,7 @@ function failure(
       `${method} ${url} answered with more than ${transport.maxResponseBytes} bytes. Raise \`maxResponseBytes\` if that is right.`,
       {
         status: response.status,
-        headers: scrubHeaders(response.headers, transport.scrubber.scrub),
+        headers: scrubHeaders(response.headers, transport.scrub),
         body: null,
         reason: "too-large",
       },

@@ -1,4 +1,4 @@
-import { InvalidParameterError } from "../errors/request-errors.ts";
+import { refuse } from "../refuse.ts";
 import { traceHeaders } from "../tracing.ts";
 import type { Call } from "./call.ts";
 import { checkHeaders } from "./check-headers.ts";
@@ -56,9 +56,9 @@ function addKey(
   key: string,
 ): PreparedRequest {
   if (!url.startsWith(transport.originPrefix)) {
-    throw new InvalidParameterError(
-      `A request would have gone to another origin than ${transport.originPrefix} A hook, a middleware or a \`baseUrl\` of one call changed it: create a client for that origin.`,
-      { parameter: "url" },
+    refuse(
+      "url",
+      `A hook, a middleware or a \`baseUrl\` of one call sent this request to another origin than ${transport.originPrefix} Create a client for that origin.`,
     );
   }
   call.apiKey = key;

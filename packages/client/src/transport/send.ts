@@ -43,7 +43,7 @@ export async function send(
         if (call.isCancelled) throw call.reason;
         if (!(error instanceof SyncLogError)) throw error;
         attempts.push(record(error, delayMs, clock.nowMs() - startedAtMs));
-        last = Object.assign(scrubError(error, transport.scrubber.scrub), {
+        last = Object.assign(scrubError(error, transport.scrub), {
           attempts: [...attempts],
         });
       }

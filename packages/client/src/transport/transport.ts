@@ -4,7 +4,7 @@ import type { SafeLogger } from "../logger.ts";
 import type { RetryBudget } from "../retry/retry-budget.ts";
 import type { ResolvedRetryPolicy } from "../retry/retry-options.ts";
 import type { KeySource } from "../secrets/key-source.ts";
-import type { Scrubber } from "../secrets/create-scrubber.ts";
+import type { Scrub } from "../secrets/create-scrubber.ts";
 
 /** What sends a request: the client's `fetch` option, or the runtime's own. */
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
@@ -29,7 +29,7 @@ export interface Transport {
   readonly hooks: ClientHooks;
   readonly logger: SafeLogger | undefined;
   readonly keys: KeySource;
-  readonly scrubber: Scrubber;
+  readonly scrub: Scrub;
 }
 
 /** A request before the client adds what all its requests have. */

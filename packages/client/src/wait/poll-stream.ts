@@ -199,7 +199,7 @@ export class PollStream {
 
   #fail(waiter: Waiter, error: unknown): void {
     this.leave(waiter);
-    waiter.fail(withWaitContext(error, this.view, this.#transport.scrubber.scrub));
+    waiter.fail(withWaitContext(error, this.view, this.#transport.scrub));
   }
 
   #expire(waiter: Waiter, nowMs: number, retryAfterMs?: number, cause?: unknown): void {

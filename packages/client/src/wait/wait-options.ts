@@ -1,5 +1,5 @@
 import { checkNumber } from "../check-number.ts";
-import { InvalidParameterError } from "../errors/request-errors.ts";
+import { refuse } from "../refuse.ts";
 import type { RequestOptions } from "../request-options.ts";
 import type { SyncLogUpdate } from "./sync-log-update.ts";
 
@@ -97,7 +97,5 @@ export function resolveWaitLimits(options: WatchOptions): WaitLimits {
   if (minIntervalMs <= maxIntervalMs) return given;
   if (options.maxIntervalMs === undefined) return { ...given, maxIntervalMs: minIntervalMs };
   if (options.minIntervalMs === undefined) return { ...given, minIntervalMs: maxIntervalMs };
-  throw new InvalidParameterError("`minIntervalMs` is more than `maxIntervalMs`.", {
-    parameter: "minIntervalMs",
-  });
+  return refuse("minIntervalMs", "`minIntervalMs` is more than `maxIntervalMs`.");
 }
