@@ -16,17 +16,15 @@ export function compileOperation(
   const method = operation.method.toUpperCase();
   // A literal, and then by turns the name of a parameter and what follows it.
   const [beginning = "", ...parts] = (baseUrl + operation.path).split(/\{([^{}]+)\}/);
-  const names = parts.filter((_, index) => index % 2 === 0);
-  const literals = parts.filter((_, index) => index % 2 === 1);
   const others = operation.parameters.filter((parameter) => parameter.in !== "path");
   // An object with more than the parameters may be passed; its `body` is one only where there is one.
   const hasBody = operation.requestBody !== undefined && operation.requestBody !== null;
   return (parameters) => {
     let url = beginning;
     // This runs with every call: the entries of an array would be an object each.
-    for (let index = 0; index < names.length; index += 1) {
-      const name = names[index] ?? "";
-      url += encodePathParameter(name, parameters[name]) + (literals[index] ?? "");
+    for (let index = 0; index < parts.length; index += 2) {
+      const name = parts[index] ?? "";
+      url += encodePathParameter(name, parameters[name]) + (parts[index + 1] ?? "");
     }
     if (others.length === 0 && !hasBody) return { method, url, check };
     const body = hasBody ? parameters["body"] : undefined;

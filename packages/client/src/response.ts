@@ -8,7 +8,7 @@ import {
   ServerError,
   SyncLogApiError,
 } from "./errors/api-errors.ts";
-import { ResponseFormatError } from "./errors/response-errors.ts";
+import { ResponseFormatError, type ResponseErrorDetails } from "./errors/response-errors.ts";
 import { parseRetryAfter } from "./retry/parse-retry-after.ts";
 
 const excerptLength = 200;
@@ -37,13 +37,7 @@ export function parseSuccess(response: ReadResponse, scrub: Scrub): unknown {
   const excerpt = scrub(text).slice(0, excerptLength);
   throw new ResponseFormatError(
     `${method} ${response.url} answered ${status} with what is no JSON object (${contentType}, ${text.length} characters): ${JSON.stringify(excerpt)}. Check \`baseUrl\` and any proxy between.`,
-    {
-      status,
-      headers: scrubHeaders(response.headers, scrub),
-      body: excerpt,
-      reason: "malformed",
-      cause,
-    },
+    { ...errorDetails(response, excerpt, scrub), reason: "malformed", cause },
   );
 }
 
@@ -70,17 +64,24 @@ function classOf(status: number): [typeof SyncLogApiError, string] {
 /** The error for a response with an error status. */
 export function toApiError(response: ReadResponse, epochMs: number, scrub: Scrub): SyncLogApiError {
   const { method, url, status } = response;
-  const headers = scrubHeaders(response.headers, scrub);
   const body = parseErrorBody(scrub(response.text));
+  const details = errorDetails(response, body, scrub);
   const [ApiError, advice] = classOf(status);
   const said = messageIn(body);
   return new ApiError(`${method} ${url} answered ${status}${said && `: ${said}`}. ${advice}`, {
-    status,
-    headers,
-    body,
-    retryAfterMs: parseRetryAfter(headers, epochMs),
-    correlationId: correlationIdIn(body, headers),
+    ...details,
+    retryAfterMs: parseRetryAfter(details.headers, epochMs),
+    correlationId: correlationIdIn(body, details.headers),
   });
+}
+
+/** What an error shows of an answer. */
+export function errorDetails(
+  { status, headers }: Pick<Response, "status" | "headers">,
+  body: unknown,
+  scrub: Scrub,
+): ResponseErrorDetails {
+  return { status, headers: scrubHeaders(headers, scrub), body };
 }
 
 /** The headers with every known key taken out. */

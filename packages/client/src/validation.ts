@@ -1,6 +1,5 @@
 import { ResponseValidationError } from "./errors/response-errors.ts";
-import type { SafeLogger } from "./logger.ts";
-import { scrubHeaders } from "./response.ts";
+import { errorDetails } from "./response.ts";
 import type { Answer, Transport } from "./transport/transport.ts";
 
 /** One thing that a validator found, as a Standard Schema reports it. */
@@ -40,20 +39,18 @@ export function createCheckAnswer(option: ValidateOption, transport: Transport):
   const { logger, scrub } = transport;
   return async (answer) => {
     const { issues = [] } = await validator["~standard"].validate(answer.data);
-    const serious = issues.filter((issue) => issue.keyword !== "enum");
-    const mayPass =
-      onInvalid === "warn" ? issues : issues.filter((issue) => !serious.includes(issue));
-    for (const issue of mayPass) warn(logger, issue);
-    if (serious.length === 0 || onInvalid === "warn") return answer;
-    const list = serious.map(describe).join("; ");
+    const serious: ValidationIssue[] = [];
+    for (const issue of issues) {
+      if (onInvalid === "error" && issue.keyword !== "enum") serious.push(issue);
+      else logger?.("warn", `${complaint(issue)}.`, { keyword: issue.keyword ?? null });
+    }
+    if (serious.length === 0) return answer;
     throw new ResponseValidationError(
       scrub(
-        `A body is not what the API describes: ${list}. Update the client if the API has changed, or validate with \`onInvalid: "warn"\`.`,
+        `${complaint(...serious)}. Update the client if the API has changed, or pass \`onInvalid: "warn"\`.`,
       ),
       {
-        status: answer.status,
-        headers: scrubHeaders(answer.headers, scrub),
-        body: JSON.parse(scrub(answer.text)),
+        ...errorDetails(answer, JSON.parse(scrub(answer.text)), scrub),
         issues: serious,
       },
     );
@@ -65,7 +62,6 @@ function describe(issue: ValidationIssue): string {
   return `${path.join(".") || "the body"} ${issue.message}`;
 }
 
-function warn(logger: SafeLogger | undefined, issue: ValidationIssue): void {
-  const message = `A body is not what the API describes: ${describe(issue)}.`;
-  logger?.("warn", message, { keyword: issue.keyword ?? null });
+function complaint(...issues: readonly ValidationIssue[]): string {
+  return `A body is not what the API describes: ${issues.map(describe).join("; ")}`;
 }

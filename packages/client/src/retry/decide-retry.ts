@@ -1,3 +1,4 @@
+import { numberIn } from "../errors/number-in.ts";
 import type { SyncLogError } from "../errors/sync-log-error.ts";
 import { backoffDelayMs } from "./backoff.ts";
 import { isRetryable } from "./is-retryable.ts";
@@ -23,14 +24,7 @@ export interface FailedAttempt {
 export function decideRetry(failed: FailedAttempt): number | undefined {
   const { error, method, attempts, policy, random } = failed;
   const retryAfterMs = retryAfterOf(error);
-  const delayMs = Math.max(
-    retryAfterMs,
-    backoffDelayMs(attempts - 1, {
-      baseDelayMs: policy.baseDelayMs,
-      maxDelayMs: policy.maxDelayMs,
-      random,
-    }),
-  );
+  const delayMs = Math.max(retryAfterMs, backoffDelayMs(attempts - 1, policy, random));
   const retryable = isRetryable(error, method);
   if (policy.decide !== undefined) {
     const decision = policy.decide({ error, attempts, isRetryable: retryable, delayMs });
@@ -43,5 +37,5 @@ export function decideRetry(failed: FailedAttempt): number | undefined {
 
 /** What the server asked to wait, in milliseconds; 0 where it did not. */
 export function retryAfterOf(error: SyncLogError): number {
-  return "retryAfterMs" in error && typeof error.retryAfterMs === "number" ? error.retryAfterMs : 0;
+  return numberIn(error, "retryAfterMs") ?? 0;
 }

@@ -6,19 +6,15 @@ const maxDepth = 6;
 /** Takes the key out of the texts of an error, and out of what caused it. */
 export function scrubError(error: SyncLogError, scrub: Scrub): SyncLogError {
   const clean: PropertyDescriptorMap = {};
-  for (const name of ["message", "stack"] as const) {
-    const text = error[name];
-    if (text !== undefined) {
-      clean[name] = { value: scrub(text), writable: true, configurable: true };
+  for (const name of ["message", "stack", "cause"] as const) {
+    if (name in error) {
+      clean[name] = { value: scrubCause(error[name], scrub), writable: true, configurable: true };
     }
-  }
-  if ("cause" in error) {
-    clean["cause"] = { value: scrubCause(error.cause, scrub), writable: true, configurable: true };
   }
   return Object.defineProperties(error, clean);
 }
 
-/** The cause itself where it is clean; a copy of its texts where the key is somewhere in it. */
+/** The text or the cause itself where it is clean; a copy of its texts where the key is somewhere in it. */
 export function scrubCause(cause: unknown, scrub: Scrub): unknown {
   return isClean(cause, scrub, maxDepth, new Set()) ? cause : copyOf(cause, scrub, maxDepth);
 }

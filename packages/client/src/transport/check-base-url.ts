@@ -11,7 +11,8 @@ const loopbackHost = /^(localhost|.+\.localhost|127(\.\d{1,3}){3}|\[::1\])$/;
  */
 export function checkBaseUrl(value: string, source: string): URL {
   if (value === "") refuseUrl(source, "is empty: leave it out, or name a server");
-  const url = parse(value, source);
+  if (!URL.canParse(value)) refuseUrl(source, "is not a URL such as https://api.qontext.ai");
+  const url = new URL(value);
   if (url.username !== "" || url.password !== "")
     refuseUrl(source, "has a user name or a password in it");
   if (url.search !== "" || url.hash !== "") refuseUrl(source, "has a query or a fragment");
@@ -21,14 +22,6 @@ export function checkBaseUrl(value: string, source: string): URL {
   if (url.protocol !== "http:" && url.protocol !== "https:")
     refuseUrl(source, "is not an https:// URL");
   return url;
-}
-
-function parse(value: string, source: string): URL {
-  try {
-    return new URL(value);
-  } catch {
-    return refuseUrl(source, "is not a URL such as https://api.qontext.ai");
-  }
 }
 
 function refuseUrl(source: string, why: string): never {

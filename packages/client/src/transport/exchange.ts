@@ -1,6 +1,6 @@
 import { ConnectionError } from "../errors/request-errors.ts";
 import { RedirectError, ResponseFormatError } from "../errors/response-errors.ts";
-import { parseSuccess, scrubHeaders, toApiError } from "../response.ts";
+import { errorDetails, parseSuccess, scrubHeaders, toApiError } from "../response.ts";
 import type { Call } from "./call.ts";
 import { prepareRequest, type PreparedRequest } from "./prepare-request.ts";
 import { BodyTooLargeError, readBody } from "./read-body.ts";
@@ -67,11 +67,11 @@ function redirectError(
   response: Response,
 ): RedirectError {
   discard(response);
-  const headers = scrubHeaders(response.headers, transport.scrub);
-  const location = headers.get("location") ?? "somewhere";
+  const details = errorDetails(response, null, transport.scrub);
+  const location = details.headers.get("location") ?? "somewhere";
   return new RedirectError(
     `${method} ${url} answered ${response.status} and redirects to ${location}. The API key must not go along: set \`baseUrl\` to the server that answers.`,
-    { status: response.status, headers, body: null },
+    details,
   );
 }
 
@@ -89,12 +89,7 @@ function failure(
   if (cause instanceof BodyTooLargeError) {
     return new ResponseFormatError(
       `${method} ${url} answered with more than ${transport.maxResponseBytes} bytes. Raise \`maxResponseBytes\` if that is right.`,
-      {
-        status: response.status,
-        headers: scrubHeaders(response.headers, transport.scrub),
-        body: null,
-        reason: "too-large",
-      },
+      { ...errorDetails(response, null, transport.scrub), reason: "too-large" },
     );
   }
   const message = `The answer to ${method} ${url} was cut (${reasonOf(cause)}). Check the network and any proxy between.`;

@@ -1,5 +1,6 @@
 import type { Attempt } from "../errors/attempt.ts";
 import { DeadlineExceededError, RequestTimeoutError } from "../errors/request-errors.ts";
+import { numberIn } from "../errors/number-in.ts";
 import { SyncLogError } from "../errors/sync-log-error.ts";
 import { decideRetry, retryAfterOf } from "../retry/decide-retry.ts";
 import { scrubError } from "../secrets/scrub-error.ts";
@@ -37,7 +38,10 @@ export async function send(
       try {
         const answer = await attempt(transport, request, call, number, limitMs, toLimitError);
         budget.succeed(number > 1);
-        logSuccess(transport, request, answer, startedAtMs);
+        transport.logger?.("debug", `${request.method} ${request.url} answered ${answer.status}.`, {
+          status: answer.status,
+          durationMs: clock.nowMs() - startedAtMs,
+        });
         return answer;
       } catch (error) {
         if (call.isCancelled) throw call.reason;
@@ -59,17 +63,6 @@ export async function send(
   } finally {
     call.onEnd?.();
   }
-}
-
-function logSuccess(
-  { logger, clock }: Transport,
-  { method, url }: OutgoingRequest,
-  { status }: Answer,
-  startedAtMs: number,
-): void {
-  if (logger === undefined) return;
-  const durationMs = clock.nowMs() - startedAtMs;
-  logger("debug", `${method} ${url} answered ${status}.`, { status, durationMs });
 }
 
 function limitError(
@@ -123,7 +116,7 @@ function record(error: SyncLogError, delayMs: number, durationMs: number): Attem
   const headers =
     "headers" in error && error.headers instanceof Headers ? error.headers : undefined;
   return {
-    status: "status" in error && typeof error.status === "number" ? error.status : null,
+    status: numberIn(error, "status") ?? null,
     code: error.code,
     delayMs,
     durationMs,
