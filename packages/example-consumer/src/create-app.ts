@@ -10,8 +10,8 @@ export function createApp(tracker: ImportTracker): Hono {
       return context.json({ error: "The body must be a list of records." }, 400);
     return context.json(await tracker.start(records), 202);
   });
-  app.get("/imports/:id", (context) => {
-    const found = tracker.find(context.req.param("id"));
+  app.get("/imports/:id", async (context) => {
+    const found = await tracker.find(context.req.param("id"));
     return found ? context.json(found) : context.json({ error: "There is no such import." }, 404);
   });
   return app;

@@ -1,7 +1,8 @@
 import { serve } from "@hono/node-server";
 import { createSyncLogClient } from "@qontext/sync-log-client";
 import { createApp } from "./create-app.ts";
-import { createImportTracker } from "./import-tracker.ts";
+import { createLocalTracker } from "./create-local-tracker.ts";
+import { createSharedTracker } from "./create-shared-tracker.ts";
 import { createIngestion } from "./ingestion.ts";
 
 function setting(name: string): string {
@@ -11,17 +12,26 @@ function setting(name: string): string {
 }
 
 const apiKey = setting("QONTEXT_API_KEY");
-const tracker = createImportTracker(
-  createSyncLogClient({ apiKey }),
-  createIngestion(setting("INGESTION_URL"), apiKey),
-  setting("QONTEXT_WORKSPACE_ID"),
+const client = createSyncLogClient({ apiKey });
+const ingestion = createIngestion(setting("INGESTION_URL"), apiKey);
+const workspaceId = setting("QONTEXT_WORKSPACE_ID");
+
+// With Redis, imports outlive this instance, and every instance knows all of them.
+const redisUrl = process.env["REDIS_URL"];
+const tracker = redisUrl
+  ? createSharedTracker(client, ingestion, workspaceId, redisUrl)
+  : createLocalTracker(client, ingestion, workspaceId);
+
+const server = serve(
+  {
+    fetch: createApp(tracker).fetch,
+    hostname: process.env["HOST"] ?? "0.0.0.0",
+    port: Number(process.env["PORT"] ?? 3000),
+  },
+  ({ port }) => process.stdout.write(`Listening on port ${port}.\n`),
 );
-const server = serve({
-  fetch: createApp(tracker).fetch,
-  port: Number(process.env["PORT"] ?? 3000),
-});
 
 process.once("SIGTERM", () => {
-  tracker.stop();
-  server.close();
+  // Requests in flight may still start an import.
+  server.close(() => void tracker.stop());
 });

@@ -3,7 +3,7 @@ import type { MockServer, SyncHandle } from "@qontext/sync-log-mock";
 import { mockServer } from "@qontext/sync-log-mock/vitest";
 import { test as base, describe, expect } from "vitest";
 import { createApp } from "../src/create-app.ts";
-import { createImportTracker } from "../src/import-tracker.ts";
+import { createLocalTracker } from "../src/create-local-tracker.ts";
 
 const test = base.extend({ mock: mockServer({ seed: 1 }) });
 
@@ -11,7 +11,7 @@ const test = base.extend({ mock: mockServer({ seed: 1 }) });
 function service(mock: MockServer, sync: SyncHandle) {
   const client = createSyncLogClient({ apiKey: "q_sk_test", baseUrl: mock.url });
   const often = { minIntervalMs: 1, maxIntervalMs: 5 };
-  const tracker = createImportTracker(client, async () => sync.id, sync.workspaceId, often);
+  const tracker = createLocalTracker(client, async () => sync.id, sync.workspaceId, often);
   return { app: createApp(tracker), tracker };
 }
 
@@ -30,7 +30,7 @@ describe("an import", () => {
       202,
       { id: sync.id, state: "running", percent: null },
     ]);
-    await tracker.settle();
+    await expect.poll(async () => (await tracker.find(sync.id))?.state).toBe("completed");
     const found = await app.request(`/imports/${sync.id}`);
     expect(await found.json()).toEqual({ id: sync.id, state: "completed", percent: 100 });
   });
@@ -40,8 +40,7 @@ describe("an import", () => {
     sync.fault({ kind: "status", status: 503 }, { times: 1 });
     const { app, tracker } = service(mock, sync);
     await app.request("/imports", body);
-    await tracker.settle();
-    expect(tracker.find(sync.id)?.state).toBe("completed");
+    await expect.poll(async () => (await tracker.find(sync.id))?.state).toBe("completed");
   });
 
   test("tells why it failed, in words for users", async ({ mock }) => {
@@ -50,20 +49,20 @@ describe("an import", () => {
       .at("failed", { errorMessage: "E42", userFacingErrorMessage: "The source is gone." });
     const { app, tracker } = service(mock, sync);
     await app.request("/imports", body);
-    await tracker.settle();
-    expect(tracker.find(sync.id)).toMatchObject({
-      state: "failed",
-      message: "The source is gone.",
-    });
+    await expect
+      .poll(() => tracker.find(sync.id))
+      .toMatchObject({
+        state: "failed",
+        message: "The source is gone.",
+      });
   });
 
   test("is given up when the service stops, and is not called failed", async ({ mock }) => {
     const sync = mock.sync().at("ingesting");
     const { app, tracker } = service(mock, sync);
     await app.request("/imports", body);
-    tracker.stop();
-    await tracker.settle();
-    expect(tracker.find(sync.id)).toMatchObject({
+    await tracker.stop();
+    expect(await tracker.find(sync.id)).toMatchObject({
       state: "unknown",
       message: "The service is stopping.",
     });
