@@ -8,7 +8,7 @@ import type { Browser, Page } from "playwright-core";
 const executable = process.env["CHROMIUM"] ?? "/usr/bin/chromium";
 
 /** Whether tests in a browser can run. In CI they must: there an absent browser is a failure. */
-export const hasBrowser: boolean = existsSync(executable) || process.env["CI"] !== undefined;
+export const hasBrowser: boolean = existsSync(executable) || Boolean(process.env["CI"]);
 
 export const artifactsDir: string = join(import.meta.dirname, "..", "..", "artifacts");
 

@@ -6,7 +6,7 @@ import { afterAll, describe, expect, test } from "vitest";
 import { mainFile, runCli } from "./support/run-cli.ts";
 import { hasTerminal, runShellOnTerminal } from "./support/terminal.ts";
 
-const isCi = process.env["CI"] !== undefined;
+const isCi = Boolean(process.env["CI"]);
 
 /** A folder for the path, with the built command in it under its own name. */
 const binDir = mkdtempSync(join(tmpdir(), "sync-log-bin-"));

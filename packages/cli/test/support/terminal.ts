@@ -6,7 +6,7 @@ import { cliEnv, mainFile } from "./run-cli.ts";
 const ptyModule = await import("@lydell/node-pty").catch(() => undefined);
 
 /** Whether tests on a terminal can run. In CI they must: there an absent terminal is a failure. */
-export const hasTerminal: boolean = ptyModule !== undefined || process.env["CI"] !== undefined;
+export const hasTerminal: boolean = ptyModule !== undefined || Boolean(process.env["CI"]);
 
 export interface TerminalOptions {
   readonly columns?: number;

@@ -8,7 +8,7 @@ import { describe } from "vitest";
 const executable = ["redis-server", "valkey-server"].find(
   (name) => spawnSync(name, ["--version"]).status === 0,
 );
-if (executable === undefined && process.env["CI"] !== undefined) {
+if (executable === undefined && process.env["CI"]) {
   throw new Error("There is neither redis-server nor valkey-server; install one of them.");
 }
 

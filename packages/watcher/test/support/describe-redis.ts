@@ -1,7 +1,7 @@
 import { describe } from "vitest";
 import { redisExecutable } from "./redis-server.ts";
 
-if (redisExecutable === undefined && process.env["CI"] !== undefined) {
+if (redisExecutable === undefined && process.env["CI"]) {
   throw new Error("There is neither redis-server nor valkey-server; install one of them.");
 }
 
