@@ -10,6 +10,8 @@ import { apiKey, exampleSyncLog, ids } from "../fixtures/sync-logs.ts";
 const completed = exampleSyncLog("completed");
 const retry = { baseDelayMs: 1 };
 const head = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n";
+/** Of an answer that is whole: without it the next request could go to the connection that ends. */
+const lastHead = `${head}connection: close\r\n`;
 
 const breakages: [string, (socket: Socket) => void, string][] = [
   ["a connection closed without an answer", (socket) => socket.destroy(), "connection_failed"],
@@ -43,17 +45,17 @@ const breakages: [string, (socket: Socket) => void, string][] = [
   ],
   [
     "an empty body with status 200",
-    (socket) => socket.end(`${head}content-length: 0\r\n\r\n`),
+    (socket) => socket.end(`${lastHead}content-length: 0\r\n\r\n`),
     "response_format",
   ],
   [
     "JSON that is no object",
-    (socket) => socket.end(`${head}content-length: 4\r\n\r\nnull`),
+    (socket) => socket.end(`${lastHead}content-length: 4\r\n\r\nnull`),
     "response_format",
   ],
   [
     "half of a JSON body, complete by its length",
-    (socket) => socket.end(`${head}content-length: 6\r\n\r\n{"id":`),
+    (socket) => socket.end(`${lastHead}content-length: 6\r\n\r\n{"id":`),
     "response_format",
   ],
 ];
