@@ -1,52 +1,36 @@
 import { cancelCall, createCall, type Call } from "./transport/call.ts";
 import { onAbort } from "./transport/on-abort.ts";
-import type { Answer } from "./transport/transport.ts";
+import { send } from "./transport/send.ts";
+import type { Answer, CallLimits, OutgoingRequest, Transport } from "./transport/transport.ts";
 
-interface Flight {
-  readonly call: Call;
-  readonly answer: Promise<Answer>;
-  callers: number;
-}
-
-/** Lets calls that ask for the same at the same time share one request. */
+/**
+ * Sends a request, or shares the answer of one with the same key that is under way; without a key
+ * nothing is shared.
+ */
 export type Coalesce = (
   key: string | undefined,
-  start: (call: Call) => Promise<Answer>,
+  request: OutgoingRequest,
+  limits: CallLimits,
   signal: AbortSignal | undefined,
 ) => Promise<Answer>;
 
 /**
- * Creates what shares requests by their key; without a key none is shared. Each caller has its own
- * abort; the request is stopped when the last caller has left.
+ * Creates what shares requests by their key. Each caller has its own abort; the request is stopped
+ * when the last caller has left.
  */
-export function createCoalesce(): Coalesce {
-  const flights = new Map<string, Flight>();
-
-  const take = (key: string | undefined, start: (call: Call) => Promise<Answer>): Flight => {
-    const call = createCall();
-    const flight: Flight = { call, answer: start(call), callers: 0 };
-    if (key !== undefined) {
-      flights.set(key, flight);
-      call.onEnd = () => {
-        if (flights.get(key) === flight) flights.delete(key);
-      };
-    }
-    return flight;
-  };
-
-  return (key, start, signal) => {
+export function createCoalesce(transport: Transport): Coalesce {
+  const calls = new Map<string, Call>();
+  return (key, request, limits, signal) => {
     if (signal?.aborted === true) return Promise.reject(signal.reason);
-    const shared = key === undefined ? undefined : flights.get(key);
-    const flight = shared ?? take(key, start);
-    flight.callers += 1;
-    const answer = shared === undefined ? flight.answer : flight.answer.then(copyOf);
-    if (signal === undefined) return answer;
-    return leaveOnAbort(answer, signal, () => {
-      flight.callers -= 1;
-      if (flight.callers > 0) return;
-      flight.call.onEnd?.();
-      cancelCall(flight.call, signal.reason);
-    });
+    const known = key === undefined ? undefined : calls.get(key);
+    const call = known ?? createCall(key === undefined ? undefined : calls, key);
+    call.callers += 1;
+    let answer = call.answer?.then(copyOf);
+    if (answer === undefined) {
+      answer = call.answer = send(transport, request, limits, call);
+      if (key !== undefined) calls.set(key, call);
+    }
+    return signal === undefined ? answer : leaveOnAbort(answer, signal, call);
   };
 }
 
@@ -55,15 +39,12 @@ function copyOf(answer: Answer): Answer {
   return { ...answer, data: structuredClone(answer.data) };
 }
 
-function leaveOnAbort(
-  answer: Promise<Answer>,
-  signal: AbortSignal,
-  leave: () => void,
-): Promise<Answer> {
+function leaveOnAbort(answer: Promise<Answer>, signal: AbortSignal, call: Call): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const stay = onAbort(signal, () => {
       reject(signal.reason);
-      leave();
+      call.callers -= 1;
+      if (call.callers === 0) cancelCall(call, signal.reason);
     });
     answer.finally(stay).then(resolve, reject);
   });

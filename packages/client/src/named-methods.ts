@@ -6,7 +6,6 @@ import { requestKey } from "./request-key.ts";
 import type { RequestOptions } from "./request-options.ts";
 import { resolveRetryPolicy } from "./retry/retry-options.ts";
 import { normalizeHeaders } from "./transport/check-headers.ts";
-import { send } from "./transport/send.ts";
 import type { Answer, CallLimits, OutgoingRequest, Transport } from "./transport/transport.ts";
 import type { CheckAnswer } from "./validation.ts";
 
@@ -27,7 +26,7 @@ export function createAnswerMethods(
   checks: Readonly<Record<string, CheckAnswer>> = {},
 ): Map<string, AnswerMethod> {
   const methods = new Map<string, AnswerMethod>();
-  const coalesce = createCoalesce();
+  const coalesce = createCoalesce(transport);
   for (const [operationId, operation] of Object.entries(table)) {
     const prepare = compileOperation(operation, transport.baseUrl, checks[operationId]);
     methods.set(operationId, (parameters, options) =>
@@ -47,7 +46,7 @@ function sendWithOptions(
 ): Promise<Answer> {
   const key = request.method === "GET" ? requestKey(request.url, options) : undefined;
   if (options === undefined) {
-    return coalesce(key, (call) => send(transport, request, noLimits, call), undefined);
+    return coalesce(key, request, noLimits, undefined);
   }
   const limits = {
     timeoutMs: checkNumber("timeoutMs", options.timeoutMs, 1),
@@ -55,18 +54,25 @@ function sendWithOptions(
     retry: resolveRetryPolicy(options.retry, transport.retry),
   };
   const headers = { ...request.headers, ...normalizeHeaders(options.headers) };
-  const sent = { ...request, headers };
-  return coalesce(key, (call) => send(transport, sent, limits, call), options.signal);
+  return coalesce(key, { ...request, headers }, limits, options.signal);
 }
 
-/** The methods as callers know them, which resolve to the body. */
+/** The methods as callers know them, which resolve to the body, and reject for bad parameters. */
 export function dataMethods(
   methods: ReadonlyMap<string, AnswerMethod>,
 ): Record<string, (parameters: OperationParameters, options?: RequestOptions) => Promise<unknown>> {
   return Object.fromEntries(
     [...methods].map(([operationId, method]) => [
       operationId,
-      async (parameters, options) => (await method(parameters, options)).data,
+      (parameters, options) => {
+        try {
+          return method(parameters, options).then(dataOf);
+        } catch (error) {
+          return Promise.reject(error);
+        }
+      },
     ]),
   );
 }
+
+const dataOf = (answer: Answer): unknown => answer.data;

@@ -5,7 +5,6 @@ import { isSyncLogApiError } from "./errors/guards.ts";
 import { createCoalesce } from "./coalesce.ts";
 import { encodePathParameter } from "./path-parameter.ts";
 import { normalizeHeaders } from "./transport/check-headers.ts";
-import { send } from "./transport/send.ts";
 import type { Answer, OutgoingRequest, Transport } from "./transport/transport.ts";
 
 /** The typed client of openapi-fetch, on this client's transport. */
@@ -17,7 +16,7 @@ export type OpenapiClient = Client<paths>;
  * with a `SyncLogError`, as everywhere.
  */
 export function createOpenapiClient(transport: Transport): OpenapiClient {
-  const coalesce = createCoalesce();
+  const coalesce = createCoalesce(transport);
   return createClient<paths>({
     baseUrl: transport.baseUrl,
     pathSerializer: (path, parameters) =>
@@ -28,12 +27,7 @@ export function createOpenapiClient(transport: Transport): OpenapiClient {
       const outgoing = await readRequest(request);
       try {
         // Without a key nothing is shared: a middleware may have made two requests differ.
-        const answer = await coalesce(
-          undefined,
-          (call) => send(transport, outgoing, {}, call),
-          request.signal,
-        );
-        return toResponse(answer);
+        return toResponse(await coalesce(undefined, outgoing, {}, request.signal));
       } catch (error) {
         if (isSyncLogApiError(error)) return toErrorResponse(error);
         throw error;

@@ -64,16 +64,7 @@ export function createNodeFetch(options: NodeFetchOptions = {}): NodeFetch {
 
 function responseOf(message: IncomingMessage): Response {
   const { statusCode: status = 0, headers } = message;
-  return toResponse({ status, headers, stream: message, text: () => textOf(message) });
-}
-
-function textOf(message: IncomingMessage): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    message.on("data", (chunk: Buffer) => chunks.push(chunk));
-    message.once("error", reject);
-    message.once("end", () => resolve(Buffer.concat(chunks).toString("utf8")));
-  });
+  return toResponse({ status, headers, stream: message });
 }
 
 function toError(reason: unknown): Error {

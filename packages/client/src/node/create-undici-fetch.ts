@@ -6,7 +6,7 @@ import { toResponse } from "./node-response.ts";
 export interface UndiciAnswer {
   readonly statusCode: number;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
-  readonly body: Readable & { text(): Promise<string> };
+  readonly body: Readable;
 }
 
 /** A dispatcher of undici: an `Agent`, a `Pool` or a `Client`. */
@@ -41,7 +41,7 @@ export function createUndiciFetch(dispatcher: UndiciDispatcher): Fetch {
       signal: init.signal ?? null,
       body: bodyOf(init.body),
     });
-    return toResponse({ status: statusCode, headers, stream: body, text: () => body.text() });
+    return toResponse({ status: statusCode, headers, stream: body });
   };
 }
 

@@ -1,8 +1,9 @@
-import { Readable } from "node:stream";
+import { pipeline, type Duplex, type Readable } from "node:stream";
 import { createBrotliDecompress, createGunzip, createInflate } from "node:zlib";
+import type { SelfReadingResponse } from "../transport/read-body.ts";
 
 /** What `content-encoding` may say; the client asks for none, and some servers compress all the same. */
-const decompressors: Readonly<Record<string, () => NodeJS.ReadWriteStream>> = {
+const decompressors: Readonly<Record<string, () => Duplex>> = {
   gzip: createGunzip,
   "x-gzip": createGunzip,
   deflate: createInflate,
@@ -14,8 +15,6 @@ export interface NodeMessage {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly stream: Readable;
-  /** The whole body, which the client asks for only where its length is known. */
-  text(): Promise<string>;
 }
 
 /** A message in the shape of a response. */
@@ -25,32 +24,36 @@ export function toResponse(message: NodeMessage): Response {
   return response as unknown as Response;
 }
 
-class NodeResponse {
+class NodeResponse implements SelfReadingResponse {
   readonly status: number;
-  readonly ok: boolean;
   readonly headers: NodeHeaders;
-  readonly type: string = "basic";
   readonly redirected: boolean = false;
-  readonly #message: NodeMessage;
+  readonly #stream: Readable;
 
   constructor(message: NodeMessage) {
-    this.#message = message;
+    this.#stream = message.stream;
     this.status = message.status;
-    this.ok = this.status >= 200 && this.status < 300;
     this.headers = new NodeHeaders(message.headers);
   }
 
-  /** The body as a stream, decompressed. */
-  get body(): ReadableStream<Uint8Array> {
-    const { stream } = this.#message;
-    const decompress = decompressors[this.headers.get("content-encoding") ?? ""];
-    const source = decompress === undefined ? stream : decompressed(stream, decompress());
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a stream of bytes, typed as one of anything
-    return Readable.toWeb(source) as ReadableStream<Uint8Array>;
+  /** What the client does with a body that it does not read. */
+  get body(): { cancel(): Promise<void> } {
+    return {
+      cancel: () => {
+        this.#stream.on("error", () => undefined).destroy();
+        return Promise.resolve();
+      },
+    };
   }
 
-  text(): Promise<string> {
-    return this.#message.text();
+  readText(maxBytes: number): Promise<string | undefined> {
+    const decompress = decompressors[this.headers.get("content-encoding") ?? ""];
+    if (decompress === undefined) return textOf(this.#stream, maxBytes);
+    // What becomes of one stream becomes of the other; `textOf` learns it from the last.
+    return textOf(
+      pipeline(this.#stream, decompress(), () => undefined),
+      maxBytes,
+    );
   }
 }
 
@@ -77,8 +80,23 @@ class NodeHeaders {
   }
 }
 
-function decompressed(stream: Readable, decompress: NodeJS.ReadWriteStream): Readable {
-  stream.once("error", (error) => decompress.emit("error", error));
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- every stream of node:zlib is readable
-  return stream.pipe(decompress) as unknown as Readable;
+/** All of a stream as text; undefined, and the stream destroyed, once it is more than `maxBytes`. */
+function textOf(stream: Readable, maxBytes: number): Promise<string | undefined> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let byteCount = 0;
+    stream.on("data", (chunk: Buffer) => {
+      byteCount += chunk.byteLength;
+      chunks.push(chunk);
+      if (byteCount <= maxBytes) return;
+      resolve(undefined);
+      stream.destroy();
+    });
+    stream.once("error", reject);
+    stream.once("end", () => {
+      const [first] = chunks;
+      const whole = chunks.length === 1 && first !== undefined ? first : Buffer.concat(chunks);
+      resolve(whole.toString("utf8"));
+    });
+  });
 }

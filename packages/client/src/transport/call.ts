@@ -1,29 +1,51 @@
-/** What the steps of one call share: how to stop it, and which key its last request carried. */
+import type { Answer } from "./transport.ts";
+
+/** One request with all its attempts, and whoever waits for its answer. */
 export interface Call {
+  /** Calls under way by their key, where this one is found by others; undefined when it is not shared. */
+  readonly shared: Map<string, Call> | undefined;
+  readonly key: string;
+  /** How many wait for the answer. */
+  callers: number;
+  answer: Promise<Answer> | undefined;
   isCancelled: boolean;
-  /** The reason of the caller who cancelled it. */
+  /** The reason of the last caller who left. */
   reason: unknown;
-  /** What is being waited for puts here how to stop it. */
-  onCancel: (() => void) | undefined;
-  /** Called when nothing more is sent. */
-  onEnd: (() => void) | undefined;
+  /** Ends what is being waited for with this error; does nothing once that has come. */
+  stop: (reason: unknown) => void;
+  /** Ends the attempt under way in time. */
+  timer: unknown;
+  /** The key that its last request carried. */
   apiKey: string | undefined;
 }
 
+const nothing = (): void => undefined;
+
 /** Creates a call that nobody has cancelled. */
-export function createCall(): Call {
+export function createCall(shared?: Map<string, Call>, key = ""): Call {
   return {
+    shared,
+    key,
+    callers: 0,
+    answer: undefined,
     isCancelled: false,
     reason: undefined,
-    onCancel: undefined,
-    onEnd: undefined,
+    stop: nothing,
+    timer: undefined,
     apiKey: undefined,
   };
 }
 
+/** Lets nobody join the call any more. */
+export function closeCall(call: Call): void {
+  const { shared, key } = call;
+  if (shared?.get(key) === call) shared.delete(key);
+}
+
 /** Stops what the call waits for, and keeps anything more from being started. */
 export function cancelCall(call: Call, reason: unknown): void {
+  closeCall(call);
   call.isCancelled = true;
   call.reason = reason;
-  call.onCancel?.();
+  call.stop(reason);
 }

@@ -2,8 +2,8 @@ import { ConnectionError } from "../errors/request-errors.ts";
 import { RedirectError, ResponseFormatError } from "../errors/response-errors.ts";
 import { errorDetails, parseSuccess, scrubHeaders, toApiError } from "../response.ts";
 import type { Call } from "./call.ts";
-import { prepareRequest, type PreparedRequest } from "./prepare-request.ts";
-import { BodyTooLargeError, readBody } from "./read-body.ts";
+import { prepareRequest } from "./prepare-request.ts";
+import { readBody } from "./read-body.ts";
 import type { Answer, OutgoingRequest, Transport } from "./transport.ts";
 
 /** Sends one request and reads its answer. Rejects with a `SyncLogError`, or what a hook threw. */
@@ -15,85 +15,89 @@ export async function exchange(
   signal: AbortSignal,
 ): Promise<Answer> {
   const { method, body, check } = request;
-  const preparing = prepareRequest(transport, request, call, attempt);
-  const prepared = preparing instanceof Promise ? await preparing : preparing;
-  // Whoever waited may have left while a hook or the key was waited for.
-  signal.throwIfAborted();
+  const { hooks, scrub, clock, maxResponseBytes } = transport;
+  let prepared = prepareRequest(transport, request, call, attempt);
+  if (prepared instanceof Promise) {
+    prepared = await prepared;
+    // Whoever waited may have left while a hook or the key was waited for.
+    signal.throwIfAborted();
+  }
+  const { url, headers } = prepared;
   // Browsers refuse a `fetch` that is called as another object's method.
   const send = transport.fetch ?? globalThis.fetch;
   let response: Response | undefined;
-  let text = "";
+  let status = 0;
+  let text: string | undefined;
   try {
-    response = await send(prepared.url, {
-      method,
-      headers: prepared.headers,
-      signal,
-      redirect: "manual",
-      body: body ?? null,
-    });
-    if (isRedirect(response)) throw redirectError(transport, prepared, response);
-    if (signal.aborted) discard(response);
-    else text = await readBody(response, transport.maxResponseBytes);
+    response = await send(url, { method, headers, signal, redirect: "manual", body: body ?? null });
+    // Each of a response's getters costs as much as several steps of this function.
+    status = response.status;
+    if (signal.aborted || isRedirect(status, response.redirected)) discard(response);
+    else text = await readBody(response, maxResponseBytes);
   } catch (cause) {
-    if (cause instanceof RedirectError) throw cause;
     // The status of an error says enough without its body.
-    if (response === undefined || response.status < 400) {
-      throw failure(transport, prepared, response, cause);
+    if (response === undefined || status < 400) {
+      throw connectionError(method, url, response, cause);
     }
   }
-  const { url } = prepared;
-  const { status, headers } = response;
-  const { hooks, scrub, clock } = transport;
+  if (text === undefined && (status < 400 || response.redirected)) {
+    throw unreadError(transport, method, url, response);
+  }
+  const read = { method, url, status, headers: response.headers, text: text ?? "" };
   if (hooks.onResponse !== undefined) {
-    const clean = scrubHeaders(headers, scrub);
+    const clean = scrubHeaders(read.headers, scrub);
     await hooks.onResponse({ method, url, status, headers: clean, attempt });
   }
-  const read = { method, url, status, headers, text };
-  if (!response.ok) throw toApiError(read, clock.epochMs(), scrub);
-  const answer = { status, headers, text, data: parseSuccess(read, scrub) };
+  if (status >= 400) throw toApiError(read, clock.epochMs(), scrub);
+  const answer = {
+    status,
+    headers: read.headers,
+    text: read.text,
+    data: parseSuccess(read, scrub),
+  };
   return check === undefined ? answer : check(answer);
 }
 
-function isRedirect(response: Response): boolean {
-  const { status } = response;
-  return (
-    (status >= 300 && status < 400) || response.type === "opaqueredirect" || response.redirected
+/** Browsers show a redirect that was not followed as an answer with the status 0. */
+function isRedirect(status: number, wasFollowed: boolean): boolean {
+  return wasFollowed || status === 0 || (status >= 300 && status < 400);
+}
+
+/** What the request, or the reading of its answer, failed with. */
+function connectionError(
+  method: string,
+  url: string,
+  response: Response | undefined,
+  cause: unknown,
+): ConnectionError {
+  const reason = reasonOf(cause);
+  return new ConnectionError(
+    response === undefined
+      ? `${method} ${url} got no answer (${reason}). Check \`baseUrl\` and the network.`
+      : `The answer to ${method} ${url} was cut (${reason}). Check the network and any proxy between.`,
+    { cause },
   );
 }
 
-function redirectError(
-  transport: Transport,
-  { method, url }: PreparedRequest,
+/** Why an answer without an error status was not read to its end. */
+function unreadError(
+  { maxResponseBytes, scrub }: Transport,
+  method: string,
+  url: string,
   response: Response,
-): RedirectError {
-  discard(response);
-  const details = errorDetails(response, null, transport.scrub);
+): Error {
+  const details = errorDetails(response, null, scrub);
+  if (!isRedirect(response.status, response.redirected)) {
+    return new ResponseFormatError(
+      `${method} ${url} answered with more than ${maxResponseBytes} bytes. Raise \`maxResponseBytes\` if that is right.`,
+      { ...details, reason: "too-large" },
+    );
+  }
   const location = details.headers.get("location") ?? "somewhere";
   return new RedirectError(
     `${method} ${url} answered ${response.status} and redirects to ${location}. The API key must not go along: set \`baseUrl\` to the server that answers.`,
     details,
   );
-}
-
-/** What a request or the reading of its answer failed with, as an error of this package. */
-function failure(
-  transport: Transport,
-  { method, url }: PreparedRequest,
-  response: Response | undefined,
-  cause: unknown,
-): Error {
-  if (response === undefined) {
-    const message = `${method} ${url} got no answer (${reasonOf(cause)}). Check \`baseUrl\` and the network.`;
-    return new ConnectionError(message, { cause });
-  }
-  if (cause instanceof BodyTooLargeError) {
-    return new ResponseFormatError(
-      `${method} ${url} answered with more than ${transport.maxResponseBytes} bytes. Raise \`maxResponseBytes\` if that is right.`,
-      { ...errorDetails(response, null, transport.scrub), reason: "too-large" },
-    );
-  }
-  const message = `The answer to ${method} ${url} was cut (${reasonOf(cause)}). Check the network and any proxy between.`;
-  return new ConnectionError(message, { cause });
 }
 
 /** Frees the connection of a response that nobody reads. */

@@ -24,7 +24,8 @@ export function prepareRequest(
   attempt: number,
 ): PreparedRequest | Promise<PreparedRequest> {
   const { hooks, keys } = transport;
-  const headers: Record<string, string> = { ...transport.headers, ...request.headers };
+  const headers: Record<string, string> = { ...transport.headers };
+  if (request.headers !== undefined) Object.assign(headers, request.headers);
   const trace = traceHeaders(hooks);
   if (trace !== undefined) Object.assign(headers, trace);
   if (hooks.onRequest !== undefined)

@@ -1,50 +1,54 @@
-/** The body is larger than `maxResponseBytes`. */
-export class BodyTooLargeError extends Error {}
+/** A response that reads its own body: those of `@qontext/sync-log-client/node` know quicker ways. */
+export interface SelfReadingResponse {
+  /** The body as text; undefined, with the rest left unread, where it is more than `maxBytes`. */
+  readText(maxBytes: number): Promise<string | undefined>;
+}
+
+/** Decodes whole bodies only, so it keeps nothing from one to the next. */
+const decoder = new TextDecoder();
 
 /**
- * Node's HTTP parser hands over as many bytes as `Content-Length` says, so what it says can be
- * relied on there. Other runtimes may decompress a body and still show its compressed length.
- */
-const lengthIsExact =
-  typeof process === "object" &&
-  process.release?.name === "node" &&
-  !("Bun" in globalThis) &&
-  !("Deno" in globalThis);
-
-/**
- * Reads a body as text, and not more than `maxBytes` of it.
+ * Reads a body as text, and not more than `maxBytes` of it: undefined as soon as there is more, with
+ * the rest left unread.
  *
- * @throws BodyTooLargeError as soon as there is more, with the rest left unread.
+ * A stream's reader also takes less time than `text()` has in Node.
  */
-export function readBody(response: Response, maxBytes: number): Promise<string> {
-  const { headers } = response;
-  const length = headers.get("content-length");
-  if (length !== null && Number(length) > maxBytes) return refuse(response);
-  // The quick way, where what is read can't be more than what was announced.
-  if (lengthIsExact && length !== null && headers.get("content-encoding") === null) {
-    return response.text();
-  }
-  return response.body === null ? Promise.resolve("") : readChunks(response.body, maxBytes);
+export function readBody(
+  response: Response | (Response & SelfReadingResponse),
+  maxBytes: number,
+): Promise<string | undefined> {
+  if ("readText" in response) return response.readText(maxBytes);
+  const { body } = response;
+  return body === null ? Promise.resolve("") : readChunks(body, maxBytes);
 }
 
-async function refuse(response: Response): Promise<never> {
-  await response.body?.cancel();
-  throw new BodyTooLargeError();
-}
-
-async function readChunks(body: ReadableStream<Uint8Array>, maxBytes: number): Promise<string> {
+async function readChunks(
+  body: ReadableStream<Uint8Array>,
+  maxBytes: number,
+): Promise<string | undefined> {
   const reader = body.getReader();
-  const decoder = new TextDecoder();
-  let text = "";
-  let bytes = 0;
+  const chunks: Uint8Array[] = [];
+  let byteCount = 0;
   for (;;) {
     const { done, value } = await reader.read();
-    if (done) return text + decoder.decode();
-    bytes += value.byteLength;
-    if (bytes > maxBytes) {
+    if (done) return decoder.decode(joinChunks(chunks, byteCount));
+    byteCount += value.byteLength;
+    if (byteCount > maxBytes) {
       await reader.cancel();
-      throw new BodyTooLargeError();
+      return undefined;
     }
-    text += decoder.decode(value, { stream: true });
+    chunks.push(value);
   }
+}
+
+/** The chunks as one; most bodies have only one. */
+function joinChunks(chunks: readonly Uint8Array[], byteCount: number): Uint8Array | undefined {
+  if (chunks.length < 2) return chunks[0];
+  const whole = new Uint8Array(byteCount);
+  let offset = 0;
+  for (const chunk of chunks) {
+    whole.set(chunk, offset);
+    offset += chunk.byteLength;
+  }
+  return whole;
 }

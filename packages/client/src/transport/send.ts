@@ -1,11 +1,11 @@
 import type { Attempt } from "../errors/attempt.ts";
-import { DeadlineExceededError, RequestTimeoutError } from "../errors/request-errors.ts";
+import { DeadlineExceededError } from "../errors/request-errors.ts";
 import { numberIn } from "../errors/number-in.ts";
 import { SyncLogError } from "../errors/sync-log-error.ts";
 import { decideRetry, retryAfterOf } from "../retry/decide-retry.ts";
 import { scrubError } from "../secrets/scrub-error.ts";
 import { attempt } from "./attempt.ts";
-import type { Call } from "./call.ts";
+import { closeCall, type Call } from "./call.ts";
 import { sleep } from "./sleep.ts";
 import type { Answer, CallLimits, OutgoingRequest, Transport } from "./transport.ts";
 
@@ -33,10 +33,10 @@ export async function send(
     for (;;) {
       const number = attempts.length + 1;
       const startedAtMs = number === 1 ? beganAtMs : clock.nowMs();
-      const limitMs = Math.min(timeoutMs, deadlineAtMs - startedAtMs);
-      const toLimitError = (): Error => limitError(request, timeoutMs, limitMs, last);
+      const remainingMs = deadlineAtMs - startedAtMs;
+      const attemptLimits = { timeoutMs, remainingMs, lastError: last };
       try {
-        const answer = await attempt(transport, request, call, number, limitMs, toLimitError);
+        const answer = await attempt(transport, request, call, number, attemptLimits);
         budget.succeed(number > 1);
         transport.logger?.("debug", `${request.method} ${request.url} answered ${answer.status}.`, {
           status: answer.status,
@@ -50,6 +50,8 @@ export async function send(
         last = Object.assign(scrubError(error, transport.scrub), {
           attempts: [...attempts],
         });
+      } finally {
+        clock.clearTimeout(call.timer);
       }
       delayMs = 0;
       if (last.code === "authentication_failed" && !hasRenewedKey) {
@@ -61,24 +63,8 @@ export async function send(
       await sleep(clock, delayMs, call);
     }
   } finally {
-    call.onEnd?.();
+    closeCall(call);
   }
-}
-
-function limitError(
-  { method, url }: OutgoingRequest,
-  timeoutMs: number,
-  limitMs: number,
-  cause: unknown,
-): Error {
-  return limitMs === timeoutMs
-    ? new RequestTimeoutError(
-        `${method} ${url} took longer than ${timeoutMs} ms. Raise \`timeoutMs\` if the server needs more.`,
-      )
-    : new DeadlineExceededError(
-        `${method} ${url} did not end before its deadline. Raise \`deadlineMs\`.`,
-        { cause },
-      );
 }
 
 /** How long to wait before the next attempt. @throws the error, or that the deadline is too near. */

@@ -1,4 +1,5 @@
-import { gzipSync } from "node:zlib";
+import { randomBytes } from "node:crypto";
+import { createGzip, gzipSync } from "node:zlib";
 import { Agent } from "undici";
 import { afterAll, describe, expect, it } from "vitest";
 import { createSyncLogClient, type SyncLogClientOptions } from "../../src/index.ts";
@@ -71,6 +72,25 @@ describe.each([
     await expect(client.getSyncLog(ids)).resolves.toEqual(exampleSyncLog("failed"));
     const error = await rejection(client.getSyncLog({ ...ids, id: "bomb" }));
     expect(error).toMatchObject({ reason: "too-large" });
+  });
+
+  it("frees the connection of a compressed body that is refused half way", async () => {
+    const closed = Promise.withResolvers<undefined>();
+    const server = await startServer((_, response) => {
+      response.on("close", () => closed.resolve(undefined));
+      const compress = createGzip();
+      compress.pipe(response.writeHead(200, { "content-encoding": "gzip" }));
+      compress.on("error", () => undefined);
+      // Random bytes stay as many when they are compressed; the stream never ends.
+      const send = (): void => {
+        if (!response.destroyed) compress.write(randomBytes(64 * 1024), send);
+      };
+      send();
+    });
+    const client = create(server.url, { maxResponseBytes: 100_000, retry: false });
+    const error = await rejection(client.getSyncLog(ids));
+    expect(error).toMatchObject({ reason: "too-large" });
+    await closed.promise;
   });
 
   it("closes the connection of a caller who leaves", async () => {
