@@ -41,6 +41,11 @@ interface Paths {
 export function createCases(baseUrl: string, fetch: Fetch): readonly Case[] {
   return [
     { name: "raw fetch", isResilient: false, call: rawFetch(baseUrl, fetch) },
+    {
+      name: "raw fetch with a signal and a timer",
+      isResilient: false,
+      call: abortableFetch(baseUrl, fetch),
+    },
     { name: "@qontext/sync-log-client", isResilient: true, call: ours(baseUrl, fetch) },
     { name: "openapi-fetch", isResilient: false, call: openapiFetch(baseUrl, fetch) },
     { name: "ofetch", isResilient: false, call: ofetch(baseUrl, fetch) },
@@ -71,6 +76,22 @@ function rawFetch(baseUrl: string, fetch: Fetch): () => Promise<unknown> {
     const response = await fetch(`${baseUrl}${path}`, { headers });
     if (!response.ok) throw new Error(String(response.status));
     return response.json();
+  };
+}
+
+/** The least that any client with a timeout adds: undici links each signal that it is given. */
+function abortableFetch(baseUrl: string, fetch: Fetch): () => Promise<unknown> {
+  return async () => {
+    const controller = new AbortController();
+    const timer = setTimeout(() => controller.abort(), 30_000);
+    const { signal } = controller;
+    try {
+      const response = await fetch(`${baseUrl}${path}`, { headers, signal });
+      if (!response.ok) throw new Error(String(response.status));
+      return await response.json();
+    } finally {
+      clearTimeout(timer);
+    }
   };
 }
 

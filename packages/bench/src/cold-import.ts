@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { median, toTable, verdict } from "./measure.ts";
+import { median, shuffled, toTable, verdict } from "./measure.ts";
 
 const rounds = 41;
 const packages = [
@@ -25,9 +25,7 @@ export function measureColdImport(): string {
   const names = ["", ...packages];
   const times = new Map<string, number[]>();
   for (let round = 0; round < rounds; round += 1) {
-    // Each round begins with another one, so that none always follows the heaviest.
-    const first = round % names.length;
-    for (const name of [...names.slice(first), ...names.slice(0, first)]) {
+    for (const name of shuffled(names)) {
       const code = name === "" ? reportCpuMs : `import ${JSON.stringify(name)};${reportCpuMs}`;
       const { stdout, stderr, status } = spawnSync(
         process.execPath,

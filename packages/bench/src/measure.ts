@@ -4,6 +4,14 @@ export function median(values: readonly number[]): number {
   return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 }
 
+/** The entries in an order of chance, so that none always pays for the garbage of the same other. */
+export function shuffled<T>(entries: readonly T[]): readonly T[] {
+  return entries
+    .map((entry) => ({ entry, place: Math.random() }))
+    .toSorted((a, b) => a.place - b.place)
+    .map(({ entry }) => entry);
+}
+
 const line = (cells: readonly (string | number)[]): string => `| ${cells.join(" | ")} |`;
 
 /** A row of a table for each entry, as Markdown. */
