@@ -61,12 +61,12 @@ export function createSyncLogClient(options: SyncLogClientOptions = {}): SyncLog
     waitForSyncLog: (parameters: GetSyncLogParams, waitOptions?: WaitOptions) =>
       waitForSyncLog(startWait, parameters, waitOptions),
   };
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the methods are made from the table that the interface was made from
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the methods are made from the document that the interface was made from
   return client as unknown as SyncLogClient;
 }
 
 function readOf(methods: ReadonlyMap<string, AnswerMethod>): AnswerMethod {
   const read = methods.get("getSyncLog");
-  if (read === undefined) throw new Error("The operation table has no getSyncLog.");
+  if (read === undefined) throw new Error("The document has no getSyncLog.");
   return read;
 }

@@ -1,6 +1,6 @@
-import { operationTable } from "@qontext/sync-log-schema";
 import type { SyncLogClientOptions } from "./client-options.ts";
 import type { SyncLogMethods } from "./generated/methods.ts";
+import { requests } from "./generated/requests.ts";
 import { createAnswerMethods, dataMethods, type AnswerMethod } from "./named-methods.ts";
 import { resolveOptions } from "./resolve-options.ts";
 import type { Transport } from "./transport/transport.ts";
@@ -17,7 +17,7 @@ export function createCore(options: SyncLogClientOptions): ClientCore {
   const transport = resolveOptions(options);
   const { validate } = options;
   const checks = validate && { getSyncLog: createCheckAnswer(validate, transport) };
-  return { transport, methods: createAnswerMethods(operationTable, transport, checks) };
+  return { transport, methods: createAnswerMethods(requests, transport, checks) };
 }
 
 /**
@@ -27,6 +27,6 @@ export function createCore(options: SyncLogClientOptions): ClientCore {
  * @throws InvalidParameterError when an option can't be used: most often, when there is no API key.
  */
 export function createSyncLogReader(options: SyncLogClientOptions = {}): SyncLogMethods {
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the methods are made from the table that the interface was made from
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the methods are made from the document that the interface was made from
   return dataMethods(createCore(options).methods) as unknown as SyncLogMethods;
 }

@@ -1,13 +1,19 @@
 import { checkNumber } from "./check-number.ts";
 import { createCoalesce, type Coalesce } from "./coalesce.ts";
-import { compileOperation, type OperationParameters } from "./compile-operation.ts";
-import type { OperationTable } from "./operation.ts";
 import { requestKey } from "./request-key.ts";
 import type { RequestOptions } from "./request-options.ts";
 import { resolveRetryPolicy } from "./retry/retry-options.ts";
 import { normalizeHeaders } from "./transport/check-headers.ts";
 import type { Answer, CallLimits, OutgoingRequest, Transport } from "./transport/transport.ts";
 import type { CheckAnswer } from "./validation.ts";
+
+/** The parameters of a call in one object: path, query and header parameters, and the `body`. */
+export type OperationParameters = Readonly<Record<string, unknown>>;
+
+/** What each operation sends, by its operationId: the generated `requests` are one. */
+export type RequestTable = Readonly<
+  Record<string, (baseUrl: string, parameters: never) => OutgoingRequest>
+>;
 
 /** A method that resolves to the whole answer of an operation. Throws at once for bad parameters. */
 export type AnswerMethod = (
@@ -21,17 +27,19 @@ export type AnswerMethod = (
  * @param checks - What looks at the answers of an operation, by its operationId.
  */
 export function createAnswerMethods(
-  table: OperationTable,
+  table: RequestTable,
   transport: Transport,
   checks: Readonly<Record<string, CheckAnswer>> = {},
 ): Map<string, AnswerMethod> {
   const methods = new Map<string, AnswerMethod>();
   const coalesce = createCoalesce(transport);
-  for (const [operationId, operation] of Object.entries(table)) {
-    const prepare = compileOperation(operation, transport.baseUrl, checks[operationId]);
-    methods.set(operationId, (parameters, options) =>
-      sendWithOptions(transport, coalesce, prepare(parameters), options),
-    );
+  for (const [operationId, toRequest] of Object.entries(table)) {
+    const check = checks[operationId];
+    methods.set(operationId, (parameters, options) => {
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what each asks for is for the generated interface to say
+      const request = toRequest(transport.baseUrl, parameters as never);
+      return sendWithOptions(transport, coalesce, check ? { ...request, check } : request, options);
+    });
   }
   return methods;
 }

@@ -1,32 +1,38 @@
 import { describe, expect, it } from "vitest";
-import { createAnswerMethods, dataMethods } from "../src/named-methods.ts";
-import type { OperationTable } from "../src/operation.ts";
+import { createAnswerMethods, dataMethods, type RequestTable } from "../src/named-methods.ts";
+import { encodePathParameter, headersOf, searchOf, withJson } from "../src/request-parts.ts";
 import { resolveOptions } from "../src/resolve-options.ts";
 import { syncLogErrorOf } from "./fixtures/rejection.ts";
 import { startServer } from "./fixtures/start-server.ts";
 import { apiKey } from "./fixtures/sync-logs.ts";
 
-const inPath = (name: string) => ({ name, in: "path", required: true });
-
-/** A table of three operations, as the generator writes one. */
-const table: OperationTable = {
-  getThing: { method: "GET", path: "/things/{id}", parameters: [inPath("id")], requestBody: null },
-  listThings: {
+/** The requests of three operations, as the generator writes them. */
+const requests: RequestTable = {
+  getThing: (baseUrl: string, params: { readonly id: string }) => ({
     method: "GET",
-    path: "/things",
-    parameters: [
-      { name: "tag", in: "query", required: true },
-      { name: "limit", in: "query", required: false },
-      { name: "X-Trace", in: "header", required: false },
-    ],
-    requestBody: null,
-  },
-  replaceThing: {
-    method: "PUT",
-    path: "/shelves/{shelf}/things/{id}",
-    parameters: [inPath("shelf"), inPath("id"), { name: "force", in: "query", required: false }],
-    requestBody: { required: true },
-  },
+    url: `${baseUrl}/things/${encodePathParameter("id", params.id)}`,
+  }),
+  listThings: (
+    baseUrl: string,
+    params: { readonly tag: string | string[]; readonly limit?: number; "X-Trace"?: string },
+  ) => ({
+    method: "GET",
+    url: `${baseUrl}/things` + searchOf({ tag: params.tag, limit: params.limit }, ["tag"]),
+    headers: headersOf({ "X-Trace": params["X-Trace"] }),
+  }),
+  replaceThing: (
+    baseUrl: string,
+    params: { readonly shelf: string; id: string; force?: boolean; body: unknown },
+  ) =>
+    withJson(
+      {
+        method: "PUT",
+        url:
+          `${baseUrl}/shelves/${encodePathParameter("shelf", params.shelf)}/things/${encodePathParameter("id", params.id)}` +
+          searchOf({ force: params.force }),
+      },
+      params.body,
+    ),
 };
 
 async function startThings() {
@@ -45,13 +51,13 @@ async function startThings() {
     });
   });
   const options = { apiKey, baseUrl: server.url, retry: { baseDelayMs: 1 } };
-  const methods = dataMethods(createAnswerMethods(table, resolveOptions(options)));
+  const methods = dataMethods(createAnswerMethods(requests, resolveOptions(options)));
   const call = (name: string, parameters: Record<string, unknown>): Promise<unknown> =>
     methods[name]?.(parameters) ?? Promise.reject(new Error(`no method ${name}`));
   return { received, call, names: Object.keys(methods) };
 }
 
-describe("an operation in the table", () => {
+describe("an operation of the document", () => {
   it("is a method, with no code of its own", async () => {
     const { names, call, received } = await startThings();
     expect(names).toEqual(["getThing", "listThings", "replaceThing"]);

@@ -55,7 +55,7 @@ ${methods.join("\n")}}
 
 function emitMethod(operation: Operation, context: MethodContext): string {
   const { operationId, node, parameters, requestBody } = operation;
-  const isOptional = !parameters.some(({ required }) => required) && !isBodyRequired(operation);
+  const isOptional = isEveryPartOptional(operation);
   const doc = [
     ...docLines(node.value),
     "",
@@ -118,11 +118,17 @@ function resultType(operation: Operation, context: MethodContext): string {
   return types.length === 0 ? "undefined" : [...new Set(types)].join(" | ");
 }
 
+/** Whether the method may be called with nothing. */
+export function isEveryPartOptional(operation: Operation): boolean {
+  return !operation.parameters.some(({ required }) => required) && !isBodyRequired(operation);
+}
+
 function isBodyRequired({ requestBody }: Operation): boolean {
   return requestBody?.value["required"] === true;
 }
 
-function paramsName({ operationId }: Operation): string {
+/** The name of the type of what a method is asked for. */
+export function paramsName({ operationId }: Operation): string {
   return `${pascalCase(operationId)}Params`;
 }
 
