@@ -49,3 +49,8 @@ export function cancelCall(call: Call, reason: unknown): void {
   call.reason = reason;
   call.stop(reason);
 }
+
+/** For moments in which nothing is waited for that could be stopped. @throws the caller's reason */
+export function throwIfCancelled(call: Call): void {
+  if (call.isCancelled) throw call.reason;
+}

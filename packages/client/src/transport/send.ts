@@ -5,7 +5,7 @@ import { SyncLogError } from "../errors/sync-log-error.ts";
 import { decideRetry, retryAfterOf } from "../retry/decide-retry.ts";
 import { scrubError } from "../secrets/scrub-error.ts";
 import { attempt } from "./attempt.ts";
-import { closeCall, type Call } from "./call.ts";
+import { closeCall, throwIfCancelled, type Call } from "./call.ts";
 import { sleep } from "./sleep.ts";
 import type { Answer, CallLimits, OutgoingRequest, Transport } from "./transport.ts";
 
@@ -31,6 +31,7 @@ export async function send(
   let last: SyncLogError | undefined;
   try {
     for (;;) {
+      throwIfCancelled(call);
       const number = attempts.length + 1;
       const startedAtMs = number === 1 ? beganAtMs : clock.nowMs();
       const remainingMs = deadlineAtMs - startedAtMs;
@@ -44,7 +45,7 @@ export async function send(
         });
         return answer;
       } catch (error) {
-        if (call.isCancelled) throw call.reason;
+        throwIfCancelled(call);
         if (!(error instanceof SyncLogError)) throw error;
         attempts.push(record(error, delayMs, clock.nowMs() - startedAtMs));
         last = Object.assign(scrubError(error, transport.scrub), {
@@ -60,6 +61,8 @@ export async function send(
       }
       delayMs = delayBeforeNext(transport, request, limits, deadlineAtMs, last);
       transport.logger?.("warn", `${last.message} Sending it again.`, { code: last.code, delayMs });
+      // The caller may have left in a retry function or a logger.
+      throwIfCancelled(call);
       await sleep(clock, delayMs, call);
     }
   } finally {
