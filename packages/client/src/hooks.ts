@@ -35,3 +35,15 @@ export interface ClientHooks {
    */
   readonly traceparent?: () => string | undefined;
 }
+
+/** What a hook threw, on its way to the caller: never a failed attempt, whatever it is. */
+export class HookFailure extends Error {}
+
+/** Calls a hook. @throws HookFailure with what the hook threw as its cause */
+export async function callHook(hook: () => void | Promise<void>): Promise<void> {
+  try {
+    await hook();
+  } catch (cause) {
+    throw new HookFailure("", { cause });
+  }
+}

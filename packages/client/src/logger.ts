@@ -20,10 +20,7 @@ export type SafeLogger = (level: LogLevel, message: string, fields: LogFields) =
 export function createSafeLogger(logger: Logger, scrub: Scrub): SafeLogger {
   return (level, message, fields) => {
     const cleanFields = Object.fromEntries(
-      Object.entries(fields).map(([name, value]) => [
-        name,
-        typeof value === "string" ? scrub(value) : value,
-      ]),
+      Object.entries(fields).map(([name, value]) => [name, scrubField(value, scrub)]),
     );
     try {
       logger[level](scrub(message), cleanFields);
@@ -31,4 +28,11 @@ export function createSafeLogger(logger: Logger, scrub: Scrub): SafeLogger {
       // A log that can't be written is not a reason to lose the answer.
     }
   };
+}
+
+/** What a server sent may be anything, whatever its type says; an object becomes a text. */
+function scrubField(value: unknown, scrub: Scrub): LogFields[string] {
+  if (typeof value === "string") return scrub(value);
+  if (typeof value === "number" || typeof value === "boolean") return value;
+  return value === null || value === undefined ? null : scrub(JSON.stringify(value));
 }

@@ -1,4 +1,4 @@
-import type { ClientHooks } from "./hooks.ts";
+import { HookFailure, type ClientHooks } from "./hooks.ts";
 
 /** A `traceparent` of any version (W3C Trace Context, section 3.2). */
 const traceparentPattern = /^[\da-f]{2}-[\da-f]{32}-[\da-f]{16}-[\da-f]{2}(-.*)?$/;
@@ -21,14 +21,13 @@ interface OpenTelemetry {
  */
 const registry: unique symbol = Symbol.for("opentelemetry.js.api.1");
 
-/** The headers that make the request part of the current trace; undefined where there is none. */
+/**
+ * The headers that make the request part of the current trace; undefined where there is none.
+ *
+ * @throws HookFailure
+ */
 export function traceHeaders(hooks: ClientHooks): Record<string, string> | undefined {
-  if (hooks.traceparent !== undefined) {
-    const traceparent = hooks.traceparent();
-    return traceparent !== undefined && traceparentPattern.test(traceparent)
-      ? { traceparent }
-      : undefined;
-  }
+  if (hooks.traceparent !== undefined) return traceFromHook(hooks.traceparent);
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what other packages put into the global object has no type
   const api = (globalThis as { [registry]?: OpenTelemetry })[registry];
   if (api?.propagation === undefined || api.context === undefined) return undefined;
@@ -40,4 +39,15 @@ export function traceHeaders(hooks: ClientHooks): Record<string, string> | undef
     },
   });
   return headers;
+}
+
+function traceFromHook(hook: () => string | undefined): Record<string, string> | undefined {
+  try {
+    const traceparent = hook();
+    return traceparent !== undefined && traceparentPattern.test(traceparent)
+      ? { traceparent }
+      : undefined;
+  } catch (cause) {
+    throw new HookFailure("", { cause });
+  }
 }

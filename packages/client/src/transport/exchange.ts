@@ -1,5 +1,6 @@
 import { ConnectionError } from "../errors/request-errors.ts";
 import { RedirectError, ResponseFormatError } from "../errors/response-errors.ts";
+import { callHook } from "../hooks.ts";
 import { errorDetails, parseSuccess, scrubHeaders, toApiError } from "../response.ts";
 import type { Call } from "./call.ts";
 import { prepareRequest } from "./prepare-request.ts";
@@ -45,8 +46,8 @@ export async function exchange(
   }
   const read = { method, url, status, headers: response.headers, text: text ?? "" };
   if (hooks.onResponse !== undefined) {
-    const clean = scrubHeaders(read.headers, scrub);
-    await hooks.onResponse({ method, url, status, headers: clean, attempt });
+    const seen = { method, url, status, headers: scrubHeaders(read.headers, scrub), attempt };
+    await callHook(() => hooks.onResponse?.(seen));
   }
   if (status >= 400) throw toApiError(read, clock.epochMs(), scrub);
   const answer = {

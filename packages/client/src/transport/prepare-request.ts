@@ -1,3 +1,4 @@
+import { callHook } from "../hooks.ts";
 import { refuse } from "../refuse.ts";
 import { traceHeaders } from "../tracing.ts";
 import type { Call } from "./call.ts";
@@ -44,7 +45,7 @@ async function prepareWithHook(
   headers: Record<string, string>,
 ): Promise<PreparedRequest> {
   const seen = { method: request.method, url: request.url, headers, attempt };
-  await transport.hooks.onRequest?.(seen);
+  await callHook(() => transport.hooks.onRequest?.(seen));
   checkHeaders(headers);
   return addKey(transport, seen, headers, call, await transport.keys.current());
 }

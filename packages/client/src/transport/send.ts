@@ -2,6 +2,7 @@ import type { Attempt } from "../errors/attempt.ts";
 import { DeadlineExceededError } from "../errors/request-errors.ts";
 import { numberIn } from "../errors/number-in.ts";
 import { SyncLogError } from "../errors/sync-log-error.ts";
+import { HookFailure } from "../hooks.ts";
 import { decideRetry, retryAfterOf } from "../retry/decide-retry.ts";
 import { scrubError } from "../secrets/scrub-error.ts";
 import { attempt } from "./attempt.ts";
@@ -46,6 +47,7 @@ export async function send(
         return answer;
       } catch (error) {
         throwIfCancelled(call);
+        if (error instanceof HookFailure) throw error.cause;
         if (!(error instanceof SyncLogError)) throw error;
         attempts.push(record(error, delayMs, clock.nowMs() - startedAtMs));
         last = Object.assign(scrubError(error, transport.scrub), {

@@ -1,20 +1,26 @@
 import type { Scrub } from "../secrets/create-scrubber.ts";
-import type { SyncLog } from "@qontext/sync-log-schema";
 import { isSyncLogError } from "../errors/guards.ts";
+import { scrubError } from "../secrets/scrub-error.ts";
 import type { SyncLogView } from "./sync-log-view.ts";
 
-/** The error with what the wait knows: the last sync log, what was seen, and its correlation id. */
+/**
+ * The error with what the wait knows: the last sync log, what was seen, and its correlation id. What
+ * a server sent may have the key in it, even as a status.
+ */
 export function withWaitContext(error: unknown, view: SyncLogView, scrub: Scrub): unknown {
   if (!isSyncLogError(error)) return error;
-  const lastSyncLog = view.syncLog && scrubbedCopy(view.syncLog, scrub);
-  return Object.assign(error, {
+  const { syncLog: lastSyncLog, history } = scrubbedCopy(view, scrub);
+  return Object.assign(scrubError(error, scrub), {
     lastSyncLog,
-    history: [...view.history],
+    history,
     correlationId: error.correlationId ?? lastSyncLog?.correlationId ?? null,
   });
 }
 
-function scrubbedCopy(syncLog: SyncLog, scrub: Scrub): SyncLog {
+function scrubbedCopy(
+  { syncLog, history }: SyncLogView,
+  scrub: Scrub,
+): Pick<SyncLogView, "syncLog" | "history"> {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what replaces a key has nothing that JSON would escape, so the shape stays
-  return JSON.parse(scrub(JSON.stringify(syncLog))) as SyncLog;
+  return JSON.parse(scrub(JSON.stringify({ syncLog, history }))) as SyncLogView;
 }

@@ -5,14 +5,13 @@ import { rejection } from "../fixtures/rejection.ts";
 import { startServer } from "../fixtures/start-server.ts";
 import { apiKey, ids } from "../fixtures/sync-logs.ts";
 
+const nothing = (): void => undefined;
+
 /** What the client calls between two attempts, while it waits for nothing that an abort could stop. */
 const callbacks: [string, (abort: () => void) => SyncLogClientOptions][] = [
   [
     "the logger",
-    (abort) => {
-      const nothing = (): void => undefined;
-      return { logger: { debug: nothing, info: nothing, warn: abort, error: nothing } };
-    },
+    (abort) => ({ logger: { debug: nothing, info: nothing, warn: abort, error: nothing } }),
   ],
   [
     "a retry function",
@@ -34,19 +33,22 @@ const callbacks: [string, (abort: () => void) => SyncLogClientOptions][] = [
   ],
 ];
 
-it.each(callbacks)("an abort in %s keeps the next attempt from being sent", async (_, optionsOf) => {
-  const server = await startServer((_request, response) => {
-    response.writeHead(503).end();
-  });
-  const controller = new AbortController();
-  const client = createSyncLogClient({
-    apiKey,
-    baseUrl: server.url,
-    retry: { baseDelayMs: 1 },
-    ...optionsOf(() => controller.abort("left")),
-  });
-  const error = await rejection(client.getSyncLog(ids, { signal: controller.signal }));
-  expect(error).toBe("left");
-  await delay(100);
-  expect(server.requests).toHaveLength(1);
-});
+it.each(callbacks)(
+  "an abort in %s keeps the next attempt from being sent",
+  async (_, optionsOf) => {
+    const server = await startServer((_request, response) => {
+      response.writeHead(503).end();
+    });
+    const controller = new AbortController();
+    const client = createSyncLogClient({
+      apiKey,
+      baseUrl: server.url,
+      retry: { baseDelayMs: 1 },
+      ...optionsOf(() => controller.abort("left")),
+    });
+    const error = await rejection(client.getSyncLog(ids, { signal: controller.signal }));
+    expect(error).toBe("left");
+    await delay(100);
+    expect(server.requests).toHaveLength(1);
+  },
+);
