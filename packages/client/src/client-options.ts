@@ -27,7 +27,8 @@ export interface SyncLogClientOptions {
    */
   readonly baseUrl?: string | undefined;
   /**
-   * What sends the requests: another `fetch`, or `nodeFetch()` of `@qontext/sync-log-client/node`.
+   * What sends the requests: another `fetch`, or one that `createUndiciFetch` or `createNodeFetch` of
+   * `@qontext/sync-log-client/node` makes.
    * @default the global `fetch`, as it is when a request is sent
    */
   readonly fetch?: Fetch | undefined;

@@ -8,7 +8,8 @@ import {
   ServerError,
   SyncLogApiError,
 } from "./errors/api-errors.ts";
-import { ResponseFormatError, type ResponseErrorDetails } from "./errors/response-errors.ts";
+import type { ResponseErrorDetails } from "./errors/response-error.ts";
+import { ResponseFormatError } from "./errors/response-errors.ts";
 import { parseRetryAfter } from "./retry/parse-retry-after.ts";
 
 const excerptLength = 200;

@@ -1,31 +1,19 @@
-import { SyncLogError, type SyncLogErrorDetails } from "./sync-log-error.ts";
+import { ResponseError, type ResponseErrorDetails } from "./response-error.ts";
 
 /** What an answer with an error status carries. */
-export interface SyncLogApiErrorDetails extends SyncLogErrorDetails {
-  readonly status: number;
-  readonly headers: Headers;
-  readonly body: unknown;
+export interface SyncLogApiErrorDetails extends ResponseErrorDetails {
   readonly retryAfterMs?: number | undefined;
 }
 
 /** The server answered with an error status. The classes below it name the usual ones. */
-export class SyncLogApiError extends SyncLogError {
+export class SyncLogApiError extends ResponseError {
   override readonly name: string = "SyncLogApiError";
   override readonly code: string = "api_error";
-  /** The response's status. */
-  readonly status: number;
-  /** The response's headers. */
-  readonly headers: Headers;
-  /** The response's body: parsed JSON, or the text where it is none, or null where it is empty. */
-  readonly body: unknown;
   /** How long the server asks to wait before the next request, in milliseconds. */
   readonly retryAfterMs: number | undefined;
 
   constructor(message: string, details: SyncLogApiErrorDetails) {
     super(message, details);
-    this.status = details.status;
-    this.headers = details.headers;
-    this.body = details.body;
     this.retryAfterMs = details.retryAfterMs;
   }
 }

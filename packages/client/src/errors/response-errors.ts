@@ -1,28 +1,5 @@
 import type { ValidationIssue } from "../validation.ts";
-import { SyncLogError, type SyncLogErrorDetails } from "./sync-log-error.ts";
-
-/** What an answer that can't be used carries. */
-export interface ResponseErrorDetails extends SyncLogErrorDetails {
-  readonly status: number;
-  readonly headers: Headers;
-  readonly body: unknown;
-}
-
-abstract class ResponseError extends SyncLogError {
-  /** The response's status. */
-  readonly status: number;
-  /** The response's headers. */
-  readonly headers: Headers;
-  /** The response's body: parsed JSON, or the beginning of the text; null where it was not read. */
-  readonly body: unknown;
-
-  constructor(message: string, details: ResponseErrorDetails) {
-    super(message, details);
-    this.status = details.status;
-    this.headers = details.headers;
-    this.body = details.body;
-  }
-}
+import { ResponseError, type ResponseErrorDetails } from "./response-error.ts";
 
 /** The server answered with a redirect. Following it could hand the API key to another server. */
 export class RedirectError extends ResponseError {

@@ -1,0 +1,28 @@
+import { SyncLogError, type SyncLogErrorDetails } from "./sync-log-error.ts";
+
+/** What an error about an answer carries of it. */
+export interface ResponseErrorDetails extends SyncLogErrorDetails {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: unknown;
+}
+
+/** An error about an answer that came. */
+export abstract class ResponseError extends SyncLogError {
+  /** The response's status. */
+  readonly status: number;
+  /** The response's headers. */
+  readonly headers: Headers;
+  /**
+   * The response's body: parsed JSON, or the text (of a success its beginning) where it is none;
+   * null where it is empty or was not read.
+   */
+  readonly body: unknown;
+
+  constructor(message: string, details: ResponseErrorDetails) {
+    super(message, details);
+    this.status = details.status;
+    this.headers = details.headers;
+    this.body = details.body;
+  }
+}
