@@ -5,10 +5,10 @@ const refund = 1;
 
 /** Retries that the client as a whole may still make. */
 export interface RetryBudget {
-  /** Takes what a retry costs; false where too little is left. */
-  take(afterTimeout: boolean): boolean;
-  /** Puts back a part after a success: all that the retry before it had cost, or a little. */
-  succeed(afterRetry: boolean): void;
+  /** Takes what a retry costs, and says how much that is; 0 where too little is left. */
+  take(afterTimeout: boolean): number;
+  /** Puts back after a success what the retry before it took, or a little where there was none. */
+  succeed(taken: number): void;
 }
 
 /**
@@ -23,12 +23,12 @@ export function createRetryBudget(): RetryBudget {
   return {
     take(afterTimeout) {
       const cost = afterTimeout ? timeoutRetryCost : retryCost;
-      if (tokens < cost) return false;
+      if (tokens < cost) return 0;
       tokens -= cost;
-      return true;
+      return cost;
     },
-    succeed(afterRetry) {
-      tokens = Math.min(capacity, tokens + (afterRetry ? retryCost : refund));
+    succeed(taken) {
+      tokens = Math.min(capacity, tokens + (taken || refund));
     },
   };
 }

@@ -15,6 +15,8 @@ export interface Call {
   stop: (reason: unknown) => void;
   /** Ends the attempt under way in time. */
   timer: unknown;
+  /** What its last retry took of the client's budget. */
+  retryTokens: number;
   /** The key that its last request carried. */
   apiKey: string | undefined;
 }
@@ -32,6 +34,7 @@ export function createCall(shared?: Map<string, Call>, key = ""): Call {
     reason: undefined,
     stop: nothing,
     timer: undefined,
+    retryTokens: 0,
     apiKey: undefined,
   };
 }

@@ -39,7 +39,7 @@ export async function send(
       const attemptLimits = { timeoutMs, remainingMs, lastError: last };
       try {
         const answer = await attempt(transport, request, call, number, attemptLimits);
-        budget.succeed(number > 1);
+        budget.succeed(call.retryTokens);
         transport.logger?.("debug", `${request.method} ${request.url} answered ${answer.status}.`, {
           status: answer.status,
           durationMs: clock.nowMs() - startedAtMs,
@@ -61,7 +61,7 @@ export async function send(
         hasRenewedKey = true;
         if (transport.keys.renew(call.apiKey)) continue;
       }
-      delayMs = delayBeforeNext(transport, request, limits, deadlineAtMs, last);
+      delayMs = delayBeforeNext(transport, request, limits, call, deadlineAtMs, last);
       transport.logger?.("warn", `${last.message} Sending it again.`, { code: last.code, delayMs });
       // The caller may have left in a retry function or a logger.
       throwIfCancelled(call);
@@ -77,6 +77,7 @@ function delayBeforeNext(
   transport: Transport,
   request: OutgoingRequest,
   limits: CallLimits,
+  call: Call,
   deadlineAtMs: number,
   error: SyncLogError,
 ): number {
@@ -99,7 +100,8 @@ function delayBeforeNext(
     });
     throw Object.assign(late, { attempts: error.attempts });
   }
-  if (!budget.take(error.code === "request_timeout")) throw error;
+  call.retryTokens = budget.take(error.code === "request_timeout");
+  if (call.retryTokens === 0) throw error;
   return delayMs;
 }
 

@@ -23,13 +23,19 @@ it("does not multiply an outage: 300 failing calls make at most 100 requests mor
 
 it("is refilled by successes, and by no more than it holds", () => {
   const budget = createRetryBudget();
-  for (let retry = 0; retry < 100; retry += 1) expect(budget.take(false)).toBe(true);
-  expect(budget.take(false)).toBe(false);
-  for (let success = 0; success < 4; success += 1) budget.succeed(false);
-  expect(budget.take(false)).toBe(false);
-  budget.succeed(true);
-  expect(budget.take(false)).toBe(true);
-  for (let success = 0; success < 5000; success += 1) budget.succeed(true);
-  for (let retry = 0; retry < 50; retry += 1) expect(budget.take(true)).toBe(true);
-  expect(budget.take(true)).toBe(false);
+  for (let retry = 0; retry < 100; retry += 1) expect(budget.take(false)).toBe(5);
+  expect(budget.take(false)).toBe(0);
+  for (let success = 0; success < 4; success += 1) budget.succeed(0);
+  expect(budget.take(false)).toBe(0);
+  budget.succeed(5);
+  expect(budget.take(false)).toBe(5);
+  for (let success = 0; success < 5000; success += 1) budget.succeed(5);
+  for (let retry = 0; retry < 50; retry += 1) expect(budget.take(true)).toBe(10);
+  expect(budget.take(true)).toBe(0);
+});
+
+it("loses nothing by retries that succeed, after timeouts too", () => {
+  const budget = createRetryBudget();
+  for (let round = 0; round < 200; round += 1) budget.succeed(budget.take(true));
+  for (let retry = 0; retry < 50; retry += 1) expect(budget.take(true)).toBe(10);
 });
