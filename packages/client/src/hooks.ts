@@ -47,3 +47,8 @@ export async function callHook(hook: () => void | Promise<void>): Promise<void> 
     throw new HookFailure("", { cause });
   }
 }
+
+/** What the caller of a call gets for an error: what the hook threw for a failed hook. */
+export function unwrapHookFailure(error: unknown): unknown {
+  return error instanceof HookFailure ? error.cause : error;
+}

@@ -12,10 +12,22 @@ export class RequestTimeoutError extends SyncLogError {
   override readonly code = "request_timeout";
 }
 
+/** Details of a {@link DeadlineExceededError}. */
+export interface DeadlineExceededErrorDetails extends SyncLogErrorDetails {
+  readonly retryAfterMs?: number | undefined;
+}
+
 /** All attempts together, and the waits between them, would take longer than `deadlineMs`. */
 export class DeadlineExceededError extends SyncLogError {
   override readonly name = "DeadlineExceededError";
   override readonly code = "deadline_exceeded";
+  /** How long the server asked to wait, where that was longer than what remained of a wait. */
+  readonly retryAfterMs: number | undefined;
+
+  constructor(message: string, details: DeadlineExceededErrorDetails = {}) {
+    super(message, details);
+    this.retryAfterMs = details.retryAfterMs;
+  }
 }
 
 /** Details of an {@link InvalidParameterError}. */

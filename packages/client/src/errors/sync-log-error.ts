@@ -21,7 +21,7 @@ export abstract class SyncLogError extends Error {
   abstract override readonly name: string;
   /** Stable; made for programs. */
   abstract readonly code: string;
-  /** Every request that was sent for this call, in order; empty where none was. */
+  /** Every request that was sent for this call, in order; of a wait, those of its last poll if it failed. */
   readonly attempts: readonly Attempt[] = [];
   /** For tracing across services: of the sync log or of the error's body; null where unknown. */
   readonly correlationId: string | null;

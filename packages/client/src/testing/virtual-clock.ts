@@ -70,7 +70,7 @@ export function createVirtualClock(startEpochMs = 0): VirtualClock {
         fire(timer);
         await settle();
       }
-      nowMs = untilMs;
+      nowMs = Math.max(nowMs, untilMs);
     },
     async run(promise) {
       const state = { isSettled: false };

@@ -4,6 +4,17 @@ export interface NextIntervalInput {
   readonly elapsedMs: number;
   /** How long the rest is thought to take, in milliseconds; null while unknown. */
   readonly etaMs: number | null;
+  /**
+   * How long the sync log has not changed, in milliseconds: what is said to be nearly done and does
+   * not end is polled less and less.
+   * @default 0
+   */
+  readonly unchangedForMs?: number;
+  /**
+   * How many times as long to wait as otherwise, within the bounds.
+   * @default 1
+   */
+  readonly slowdown?: number;
   readonly minIntervalMs: number;
   readonly maxIntervalMs: number;
   /** From 0 up to, not including, 1. */
@@ -15,6 +26,8 @@ const partOfAge = 0.1;
 /** Polls in what remains: the end is found soon after it has come. */
 const partOfRest = 0.25;
 const jitter = 0.15;
+/** Less than this before the last moment, the last poll has been. */
+const leastGapMs = 1;
 
 /**
  * How long to wait before the next poll, in milliseconds: a tenth of the time watched so far, or a
@@ -23,8 +36,12 @@ const jitter = 0.15;
  */
 export function nextIntervalMs(input: NextIntervalInput): number {
   const { elapsedMs, etaMs, minIntervalMs, maxIntervalMs, random } = input;
-  const wished = etaMs === null ? elapsedMs * partOfAge : etaMs * partOfRest;
-  const center = Math.min(maxIntervalMs, Math.max(minIntervalMs, wished));
+  const { unchangedForMs = 0, slowdown = 1 } = input;
+  const wished =
+    etaMs === null
+      ? elapsedMs * partOfAge
+      : Math.max(etaMs * partOfRest, unchangedForMs * partOfAge);
+  const center = Math.min(maxIntervalMs, Math.max(minIntervalMs, wished) * slowdown);
   const lowest = Math.max(minIntervalMs, center * (1 - jitter));
   const highest = Math.min(maxIntervalMs, center * (1 + jitter));
   return lowest + random * (highest - lowest);
@@ -41,11 +58,13 @@ export interface PollWindow {
 
 /**
  * When to poll, given when it was meant to be: the last poll falls just before the deadline, and the
- * one before it not so late that there is no room. `Infinity` when there is no time left for a poll.
+ * one before it not so late that there is no room. Only the last one may come sooner than
+ * `minIntervalMs`. `Infinity` when there is no time left for a poll.
  */
 export function fitBeforeDeadline(pollAtMs: number, window: PollWindow): number {
   const { nowMs, lastPollAtMs, minIntervalMs, maxIntervalMs } = window;
-  if (lastPollAtMs <= nowMs) return Infinity;
+  if (lastPollAtMs - nowMs < leastGapMs) return Infinity;
   if (pollAtMs <= lastPollAtMs - minIntervalMs) return pollAtMs;
-  return lastPollAtMs - nowMs > maxIntervalMs ? lastPollAtMs - minIntervalMs : lastPollAtMs;
+  if (lastPollAtMs - nowMs <= maxIntervalMs) return lastPollAtMs;
+  return Math.max(nowMs, lastPollAtMs - 2 * minIntervalMs) + minIntervalMs;
 }

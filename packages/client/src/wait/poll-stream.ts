@@ -1,11 +1,11 @@
 import { isKnownSyncLogStatus, type SyncLog } from "@qontext/sync-log-schema";
-import { DeadlineExceededError } from "../errors/request-errors.ts";
 import { isNotFoundError, isSyncLogError } from "../errors/guards.ts";
-import { WaitTimeoutError } from "../errors/wait-timeout-error.ts";
+import { unwrapHookFailure } from "../hooks.ts";
 import { retryAfterOf } from "../retry/decide-retry.ts";
 import { parseRetryAfter } from "../retry/parse-retry-after.ts";
 import type { Answer, Transport } from "../transport/transport.ts";
-import { fitBeforeDeadline, nextIntervalMs } from "./next-interval.ts";
+import { endOfWait } from "./end-of-wait.ts";
+import { planPoll } from "./plan-poll.ts";
 import { progressOf } from "./progress.ts";
 import { mayPass, shouldPollAgain } from "./should-poll-again.ts";
 import { SyncLogView } from "./sync-log-view.ts";
@@ -13,13 +13,11 @@ import { isTerminal } from "./terminal-status.ts";
 import type { Waiter } from "./waiter.ts";
 import { withWaitContext } from "./with-wait-context.ts";
 
+/** So many unknown statuses are reported, each once. */
+const maxReportedStatuses = 10;
+
 /** Reads the sync log once. */
 export type Poll = (signal: AbortSignal) => Promise<Answer>;
-
-/** Timers may fire this much early. */
-const timerSlackMs = 1;
-/** The last poll begins at least so long before the deadline, and at most so long. */
-const [minLeadMs, maxLeadMs] = [50, 1000] as const;
 
 /**
  * The polls of one sync log, shared by all who wait for it. Each waiter has its own pace, limits and
@@ -32,12 +30,14 @@ export class PollStream {
   readonly #onEmpty: () => void;
   readonly #waiters = new Set<Waiter>();
   #polling: AbortController | undefined;
+  /** How long the last one that was answered took. */
   #pollDurationMs = 0;
-  #failuresInARow = 0;
-  #notFoundSinceMs: number | undefined;
+  /** When the last one ended, however it did. */
+  #polledAtMs = -Infinity;
+  #lastFailure: unknown;
   /** Before this moment the server wants no poll; it holds for the next one only. */
   #floorAtMs = -Infinity;
-  #reportedStatus: unknown;
+  #reportedStatuses: Set<string> | undefined;
   #timer: unknown;
   #timerAtMs = Infinity;
 
@@ -51,12 +51,12 @@ export class PollStream {
   join(waiter: Waiter): void {
     const nowMs = this.#transport.clock.nowMs();
     this.#waiters.add(waiter);
-    if (nowMs - this.view.observedAtMs < waiter.limits.minIntervalMs) {
-      this.#schedule(waiter, nowMs);
-      queueMicrotask(() => this.#tell(waiter));
+    const isTooSoon = nowMs - this.#polledAtMs < waiter.limits.minIntervalMs;
+    if (isTooSoon || this.#floorAtMs > nowMs || this.#polling !== undefined) {
+      waiter.nextPollAtMs = Infinity;
+      queueMicrotask(() => this.#welcome(waiter));
     } else {
-      waiter.nextPollAtMs = Math.max(nowMs, this.#floorAtMs);
-      if (waiter.nextPollAtMs === nowMs) this.#startPoll();
+      this.#startPoll();
     }
     this.#armAt(this.#wakeTimeOf(waiter));
   }
@@ -69,98 +69,116 @@ export class PollStream {
     this.#polling?.abort(reason);
   }
 
+  /** Tells a waiter what is known, and when to poll where no poll is under way. */
+  #welcome(waiter: Waiter): void {
+    this.#tell(waiter);
+    if (this.#polling === undefined) this.#schedule(waiter, this.#transport.clock.nowMs());
+    if (this.#waiters.has(waiter)) this.#armAt(this.#wakeTimeOf(waiter));
+  }
+
   #startPoll(): void {
     if (this.#polling !== undefined) return;
-    const { clock } = this.#transport;
-    const controller = new AbortController();
-    const startedAtMs = clock.nowMs();
-    this.#polling = controller;
+    this.#polling = new AbortController();
     this.#floorAtMs = -Infinity;
-    const run = async (): Promise<void> => {
-      const outcome = await outcomeOf(() => this.#poll(controller.signal));
-      this.#polling = undefined;
-      this.#pollDurationMs = clock.nowMs() - startedAtMs;
-      if (this.#waiters.size === 0) return;
-      if ("answer" in outcome) this.#take(outcome.answer);
-      else this.#takeFailure(outcome.error);
-    };
-    void run();
+    void this.#runPoll(this.#polling.signal, this.#transport.clock.nowMs());
+  }
+
+  async #runPoll(signal: AbortSignal, startedAtMs: number): Promise<void> {
+    const outcome = await outcomeOf(() => this.#poll(signal));
+    this.#polling = undefined;
+    this.#polledAtMs = this.#transport.clock.nowMs();
+    if ("answer" in outcome) {
+      this.#pollDurationMs = this.#polledAtMs - startedAtMs;
+      this.#take(outcome.answer);
+    } else {
+      this.#takeFailure(outcome.error);
+    }
+    // The next poll begins with a timer, never here: polls that take no time would let nothing else run.
+    this.#arm();
   }
 
   #take(answer: Answer): void {
-    const { clock, logger } = this.#transport;
-    const nowMs = clock.nowMs();
+    const { clock } = this.#transport;
+    const nowMs = this.#polledAtMs;
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the body is what the document says; `validate` checks it
     const syncLog = answer.data as SyncLog;
-    this.#failuresInARow = 0;
-    this.#notFoundSinceMs = undefined;
+    this.#lastFailure = undefined;
     this.view.observe(syncLog, nowMs, clock.epochMs());
-    this.#setFloor(nowMs, parseRetryAfter(answer.headers, clock.epochMs()));
-    if (!isKnownSyncLogStatus(syncLog.status) && this.#reportedStatus !== syncLog.status) {
-      this.#reportedStatus = syncLog.status;
-      logger?.("warn", "A sync log has a status that this version does not know; waiting on.", {
-        status: syncLog.status,
-        id: syncLog.id,
-      });
-    }
-    for (const waiter of this.#waiters) {
+    this.#setFloor(parseRetryAfter(answer.headers, clock.epochMs()));
+    this.#reportUnknownStatus(syncLog);
+    this.#forEachWaiter((waiter) => {
       waiter.polls += 1;
-      if (!isTerminal(syncLog)) this.#schedule(waiter, nowMs);
+      waiter.failuresInARow = 0;
+      waiter.notFoundSinceMs = undefined;
       this.#tell(waiter);
-    }
-    this.#wake();
+      this.#schedule(waiter, nowMs);
+    });
   }
 
   #takeFailure(error: unknown): void {
-    const { clock, logger } = this.#transport;
-    const nowMs = clock.nowMs();
-    if (isNotFoundError(error)) this.#notFoundSinceMs ??= nowMs;
-    if (mayPass(error)) this.#failuresInARow += 1;
+    const nowMs = this.#polledAtMs;
+    this.#lastFailure = error;
     if (isSyncLogError(error)) {
-      this.#setFloor(nowMs, retryAfterOf(error));
-      logger?.("warn", `A poll failed: ${error.message}`, { code: error.code });
+      this.#setFloor(retryAfterOf(error));
+      this.#transport.logger?.("warn", `A poll failed: ${error.message}`, { code: error.code });
     }
-    for (const waiter of this.#waiters) {
+    this.#forEachWaiter((waiter) => {
       waiter.polls += 1;
+      if (isNotFoundError(error)) waiter.notFoundSinceMs ??= nowMs;
+      if (mayPass(error)) waiter.failuresInARow += 1;
       const goesOn = shouldPollAgain({
         error,
-        failuresInARow: this.#failuresInARow,
-        notFoundForMs: nowMs - (this.#notFoundSinceMs ?? nowMs),
+        failuresInARow: waiter.failuresInARow,
+        notFoundForMs: nowMs - (waiter.notFoundSinceMs ?? nowMs),
         limits: waiter.limits,
       });
-      if (goesOn) this.#schedule(waiter, nowMs, error);
+      if (goesOn) this.#schedule(waiter, nowMs);
       else this.#fail(waiter, error);
-    }
-    this.#wake();
-  }
-
-  #setFloor(nowMs: number, retryAfterMs: number | undefined): void {
-    if (retryAfterMs !== undefined && retryAfterMs > 0) this.#floorAtMs = nowMs + retryAfterMs;
-  }
-
-  /** Sets when the waiter wants the next poll. */
-  #schedule(waiter: Waiter, nowMs: number, cause?: unknown): void {
-    const { limits, endsAtMs } = waiter;
-    const { minIntervalMs, maxIntervalMs } = limits;
-    const interval = nextIntervalMs({
-      elapsedMs: nowMs - waiter.startedAtMs,
-      etaMs: this.#etaMs(),
-      minIntervalMs,
-      maxIntervalMs,
-      random: this.#transport.random(),
     });
-    const slower = Math.min(maxIntervalMs, interval * 2 ** Math.max(0, this.#failuresInARow - 1));
-    const leadMs = Math.min(
-      (endsAtMs - waiter.startedAtMs) / 4,
-      Math.max(minLeadMs, Math.min(maxLeadMs, 2 * this.#pollDurationMs)),
-    );
-    const lastPollAtMs = endsAtMs - leadMs;
-    if (this.#floorAtMs > lastPollAtMs && lastPollAtMs > nowMs) {
-      this.#expire(waiter, nowMs, this.#floorAtMs - nowMs, cause);
+  }
+
+  /** A callback may end other waits and begin new ones, which have no part in what is told now. */
+  #forEachWaiter(tell: (waiter: Waiter) => void): void {
+    for (const waiter of [...this.#waiters]) {
+      if (this.#waiters.has(waiter)) tell(waiter);
+    }
+  }
+
+  #reportUnknownStatus({ status, id }: SyncLog): void {
+    if (isKnownSyncLogStatus(status)) return;
+    this.#reportedStatuses ??= new Set();
+    const name = String(status);
+    if (this.#reportedStatuses.has(name) || this.#reportedStatuses.size === maxReportedStatuses) {
       return;
     }
-    const window = { nowMs, lastPollAtMs, minIntervalMs, maxIntervalMs };
-    waiter.nextPollAtMs = Math.max(this.#floorAtMs, fitBeforeDeadline(nowMs + slower, window));
+    this.#reportedStatuses.add(name);
+    const message = "A sync log has a status that this version does not know; waiting on.";
+    this.#transport.logger?.("warn", message, { status, id });
+  }
+
+  #setFloor(retryAfterMs: number | undefined): void {
+    if (retryAfterMs) this.#floorAtMs = this.#polledAtMs + retryAfterMs;
+  }
+
+  /** Sets when the waiter wants the next poll, or ends its wait where the server wants none in it. */
+  #schedule(waiter: Waiter, nowMs: number): void {
+    if (!this.#waiters.has(waiter)) return;
+    const { limits, startedAtMs, endsAtMs, failuresInARow } = waiter;
+    const pollAtMs = planPoll({
+      nowMs,
+      startedAtMs,
+      endsAtMs,
+      minIntervalMs: limits.minIntervalMs,
+      maxIntervalMs: limits.maxIntervalMs,
+      etaMs: this.#etaMs(),
+      unchangedForMs: this.view.syncLog === null ? 0 : nowMs - this.view.changedAtMs,
+      failuresInARow,
+      pollDurationMs: this.#pollDurationMs,
+      floorAtMs: this.#floorAtMs,
+      random: this.#transport.random,
+    });
+    if (pollAtMs === undefined) this.#expire(waiter, nowMs);
+    else waiter.nextPollAtMs = pollAtMs;
   }
 
   #etaMs(): number | null {
@@ -175,7 +193,7 @@ export class PollStream {
     if (syncLog === null || !this.#waiters.has(waiter)) return;
     const nowMs = this.#transport.clock.nowMs();
     const hasEnded = isTerminal(syncLog);
-    const isStalled = !hasEnded && nowMs - view.changedAtMs >= waiter.limits.stalledAfterMs;
+    const isStalled = !hasEnded && nowMs >= this.#stalledAtMs(waiter);
     if (waiter.toldVersion === view.version && waiter.toldStalled === isStalled) return;
     waiter.toldVersion = view.version;
     waiter.toldStalled = isStalled;
@@ -183,7 +201,8 @@ export class PollStream {
     if (hasEnded) this.leave(waiter);
     try {
       waiter.tell({
-        syncLog,
+        // What one callback does to it must not be seen by another, nor here.
+        syncLog: structuredClone(syncLog),
         ...progressOf(syncLog, view.progress?.ratePerSecond ?? null, hasEnded),
         elapsedMs: nowMs - waiter.startedAtMs,
         polls: waiter.polls,
@@ -199,40 +218,42 @@ export class PollStream {
 
   #fail(waiter: Waiter, error: unknown): void {
     this.leave(waiter);
-    waiter.fail(withWaitContext(error, this.view, this.#transport.scrub));
+    waiter.fail(unwrapHookFailure(withWaitContext(error, this.view, this.#transport.scrub)));
   }
 
-  #expire(waiter: Waiter, nowMs: number, retryAfterMs?: number, cause?: unknown): void {
-    const elapsedMs = nowMs - waiter.startedAtMs;
-    const { limits, polls } = waiter;
-    const last = `${polls} polls saw it last as ${this.view.syncLog?.status ?? "nothing yet"}`;
-    const error =
-      limits.deadlineMs < limits.maxWaitMs
-        ? new DeadlineExceededError(
-            `The wait did not end before its deadline; ${last}. Raise \`deadlineMs\`.`,
-            { cause },
-          )
-        : new WaitTimeoutError(
-            `The wait ended after ${Math.round(elapsedMs)} ms, before the sync did; ${last}. The sync itself may still be running: wait again, or raise \`maxWaitMs\`.`,
-            { elapsedMs, polls, retryAfterMs, cause },
-          );
-    this.#fail(waiter, error);
+  #expire(waiter: Waiter, nowMs: number): void {
+    const retryAfterMs = this.#floorAtMs > nowMs ? this.#floorAtMs - nowMs : undefined;
+    const { view } = this;
+    this.#fail(waiter, endOfWait(waiter, { nowMs, view, retryAfterMs, cause: this.#lastFailure }));
   }
 
   #wake(): void {
     this.#disarm();
     const nowMs = this.#transport.clock.nowMs();
-    for (const waiter of this.#waiters) {
-      if (waiter.endsAtMs <= nowMs) this.#expire(waiter, nowMs);
-      else if (waiter.nextPollAtMs <= nowMs + timerSlackMs) this.#startPoll();
-    }
-    for (const waiter of this.#waiters) this.#armAt(this.#wakeTimeOf(waiter));
+    this.#forEachWaiter((waiter) => {
+      if (waiter.endsAtMs <= nowMs) return this.#expire(waiter, nowMs);
+      if (waiter.nextPollAtMs <= nowMs) this.#startPoll();
+      // Nothing new was seen, but that nothing changes may be due.
+      return this.#tell(waiter);
+    });
+    this.#arm();
+  }
+
+  #stalledAtMs(waiter: Waiter): number {
+    return this.view.changedAtMs + waiter.limits.stalledAfterMs;
   }
 
   #wakeTimeOf(waiter: Waiter): number {
-    return this.#polling === undefined
-      ? Math.min(waiter.endsAtMs, waiter.nextPollAtMs)
-      : waiter.endsAtMs;
+    const mayStall = this.view.syncLog !== null && !waiter.toldStalled;
+    return Math.min(
+      waiter.endsAtMs,
+      this.#polling === undefined ? waiter.nextPollAtMs : Infinity,
+      mayStall ? this.#stalledAtMs(waiter) : Infinity,
+    );
+  }
+
+  #arm(): void {
+    for (const waiter of this.#waiters) this.#armAt(this.#wakeTimeOf(waiter));
   }
 
   #armAt(atMs: number): void {

@@ -3,6 +3,9 @@ import type { SyncLog } from "@qontext/sync-log-schema";
 /** After this long, in milliseconds, an old rate counts for a third. */
 const rateMemoryMs = 30_000;
 
+/** What would take longer than a year is not known. */
+const longestEtaMs = 365 * 86_400_000;
+
 /** What is known of how fast a sync goes. */
 export interface ProgressState {
   readonly atMs: number;
@@ -22,7 +25,7 @@ export interface Progress {
 
 /** A count as far as it can be relied on: null where it is missing or no count at all. */
 export function countOf(value: unknown): number | null {
-  return typeof value === "number" && value >= 0 && value < Infinity ? value : null;
+  return typeof value === "number" && value >= 0 && value <= Number.MAX_SAFE_INTEGER ? value : null;
 }
 
 /**
@@ -74,8 +77,10 @@ function percentOf(ingested: number | null, total: number | null): number | null
 }
 
 function etaOf(ingested: number | null, total: number | null, rate: number | null): number | null {
-  // More ingested than there is to ingest: the total can't be relied on.
-  if (ingested === null || total === null || ingested > total) return null;
+  // More ingested than there is to ingest: the total can't be relied on. Nor can one of 0, which a
+  // sync in preparation may have.
+  if (ingested === null || !total || ingested > total) return null;
   if (ingested === total) return 0;
-  return rate === null || rate <= 0 ? null : ((total - ingested) / rate) * 1000;
+  const etaMs = rate === null || rate <= 0 ? Infinity : ((total - ingested) / rate) * 1000;
+  return etaMs <= longestEtaMs ? etaMs : null;
 }

@@ -1,6 +1,10 @@
+import { checkNumber } from "../check-number.ts";
 import type { GetSyncLogParams } from "../generated/methods.ts";
 import type { AnswerMethod } from "../named-methods.ts";
+import { encodePathParameter } from "../path-parameter.ts";
 import { requestKey } from "../request-key.ts";
+import { resolveRetryPolicy } from "../retry/retry-options.ts";
+import { normalizeHeaders } from "../transport/check-headers.ts";
 import { onAbort } from "../transport/on-abort.ts";
 import type { Transport } from "../transport/transport.ts";
 import { PollStream } from "./poll-stream.ts";
@@ -34,10 +38,19 @@ export function createStartWait(transport: Transport, read: AnswerMethod): Start
   const streams = new Map<string, PollStream>();
 
   const streamOf = (parameters: GetSyncLogParams, options: WatchOptions): PollStream => {
-    const { timeoutMs, headers, retry = false } = options;
     const { workspaceId, id } = parameters;
-    const request = { timeoutMs, headers, retry };
-    const key = requestKey(JSON.stringify([workspaceId, id]), request);
+    const { retry = false } = options;
+    resolveRetryPolicy(retry);
+    const request = {
+      timeoutMs: checkNumber("timeoutMs", options.timeoutMs, 1),
+      headers: options.headers && normalizeHeaders(options.headers),
+      retry,
+    };
+    const path = [
+      encodePathParameter("workspaceId", workspaceId),
+      encodePathParameter("id", id),
+    ].join("/");
+    const key = requestKey(path, request);
     const known = streams.get(key);
     if (known !== undefined) return known;
     const stream = new PollStream(
@@ -63,6 +76,8 @@ export function createStartWait(transport: Transport, read: AnswerMethod): Start
       startedAtMs,
       endsAtMs: startedAtMs + Math.min(limits.maxWaitMs, limits.deadlineMs),
       polls: 0,
+      failuresInARow: 0,
+      notFoundSinceMs: undefined,
       nextPollAtMs: startedAtMs,
       toldVersion: 0,
       toldStalled: false,

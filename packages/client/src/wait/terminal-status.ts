@@ -8,5 +8,6 @@ export type TerminalSyncLog = SyncLog & { readonly status: TerminalStatus };
 
 /** Whether a sync log has ended. A status that is not known is taken for one that has not. */
 export function isTerminal(syncLog: SyncLog): syncLog is TerminalSyncLog {
-  return Object.hasOwn(syncLogLifecycle.terminal, syncLog.status);
+  const status: unknown = syncLog.status;
+  return typeof status === "string" && Object.hasOwn(syncLogLifecycle.terminal, status);
 }

@@ -1,4 +1,5 @@
 import type { GetSyncLogParams } from "../generated/methods.ts";
+import { onAbort } from "../transport/on-abort.ts";
 import type { SyncLogUpdate } from "./sync-log-update.ts";
 import type { RunningWait, StartWait } from "./start-wait.ts";
 import type { WaitOptions } from "./wait-options.ts";
@@ -22,11 +23,15 @@ export function waitForSyncLog(
     wait = startWait(parameters, options, {
       tell(update) {
         const told: unknown = onProgress?.(update);
-        if (told instanceof Promise) told.catch(fail);
+        const pending = isThenable(told) ? Promise.resolve(told) : undefined;
+        pending?.catch(fail);
         if (!update.isTerminal) return;
+        if (signal?.aborted === true) return reject(signal.reason);
         const result = resultOf(update, wait);
-        if (told instanceof Promise) told.then(() => resolve(result), fail);
-        else resolve(result);
+        if (pending === undefined) return resolve(result);
+        // The stream has let go of the signal with its last update.
+        const stay = signal && onAbort(signal, () => reject(signal.reason));
+        pending.then(() => resolve(result), reject).finally(() => stay?.());
       },
       fail: reject,
     });
@@ -38,4 +43,14 @@ function resultOf(update: SyncLogUpdate, wait: RunningWait | undefined): WaitRes
   const history = [...(wait?.view.history ?? [])];
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the status of a terminal update is one of the outcomes
   return { outcome: syncLog.status, syncLog, elapsedMs, polls, history } as WaitResult;
+}
+
+/** A promise, of whatever realm or library. */
+function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    "then" in value &&
+    typeof value.then === "function"
+  );
 }

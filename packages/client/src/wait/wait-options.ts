@@ -6,7 +6,8 @@ import type { SyncLogUpdate } from "./sync-log-update.ts";
 /** Options of `watchSyncLog`. `timeoutMs`, `retry` and `headers` are those of each poll. */
 export interface WatchOptions extends RequestOptions {
   /**
-   * The shortest time between two polls, in milliseconds.
+   * The shortest time between two polls, in milliseconds; only the last one, just before the wait
+   * ends, may come sooner.
    * @default 1000
    */
   readonly minIntervalMs?: number | undefined;

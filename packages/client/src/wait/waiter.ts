@@ -8,6 +8,10 @@ export interface Waiter {
   readonly endsAtMs: number;
   /** How many polls it has seen. */
   polls: number;
+  /** How many of the last ones have failed by what may pass. */
+  failuresInARow: number;
+  /** Since when the answer has been 404; undefined while it is not. */
+  notFoundSinceMs: number | undefined;
   /** When it wants the next one; `Infinity` when there is no time for another. */
   nextPollAtMs: number;
   /** The version of the view that it was told last. */

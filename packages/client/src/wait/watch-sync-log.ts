@@ -40,6 +40,8 @@ export function watchSyncLog(
     if (update.isTerminal) finish();
   };
   const fail = (error: unknown): void => {
+    // Whoever aborts wants no more of what came before.
+    if (options.signal?.aborted === true) unread.length = 0;
     const reader = readers.shift();
     if (reader === undefined) failure = { error };
     else reader.reject(error);

@@ -117,7 +117,8 @@ describe("waitForSyncLog", () => {
     await clock.run(client.waitForSyncLog(ids));
     const [first, second, third] = gaps(polledAtMs);
     expect(first).toBeLessThan(1200);
-    expect(second).toBe(120_000);
+    // By chance up to 15 % later, so that those it told the same do not come back together.
+    expect(second).toBe(129_000);
     expect(third).toBeLessThan(30_000);
   });
 
@@ -171,7 +172,7 @@ describe("waitForSyncLog", () => {
       warn: (_: string, fields: object) => warnings.push(fields),
     };
     const { client, clock, polledAtMs } = createScriptedClient(
-      (_, nowMs) => ({ status: nowMs > 300_000 ? "completed" : "reticulating" }),
+      (_, nowMs) => ({ status: nowMs > 200_000 ? "completed" : "reticulating" }),
       { logger },
     );
     const updates: SyncLogUpdate[] = [];

@@ -31,7 +31,7 @@ export interface WatchUpdate extends WatchTarget, Progress {
 /** What the decision rests on beside the state and the poll. */
 export interface WatchRules {
   /** The client's interval rule: how long until the next poll of a sync that still runs. */
-  readonly intervalMs: (elapsedMs: number, progress: Progress) => number;
+  readonly intervalMs: (elapsedMs: number, progress: Progress, unchangedForMs: number) => number;
   /**
    * When to poll, given when it was meant to be: the last poll falls on the deadline. `Infinity`
    * when that is over. The client's rule, too.
@@ -159,7 +159,8 @@ function decideOnLog(
   const progress = progressOf(syncLog, rate.ratePerSecond, false);
   const { workspaceId, id, metadata = null, polls } = state;
   const update = { workspaceId, id, metadata, syncLog, elapsedMs, polls, ...progress };
-  const delayMs = rules.intervalMs(elapsedMs, progress);
+  const unchangedForMs = Math.max(0, nowMs - (state.lastSeen?.atMs ?? nowMs));
+  const delayMs = rules.intervalMs(elapsedMs, progress, unchangedForMs);
   return pollAgain(state, nowMs, delayMs, rules, { update: changed ? update : null });
 }
 

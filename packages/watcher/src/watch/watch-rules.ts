@@ -46,8 +46,15 @@ export function watchRules(options: PollOptions, random: () => number): WatchRul
     maxDelayMs: Math.max(maxIntervalMs, 1),
   };
   return {
-    intervalMs: (elapsedMs, { etaMs }) =>
-      nextIntervalMs({ elapsedMs, etaMs, minIntervalMs, maxIntervalMs, random: random() }),
+    intervalMs: (elapsedMs, { etaMs }, unchangedForMs) =>
+      nextIntervalMs({
+        elapsedMs,
+        etaMs,
+        unchangedForMs,
+        minIntervalMs,
+        maxIntervalMs,
+        random: random(),
+      }),
     fitBefore: (lastPollAtMs, pollAtMs, nowMs) =>
       fitBeforeDeadline(pollAtMs, { nowMs, lastPollAtMs, minIntervalMs, maxIntervalMs }),
     failureDelayMs: (failures) => backoffDelayMs(failures, backoff, random),
