@@ -2,6 +2,7 @@ import { isSyncLogError } from "../errors/guards.ts";
 import { DeadlineExceededError } from "../errors/request-errors.ts";
 import type { SyncLogError } from "../errors/sync-log-error.ts";
 import { WaitTimeoutError } from "../errors/wait-timeout-error.ts";
+import { statusText } from "./status-text.ts";
 import type { SyncLogView } from "./sync-log-view.ts";
 import type { Waiter } from "./waiter.ts";
 
@@ -21,7 +22,8 @@ export function endOfWait(
   { nowMs, view, retryAfterMs, cause }: EndOfWait,
 ): SyncLogError {
   const elapsedMs = nowMs - startedAtMs;
-  const last = `${polls} polls saw it last as ${view.syncLog?.status ?? "nothing yet"}`;
+  const status = view.syncLog === null ? "nothing yet" : statusText(view.syncLog.status);
+  const last = `${polls} polls saw it last as ${status}`;
   const error =
     limits.deadlineMs < limits.maxWaitMs
       ? new DeadlineExceededError(

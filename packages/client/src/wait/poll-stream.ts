@@ -8,6 +8,7 @@ import { endOfWait } from "./end-of-wait.ts";
 import { planPoll } from "./plan-poll.ts";
 import { progressOf } from "./progress.ts";
 import { mayPass, shouldPollAgain } from "./should-poll-again.ts";
+import { statusText } from "./status-text.ts";
 import { SyncLogView } from "./sync-log-view.ts";
 import { isTerminal } from "./terminal-status.ts";
 import type { Waiter } from "./waiter.ts";
@@ -87,6 +88,7 @@ export class PollStream {
     const outcome = await outcomeOf(() => this.#poll(signal));
     this.#polling = undefined;
     this.#polledAtMs = this.#transport.clock.nowMs();
+    if (this.#waiters.size === 0) return;
     if ("answer" in outcome) {
       this.#pollDurationMs = this.#polledAtMs - startedAtMs;
       this.#take(outcome.answer);
@@ -139,7 +141,8 @@ export class PollStream {
 
   /** A callback may end other waits and begin new ones, which have no part in what is told now. */
   #forEachWaiter(tell: (waiter: Waiter) => void): void {
-    for (const waiter of [...this.#waiters]) {
+    const waiters = [...this.#waiters];
+    for (const waiter of waiters) {
       if (this.#waiters.has(waiter)) tell(waiter);
     }
   }
@@ -147,7 +150,7 @@ export class PollStream {
   #reportUnknownStatus({ status, id }: SyncLog): void {
     if (isKnownSyncLogStatus(status)) return;
     this.#reportedStatuses ??= new Set();
-    const name = String(status);
+    const name = statusText(status);
     if (this.#reportedStatuses.has(name) || this.#reportedStatuses.size === maxReportedStatuses) {
       return;
     }
