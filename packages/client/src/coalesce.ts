@@ -20,17 +20,23 @@ export type Coalesce = (
  */
 export function createCoalesce(transport: Transport): Coalesce {
   const calls = new Map<string, Call>();
+
+  const answerOf = (call: Call, request: OutgoingRequest, limits: CallLimits): Promise<Answer> => {
+    if (call.answer !== undefined) return call.answer.then(copyOf);
+    call.answer = send(transport, request, limits, call);
+    // A hook may have aborted before there was anything to wait for.
+    if (!call.isCancelled) call.shared?.set(call.key, call);
+    return call.answer;
+  };
+
   return (key, request, limits, signal) => {
     if (signal?.aborted === true) return Promise.reject(signal.reason);
     const known = key === undefined ? undefined : calls.get(key);
     const call = known ?? createCall(key === undefined ? undefined : calls, key);
     call.callers += 1;
-    let answer = call.answer?.then(copyOf);
-    if (answer === undefined) {
-      answer = call.answer = send(transport, request, limits, call);
-      if (key !== undefined) calls.set(key, call);
-    }
-    return signal === undefined ? answer : leaveOnAbort(answer, signal, call);
+    return signal === undefined
+      ? answerOf(call, request, limits)
+      : leaveOnAbort(() => answerOf(call, request, limits), signal, call);
   };
 }
 
@@ -39,13 +45,18 @@ function copyOf(answer: Answer): Answer {
   return { ...answer, data: structuredClone(answer.data) };
 }
 
-function leaveOnAbort(answer: Promise<Answer>, signal: AbortSignal, call: Call): Promise<Answer> {
+/** Asks for the answer, and listens from before: what is asked may abort at once. */
+function leaveOnAbort(
+  ask: () => Promise<Answer>,
+  signal: AbortSignal,
+  call: Call,
+): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const stay = onAbort(signal, () => {
       reject(signal.reason);
       call.callers -= 1;
       if (call.callers === 0) cancelCall(call, signal.reason);
     });
-    answer.finally(stay).then(resolve, reject);
+    ask().finally(stay).then(resolve, reject);
   });
 }

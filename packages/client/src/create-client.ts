@@ -48,13 +48,13 @@ export interface SyncLogClient extends SyncLogMethods {
  * @throws InvalidParameterError when an option can't be used: most often, when there is no API key.
  */
 export function createSyncLogClient(options: SyncLogClientOptions = {}): SyncLogClient {
-  const { transport, methods } = createCore(options);
+  const { transport, methods, checkSyncLog } = createCore(options);
   const startWait = createStartWait(transport, readOf(methods));
   let openapi: OpenapiClient | undefined;
   const client = {
     ...dataMethods(methods),
     get openapi(): OpenapiClient {
-      return (openapi ??= createOpenapiClient(transport));
+      return (openapi ??= createOpenapiClient(transport, checkSyncLog));
     },
     watchSyncLog: (parameters: GetSyncLogParams, waitOptions?: WatchOptions) =>
       watchSyncLog(startWait, parameters, waitOptions),

@@ -4,20 +4,23 @@ import { requests } from "./generated/requests.ts";
 import { createAnswerMethods, dataMethods, type AnswerMethod } from "./named-methods.ts";
 import { resolveOptions } from "./resolve-options.ts";
 import type { Transport } from "./transport/transport.ts";
-import { createCheckAnswer } from "./validation.ts";
+import { createCheckAnswer, type CheckAnswer } from "./validation.ts";
 
 /** The parts that a client is made of. */
 export interface ClientCore {
   readonly transport: Transport;
   readonly methods: ReadonlyMap<string, AnswerMethod>;
+  /** What the option `validate` does with a sync log. */
+  readonly checkSyncLog: CheckAnswer | undefined;
 }
 
 /** Makes the parts from the options. @throws InvalidParameterError */
 export function createCore(options: SyncLogClientOptions): ClientCore {
   const transport = resolveOptions(options);
   const { validate } = options;
-  const checks = validate && { getSyncLog: createCheckAnswer(validate, transport) };
-  return { transport, methods: createAnswerMethods(requests, transport, checks) };
+  const checkSyncLog = validate && createCheckAnswer(validate, transport);
+  const checks = checkSyncLog && { getSyncLog: checkSyncLog };
+  return { transport, methods: createAnswerMethods(requests, transport, checks), checkSyncLog };
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Scrub } from "./secrets/create-scrubber.ts";
+
 /** Where the client tells what it does. `console` is one. */
 export interface Logger {
   debug(message: string, fields: LogFields): void;
@@ -23,7 +24,8 @@ export function createSafeLogger(logger: Logger, scrub: Scrub): SafeLogger {
       Object.entries(fields).map(([name, value]) => [name, scrubField(value, scrub)]),
     );
     try {
-      logger[level](scrub(message), cleanFields);
+      const written: unknown = logger[level](scrub(message), cleanFields);
+      if (written instanceof Promise) written.catch(() => undefined);
     } catch {
       // A log that can't be written is not a reason to lose the answer.
     }

@@ -1,5 +1,6 @@
 import { checkNumber } from "./check-number.ts";
 import { createCoalesce, type Coalesce } from "./coalesce.ts";
+import { unwrapHookFailure } from "./hooks.ts";
 import { requestKey } from "./request-key.ts";
 import type { RequestOptions } from "./request-options.ts";
 import { resolveRetryPolicy } from "./retry/retry-options.ts";
@@ -52,16 +53,19 @@ function sendWithOptions(
   request: OutgoingRequest,
   options: RequestOptions | undefined,
 ): Promise<Answer> {
-  const key = request.method === "GET" ? requestKey(request.url, options) : undefined;
+  const isShared = request.method === "GET";
   if (options === undefined) {
-    return coalesce(key, request, noLimits, undefined);
+    return coalesce(isShared ? request.url : undefined, request, noLimits, undefined);
   }
   const limits = {
     timeoutMs: checkNumber("timeoutMs", options.timeoutMs, 1),
     deadlineMs: checkNumber("deadlineMs", options.deadlineMs, 1),
     retry: resolveRetryPolicy(options.retry, transport.retry),
   };
-  const headers = { ...request.headers, ...normalizeHeaders(options.headers) };
+  // Once: an iterator gives its headers only once.
+  const given = options.headers && normalizeHeaders(options.headers);
+  const key = isShared ? requestKey(request.url, { ...options, headers: given }) : undefined;
+  const headers = { ...request.headers, ...given };
   return coalesce(key, { ...request, headers }, limits, options.signal);
 }
 
@@ -74,7 +78,7 @@ export function dataMethods(
       operationId,
       (parameters, options) => {
         try {
-          return method(parameters, options).then(dataOf);
+          return method(parameters, options).then(dataOf, rejectUnwrapped);
         } catch (error) {
           return Promise.reject(error);
         }
@@ -84,3 +88,7 @@ export function dataMethods(
 }
 
 const dataOf = (answer: Answer): unknown => answer.data;
+
+function rejectUnwrapped(error: unknown): never {
+  throw unwrapHookFailure(error);
+}

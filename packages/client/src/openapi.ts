@@ -3,9 +3,19 @@ import type { paths } from "@qontext/sync-log-schema";
 import type { SyncLogApiError } from "./errors/api-errors.ts";
 import { isSyncLogApiError } from "./errors/guards.ts";
 import { createCoalesce } from "./coalesce.ts";
+import { unwrapHookFailure } from "./hooks.ts";
 import { encodePathParameter } from "./path-parameter.ts";
 import { normalizeHeaders } from "./transport/check-headers.ts";
+import { onAbort } from "./transport/on-abort.ts";
 import type { Answer, OutgoingRequest, Transport } from "./transport/transport.ts";
+import type { CheckAnswer } from "./validation.ts";
+
+/** The highest status that a Response can have. */
+const maxStatus = 599;
+
+const syncLogTemplate: keyof paths = "/workspaces/{workspaceId}/sync-logs/{id}";
+/** What follows the base URL in a request for a sync log. */
+const syncLogPath = new RegExp(`^${syncLogTemplate.replaceAll(/\{\w+\}/g, "[^/?]+")}(?:\\?|$)`);
 
 /** The typed client of openapi-fetch, on this client's transport. */
 export type OpenapiClient = Client<paths>;
@@ -15,33 +25,72 @@ export type OpenapiClient = Client<paths>;
  * its result style, where an error status is `{ error, response }`. Whatever else goes wrong rejects
  * with a `SyncLogError`, as everywhere.
  */
-export function createOpenapiClient(transport: Transport): OpenapiClient {
+export function createOpenapiClient(
+  transport: Transport,
+  checkSyncLog: CheckAnswer | undefined,
+): OpenapiClient {
   const coalesce = createCoalesce(transport);
-  return createClient<paths>({
+  const client = createClient<paths>({
     baseUrl: transport.baseUrl,
     pathSerializer: (path, parameters) =>
       path.replace(/\{([^{}]+)\}/g, (_, name: string) =>
         encodePathParameter(name, parameters[name]),
       ),
     fetch: async (request) => {
-      const outgoing = await readRequest(request);
+      const { method, url } = request;
+      const isOfSyncLog = method === "GET" && syncLogPath.test(url.slice(transport.baseUrl.length));
+      const outgoing = await readRequest(request, isOfSyncLog ? checkSyncLog : undefined);
       try {
         // Without a key nothing is shared: a middleware may have made two requests differ.
         return toResponse(await coalesce(undefined, outgoing, {}, request.signal));
       } catch (error) {
-        if (isSyncLogApiError(error)) return toErrorResponse(error);
-        throw error;
+        if (isSyncLogApiError(error) && error.status <= maxStatus) return toErrorResponse(error);
+        throw unwrapHookFailure(error);
       }
     },
   });
+  const methods = Object.entries(client).map(([name, method]) => [name, withOwnSignal(method)]);
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- each method takes and gives what it did
+  return Object.fromEntries(methods) as OpenapiClient;
 }
 
-async function readRequest(request: Request): Promise<OutgoingRequest> {
+/**
+ * The method with a signal of each call's own in place of the caller's. A Request listens to its
+ * signal as long as that lives, and so do those that a middleware makes of it; the caller's may live
+ * as long as the program.
+ */
+function withOwnSignal(method: (...parameters: never[]) => unknown) {
+  return (...parameters: readonly unknown[]): unknown => {
+    const options = parameters.at(-1);
+    const signal = signalIn(options);
+    if (signal === undefined) return Reflect.apply(method, undefined, parameters);
+    const controller = new AbortController();
+    const abort = (): void => controller.abort(signal.reason);
+    if (signal.aborted) abort();
+    const stay = onAbort(signal, abort);
+    const own = Object.assign({}, options, { signal: controller.signal });
+    const result: unknown = Reflect.apply(method, undefined, [...parameters.slice(0, -1), own]);
+    return Promise.resolve(result).finally(stay);
+  };
+}
+
+function signalIn(options: unknown): AbortSignal | undefined {
+  const signal =
+    typeof options === "object" && options !== null ? Reflect.get(options, "signal") : undefined;
+  return signal instanceof AbortSignal ? signal : undefined;
+}
+
+async function readRequest(
+  request: Request,
+  check: CheckAnswer | undefined,
+): Promise<OutgoingRequest> {
   return {
     method: request.method,
     url: request.url,
     headers: normalizeHeaders(request.headers),
     body: request.body === null ? undefined : await request.arrayBuffer(),
+    mayBeEmpty: true,
+    check,
   };
 }
 

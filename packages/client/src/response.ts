@@ -23,10 +23,10 @@ export interface ReadResponse {
   readonly text: string;
 }
 
-/** The JSON of a response with success; undefined where the response can have none. */
-export function parseSuccess(response: ReadResponse, scrub: Scrub): unknown {
+/** The JSON of a response with success; undefined where the response has none, and may have none. */
+export function parseSuccess(response: ReadResponse, mayBeEmpty: boolean, scrub: Scrub): unknown {
   const { method, status, text } = response;
-  if (status === 204 || status === 205 || method === "HEAD") return undefined;
+  if (method === "HEAD" || (mayBeEmpty && (status === 204 || status === 205))) return undefined;
   let cause: unknown;
   try {
     const data: unknown = JSON.parse(text);
@@ -35,7 +35,10 @@ export function parseSuccess(response: ReadResponse, scrub: Scrub): unknown {
     cause = error;
   }
   const contentType = response.headers.get("content-type") ?? "no content type";
-  const excerpt = scrub(text).slice(0, excerptLength);
+  const clean = scrub(text);
+  const excerpt = clean.slice(0, excerptLength);
+  // The engine's message shows the text from anywhere in it, so it may have a part of a key.
+  if (clean !== text) cause = undefined;
   throw new ResponseFormatError(
     `${method} ${response.url} answered ${status} with what is no JSON object (${contentType}, ${text.length} characters): ${JSON.stringify(excerpt)}. Check \`baseUrl\` and any proxy between.`,
     { ...errorDetails(response, excerpt, scrub), reason: "malformed", cause },
@@ -65,14 +68,13 @@ function classOf(status: number): [typeof SyncLogApiError, string] {
 /** The error for a response with an error status. */
 export function toApiError(response: ReadResponse, epochMs: number, scrub: Scrub): SyncLogApiError {
   const { method, url, status } = response;
-  const body = parseErrorBody(scrub(response.text));
+  const body = parseClean(response.text, scrub);
   const details = errorDetails(response, body, scrub);
   const [ApiError, advice] = classOf(status);
   const said = messageIn(body);
   return new ApiError(`${method} ${url} answered ${status}${said && `: ${said}`}. ${advice}`, {
     ...details,
     retryAfterMs: parseRetryAfter(details.headers, epochMs),
-    correlationId: correlationIdIn(body, details.headers),
   });
 }
 
@@ -82,22 +84,27 @@ export function errorDetails(
   body: unknown,
   scrub: Scrub,
 ): ResponseErrorDetails {
-  return { status, headers: scrubHeaders(headers, scrub), body };
+  const clean = scrubHeaders(headers, scrub);
+  return { status, headers: clean, body, correlationId: correlationIdIn(body, clean) };
 }
 
-/** The headers with every known key taken out. */
+/** The headers with every known key taken out; those with a key in their name are left out. */
 export function scrubHeaders(headers: Headers, scrub: Scrub): Headers {
   const clean = new Headers();
-  headers.forEach((value, name) => clean.append(name, scrub(value)));
+  headers.forEach((value, name) => {
+    if (scrub(name) === name) clean.append(name, scrub(value));
+  });
   return clean;
 }
 
-function parseErrorBody(text: string): unknown {
-  if (text === "") return null;
+/** A body as an error shows it: its JSON, or the text where that is none, with the keys taken out. */
+export function parseClean(text: string, scrub: Scrub): unknown {
+  const clean = scrub(text);
+  if (clean === "") return null;
   try {
-    return JSON.parse(text);
+    return JSON.parse(clean);
   } catch {
-    return text;
+    return clean;
   }
 }
 

@@ -1,7 +1,8 @@
 import { HookFailure, type ClientHooks } from "./hooks.ts";
+import { checkHeaders } from "./transport/check-headers.ts";
 
 /** A `traceparent` of any version (W3C Trace Context, section 3.2). */
-const traceparentPattern = /^[\da-f]{2}-[\da-f]{32}-[\da-f]{16}-[\da-f]{2}(-.*)?$/;
+const traceparentPattern = /^[\da-f]{2}-[\da-f]{32}-[\da-f]{16}-[\da-f]{2}(-[\x21-\x7e]*)?$/;
 
 /** What `@opentelemetry/api` 1.x registers, as far as it is used here. */
 interface OpenTelemetry {
@@ -24,7 +25,7 @@ const registry: unique symbol = Symbol.for("opentelemetry.js.api.1");
 /**
  * The headers that make the request part of the current trace; undefined where there is none.
  *
- * @throws HookFailure
+ * @throws HookFailure, or InvalidParameterError for what can't be sent
  */
 export function traceHeaders(hooks: ClientHooks): Record<string, string> | undefined {
   if (hooks.traceparent !== undefined) return traceFromHook(hooks.traceparent);
@@ -38,6 +39,7 @@ export function traceHeaders(hooks: ClientHooks): Record<string, string> | undef
       if (name === "traceparent" || name === "tracestate") headers[name] = value;
     },
   });
+  checkHeaders(headers);
   return headers;
 }
 

@@ -1,5 +1,6 @@
 import { ResponseValidationError } from "./errors/response-errors.ts";
-import { errorDetails } from "./response.ts";
+import { errorDetails, parseClean } from "./response.ts";
+import type { Scrub } from "./secrets/create-scrubber.ts";
 import type { Answer, Transport } from "./transport/transport.ts";
 
 /** One thing that a validator found, as a Standard Schema reports it. */
@@ -50,10 +51,20 @@ export function createCheckAnswer(option: ValidateOption, transport: Transport):
         `${complaint(...serious)}. Update the client if the API has changed, or pass \`onInvalid: "warn"\`.`,
       ),
       {
-        ...errorDetails(answer, JSON.parse(scrub(answer.text)), scrub),
-        issues: serious,
+        ...errorDetails(answer, parseClean(answer.text, scrub), scrub),
+        issues: serious.map((issue) => cleanIssue(issue, scrub)),
       },
     );
+  };
+}
+
+/** What is known of an issue; a validator may add the refused value, and so the key. */
+function cleanIssue({ message, path, keyword }: ValidationIssue, scrub: Scrub): ValidationIssue {
+  const clean = (key: PropertyKey): PropertyKey => (typeof key === "string" ? scrub(key) : key);
+  return {
+    message: scrub(message),
+    path: path?.map((part) => (typeof part === "object" ? { key: clean(part.key) } : clean(part))),
+    ...(keyword === undefined ? {} : { keyword: scrub(keyword) }),
   };
 }
 

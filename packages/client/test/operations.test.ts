@@ -11,6 +11,7 @@ const requests: RequestTable = {
   getThing: (baseUrl: string, params: { readonly id: string }) => ({
     method: "GET",
     url: `${baseUrl}/things/${encodePathParameter("id", params.id)}`,
+    mayBeEmpty: true,
   }),
   listThings: (
     baseUrl: string,

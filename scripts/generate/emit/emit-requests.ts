@@ -1,3 +1,4 @@
+import { contentOf, successStatuses } from "../collect-operations.ts";
 import type { Operation, OperationParameter } from "../collect-operations.ts";
 import { propertyKey } from "../names.ts";
 import { isEveryPartOptional, paramsName } from "./emit-methods.ts";
@@ -37,6 +38,7 @@ function emitRequest(operation: Operation, use: Use): string {
     `method: ${JSON.stringify(method)}`,
     `url: ${emitPath(operation, use)}${query === undefined ? "" : ` + ${query}`}`,
     ...(headers === undefined ? [] : [`headers: ${headers}`]),
+    ...(mayBeEmpty(operation) ? ["mayBeEmpty: true"] : []),
   ];
   const request = `{\n${members.map((member) => `    ${member},\n`).join("")}  }`;
   const isAsked = parameters.length > 0 || requestBody !== undefined;
@@ -45,6 +47,13 @@ function emitRequest(operation: Operation, use: Use): string {
   const result =
     requestBody === undefined ? `(${request})` : `${use("withJson")}(${request}, params.body)`;
   return `  ${propertyKey(operationId)}: (baseUrl: string, ${type}${byDefault}): OutgoingRequest => ${result},\n`;
+}
+
+/** Whether one of its successes is documented without content. */
+function mayBeEmpty(operation: Operation): boolean {
+  return successStatuses(operation).some(
+    (status) => contentOf(operation.responses.get(status)).length === 0,
+  );
 }
 
 /** The base URL and the path, as a template. */

@@ -23,7 +23,7 @@ export const withJson = (request: object, body: unknown): never => ({ ...request
   ],
   [
     "client/transport/transport.ts",
-    "export interface OutgoingRequest { method: string; url: string; headers?: Record<string, string> }\n",
+    "export interface OutgoingRequest { method: string; url: string; headers?: Record<string, string>; mayBeEmpty?: boolean }\n",
   ],
   [
     "client/request-options.ts",
@@ -65,6 +65,7 @@ describe("what an operation sends", () => {
     expect(requests["deleteThing"]?.("http://a", { thingId: "1" })).toEqual({
       method: "DELETE",
       url: "http://a/things/<thingId=1>",
+      mayBeEmpty: true,
     });
     expect(requests["listThings"]?.("http://a", { limit: 2, kind: "big", "X-Trace": "t" })).toEqual(
       {
@@ -101,6 +102,7 @@ describe("what an operation sends", () => {
     expect(requests["getThing"]?.("http://a", { "thing-id": "1", tag: "t" })).toEqual({
       method: "GET",
       url: 'http://a/x`$y\\z/<thing-id=1>?[{"tag":"t"},["tag"]]',
+      mayBeEmpty: true,
     });
   });
 
@@ -111,6 +113,10 @@ describe("what an operation sends", () => {
     const { text, errors, requests } = await runRequests(document);
     expect(errors).toBe("");
     expect(text).not.toContain("request-parts");
-    expect(requests["ping"]?.("http://a")).toEqual({ method: "GET", url: "http://a/a" });
+    expect(requests["ping"]?.("http://a")).toEqual({
+      method: "GET",
+      url: "http://a/a",
+      mayBeEmpty: true,
+    });
   });
 });

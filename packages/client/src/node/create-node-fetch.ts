@@ -37,21 +37,22 @@ export function createNodeFetch(options: NodeFetchOptions = {}): NodeFetch {
   const send = (url: string, init: RequestInit): Promise<Response> =>
     new Promise((resolve, reject) => {
       const { method = "GET", signal, body } = init;
+      signal?.throwIfAborted();
       const isTls = url.startsWith("https:");
       const start = isTls ? httpsRequest : httpRequest;
-      const request = start(url, { method, agent: isTls ? https : http });
-      // The client passes its headers as an object.
-      for (const [name, value] of Object.entries(init.headers ?? {})) {
-        request.setHeader(name, value);
-      }
+      // The client passes its headers as an object. One that can't be sent throws before there is a request.
+      const headers = Object.fromEntries(Object.entries(init.headers ?? {}));
+      const request = start(url, { method, headers, agent: isTls ? https : http });
       const stop = (): void => void request.destroy(toError(signal?.reason));
       signal?.addEventListener("abort", stop, { once: true });
-      request.once("error", reject);
+      request.on("error", reject);
+      // After an answer this changes nothing; a switch of protocols is none.
+      request.once("close", () => reject(new Error("closed without an answer")));
       request.once("response", (message: IncomingMessage) => resolve(responseOf(message)));
       if (body === undefined || body === null) request.end();
       else if (typeof body === "string") request.end(body);
       else if (body instanceof ArrayBuffer) request.end(new Uint8Array(body));
-      else reject(new TypeError("A body has to be a string or an ArrayBuffer."));
+      else request.destroy(new TypeError("A body has to be a string or an ArrayBuffer."));
     });
 
   return Object.assign(send, {

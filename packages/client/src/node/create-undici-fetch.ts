@@ -31,6 +31,7 @@ export interface UndiciDispatcher {
  */
 export function createUndiciFetch(dispatcher: UndiciDispatcher): Fetch {
   return async (url, init) => {
+    init.signal?.throwIfAborted();
     const pathAt = url.indexOf("/", url.indexOf("//") + 2);
     const { statusCode, headers, body } = await dispatcher.request({
       origin: url.slice(0, pathAt),

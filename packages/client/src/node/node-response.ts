@@ -1,14 +1,21 @@
 import { pipeline, type Duplex, type Readable } from "node:stream";
-import { createBrotliDecompress, createGunzip, createInflate } from "node:zlib";
+import { createBrotliDecompress, createGunzip } from "node:zlib";
 import type { SelfReadingResponse } from "../transport/read-body.ts";
+import { createAnyInflate } from "./create-any-inflate.ts";
 
 /** What `content-encoding` may say; the client asks for none, and some servers compress all the same. */
-const decompressors: Readonly<Record<string, () => Duplex>> = {
-  gzip: createGunzip,
-  "x-gzip": createGunzip,
-  deflate: createInflate,
-  br: createBrotliDecompress,
-};
+const decompressors: ReadonlyMap<string, () => Duplex> = new Map<string, () => Duplex>([
+  ["gzip", createGunzip],
+  ["x-gzip", createGunzip],
+  ["deflate", createAnyInflate],
+  ["br", createBrotliDecompress],
+]);
+
+/** Each takes memory of its own, and no server has a reason for more than one. */
+const maxCodings = 5;
+
+/** Decodes whole bodies only, so it keeps nothing from one to the next. */
+const decoder = new TextDecoder();
 
 /** A response of Node's or undici's, as far as the client looks at one. */
 export interface NodeMessage {
@@ -47,14 +54,27 @@ class NodeResponse implements SelfReadingResponse {
   }
 
   readText(maxBytes: number): Promise<string | undefined> {
-    const decompress = decompressors[this.headers.get("content-encoding") ?? ""];
-    if (decompress === undefined) return textOf(this.#stream, maxBytes);
-    // What becomes of one stream becomes of the other; `textOf` learns it from the last.
-    return textOf(
-      pipeline(this.#stream, decompress(), () => undefined),
-      maxBytes,
+    const coding = this.headers.get("content-encoding");
+    if (coding === null) return textOf(this.#stream, maxBytes);
+    // What becomes of one stream becomes of the others; `textOf` learns it from the last.
+    const decompressed = decompressorsOf(coding).reduce<Readable>(
+      (stream, decompress) => pipeline(stream, decompress(), () => undefined),
+      this.#stream,
     );
+    return textOf(decompressed, maxBytes);
   }
+}
+
+/** What undoes the codings of a body, in order; nothing where one of them is unknown, as `fetch` has it. */
+function decompressorsOf(contentEncoding: string): (() => Duplex)[] {
+  const codings = contentEncoding
+    .toLowerCase()
+    .split(",")
+    .map((coding) => coding.trim())
+    .filter((coding) => coding !== "identity")
+    .toReversed();
+  const known = codings.flatMap((coding) => decompressors.get(coding) ?? []);
+  return known.length === codings.length && known.length <= maxCodings ? known : [];
 }
 
 /** The headers of a message, read where they are. */
@@ -96,7 +116,7 @@ function textOf(stream: Readable, maxBytes: number): Promise<string | undefined>
     stream.once("end", () => {
       const [first] = chunks;
       const whole = chunks.length === 1 && first !== undefined ? first : Buffer.concat(chunks);
-      resolve(whole.toString("utf8"));
+      resolve(decoder.decode(whole));
     });
   });
 }

@@ -1,4 +1,5 @@
 import { numberIn } from "../errors/number-in.ts";
+import { refuse } from "../refuse.ts";
 import type { SyncLogError } from "../errors/sync-log-error.ts";
 import { backoffDelayMs } from "./backoff.ts";
 import { isRetryable } from "./is-retryable.ts";
@@ -27,9 +28,15 @@ export function decideRetry(failed: FailedAttempt): number | undefined {
   const delayMs = Math.max(retryAfterMs, backoffDelayMs(attempts - 1, policy, random));
   const retryable = isRetryable(error, method);
   if (policy.decide !== undefined) {
-    const decision = policy.decide({ error, attempts, isRetryable: retryable, delayMs });
+    const decision: unknown = policy.decide({ error, attempts, isRetryable: retryable, delayMs });
     if (decision === true) return delayMs;
-    return decision === false ? undefined : Math.max(0, decision);
+    if (decision === false) return undefined;
+    if (typeof decision === "number" && decision >= 0) return decision;
+    return refuse(
+      "retry",
+      "The `retry` function has to return true, false, or a number of 0 or more, and no promise. See `cause` for what it was asked about.",
+      error,
+    );
   }
   if (!retryable || attempts > policy.maxRetries) return undefined;
   return retryAfterMs > policy.maxRetryAfterMs ? undefined : delayMs;

@@ -41,7 +41,8 @@ export interface RetryContext {
 
 /**
  * Decides on each failure: `false` gives up, `true` retries after `delayMs`, a number retries after
- * that many milliseconds. The deadline and the client's retry budget still hold.
+ * that many milliseconds; anything else, a promise too, ends the call with an
+ * `InvalidParameterError`. The deadline and the client's retry budget still hold.
  */
 export type RetryFunction = (context: RetryContext) => boolean | number;
 

@@ -32,12 +32,20 @@ export function createScrubber(): Scrubber {
 }
 
 function formsOf(key: string): string[] {
-  const forms = [Array.from(key, characterForms).join("")];
+  // Several backslashes are one: escaped, they may be any number. Those at the ends may run into others.
+  const core = key.replace(/^\\+|\\+$/g, "").replace(/\\+/g, "\\") || "\\";
+  const forms = [Array.from(core, characterForms).join("")];
   if (key.length < minEncodedKeyLength) return forms;
   const bytes = Array.from(key, (character) => character.charCodeAt(0));
   forms.push(bytes.map((byte) => byte.toString(16).padStart(2, "0")).join(""));
   return [...forms, ...[0, 1, 2].map((offset) => base64Form(key, offset))];
 }
+
+/**
+ * A run of backslashes from its first one on: begun at each of them, a long run would take the square
+ * of its length.
+ */
+const backslashes = String.raw`(?<!\\)\\+`;
 
 const entityNames: Readonly<Record<string, string>> = {
   "&": "amp",
@@ -54,10 +62,11 @@ const entityNames: Readonly<Record<string, string>> = {
 function characterForms(character: string): string {
   const code = character.charCodeAt(0);
   const hex = code.toString(16).padStart(2, "0");
-  const plain =
-    character === "\\" ? String.raw`\\+` : String.raw`\\*` + escapeForPattern(character);
   const entity = `&(?:amp;)*(?:#0*${code}|#x0*${hex}|${entityNames[character] ?? "(?!)"});`;
-  return String.raw`(?:${plain}|%(?:25)*${hex}|\\+u00${hex}|${entity})`;
+  const encoded = `%(?:25)*${hex}|${entity}`;
+  return character === "\\"
+    ? `(?:${backslashes}(?:u00${hex})?|${encoded})+`
+    : `(?:(?:${backslashes})?(?:${escapeForPattern(character)}|u00${hex})|${encoded})`;
 }
 
 function escapeForPattern(character: string): string {

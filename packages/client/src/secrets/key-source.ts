@@ -46,12 +46,14 @@ export function createKeySource(apiKey: ApiKey, scrubber: Scrubber): KeySource {
         "The `apiKey` function failed. See `cause` for what it threw.",
         cause,
       );
-    } finally {
-      asking = undefined;
     }
   };
   return {
-    current: () => known ?? (asking ??= ask()),
+    current: () =>
+      known ??
+      (asking ??= ask().finally(() => {
+        asking = undefined;
+      })),
     renew(refused) {
       if (known === refused) known = undefined;
       return true;

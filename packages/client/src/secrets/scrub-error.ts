@@ -3,6 +3,9 @@ import type { SyncLogError } from "../errors/sync-log-error.ts";
 
 const maxDepth = 6;
 
+/** What took the key out of an error before: one of this package's may have more than can be looked through. */
+const scrubbedBy = new WeakMap<object, Scrub>();
+
 /** Takes the key out of the texts of an error, and out of what caused it. */
 export function scrubError(error: SyncLogError, scrub: Scrub): SyncLogError {
   const clean: PropertyDescriptorMap = {};
@@ -11,6 +14,7 @@ export function scrubError(error: SyncLogError, scrub: Scrub): SyncLogError {
       clean[name] = { value: scrubCause(error[name], scrub), writable: true, configurable: true };
     }
   }
+  scrubbedBy.set(error, scrub);
   return Object.defineProperties(error, clean);
 }
 
@@ -22,6 +26,7 @@ export function scrubCause(cause: unknown, scrub: Scrub): unknown {
 function isClean(value: unknown, scrub: Scrub, depth: number, seen: Set<unknown>): boolean {
   if (typeof value === "string") return scrub(value) === value;
   if (typeof value !== "object" || value === null || seen.has(value)) return true;
+  if (scrubbedBy.get(value) === scrub) return true;
   // What can't be looked through, or lies too deep, is taken for unclean.
   if (depth === 0 || !isTransparent(value)) return false;
   seen.add(value);

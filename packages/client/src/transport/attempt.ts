@@ -54,6 +54,6 @@ function limitError(
       )
     : new DeadlineExceededError(
         `${method} ${url} did not end before its deadline. Raise \`deadlineMs\`.`,
-        { cause: lastError },
+        { cause: lastError, correlationId: lastError?.correlationId ?? null },
       );
 }

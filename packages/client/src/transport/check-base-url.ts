@@ -15,7 +15,8 @@ export function checkBaseUrl(value: string, source: string): URL {
   const url = new URL(value);
   if (url.username !== "" || url.password !== "")
     refuseUrl(source, "has a user name or a password in it");
-  if (url.search !== "" || url.hash !== "") refuseUrl(source, "has a query or a fragment");
+  // An empty one shows in `href` only.
+  if (/[?#]/.test(url.href)) refuseUrl(source, "has a query or a fragment");
   if (url.protocol === "http:" && !loopbackHost.test(url.hostname)) {
     refuseUrl(source, "would send the API key in clear: use https://");
   }

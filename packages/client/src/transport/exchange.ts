@@ -15,46 +15,53 @@ export async function exchange(
   attempt: number,
   signal: AbortSignal,
 ): Promise<Answer> {
-  const { method, body, check } = request;
+  const { method, body, check, mayBeEmpty = false } = request;
   const { hooks, scrub, clock, maxResponseBytes } = transport;
   let prepared = prepareRequest(transport, request, call, attempt);
-  if (prepared instanceof Promise) {
-    prepared = await prepared;
-    // Whoever waited may have left while a hook or the key was waited for.
-    signal.throwIfAborted();
-  }
+  if (prepared instanceof Promise) prepared = await prepared;
+  // Whoever waited may have left in a hook, or while the key was waited for.
+  signal.throwIfAborted();
   const { url, headers } = prepared;
   // Browsers refuse a `fetch` that is called as another object's method.
   const send = transport.fetch ?? globalThis.fetch;
-  let response: Response | undefined;
+  let response: Response;
   let status = 0;
   let text: string | undefined;
   try {
     response = await send(url, { method, headers, signal, redirect: "manual", body: body ?? null });
     // Each of a response's getters costs as much as several steps of this function.
     status = response.status;
-    if (signal.aborted || isRedirect(status, response.redirected)) discard(response);
+  } catch (cause) {
+    throw connectionError(method, url, undefined, cause);
+  }
+  try {
+    signal.throwIfAborted();
+    if (hooks.onResponse !== undefined) {
+      const seen = { method, url, status, headers: scrubHeaders(response.headers, scrub), attempt };
+      await callHook(() => hooks.onResponse?.(seen));
+      signal.throwIfAborted();
+    }
+  } catch (error) {
+    discard(response);
+    throw error;
+  }
+  try {
+    if (isRedirect(status, response.redirected)) discard(response);
     else text = await readBody(response, maxResponseBytes);
   } catch (cause) {
     // The status of an error says enough without its body.
-    if (response === undefined || status < 400) {
-      throw connectionError(method, url, response, cause);
-    }
+    if (!(status >= 400)) throw connectionError(method, url, response, cause);
   }
   if (text === undefined && (status < 400 || response.redirected)) {
     throw unreadError(transport, method, url, response);
   }
   const read = { method, url, status, headers: response.headers, text: text ?? "" };
-  if (hooks.onResponse !== undefined) {
-    const seen = { method, url, status, headers: scrubHeaders(read.headers, scrub), attempt };
-    await callHook(() => hooks.onResponse?.(seen));
-  }
   if (status >= 400) throw toApiError(read, clock.epochMs(), scrub);
   const answer = {
     status,
     headers: read.headers,
     text: read.text,
-    data: parseSuccess(read, scrub),
+    data: parseSuccess(read, mayBeEmpty, scrub),
   };
   return check === undefined ? answer : check(answer);
 }

@@ -9,7 +9,6 @@ const keyHeader = "x-api-key";
 
 /** A request as it is sent. */
 export interface PreparedRequest {
-  readonly method: string;
   readonly url: string;
   readonly headers: Record<string, string>;
 }
@@ -33,8 +32,8 @@ export function prepareRequest(
     return prepareWithHook(transport, request, call, attempt, headers);
   const key = keys.current();
   return typeof key === "string"
-    ? addKey(transport, request, headers, call, key)
-    : key.then((known) => addKey(transport, request, headers, call, known));
+    ? addKey(transport, request.url, headers, call, key)
+    : key.then((known) => addKey(transport, request.url, headers, call, known));
 }
 
 async function prepareWithHook(
@@ -46,13 +45,16 @@ async function prepareWithHook(
 ): Promise<PreparedRequest> {
   const seen = { method: request.method, url: request.url, headers, attempt };
   await callHook(() => transport.hooks.onRequest?.(seen));
-  checkHeaders(headers);
-  return addKey(transport, seen, headers, call, await transport.keys.current());
+  // The hook may keep what it saw: the key is not put there, and what is changed there is not sent.
+  const { url } = seen;
+  const sent = { ...headers };
+  checkHeaders(sent);
+  return addKey(transport, url, sent, call, await transport.keys.current());
 }
 
 function addKey(
   transport: Transport,
-  { method, url }: Pick<OutgoingRequest, "method" | "url">,
+  url: string,
   headers: Record<string, string>,
   call: Call,
   key: string,
@@ -65,5 +67,5 @@ function addKey(
   }
   call.apiKey = key;
   headers[keyHeader] = key;
-  return { method, url, headers };
+  return { url, headers };
 }

@@ -1,8 +1,7 @@
 import type { Attempt } from "../errors/attempt.ts";
-import { DeadlineExceededError } from "../errors/request-errors.ts";
+import { DeadlineExceededError, InvalidParameterError } from "../errors/request-errors.ts";
 import { numberIn } from "../errors/number-in.ts";
 import { SyncLogError } from "../errors/sync-log-error.ts";
-import { HookFailure } from "../hooks.ts";
 import { decideRetry, retryAfterOf } from "../retry/decide-retry.ts";
 import { scrubError } from "../secrets/scrub-error.ts";
 import { attempt } from "./attempt.ts";
@@ -14,7 +13,7 @@ import type { Answer, CallLimits, OutgoingRequest, Transport } from "./transport
  * Sends a request until it succeeds, may not be sent again, or the deadline is reached.
  *
  * Rejects with a `SyncLogError` that has the log of all attempts, with the caller's reason when the
- * call was cancelled, or with what a hook threw.
+ * call was cancelled, or with a `HookFailure`.
  */
 export async function send(
   transport: Transport,
@@ -47,12 +46,13 @@ export async function send(
         return answer;
       } catch (error) {
         throwIfCancelled(call);
-        if (error instanceof HookFailure) throw error.cause;
         if (!(error instanceof SyncLogError)) throw error;
-        attempts.push(record(error, delayMs, clock.nowMs() - startedAtMs));
+        const wasSent = !(error instanceof InvalidParameterError);
+        if (wasSent) attempts.push(record(error, delayMs, clock.nowMs() - startedAtMs));
         last = Object.assign(scrubError(error, transport.scrub), {
           attempts: [...attempts],
         });
+        if (!wasSent) throw last;
       } finally {
         clock.clearTimeout(call.timer);
       }

@@ -39,6 +39,8 @@ export interface OutgoingRequest {
   /** Names in lower case. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
   readonly body?: RequestInit["body"];
+  /** Whether a 204 or a 205 is an answer; elsewhere it is a broken one. */
+  readonly mayBeEmpty?: boolean;
   /** Looks at an answer before it counts as a success, and throws where it does not. */
   readonly check?: ((answer: Answer) => Promise<Answer>) | undefined;
 }

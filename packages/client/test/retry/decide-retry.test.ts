@@ -57,11 +57,20 @@ describe("decideRetry", () => {
     [true, 250],
     [false, undefined],
     [42, 42],
-    [-1, 0],
+    [0, 0],
   ])("does what a function decides: %s", (decision, expected) => {
     const decided = resolveRetryPolicy(() => decision);
     expect(decideRetry({ ...base, policy: decided })).toBe(expected);
   });
+
+  it.each([undefined, null, -1, NaN, "5", Promise.resolve(true)])(
+    "refuses a function that decides %s",
+    (decision) => {
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what JavaScript may return
+      const decided = resolveRetryPolicy(() => decision as never);
+      expect(() => decideRetry({ ...base, policy: decided })).toThrow("`retry` function");
+    },
+  );
 });
 
 it.each([

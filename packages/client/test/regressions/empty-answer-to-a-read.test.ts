@@ -1,0 +1,26 @@
+import { expect, it } from "vitest";
+import { createSyncLogClient } from "../../src/index.ts";
+import { rejection } from "../fixtures/rejection.ts";
+import { startServer } from "../fixtures/start-server.ts";
+import { apiKey, ids } from "../fixtures/sync-logs.ts";
+
+it.each([204, 205])(
+  "an answer %s without content is no sync log, and is asked for again",
+  async (status) => {
+    const server = await startServer((_, response) => response.writeHead(status).end());
+    const retry = { baseDelayMs: 1, maxRetries: 1 };
+    const client = createSyncLogClient({ apiKey, baseUrl: server.url, retry });
+    const error = await rejection(client.getSyncLog(ids));
+    expect(error).toMatchObject({ code: "response_format", reason: "malformed", status });
+    expect(server.requests).toHaveLength(2);
+  },
+);
+
+it("openapi-fetch gives an answer without content as one", async () => {
+  const server = await startServer((_, response) => response.writeHead(204).end());
+  const client = createSyncLogClient({ apiKey, baseUrl: server.url });
+  const path = "/workspaces/{workspaceId}/sync-logs/{id}";
+  const { data, response } = await client.openapi.GET(path, { params: { path: ids } });
+  expect(data).toBeUndefined();
+  expect(response.status).toBe(204);
+});

@@ -1,0 +1,21 @@
+import { expect, it } from "vitest";
+import { createSyncLogClient } from "../../src/index.ts";
+import { rejection } from "../fixtures/rejection.ts";
+import { startServer } from "../fixtures/start-server.ts";
+import { apiKey, ids } from "../fixtures/sync-logs.ts";
+
+it("a function for the key that throws at once is asked again by the next call", async () => {
+  const server = await startServer((_, response) => response.end("{}"));
+  let asked = 0;
+  const client = createSyncLogClient({
+    apiKey: () => {
+      asked += 1;
+      if (asked === 1) throw new Error("vault is sealed");
+      return apiKey;
+    },
+    baseUrl: server.url,
+  });
+  expect(await rejection(client.getSyncLog(ids))).toMatchObject({ code: "invalid_parameter" });
+  await expect(client.getSyncLog(ids)).resolves.toEqual({});
+  expect(asked).toBe(2);
+});

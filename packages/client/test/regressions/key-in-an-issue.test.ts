@@ -1,0 +1,40 @@
+import { inspect } from "node:util";
+import { expect, it } from "vitest";
+import { createSyncLogClient, isResponseValidationError } from "../../src/index.ts";
+import { rejection } from "../fixtures/rejection.ts";
+import { startServer } from "../fixtures/start-server.ts";
+import { apiKey, ids } from "../fixtures/sync-logs.ts";
+
+it("a key that a validator puts into its issues does not show in the error", async () => {
+  const server = await startServer((_, response) => {
+    response.end(JSON.stringify({ note: apiKey, [apiKey]: 1 }));
+  });
+  const issue = {
+    message: `expected a date, got ${apiKey}`,
+    path: ["note", { key: apiKey }, apiKey, 0],
+    keyword: "format",
+    input: apiKey,
+  };
+  const validate = { "~standard": { validate: () => ({ issues: [issue] }) } };
+  const client = createSyncLogClient({ apiKey, baseUrl: server.url, validate });
+  const error = await rejection(client.getSyncLog(ids));
+  if (!isResponseValidationError(error)) throw new Error("not refused", { cause: error });
+  expect(error.issues).toEqual([
+    {
+      message: "expected a date, got [redacted]",
+      path: ["note", { key: "[redacted]" }, "[redacted]", 0],
+      keyword: "format",
+    },
+  ]);
+  expect(inspect(error, { depth: 9, showHidden: true })).not.toContain(apiKey);
+});
+
+it("a body that is no JSON any more without the key is shown as text", async () => {
+  const server = await startServer((_, response) => response.end('{"count":12345678}'));
+  const validate = { "~standard": { validate: () => ({ issues: [{ message: "is bad" }] }) } };
+  const client = createSyncLogClient({ apiKey: "12345678", baseUrl: server.url, validate });
+  expect(await rejection(client.getSyncLog(ids))).toMatchObject({
+    code: "response_invalid",
+    body: '{"count":[redacted]}',
+  });
+});
