@@ -18,6 +18,7 @@ export interface UndiciDispatcher {
     readonly headers: Record<string, string>;
     readonly signal: AbortSignal | null;
     readonly body: string | Uint8Array | null;
+    readonly maxRedirections: 0;
   }): Promise<UndiciAnswer>;
 }
 
@@ -41,6 +42,8 @@ export function createUndiciFetch(dispatcher: UndiciDispatcher): Fetch {
       headers: Object.fromEntries(Object.entries(init.headers ?? {})),
       signal: init.signal ?? null,
       body: bodyOf(init.body),
+      // For a dispatcher with undici's redirect interceptor: the key must not go along.
+      maxRedirections: 0,
     });
     return toResponse({ status: statusCode, headers, stream: body });
   };
