@@ -50,7 +50,8 @@ export function createStartWait(transport: Transport, read: AnswerMethod): Start
       encodePathParameter("workspaceId", workspaceId),
       encodePathParameter("id", id),
     ].join("/");
-    const key = requestKey(path, request);
+    // Polls are not retried by default: the key is then the path itself, and no text more for each wait.
+    const key = requestKey(path, { ...request, retry: retry === false ? undefined : retry });
     const known = streams.get(key);
     if (known !== undefined) return known;
     const stream = new PollStream(
