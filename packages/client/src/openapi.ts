@@ -6,7 +6,6 @@ import { createCoalesce } from "./coalesce.ts";
 import { unwrapHookFailure } from "./hooks.ts";
 import { encodePathParameter } from "./path-parameter.ts";
 import { normalizeHeaders } from "./transport/check-headers.ts";
-import { onAbort } from "./transport/on-abort.ts";
 import type { Answer, OutgoingRequest, Transport } from "./transport/transport.ts";
 import type { CheckAnswer } from "./validation.ts";
 
@@ -30,47 +29,49 @@ export function createOpenapiClient(
   checkSyncLog: CheckAnswer | undefined,
 ): OpenapiClient {
   const coalesce = createCoalesce(transport);
+  const sendRequest: SendRequest = async (request, signal) => {
+    const { method, url } = request;
+    const isOfSyncLog = method === "GET" && syncLogPath.test(url.slice(transport.baseUrl.length));
+    const outgoing = await readRequest(request, isOfSyncLog ? checkSyncLog : undefined);
+    try {
+      // Without a key nothing is shared: a middleware may have made two requests differ.
+      return toResponse(await coalesce(undefined, outgoing, {}, signal));
+    } catch (error) {
+      if (isSyncLogApiError(error) && error.status <= maxStatus) return toErrorResponse(error);
+      throw unwrapHookFailure(error);
+    }
+  };
   const client = createClient<paths>({
     baseUrl: transport.baseUrl,
     pathSerializer: (path, parameters) =>
       path.replace(/\{([^{}]+)\}/g, (_, name: string) =>
         encodePathParameter(name, parameters[name]),
       ),
-    fetch: async (request) => {
-      const { method, url } = request;
-      const isOfSyncLog = method === "GET" && syncLogPath.test(url.slice(transport.baseUrl.length));
-      const outgoing = await readRequest(request, isOfSyncLog ? checkSyncLog : undefined);
-      try {
-        // Without a key nothing is shared: a middleware may have made two requests differ.
-        return toResponse(await coalesce(undefined, outgoing, {}, request.signal));
-      } catch (error) {
-        if (isSyncLogApiError(error) && error.status <= maxStatus) return toErrorResponse(error);
-        throw unwrapHookFailure(error);
-      }
-    },
+    fetch: (request) => sendRequest(request, request.signal),
   });
-  const methods = Object.entries(client).map(([name, method]) => [name, withOwnSignal(method)]);
+  const methods = Object.entries(client).map(([name, method]) => [
+    name,
+    pastRequests(method, sendRequest),
+  ]);
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- each method takes and gives what it did
   return Object.fromEntries(methods) as OpenapiClient;
 }
 
+type SendRequest = (request: Request, signal: AbortSignal) => Promise<Response>;
+
 /**
- * The method with a signal of each call's own in place of the caller's. A Request listens to its
- * signal as long as that lives, and so do those that a middleware makes of it; the caller's may live
- * as long as the program.
+ * The method with the caller's signal taken past the Request. A Request listens to its signal as
+ * long as that lives, which may be as long as the program; and where a middleware makes another
+ * Request of it, Node forgets the way between them with the next garbage collection.
  */
-function withOwnSignal(method: (...parameters: never[]) => unknown) {
+function pastRequests(method: (...parameters: never[]) => unknown, sendRequest: SendRequest) {
   return (...parameters: readonly unknown[]): unknown => {
     const options = parameters.at(-1);
     const signal = signalIn(options);
     if (signal === undefined) return Reflect.apply(method, undefined, parameters);
-    const controller = new AbortController();
-    const abort = (): void => controller.abort(signal.reason);
-    if (signal.aborted) abort();
-    const stay = onAbort(signal, abort);
-    const own = Object.assign({}, options, { signal: controller.signal });
-    const result: unknown = Reflect.apply(method, undefined, [...parameters.slice(0, -1), own]);
-    return Promise.resolve(result).finally(stay);
+    const fetch = (request: Request): Promise<Response> => sendRequest(request, signal);
+    const own = Object.assign({ fetch }, options, { signal: undefined });
+    return Reflect.apply(method, undefined, [...parameters.slice(0, -1), own]);
   };
 }
 
