@@ -1,4 +1,5 @@
 import { ResponseValidationError } from "./errors/response-errors.ts";
+import { refuse } from "./refuse.ts";
 import { errorDetails, parseClean } from "./response.ts";
 import type { Scrub } from "./secrets/create-scrubber.ts";
 import type { Answer, Transport } from "./transport/transport.ts";
@@ -38,11 +39,14 @@ export function createCheckAnswer(option: ValidateOption, transport: Transport):
   const { validator, onInvalid } =
     "validator" in option ? option : ({ validator: option, onInvalid: "error" } as const);
   const { logger, scrub } = transport;
+  if (typeof validator?.["~standard"]?.validate !== "function") {
+    refuse("validate", "`validate` has to be a Standard Schema, such as `validateSyncLog`.");
+  }
   return async (answer) => {
     const { issues = [] } = await validator["~standard"].validate(answer.data);
     const serious: ValidationIssue[] = [];
     for (const issue of issues) {
-      if (onInvalid === "error" && issue.keyword !== "enum") serious.push(issue);
+      if (onInvalid !== "warn" && issue.keyword !== "enum") serious.push(issue);
       else logger?.("warn", `${complaint(issue)}.`, { keyword: issue.keyword ?? null });
     }
     if (serious.length === 0) return answer;

@@ -1,4 +1,5 @@
 import { checkNumber } from "../check-number.ts";
+import { refuse } from "../refuse.ts";
 import type { SyncLogError } from "../errors/sync-log-error.ts";
 
 /** When and how often a failed request is sent again. */
@@ -67,6 +68,9 @@ export function resolveRetryPolicy(
   if (policy === undefined) return base;
   if (policy === false) return { ...base, maxRetries: 0 };
   if (typeof policy === "function") return { ...defaults, decide: policy };
+  if (Object(policy) !== policy) {
+    refuse("retry", "`retry` has to be `false`, an object with options, or a function.");
+  }
   const given = Object.entries(policy).filter(([, value]) => value !== undefined);
   for (const [name, value] of given) checkNumber(`retry.${name}`, value);
   return { ...base, ...Object.fromEntries(given) };

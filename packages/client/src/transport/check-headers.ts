@@ -29,6 +29,9 @@ export function checkHeaders(headers: Readonly<Record<string, unknown>>): void {
 /** The headers with names in lower case, those without a value left out. @throws InvalidParameterError */
 export function normalizeHeaders(headers: RequestHeaders | undefined): Record<string, string> {
   if (headers === undefined) return {};
+  if (Object(headers) !== headers) {
+    refuse("headers", "`headers` has to be an object, or pairs such as a `Headers` has.");
+  }
   const pairs = isIterable(headers) ? [...headers] : Object.entries(headers);
   const normalized: Record<string, string> = {};
   for (const [name, value] of pairs) {
