@@ -13,8 +13,6 @@ import type { CheckAnswer } from "./validation.ts";
 const maxStatus = 599;
 
 const syncLogTemplate: keyof paths = "/workspaces/{workspaceId}/sync-logs/{id}";
-/** What follows the base URL in a request for a sync log. */
-const syncLogPath = new RegExp(`^${syncLogTemplate.replaceAll(/\{\w+\}/g, "[^/?]+")}(?:\\?|$)`);
 
 /** The typed client of openapi-fetch, on this client's transport. */
 export type OpenapiClient = Client<paths>;
@@ -29,6 +27,8 @@ export function createOpenapiClient(
   checkSyncLog: CheckAnswer | undefined,
 ): OpenapiClient {
   const coalesce = createCoalesce(transport);
+  // What follows the base URL in a request for a sync log.
+  const syncLogPath = new RegExp(`^${syncLogTemplate.replaceAll(/\{\w+\}/g, "[^/?]+")}(?:\\?|$)`);
   const sendRequest: SendRequest = async (request, signal) => {
     const { method, url } = request;
     const isOfSyncLog = method === "GET" && syncLogPath.test(url.slice(transport.baseUrl.length));

@@ -1,18 +1,14 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { expect, it } from "vitest";
 import { createSyncLogClient, type SyncLogClientOptions } from "../../src/index.ts";
+import { createLogger } from "../fixtures/create-logger.ts";
 import { rejection } from "../fixtures/rejection.ts";
 import { startServer } from "../fixtures/start-server.ts";
 import { apiKey, ids } from "../fixtures/sync-logs.ts";
 
-const nothing = (): void => undefined;
-
 /** What the client calls between two attempts, while it waits for nothing that an abort could stop. */
 const callbacks: [string, (abort: () => void) => SyncLogClientOptions][] = [
-  [
-    "the logger",
-    (abort) => ({ logger: { debug: nothing, info: nothing, warn: abort, error: nothing } }),
-  ],
+  ["the logger", (abort) => ({ logger: createLogger({ warn: abort }) })],
   [
     "a retry function",
     (abort) => ({

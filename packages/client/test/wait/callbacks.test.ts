@@ -1,12 +1,12 @@
 import { runInNewContext } from "node:vm";
 import { expect, it } from "vitest";
 import { ServerError, type SyncLogUpdate, type WaitOptions } from "../../src/index.ts";
+import { createLogger } from "../fixtures/create-logger.ts";
 import { rejection } from "../fixtures/rejection.ts";
 import { createScriptedClient } from "../fixtures/scripted-client.ts";
 import { ids } from "../fixtures/sync-logs.ts";
 
 const never = new Promise<never>(() => undefined);
-const nothing = (): void => undefined;
 
 it("an abort rejects while the callback of the last update has not settled", async () => {
   const { client, clock } = createScriptedClient(() => ({ status: "completed" }));
@@ -100,12 +100,7 @@ it("an abort leaves no update behind for a reader", async () => {
 
 it("each unknown status is reported once, however they alternate, and a list is no status", async () => {
   const statuses: unknown[] = [];
-  const logger = {
-    debug: nothing,
-    info: nothing,
-    error: nothing,
-    warn: (_: string, fields: { readonly status?: unknown }) => statuses.push(fields.status),
-  };
+  const logger = createLogger({ warn: (_, { status }) => statuses.push(status) });
   const unknown = ["x", "y", ["completed"]];
   const { client, clock } = createScriptedClient(
     (n) => Response.json({ status: n > 12 ? "completed" : unknown[n % 3] }),

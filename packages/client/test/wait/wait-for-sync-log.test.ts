@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { isWaitTimeoutError, type SyncLogUpdate } from "../../src/index.ts";
+import { createLogger } from "../fixtures/create-logger.ts";
 import { rejection, syncLogErrorOf } from "../fixtures/rejection.ts";
 import { createScriptedClient } from "../fixtures/scripted-client.ts";
 import { ids } from "../fixtures/sync-logs.ts";
@@ -8,8 +9,6 @@ const status = (code: number, headers: Record<string, string> = {}) =>
   new Response(null, { status: code, headers });
 const gaps = (times: readonly number[]): number[] =>
   times.slice(1).map((time, index) => time - (times[index] ?? 0));
-
-const nothing = (): void => undefined;
 
 describe("waitForSyncLog", () => {
   it.each(["completed", "failed", "stopped", "skipped"] as const)(
@@ -165,12 +164,7 @@ describe("waitForSyncLog", () => {
 
   it("waits through a status that it does not know, at its normal pace, and reports it once", async () => {
     const warnings: unknown[] = [];
-    const logger = {
-      debug: nothing,
-      info: nothing,
-      error: nothing,
-      warn: (_: string, fields: object) => warnings.push(fields),
-    };
+    const logger = createLogger({ warn: (_, fields) => warnings.push(fields) });
     const { client, clock, polledAtMs } = createScriptedClient(
       (_, nowMs) => ({ status: nowMs > 200_000 ? "completed" : "reticulating" }),
       { logger },
