@@ -15,9 +15,16 @@ import { tools, workspaceRoot } from "./support/tools.ts";
 const scope = currentScope(workspaceRoot);
 const name = (folder: string): string => `${scope}/sync-log-${folder}`;
 const scratch = scratchFolder();
-const folders = ["schema", "rules", "client", "mock", "contract", "cli", "watcher"].filter(
-  (folder) => existsSync(join(workspaceRoot, "packages", folder)),
-);
+const folders = [
+  "command-line",
+  "schema",
+  "rules",
+  "client",
+  "mock",
+  "contract",
+  "cli",
+  "watcher",
+].filter((folder) => existsSync(join(workspaceRoot, "packages", folder)));
 
 let registry: Registry;
 let proxy: CuttingProxy;

@@ -1,22 +1,26 @@
-/** What the command's exit code says. */
+import { syncLogLifecycle } from "@qontext/sync-log-schema";
+import type { LifecycleOutcome } from "@qontext/sync-log-schema";
+import type { TerminalStatus } from "@qontext/sync-log-client";
+
+/** The exit codes of the command. */
 export const exitCode = {
-  /** Read, or ended as completed or skipped. */
+  /** The log was read, or its sync ended well. */
   ok: 0,
-  /** Anything that has no code of its own. */
+  /** Any error without a code of its own. */
   other: 1,
-  /** The command line, an option or an id is not usable. */
+  /** The command line, an option or an id is invalid. */
   usage: 2,
-  /** There is no API key, or the service does not accept it. */
+  /** The API key is missing or was not accepted. */
   authentication: 3,
-  /** There is no such sync log in this workspace. */
+  /** This workspace has no such sync log. */
   notFound: 4,
   /** The sync failed. */
   failed: 10,
-  /** The sync was stopped. */
-  stopped: 11,
-  /** The sync was still running when the maximum wait was over. */
+  /** The sync was cancelled. */
+  cancelled: 11,
+  /** The sync was still running at the end of the maximum wait. */
   stillRunning: 12,
-  /** Ended by Ctrl-C, as shells count it: 128 and the number of SIGINT. */
+  /** Ended by Ctrl-C, as shells report it: 128 plus the number of SIGINT. */
   interrupted: 130,
   /** Ended by SIGTERM. */
   terminated: 143,
@@ -24,16 +28,38 @@ export const exitCode = {
 
 export type ExitCode = (typeof exitCode)[keyof typeof exitCode];
 
-/** The exit code for a sync that has ended; a terminal status that is not known here is no failure that we know of. */
-export function exitCodeOfOutcome(outcome: string): ExitCode {
-  if (outcome === "failed") return exitCode.failed;
-  return outcome === "stopped" ? exitCode.stopped : exitCode.ok;
+const exitCodeByOutcome: Readonly<Record<LifecycleOutcome, ExitCode>> = {
+  success: exitCode.ok,
+  "nothing-done": exitCode.ok,
+  failure: exitCode.failed,
+  cancelled: exitCode.cancelled,
+};
+
+/** The exit code for a sync that has ended, by the outcome that the lifecycle gives this status. */
+export function exitCodeOfStatus(status: TerminalStatus): ExitCode {
+  return exitCodeByOutcome[syncLogLifecycle.terminal[status]];
 }
 
-/** By the client's error codes; the others are `other`. */
+const outcomeCodes: readonly string[] = [...new Set(Object.values(exitCodeByOutcome))].map(
+  (code) => {
+    const statuses = Object.entries(syncLogLifecycle.terminal)
+      .filter(([, outcome]) => exitCodeByOutcome[outcome] === code)
+      .map(([status]) => status);
+    return `${code} ${statuses.join(" or ")}   `;
+  },
+);
+
+/** The part of `--help` about exit codes. */
+export const exitCodeHelp: string = `
+Exit codes:
+  ${outcomeCodes.join("")}${exitCode.stillRunning} still running at the maximum wait
+  2 usage   3 authentication   4 not found   130 Ctrl-C   1 anything else`;
+
+/** By error code; all others are `other`. */
 const exitCodeByErrorCode: Readonly<Record<string, ExitCode>> = {
+  usage: exitCode.usage,
   invalid_parameter: exitCode.usage,
-  // The service finds the ids malformed.
+  // The service calls the ids malformed.
   bad_request: exitCode.usage,
   authentication_failed: exitCode.authentication,
   permission_denied: exitCode.authentication,
@@ -41,7 +67,7 @@ const exitCodeByErrorCode: Readonly<Record<string, ExitCode>> = {
   wait_timeout: exitCode.stillRunning,
 };
 
-/** The exit code for an error of the client, or of anything else. */
+/** The exit code for an error of the client, or any other. */
 export function exitCodeOfError(error: unknown): ExitCode {
   const code = error instanceof Error && "code" in error ? error.code : undefined;
   return (typeof code === "string" ? exitCodeByErrorCode[code] : undefined) ?? exitCode.other;
@@ -54,7 +80,7 @@ const precedence: readonly ExitCode[] = [
   exitCode.other,
   exitCode.notFound,
   exitCode.failed,
-  exitCode.stopped,
+  exitCode.cancelled,
   exitCode.stillRunning,
   exitCode.ok,
 ];

@@ -1,6 +1,5 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import { Argument, Command } from "commander";
+import { packageVersion, parseDuration, UsageError } from "@qontext/sync-log-command-line";
+import { Argument, Command, Option } from "commander";
 import type { GetOptions } from "./commands/get-sync-log.ts";
 import type { OpenReferenceOptions } from "./commands/open-reference.ts";
 import type { WatchOptions } from "./commands/watch-sync-logs.ts";
@@ -8,11 +7,10 @@ import { completionScript, shells } from "./completion/completion-script.ts";
 import type { Shell } from "./completion/completion-script.ts";
 import { describeCommands } from "./completion/describe-commands.ts";
 import type { CommandIo } from "./command-io.ts";
-import type { ConnectionOptions } from "./connection-options.ts";
-import { parseDuration } from "./input/parse-duration.ts";
-import { UsageError } from "./usage-error.ts";
+import type { ConnectionOptions } from "./connection.ts";
+import { exitCodeHelp } from "./exit-code.ts";
 
-/** A command line, understood: what to run. The commands themselves are loaded when they run. */
+/** What a command line asks for. The code of a command is loaded only when it runs. */
 export type Invocation =
   | {
       readonly command: "get";
@@ -32,48 +30,36 @@ export type Invocation =
       readonly options: OpenReferenceOptions & { readonly color: boolean };
     };
 
-const exitCodeHelp = `
-Exit codes:
-  0 completed or skipped   10 failed   11 stopped   12 still running at the maximum wait
-  2 usage   3 authentication   4 not found   130 Ctrl-C   1 anything else`;
+/** An option that takes a duration above 0. */
+function durationOption(name: string, description: string): Option {
+  return new Option(`${name} <duration>`, description).argParser((text) =>
+    parseDuration(text, name, 1),
+  );
+}
 
 function withCommonOptions(command: Command): Command {
   return command
-    .option(
-      "--api-key <key>",
-      "the API key; better kept in QONTEXT_API_KEY, where ps does not show it",
-    )
-    .option("--base-url <url>", "where the API is (or QONTEXT_BASE_URL)")
-    .option("--timeout <duration>", "of one request, as 30s or 500ms", parseDuration)
-    .option("--no-color", "no colors (NO_COLOR and CI say so too)")
-    .option("--quiet", "print errors only; the exit code tells the rest")
-    .option("--verbose", "add attempts and cause to errors");
-}
-
-function version(): string {
-  const manifest: unknown = JSON.parse(
-    readFileSync(join(import.meta.dirname, "..", "package.json"), "utf8"),
-  );
-  return typeof manifest === "object" && manifest !== null && "version" in manifest
-    ? String(manifest.version)
-    : "";
+    .option("--api-key <key>", "the API key; QONTEXT_API_KEY is safer, because ps does not show it")
+    .option("--base-url <url>", "the address of the API (or QONTEXT_BASE_URL)")
+    .addOption(durationOption("--timeout", "how long one request may take, such as 30s or 500ms"))
+    .option("--no-color", "no colors (as with NO_COLOR or CI)")
+    .option("--quiet", "print errors only; the exit code has the outcome")
+    .option("--verbose", "add attempts and causes to errors");
 }
 
 function parseFields(text: string): readonly string[] {
   const fields = text.split(",").map((field) => field.trim());
   if (fields.includes("")) {
-    throw new UsageError(
-      "--field wants names with commas between them, as status,recordsIngested.",
-    );
+    throw new UsageError("--field expects a comma-separated list, such as status,recordsIngested.");
   }
   return fields;
 }
 
-/** The command line's grammar; `run` gets what it is understood as. */
+/** The grammar of the command line; calls `run` with what was parsed. */
 export function createProgram(io: CommandIo, run: (invocation: Invocation) => void): Command {
   const program = new Command("sync-log")
     .description("Qontext sync logs: read one, or watch several until they end.")
-    .version(version())
+    .version(packageVersion(new URL("../package.json", import.meta.url)))
     .configureOutput({
       writeOut: (text) => io.stdout.write(text),
       writeErr: () => {},
@@ -88,7 +74,7 @@ export function createProgram(io: CommandIo, run: (invocation: Invocation) => vo
     .option("--json", "print the log as JSON")
     .option(
       "--field <names>",
-      "print only these fields, as status,recordsIngested; tabs between them",
+      "print only these fields, such as status,recordsIngested, separated by tabs",
       parseFields,
     )
     .action((workspaceId: string, id: string, options: GetOptions) =>
@@ -96,16 +82,12 @@ export function createProgram(io: CommandIo, run: (invocation: Invocation) => vo
     );
   withCommonOptions(program.command("watch"))
     .summary("follow sync logs until they end")
-    .description("Follow sync logs until they have all ended.")
+    .description("Follow sync logs until all of them have ended.")
     .argument("<workspaceId>", "ws_…")
     .argument("<ids...>", "sync_… ids, or - to read them from standard input")
     .option("--json", "print a line of JSON for each update")
-    .option("--max-wait <duration>", "how long to watch, as 10m; a day unless given", parseDuration)
-    .option(
-      "--interval <duration>",
-      "between two polls; adapts to the sync unless given",
-      parseDuration,
-    )
+    .addOption(durationOption("--max-wait", "how long to watch, such as 10m (default: 1d)"))
+    .addOption(durationOption("--interval", "time between polls (default: adapts to the sync)"))
     .action((workspaceId: string, ids: string[], options: WatchOptions) =>
       run({ command: "watch", workspaceId, ids, options }),
     );

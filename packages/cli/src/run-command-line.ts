@@ -1,5 +1,5 @@
 import { CommanderError } from "commander";
-import { apiKeyOf } from "./api-key.ts";
+import { apiKeyOf } from "./connection.ts";
 import type { CommandIo } from "./command-io.ts";
 import { exitCode, exitCodeOfError } from "./exit-code.ts";
 import { createOutput } from "./output.ts";

@@ -15,12 +15,17 @@ function eagerPackages(file: string, seen = new Set<string>()): readonly string[
   );
 }
 
-test("help and usage errors load the parser, and none of what the commands need", () => {
+test("help and usage errors load the parser and the statuses they name, and none of what the commands need", () => {
   const packages = eagerPackages(mainFile).filter((name) => !name.startsWith("node:"));
-  expect([...new Set(packages)].toSorted()).toEqual(["commander", "picocolors"]);
+  expect([...new Set(packages)].toSorted()).toEqual([
+    "@qontext/sync-log-command-line",
+    "@qontext/sync-log-schema",
+    "commander",
+    "picocolors",
+  ]);
 });
 
 test("the search for imports sees what a command needs", () => {
-  const watch = join(dirname(mainFile), "commands", "watch-sync-logs.js");
-  expect(eagerPackages(watch)).toContain("@qontext/sync-log-client");
+  const get = join(dirname(mainFile), "commands", "get-sync-log.js");
+  expect(eagerPackages(get)).toContain("@qontext/sync-log-schema/openapi");
 });

@@ -100,7 +100,7 @@ test.each(["SIGINT", "SIGTERM"] as const)("stops on %s and says how to go on", a
   child.stdout.once("data", () => child.kill(signal));
   const [code]: unknown[] = await once(child, "close");
   expect(code).toBe(signal === "SIGINT" ? 130 : 143);
-  expect(stderr).toContain(`To go on: sync-log watch ${sync.workspaceId} ${sync.id}`);
+  expect(stderr).toContain(`To continue: sync-log watch ${sync.workspaceId} ${sync.id}`);
 });
 
 test("tells of trouble that passes, once, beside the data", async () => {

@@ -102,8 +102,8 @@ describe.skipIf(!hasTerminal)("watch on a terminal", () => {
     const before = mock.requests.length;
     run.type("\u0003");
     expect(await run.ended()).toBe(130);
-    expect(run.text()).toMatch(/stands at ingesting, 450\/1,800 records, after \d+ s\./u);
-    expect(run.text()).toContain(`To go on: sync-log watch ${sync.workspaceId} ${sync.id}`);
+    expect(run.text()).toMatch(/: ingesting, 450\/1,800 records, after \d+ s\./u);
+    expect(run.text()).toContain(`To continue: sync-log watch ${sync.workspaceId} ${sync.id}`);
     expect(mock.requests.length).toBe(before);
     expect(run.raw.endsWith("\u001b[?25h") || run.raw.includes("\u001b[?25h")).toBe(true);
   });

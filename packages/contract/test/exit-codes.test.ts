@@ -45,35 +45,27 @@ describe("verify", () => {
   });
 
   test.for([
-    ["a command that there is not", ["verfy"], /no command "verfy"/],
+    ["an unknown command", ["verfy"], /Unknown command "verfy"/],
     ["no base URL", ["verify", ...resources], /takes one BASE_URL/],
+    ["an invalid base URL", ["verify", "localhost:80:80", ...resources], /BAD_OPTIONS: BASE_URL/],
+    ["an unknown option", ["verify", "http://127.0.0.1", "--workspce", "x"], /--workspce/],
     [
-      "a base URL that is none",
-      ["verify", "localhost:80:80", ...resources],
-      /BAD_OPTIONS: BASE_URL/,
-    ],
-    [
-      "an option that there is not",
-      ["verify", "http://127.0.0.1", "--workspce", "x"],
-      /--workspce/,
-    ],
-    [
-      "a number that is none",
+      "a value that is not a number",
       ["verify", "http://127.0.0.1", ...resources, "--seed", "x"],
-      /--seed "x"/,
+      /--seed takes a whole number, 0 or more, not "x"/,
     ],
     [
-      "a report form that there is not",
+      "an unknown report form",
       ["verify", "http://127.0.0.1", ...resources, "--report", "pdf=x"],
       /--report pdf=x/,
     ],
     [
-      "a check that there is not",
+      "an unknown check",
       ["verify", "http://127.0.0.1", ...resources, "--only", "json/bomb"],
       /no check or case "json\/bomb"/,
     ],
     [
-      "a spec that there is not",
+      "a missing spec",
       ["verify", "http://127.0.0.1", ...resources, "--spec", "/nowhere.yaml"],
       /BAD_SPEC/,
     ],

@@ -46,6 +46,7 @@ const forbidden = [
   ["client", "mock"],
   ["contract", "client"],
   ["contract", "mock"],
+  ["command-line", "schema"],
   ["watcher", "cli"],
 ] as const;
 

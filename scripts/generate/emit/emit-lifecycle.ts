@@ -16,7 +16,10 @@ export function emitLifecycle(
     const doc = formatTsDoc([`How the \`${property}\` of a ${schema} may change over time.`]);
     return `\n${doc}export const ${names[index]} = ${formatLiteral(lifecycle)} as const;\n`;
   });
-  return `/** How the status of a record may change over time: the \`x-lifecycle\` of a schema. */
+  return `/** How a terminal status ended. */
+export type LifecycleOutcome = "success" | "failure" | "cancelled" | "nothing-done";
+
+/** How the status of a record may change over time: the \`x-lifecycle\` of a schema. */
 export interface Lifecycle {
   /** Name of the component schema that has it. */
   readonly schema: string;
@@ -27,7 +30,7 @@ export interface Lifecycle {
   /** The statuses of a run that succeeds, first to last. A record never goes back in this order. */
   readonly order: readonly string[];
   /** Each terminal status with its outcome. A record never leaves a terminal status. */
-  readonly terminal: Readonly<Record<string, string>>;
+  readonly terminal: Readonly<Record<string, LifecycleOutcome>>;
 }
 ${constants.join("")}`;
 }

@@ -1,6 +1,7 @@
 import type { SyncLog } from "@qontext/sync-log-schema";
-import { connect } from "../connect.ts";
-import type { ConnectionOptions } from "../connection-options.ts";
+import { UsageError } from "@qontext/sync-log-command-line";
+import { connect } from "../connection.ts";
+import type { ConnectionOptions } from "../connection.ts";
 import { syncLogCard } from "../display/sync-log-card.ts";
 import type { CommandIo } from "../command-io.ts";
 import { exitCode } from "../exit-code.ts";
@@ -8,9 +9,7 @@ import type { ExitCode } from "../exit-code.ts";
 import { readSyncLogIds } from "../input/read-sync-log-ids.ts";
 import type { Output } from "../output.ts";
 import { printable } from "../text/printable.ts";
-import { UsageError } from "../usage-error.ts";
-import { selectFields } from "./select-fields.ts";
-import { syncLogFields } from "./sync-log-fields.ts";
+import { selectFields, syncLogFields } from "./sync-log-fields.ts";
 
 /** The options of `sync-log get`. */
 export interface GetOptions extends ConnectionOptions {
@@ -45,9 +44,10 @@ export async function getSyncLog(
 ): Promise<ExitCode> {
   const [id, ...rest] = await readSyncLogIds([idArgument], io.stdin);
   if (id === undefined || rest.length > 0) {
-    throw new UsageError("get reads one sync log: give one id, or use watch for several.");
+    throw new UsageError("get reads one sync log. Pass one id, or use watch for several.");
   }
-  const log = await connect(options, io.env).getSyncLog({ workspaceId, id });
+  const client = await connect(options, io.env);
+  const log = await client.getSyncLog({ workspaceId, id });
   output.data(render(log, options, output));
   return exitCode.ok;
 }

@@ -1,7 +1,26 @@
+import { UsageError } from "@qontext/sync-log-command-line";
 import { openapiDocument } from "@qontext/sync-log-schema/openapi";
 import { objectAt } from "../json.ts";
 
 /** The names of a sync log's fields, in the document's order. */
 export function syncLogFields(): readonly string[] {
   return Object.keys(objectAt(openapiDocument, "components", "schemas", "SyncLog", "properties"));
+}
+
+/**
+ * The requested fields in that order; null for one that this log lacks. A name that is neither documented nor in the log
+ * is a {@link UsageError}: the service may add fields, but a typing error must not look like an empty one.
+ */
+export function selectFields(
+  log: object,
+  fields: readonly string[],
+): Readonly<Record<string, unknown>> {
+  const values = new Map<string, unknown>(Object.entries(log));
+  const unknown = fields.find((field) => !values.has(field) && !syncLogFields().includes(field));
+  if (unknown !== undefined) {
+    throw new UsageError(
+      `A sync log has no field "${unknown}". Its fields are ${syncLogFields().join(", ")}.`,
+    );
+  }
+  return Object.fromEntries(fields.map((field) => [field, values.get(field) ?? null]));
 }

@@ -1,5 +1,6 @@
 import type { WaitResult } from "@qontext/sync-log-client";
-import { exitCode, exitCodeOfError, exitCodeOfOutcome } from "../exit-code.ts";
+import { quoteWord } from "@qontext/sync-log-command-line";
+import { exitCode, exitCodeOfError, exitCodeOfStatus } from "../exit-code.ts";
 import type { ExitCode } from "../exit-code.ts";
 import { recordsText } from "../display/progress-fields.ts";
 import { reasonText } from "../display/progress-text-line.ts";
@@ -19,14 +20,14 @@ export type WatchEnding =
 
 export function exitCodeOfEnding(ending: WatchEnding): ExitCode {
   return "result" in ending
-    ? exitCodeOfOutcome(ending.result.outcome)
+    ? exitCodeOfStatus(ending.result.outcome)
     : exitCodeOfError(ending.error);
 }
 
-/** `ingesting, 810/1,800 records, after 12 s`: where a log stands that has not ended. */
+/** The state of a log that has not ended: `ingesting, 810/1,800 records, after 12 s`. */
 export function standing(log: WatchedLog, nowMs: number): string {
   const { update, trail } = log;
-  if (update === null) return "no answer yet";
+  if (update === null) return "not read yet";
   const records = recordsText(update);
   const counts = records === "" ? "" : `, ${records} records`;
   return `${trail.at(-1)?.status ?? ""}${counts}, after ${formatDuration(elapsedMsOf(log, nowMs))}`;
@@ -34,7 +35,7 @@ export function standing(log: WatchedLog, nowMs: number): string {
 
 const minIdWidth = 13;
 
-/** The line for people that says how it ended. */
+/** The line for people about how a watch ended. */
 export function endingLine(
   ending: WatchEnding,
   log: WatchedLog,
@@ -44,7 +45,7 @@ export function endingLine(
   const { id } = ending;
   if ("error" in ending) {
     return exitCodeOfEnding(ending) === exitCode.stillRunning
-      ? `${id} is still running: ${standing(log, nowMs)}. The sync goes on without the watch.`
+      ? `${id} is still running: ${standing(log, nowMs)}. The sync continues without the watch.`
       : `${id}: ${errorLine(ending.error)}`;
   }
   const { outcome, syncLog } = ending.result;
@@ -52,7 +53,18 @@ export function endingLine(
   const records =
     typeof recordsIngested === "number" ? `, ${formatCount(recordsIngested)} records` : "";
   const reason = reasonText(syncLog);
-  // The picture above has the whole id.
+  // The frame above has the whole id.
   const room = columns - outcome.length - records.length - 1;
   return `${fitMiddle(id, Math.max(minIdWidth, room))} ${colorStatus(outcome, outcome, colors)}${records}${reason === "" ? "" : `: ${reason}`}`;
+}
+
+/** The command that continues a watch. It never contains the key. */
+export function resumeCommand(
+  workspaceId: string,
+  ids: readonly string[],
+  baseUrl: string | undefined,
+): string {
+  const words = ["sync-log", "watch", workspaceId, ...ids];
+  if (baseUrl !== undefined) words.push("--base-url", baseUrl);
+  return words.map(quoteWord).join(" ");
 }

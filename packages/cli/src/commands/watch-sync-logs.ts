@@ -1,7 +1,7 @@
 import type { SyncLogClient, WaitOptions } from "@qontext/sync-log-client";
 import type { CommandIo } from "../command-io.ts";
-import { connect } from "../connect.ts";
-import type { ConnectionOptions } from "../connection-options.ts";
+import { connect } from "../connection.ts";
+import type { ConnectionOptions } from "../connection.ts";
 import { createLineDisplay } from "../display/line-display.ts";
 import { progressErrorLine, progressJsonLine } from "../display/progress-json-line.ts";
 import { progressTextLine } from "../display/progress-text-line.ts";
@@ -14,8 +14,7 @@ import type { Output } from "../output.ts";
 import { errorDetailLines } from "../text/error-lines.ts";
 import { abortOnInterrupt, InterruptedError } from "./interruption.ts";
 import { createTroubleNotes } from "./trouble-notes.ts";
-import { resumeCommand } from "./resume-command.ts";
-import { endingLine, exitCodeOfEnding, standing } from "./watch-ending.ts";
+import { endingLine, exitCodeOfEnding, resumeCommand, standing } from "./watch-ending.ts";
 import type { WatchEnding } from "./watch-ending.ts";
 
 /** The options of `sync-log watch`. */
@@ -23,7 +22,7 @@ export interface WatchOptions extends ConnectionOptions {
   readonly json?: boolean;
   /** In milliseconds. */
   readonly maxWait?: number;
-  /** Between two polls, in milliseconds. */
+  /** Time between two polls, in milliseconds. */
   readonly interval?: number;
 }
 
@@ -41,7 +40,7 @@ async function createDisplay(
   return createLiveDisplay(liveTerminal, output, () => [...logs.values()]);
 }
 
-/** Waits for one sync log; an error is a way to end, an interruption is thrown. */
+/** Waits for one sync log. An error ends the watch of this log alone; an interruption is thrown. */
 async function watchOne(
   client: SyncLogClient,
   target: { readonly workspaceId: string; readonly id: string },
@@ -67,11 +66,11 @@ function report(
     if (isError && options.json === true) {
       output.data(progressErrorLine(ending.id, ending.error, exitCodeOfEnding(ending)));
     }
-    // A log that ended well needs no second line in a pipe: its last line of data says it.
+    // In a pipe the last line of data has the outcome already.
     const colors = output.noteColors;
     if (isError || output.liveTerminal !== null) {
       const log = logs.get(ending.id) ?? newWatchedLog(ending.id);
-      // A terminal that does not know its size says 0.
+      // A terminal that does not know its size reports 0.
       const columns = output.liveTerminal?.columns || Infinity;
       const line = endingLine(ending, log, performance.now(), { columns, colors });
       output.note(isError ? `${colors.red("sync-log:")} ${line}` : line);
@@ -81,10 +80,10 @@ function report(
     }
   }
   const running = endings.filter((ending) => exitCodeOfEnding(ending) === exitCode.stillRunning);
-  if (running.length > 0) output.note(`To go on: ${resume(running.map(({ id }) => id))}`);
+  if (running.length > 0) output.note(`To continue: ${resume(running.map(({ id }) => id))}`);
 }
 
-/** Watches sync logs until all have ended; the exit code is the one that matters most. */
+/** Watches sync logs until all have ended; resolves to the exit code that matters most. */
 export async function watchSyncLogs(
   workspaceId: string,
   idArguments: readonly string[],
@@ -97,7 +96,7 @@ export async function watchSyncLogs(
   const notes = createTroubleNotes((line) => {
     if (options.quiet !== true) display?.note(line);
   });
-  const client = connect(options, io.env, notes.onTrouble);
+  const client = await connect(options, io.env, notes.onTrouble);
   const logs: WatchedLogs = new Map(ids.map((id) => [id, newWatchedLog(id)]));
   const resume = (some: readonly string[]): string =>
     resumeCommand(workspaceId, some, options.baseUrl);
@@ -131,9 +130,8 @@ export async function watchSyncLogs(
     display.close([]);
     if (!(error instanceof InterruptedError)) throw error;
     const running = [...logs.values()].filter(({ update }) => update?.isTerminal !== true);
-    for (const log of running)
-      output.note(`${log.id} stands at ${standing(log, performance.now())}.`);
-    output.note(`To go on: ${resume(running.map(({ id }) => id))}`);
+    for (const log of running) output.note(`${log.id}: ${standing(log, performance.now())}.`);
+    output.note(`To continue: ${resume(running.map(({ id }) => id))}`);
     return error.exitCode;
   }
 }

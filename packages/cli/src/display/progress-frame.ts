@@ -1,3 +1,4 @@
+import { syncLogStatusValues } from "@qontext/sync-log-schema";
 import { colorStatus } from "../text/colors.ts";
 import type { Colors } from "../text/colors.ts";
 import { fitEnd, fitMiddle } from "../text/fit.ts";
@@ -18,7 +19,7 @@ export interface FrameOptions {
 }
 
 const indent = "  ";
-const maxStatusWidth = "data_fetching".length;
+const maxStatusWidth = Math.max(...syncLogStatusValues.map(({ length }) => length));
 const minBarWidth = 8;
 const maxBarWidth = 32;
 

@@ -1,4 +1,5 @@
-import { UsageError } from "../usage-error.ts";
+import { UsageError } from "@qontext/sync-log-command-line";
+import type { InputStream } from "../command-io.ts";
 
 const maxInputBytes = 10 * 1024 * 1024;
 
@@ -19,8 +20,8 @@ function parseJson(text: string): unknown {
 }
 
 /**
- * The sync log ids in a text: an ingestion's JSON answer (`{"syncLogId": "sync_…"}`, alone, in an array or nested), one
- * such answer a line, or plain ids. Throws a {@link UsageError} when there is none.
+ * The sync log ids in a text: the JSON response of an ingestion (`{"syncLogId": "sync_…"}`, alone, in an array or nested), one
+ * such response per line, or plain ids. Throws a {@link UsageError} if there are none.
  */
 export function syncLogIdsIn(text: string): readonly string[] {
   const whole = parseJson(text);
@@ -34,7 +35,7 @@ export function syncLogIdsIn(text: string): readonly string[] {
       : idsInJson(whole);
   if (ids.length === 0) {
     throw new UsageError(
-      'Standard input holds no sync log id: pipe an ingestion\'s answer, {"syncLogId": "sync_…"}, or ids, one a line.',
+      'No sync log id on standard input. Pipe the response of an ingestion, {"syncLogId": "sync_…"}, or ids, one per line.',
     );
   }
   return [...new Set(ids)];
@@ -53,19 +54,16 @@ async function readAll(input: AsyncIterable<Buffer | string>): Promise<string> {
   return Buffer.concat(chunks).toString("utf8");
 }
 
-/** Standard input, as far as this needs it. */
-export interface InputStream extends AsyncIterable<Buffer | string> {
-  readonly isTTY?: boolean | undefined;
-}
-
-/** The ids of the command line, each `-` replaced by those on standard input; none twice. */
+/** The ids of the command line without duplicates; `-` stands for those on standard input. */
 export async function readSyncLogIds(
   args: readonly string[],
   stdin: InputStream,
 ): Promise<readonly string[]> {
   if (!args.includes("-")) return [...new Set(args)];
   if (stdin.isTTY === true) {
-    throw new UsageError("- reads sync log ids from standard input: pipe something into it.");
+    throw new UsageError(
+      "- reads sync log ids from standard input, which is a terminal: pipe something into it.",
+    );
   }
   const fromInput = syncLogIdsIn(await readAll(stdin));
   return [...new Set(args.flatMap((arg) => (arg === "-" ? fromInput : [arg])))];

@@ -1,7 +1,6 @@
 import { serveStdio } from "@modelcontextprotocol/server/stdio";
-import { apiKeyOf } from "../api-key.ts";
-import { connect } from "../connect.ts";
-import type { ConnectionOptions } from "../connection-options.ts";
+import { apiKeyOf, connect } from "../connection.ts";
+import type { ConnectionOptions } from "../connection.ts";
 import type { CommandIo } from "../command-io.ts";
 import { exitCode } from "../exit-code.ts";
 import type { ExitCode } from "../exit-code.ts";
@@ -10,7 +9,7 @@ import { createMcpServer } from "./create-mcp-server.ts";
 
 /** Serves the tools over standard input and output until the agent closes its end. */
 export async function serveMcp(options: ConnectionOptions, io: CommandIo): Promise<ExitCode> {
-  const client = connect(options, io.env);
+  const client = await connect(options, io.env);
   const scrub = createScrubber(apiKeyOf(options, io.env));
   const inputEnded = new Promise<void>((resolve) => {
     process.stdin.once("end", resolve);

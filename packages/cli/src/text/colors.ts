@@ -1,25 +1,28 @@
+import { syncLogLifecycle } from "@qontext/sync-log-schema";
+import type { LifecycleOutcome } from "@qontext/sync-log-schema";
 import picocolors from "picocolors";
 
-/** Functions that color text, or leave it alone where there are to be no colors. */
+/** Functions that color text, or return it unchanged where colors are off. */
 export type Colors = ReturnType<typeof picocolors.createColors>;
 
-/** The colors for a stream that may have them or not. */
+/** The colors of a stream. */
 export function createColors(enabled: boolean): Colors {
   return picocolors.createColors(enabled);
 }
 
-/** A status in the color that says how it stands. */
+const colorByOutcome = {
+  success: "green",
+  failure: "red",
+  cancelled: "yellow",
+  "nothing-done": "dim",
+} as const satisfies Record<LifecycleOutcome, keyof Colors>;
+
+const outcomes: ReadonlyMap<string, LifecycleOutcome> = new Map(
+  Object.entries(syncLogLifecycle.terminal),
+);
+
+/** Text in the color of a status: that of its outcome, or the one of a sync that runs. */
 export function colorStatus(status: string, text: string, colors: Colors): string {
-  switch (status) {
-    case "completed":
-      return colors.green(text);
-    case "failed":
-      return colors.red(text);
-    case "stopped":
-      return colors.yellow(text);
-    case "skipped":
-      return colors.dim(text);
-    default:
-      return colors.cyan(text);
-  }
+  const outcome = outcomes.get(status);
+  return colors[outcome === undefined ? "cyan" : colorByOutcome[outcome]](text);
 }

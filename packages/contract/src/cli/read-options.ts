@@ -1,6 +1,5 @@
-import { parseArgs } from "node:util";
 import type { ParseArgsConfig } from "node:util";
-import { CouldNotJudgeError } from "../could-not-judge-error.ts";
+import { parseDuration, parseWholeNumber, readArguments } from "@qontext/sync-log-command-line";
 import { loadDocument } from "../spec/load-document.ts";
 import type { OpenApiDocument } from "../spec/load-document.ts";
 
@@ -11,19 +10,24 @@ export interface CommandLine {
   readonly positionals: readonly string[];
   text(name: string): string | undefined;
   list(name: string): readonly string[];
-  /** A list whose members may also be separated by commas. */
+  /** A list; a value may itself be a comma-separated list. */
   ids(name: string): readonly string[] | undefined;
   flag(name: string): boolean;
-  number(name: string, min: number): number | undefined;
+  wholeNumber(name: string, min?: number): number | undefined;
+  durationMs(name: string, minMs?: number): number | undefined;
 }
 
 /**
  * Reads a command line.
  *
- * @throws {@link CouldNotJudgeError} `BAD_OPTIONS` for an option that there is not, or a value that is none.
+ * @throws {@link UsageError} for an unknown option or an invalid value.
  */
 export function readCommandLine(argv: readonly string[], options: OptionTypes): CommandLine {
-  const { values, positionals } = parse(argv, options);
+  const { values, positionals } = readArguments({
+    args: [...argv],
+    options,
+    allowPositionals: true,
+  });
   const list = (name: string): readonly string[] =>
     [values[name] ?? []].flat().filter((value) => typeof value === "string");
   const text = (name: string): string | undefined => list(name).at(-1);
@@ -38,28 +42,15 @@ export function readCommandLine(argv: readonly string[], options: OptionTypes): 
             .flatMap((value) => value.split(","))
             .filter((id) => id !== ""),
     flag: (name) => values[name] === true,
-    number: (name, min) => {
+    wholeNumber: (name, min) => {
       const value = text(name);
-      if (value === undefined) return undefined;
-      const number = Number(value);
-      if (value.trim() !== "" && Number.isFinite(number) && number >= min) return number;
-      throw new CouldNotJudgeError(
-        "BAD_OPTIONS",
-        `--${name} ${JSON.stringify(value)} is not a number of at least ${min}.`,
-      );
+      return value === undefined ? undefined : parseWholeNumber(value, `--${name}`, min);
+    },
+    durationMs: (name, minMs) => {
+      const value = text(name);
+      return value === undefined ? undefined : parseDuration(value, `--${name}`, minMs);
     },
   };
-}
-
-function parse(argv: readonly string[], options: OptionTypes): ReturnType<typeof parseArgs> {
-  try {
-    return parseArgs({ args: [...argv], options, allowPositionals: true, strict: true });
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new CouldNotJudgeError("BAD_OPTIONS", `${reason} See sync-log-contract --help.`, {
-      cause: error,
-    });
-  }
 }
 
 /** The document of `--spec`; undefined if none was given. */
@@ -70,7 +61,7 @@ export async function readSpec(
   return file === undefined ? {} : { document: await loadDocument(file) };
 }
 
-/** The options that every command that judges has. */
+/** The options of every command that judges. */
 export const judgingOptions: OptionTypes = {
   spec: { type: "string" },
   operation: { type: "string", multiple: true },
@@ -83,7 +74,7 @@ export const judgingOptions: OptionTypes = {
   report: { type: "string", multiple: true },
 };
 
-/** What the values of {@link judgingOptions} mean. */
+/** Reads the values of {@link judgingOptions}. */
 export async function readJudgingOptions(line: CommandLine): Promise<JudgingOptions> {
   const [only, skip, operationIds, ignoredFormats] = [
     line.ids("only"),
@@ -91,7 +82,7 @@ export async function readJudgingOptions(line: CommandLine): Promise<JudgingOpti
     line.ids("operation"),
     line.ids("ignore-format"),
   ];
-  const maxLatencyMs = line.number("max-latency", 0);
+  const maxLatencyMs = line.durationMs("max-latency");
   return {
     ...(await readSpec(line)),
     isStrict: line.flag("strict"),

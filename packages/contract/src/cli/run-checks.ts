@@ -5,7 +5,7 @@ import { checkDocument } from "../spec/load-document.ts";
 import type { CliIo } from "./cli-io.ts";
 import { judgingOptions, readCommandLine, readSpec } from "./read-options.ts";
 
-/** `checks`: every check with what it asserts, its severity and why. */
+/** `checks`: prints each check with its severity, what it asserts and why. */
 export async function runChecks(argv: readonly string[], io: CliIo): Promise<number> {
   const line = readCommandLine(argv, {
     spec: { type: "string" },

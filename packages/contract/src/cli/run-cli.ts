@@ -1,5 +1,6 @@
+import { UsageError } from "@qontext/sync-log-command-line";
 import { CouldNotJudgeError } from "../could-not-judge-error.ts";
-import { toolVersion } from "../report/tool-version.ts";
+import { toolVersion } from "../report/create-report.ts";
 import type { CliIo } from "./cli-io.ts";
 import { helpText } from "./help-text.ts";
 import { runChecks } from "./run-checks.ts";
@@ -15,7 +16,7 @@ const commands: Readonly<Record<string, (argv: readonly string[], io: CliIo) => 
     checks: runChecks,
   };
 
-/** Runs a command line and gives its exit code: 0 conforms, 1 violations, 2 could not be judged. */
+/** Runs a command line; resolves to the exit code: 0 conforms, 1 violations, 2 could not be judged. */
 export async function runCli(argv: readonly string[], io: CliIo): Promise<number> {
   const [name, ...rest] = argv;
   if (argv.includes("--help") || argv.includes("-h") || name === "help") {
@@ -32,7 +33,7 @@ export async function runCli(argv: readonly string[], io: CliIo): Promise<number
       : Object.entries(commands).find(([known]) => known === name)?.[1];
   if (command === undefined) {
     io.writeError(
-      `${name === undefined ? "Name a command" : `There is no command "${name}"`}: ${Object.keys(commands).join(", ")}.\n\n${helpText}`,
+      `${name === undefined ? "Name a command" : `Unknown command "${name}"`}: ${Object.keys(commands).join(", ")}.\n\n${helpText}`,
     );
     return 2;
   }
@@ -40,7 +41,7 @@ export async function runCli(argv: readonly string[], io: CliIo): Promise<number
     return await command(rest, io);
   } catch (error) {
     // Whatever went wrong, nothing was judged; a stack trace could show the command line with the key in it.
-    const isKnown = error instanceof CouldNotJudgeError;
+    const isKnown = error instanceof CouldNotJudgeError || error instanceof UsageError;
     const message = error instanceof Error ? error.message : String(error);
     const text = isKnown ? `${error.code}: ${message}` : `Unexpected: ${message}`;
     io.writeError(`Could not be judged. ${withoutKeys(text, rest, io)}\n`);

@@ -18,7 +18,7 @@ export async function runProxy(argv: readonly string[], io: CliIo): Promise<numb
   if (upstream === undefined || others.length > 0)
     throw new CouldNotJudgeError("BAD_OPTIONS", "proxy takes one UPSTREAM_URL.");
   const key = line.text("api-key") ?? io.env["QONTEXT_API_KEY"];
-  const [port, timeoutMs] = [line.number("port", 0), line.number("timeout", 1)];
+  const [port, timeoutMs] = [line.wholeNumber("port"), line.durationMs("timeout", 1)];
   const proxy = await startProxy({
     upstream,
     ...(await readJudgingOptions(line)),

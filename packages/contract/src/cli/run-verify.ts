@@ -41,6 +41,7 @@ async function readVerifyOptions(line: CommandLine, { env }: CliIo): Promise<Ver
       "verify takes one BASE_URL, such as http://127.0.0.1:4010.",
     );
   }
+  const watchMs = line.durationMs("watch");
   return {
     baseUrl,
     ...(await readJudgingOptions(line)),
@@ -51,10 +52,10 @@ async function readVerifyOptions(line: CommandLine, { env }: CliIo): Promise<Ver
     ...given("otherWorkspace", line.text("other-workspace")),
     ...given("otherSyncLog", line.text("other-sync-log")),
     ...given("otherApiKey", line.text("other-api-key") ?? env["QONTEXT_OTHER_API_KEY"]),
-    ...given("watchSeconds", line.number("watch", 0)),
-    ...given("seed", line.number("seed", 0)),
-    ...given("maxRequests", line.number("max-requests", 1)),
-    ...given("timeoutMs", line.number("timeout", 1)),
+    ...given("watchSeconds", watchMs === undefined ? undefined : watchMs / 1000),
+    ...given("seed", line.wholeNumber("seed")),
+    ...given("maxRequests", line.wholeNumber("max-requests", 1)),
+    ...given("timeoutMs", line.durationMs("timeout", 1)),
     ...(line.flag("unsafe-methods") ? { mayTouchData: true } : {}),
   };
 }

@@ -11,7 +11,7 @@ const writers: Readonly<Record<string, (report: Report) => string>> = {
   json: (report) => `${JSON.stringify(report, undefined, 2)}\n`,
 };
 
-/** A report that is asked for: its form and its file. */
+/** A requested report: its form and its file. */
 export interface ReportTarget {
   readonly form: string;
   readonly file: string;
@@ -20,7 +20,7 @@ export interface ReportTarget {
 /**
  * Reads `--report FORM=FILE`.
  *
- * @throws {@link CouldNotJudgeError} `BAD_OPTIONS` for a form that there is not.
+ * @throws {@link CouldNotJudgeError} `BAD_OPTIONS` for an unknown form.
  */
 export function readReportTargets(values: readonly string[]): readonly ReportTarget[] {
   return values.map((value) => {
@@ -34,7 +34,7 @@ export function readReportTargets(values: readonly string[]): readonly ReportTar
   });
 }
 
-/** Writes each report to its file, and makes the folders that are missing. */
+/** Writes each report to its file; creates missing folders. */
 export async function writeReports(
   report: Report,
   targets: readonly ReportTarget[],

@@ -1,10 +1,13 @@
+import { packageVersion } from "@qontext/sync-log-command-line";
 import type { CaseResult } from "../run/case-result.ts";
 import type { Runner } from "../run/runner.ts";
 import type { Specification } from "../spec/operation.ts";
 import type { Secret } from "./redact.ts";
 import { redactAll } from "./redact.ts";
 import type { Report, Verdict } from "./report.ts";
-import { toolVersion } from "./tool-version.ts";
+
+/** Version of this package. */
+export const toolVersion: string = packageVersion(new URL("../../package.json", import.meta.url));
 
 /** What a report is made of. */
 export interface ReportInput {

@@ -1,7 +1,10 @@
+import { syncLogLifecycle } from "@qontext/sync-log-schema";
 import { faultOptionSyntax } from "./parse-fault.ts";
 
 /** The text of `--help`. */
 export function helpText(): string {
+  const endings = Object.keys(syncLogLifecycle.terminal);
+  const [running = ""] = syncLogLifecycle.order.slice(-2);
   return `sync-log-mock: a mock of the sync-log endpoint that behaves like the service
 
 Usage: sync-log-mock [options]
@@ -10,30 +13,33 @@ Usage: sync-log-mock [options]
   --host ADDRESS           address to listen on (default 127.0.0.1, this machine only)
   --api-key KEY=WS[,WS…]   a key and the workspaces it opens; repeatable.
                            Without it every key opens every workspace
-  --scenario NAME[@TIME]   a sync to start with; repeatable. NAME is an ending (completed, failed, stopped,
-                           skipped), played from the beginning, one step for each request, or with @TIME one
-                           step in that time (completed@500ms); or at-STATUS (at-ingesting), where it stays.
-                           Without it: one that is completed, and one that completes
-  --latency TIME[..TIME]   delays every answer (50ms), or by a time between two (50ms..200ms)
-  --fault FAULT            lets requests go wrong; repeatable, see below
-  --seed TEXT              the same ids, dates and chances from run to run
+  --scenario NAME[@TIME]   a sync to start with; repeatable. NAME is an ending
+                           (${endings.join(", ")}),
+                           reached one step per request, or with @TIME one step each time it has passed
+                           (${endings[0]}@500ms); or at-STATUS (at-${running}), a sync that stays there.
+                           Default: one that is ${endings[0]}, and one on its way there
+  --latency TIME[..TIME]   delays every response (50ms), or randomly between two delays (50ms..200ms)
+  --fault FAULT            injects a fault; repeatable, see below
+  --seed TEXT              makes ids, dates and random choices the same in every run
   --spec FILE              another OpenAPI document; without x-lifecycle it is served as Prism serves it
   --json                   prints what it serves as one line of JSON
   --version, --help
 
-Faults: FAULT is a kind, its members, and when it happens; parts in brackets may be left out.
+TIME is 500ms, 30s, 1h30m, or a number of seconds.
+
+Faults: FAULT is a kind, its parameters, and when it happens; parts in brackets are optional.
 
 ${faultOptionSyntax()
   .map((line) => `  ${line}`)
   .join("\n")}
 
-  when: [,times=N] so often  [,after=N] after N requests  [,probability=P] by chance, 0 to 1
+  when: [,times=N] at most N times  [,after=N] after N requests  [,probability=P] at random, 0 to 1
 
-  --fault 503,times=3,retry-after=2          three 503, then well again
-  --fault reset,at=body,probability=0.1      one answer in ten is cut off
-  --fault flapping,up=5,down=2               five answers, two failures, and so on
+  --fault 503,times=3,retry-after=2          three responses with 503, then healthy again
+  --fault reset,at=body,probability=0.1      one response in ten is cut off
+  --fault flapping,up=5,down=2               five responses, two failures, and so on
 
-At /_mock/ there is a page, and at /_mock/api/openapi.yaml the description of the interface behind it.
-Exit codes: 0 after SIGINT or SIGTERM, 2 for an option, a port or a document that cannot be used.
+A page for people is at /_mock/, the description of the control interface at /_mock/api/openapi.yaml.
+Exit codes: 0 after SIGINT or SIGTERM, 2 for an invalid option, port or document.
 `;
 }

@@ -1,9 +1,12 @@
-import { parseArgs } from "node:util";
+import {
+  parseDuration,
+  parseWholeNumber,
+  readArguments,
+  UsageError,
+} from "@qontext/sync-log-command-line";
 import type { InitialFault, MockServerOptions } from "../mock-options.ts";
 import type { Scenario } from "../state/scenario.ts";
-import { parseDuration } from "./parse-duration.ts";
 import { parseFault } from "./parse-fault.ts";
-import { UsageError } from "./usage-error.ts";
 
 /** What the command was asked to do. */
 export type CommandLine =
@@ -28,10 +31,10 @@ const options = {
 /**
  * Reads the command line.
  *
- * @throws {@link UsageError} for an option that there is not, or a value that it does not take.
+ * @throws {@link UsageError} for an unknown option or an invalid value.
  */
 export function parseArguments(args: readonly string[]): CommandLine {
-  const values = parseOptions(args);
+  const { values } = readArguments({ args: [...args], options });
   if (values.help === true) return { kind: "help" };
   if (values.version === true) return { kind: "version" };
   const { host, seed, spec, scenario } = values;
@@ -43,7 +46,7 @@ export function parseArguments(args: readonly string[]): CommandLine {
     kind: "serve",
     isJson: values.json === true,
     options: {
-      port: parsePort(values.port ?? "4010"),
+      port: parseWholeNumber(values.port ?? "4010", "--port", 0, 65_535),
       ...(host === undefined ? {} : { host }),
       ...(seed === undefined ? {} : { seed }),
       ...(spec === undefined ? {} : { spec }),
@@ -52,27 +55,6 @@ export function parseArguments(args: readonly string[]): CommandLine {
       ...(faults.length === 0 ? {} : { faults }),
     },
   };
-}
-
-function parseOptions(
-  args: readonly string[],
-): ReturnType<typeof parseArgs<{ options: typeof options }>>["values"] {
-  try {
-    return parseArgs({ args: [...args], options, strict: true }).values;
-  } catch (error) {
-    const [first] = (error instanceof Error ? error.message : String(error)).split(
-      /\.? To specify|\n/,
-    );
-    throw new UsageError(`${first?.replace(/\.$/, "")}. --help lists the options.`, {
-      cause: error,
-    });
-  }
-}
-
-function parsePort(text: string): number {
-  const port = Number(text);
-  if (/^\d+$/.test(text) && port <= 65_535) return port;
-  throw new UsageError(`--port takes a number from 0 to 65535, not "${text}".`);
 }
 
 /** `KEY=ws_…[,ws_…]`; a key that is given twice opens the workspaces of both. */
@@ -93,16 +75,14 @@ function parseApiKeys(texts: readonly string[]): Record<string, readonly string[
   return Object.fromEntries(keys);
 }
 
-/** `NAME`, or `NAME@DURATION` for one that moves on with the time. */
+/** `NAME`, or `NAME@DURATION` for one that takes a step each time this has passed. */
 function parseScenario(text: string): Scenario {
   const [name = "", every] = text.split(/@(.*)/s);
   if (every === undefined) return { name };
-  const everyMs = parseDuration(every, "--scenario NAME@DURATION");
-  if (everyMs < 1) throw new UsageError("--scenario NAME@DURATION takes 1ms or more.");
-  return { name, advance: { everyMs } };
+  return { name, advance: { everyMs: parseDuration(every, "--scenario NAME@DURATION", 1) } };
 }
 
-/** `DURATION`, or `DURATION..DURATION` for a delay between the two. */
+/** `DURATION`, or `DURATION..DURATION` for a random delay between the two. */
 function parseLatency(text: string): InitialFault {
   const [least = "", most] = text.split("..");
   const delayMs = parseDuration(least, "--latency");

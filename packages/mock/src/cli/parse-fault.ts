@@ -1,7 +1,6 @@
+import { parseDuration, UsageError } from "@qontext/sync-log-command-line";
 import { assertFault, checkFault, faultMembers } from "../faults/check-fault.ts";
 import type { InitialFault } from "../mock-options.ts";
-import { parseDuration } from "./parse-duration.ts";
-import { UsageError } from "./usage-error.ts";
 
 const whenNames = ["times", "after", "probability"] as const;
 
@@ -10,7 +9,7 @@ const whenNames = ["times", "after", "probability"] as const;
  * status alone is a fault of the kind `status`; names are those of the library in kebab-case, durations without `-ms`.
  *
  * @throws {@link UsageError} for a text that is not of this form.
- * @throws {@link FaultError} for a fault that there is not.
+ * @throws {@link FaultError} for an unknown or invalid fault.
  */
 export function parseFault(text: string): InitialFault {
   // A value may have commas of its own, as an HTTP date has: a part begins with a name.
@@ -57,7 +56,9 @@ function memberName(kind: string, option: string): string {
 
 function readValue(kind: string, option: string, value: string): unknown {
   const member = memberName(kind, option);
-  if (member.endsWith("Ms")) return parseDuration(value, option);
+  // `retry-after-ms` names its unit, so a number alone is in milliseconds.
+  const isBareMs = option.endsWith("-ms") && /^\d+$/.test(value);
+  if (member.endsWith("Ms") && !isBareMs) return parseDuration(value, option);
   if (value === "true" || value === "false") return value === "true";
   const isText = ["body", "location", "contentType", "at"].includes(member);
   return !isText && /^\d+$/.test(value) ? Number(value) : value;

@@ -3,15 +3,15 @@ export interface ReadySync {
   readonly workspaceId: string;
   readonly id: string;
   readonly status: string;
-  /** Statuses to come, the present one first. */
+  /** The current status and those to come. */
   readonly ahead: readonly string[];
 }
 
-/** What the command says when it is ready. */
+/** What the command prints when it is ready. */
 export interface ReadyReport {
   readonly url: string;
   readonly page: string;
-  /** A command line to copy. */
+  /** A curl command line to copy. */
   readonly curl: string;
   readonly syncs: readonly ReadySync[];
   /** Whether other machines can reach it. */
@@ -26,7 +26,7 @@ export function readyText({ url, page, curl, syncs, isPublic }: ReadyReport): st
   }
   if (isPublic) {
     lines.push(
-      "  It does not listen on loopback alone: every machine that reaches this one can use it and its control interface.",
+      "  Warning: it listens beyond loopback. Any machine that can reach this one can use it and its control interface.",
     );
   }
   return `${lines.join("\n")}\n`;

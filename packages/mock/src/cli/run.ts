@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { packageVersion, quoteWord, UsageError } from "@qontext/sync-log-command-line";
 import { FaultError } from "../faults/fault-error.ts";
 import { isLoopbackHost } from "../http/loopback.ts";
 import { ListenError } from "../http/listen-error.ts";
@@ -10,9 +10,8 @@ import { helpText } from "./help.ts";
 import { parseArguments } from "./parse-arguments.ts";
 import { readyText } from "./ready-report.ts";
 import type { ReadyReport } from "./ready-report.ts";
-import { UsageError } from "./usage-error.ts";
 
-/** What the command needs of the process. */
+/** The parts of the process that the command uses. */
 export interface CommandEnvironment {
   readonly writeOut: (text: string) => void;
   readonly writeError: (text: string) => void;
@@ -25,7 +24,7 @@ const userErrors = [UsageError, SpecError, ListenError, ScenarioError, FaultErro
 /**
  * Runs the command until it is asked to end.
  *
- * @returns the exit code: 0, or 2 when it was called in a way that cannot work.
+ * @returns the exit code: 0, or 2 for a usage error.
  */
 export async function run(
   args: readonly string[],
@@ -34,7 +33,8 @@ export async function run(
   try {
     const command = parseArguments(args);
     if (command.kind === "help") environment.writeOut(helpText());
-    else if (command.kind === "version") environment.writeOut(`${await ownVersion()}\n`);
+    else if (command.kind === "version")
+      environment.writeOut(`${packageVersion(new URL("../../package.json", import.meta.url))}\n`);
     else await serve(command.options, command.isJson, environment);
     return 0;
   } catch (error) {
@@ -49,7 +49,7 @@ async function serve(
   isJson: boolean,
   { writeOut, stopped }: CommandEnvironment,
 ): Promise<void> {
-  // Prism takes most of a second to load; a mistake in an option is told without it.
+  // Prism takes most of a second to load; an invalid option is reported without it.
   const { startMockServerWithParts } = await import("../start-mock-server.ts");
   const { server, parts } = await startMockServerWithParts(options);
   const { resource, syncs: entries } = parts.state;
@@ -73,17 +73,6 @@ async function serve(
 }
 
 function curlLine(url: string, path: string, key: string, keyHeader: string | undefined): string {
-  const header = keyHeader === undefined ? "" : `-H ${quote(`${keyHeader}: ${key}`)} `;
-  return `curl ${header}${quote(`${url}${path}`)}`;
-}
-
-/** Quotes a word for a POSIX shell where it needs quotes. */
-function quote(word: string): string {
-  return /^[\w./:@%+-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
-}
-
-async function ownVersion(): Promise<string> {
-  const text = await readFile(new URL("../../package.json", import.meta.url), "utf8");
-  const manifest: { version: string } = JSON.parse(text);
-  return manifest.version;
+  const header = keyHeader === undefined ? "" : `-H ${quoteWord(`${keyHeader}: ${key}`)} `;
+  return `curl ${header}${quoteWord(`${url}${path}`)}`;
 }

@@ -7,7 +7,7 @@ test.each([
   [["--bogus"], "Unknown option '--bogus'"],
   [["extra"], "extra"],
   [["--port"], "--port"],
-  [["--port", "70000"], "--port takes a number"],
+  [["--port", "70000"], "--port takes a whole number, 0 to 65535"],
   [["--api-key", "q_sk_a"], "--api-key takes KEY=WORKSPACE"],
   [["--api-key", "q_sk_a=nowhere"], "workspaceId"],
   [["--scenario", "nothing"], "use one of: completed"],
@@ -36,7 +36,7 @@ test.each([
   expect(error).toContain(message);
 });
 
-test("ends a process with 2 and one line for an option that there is not", async () => {
+test("ends a process with 2 and one line for an unknown option", async () => {
   const { code, out, error } = await startCommand(["--bogus"]).ended;
   expect([code, out]).toEqual([2, ""]);
   expect(error).toBe("sync-log-mock: Unknown option '--bogus'. --help lists the options.\n");

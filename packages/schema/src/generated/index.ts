@@ -96,6 +96,9 @@ export const securitySchemes = {
   apiKey: { type: "apiKey", in: "header", name: "X-API-Key" },
 } as const;
 
+/** How a terminal status ended. */
+export type LifecycleOutcome = "success" | "failure" | "cancelled" | "nothing-done";
+
 /** How the status of a record may change over time: the `x-lifecycle` of a schema. */
 export interface Lifecycle {
   /** Name of the component schema that has it. */
@@ -107,7 +110,7 @@ export interface Lifecycle {
   /** The statuses of a run that succeeds, first to last. A record never goes back in this order. */
   readonly order: readonly string[];
   /** Each terminal status with its outcome. A record never leaves a terminal status. */
-  readonly terminal: Readonly<Record<string, string>>;
+  readonly terminal: Readonly<Record<string, LifecycleOutcome>>;
 }
 
 /** How the `status` of a SyncLog may change over time. */

@@ -1,7 +1,7 @@
 import type { Writable } from "node:stream";
 import type { Logger } from "@qontext/sync-log-client";
 
-/** Results on stdout, one line of JSON each; the log on stderr, the same. */
+/** Writes results to stdout and the log to stderr, as lines of JSON. */
 export interface CliOutput {
   /** Resolves once the line is written. */
   line(value: unknown): Promise<void>;

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { createRequire } from "node:module";
+import { packageVersion, UsageError } from "@qontext/sync-log-command-line";
 import { WatcherOptionError } from "../errors.ts";
 import { createCliOutput } from "./cli-output.ts";
 import { parseCommand } from "./parse-command.ts";
@@ -14,11 +14,6 @@ const untilStopped = (): Promise<void> =>
     process.once("SIGINT", () => resolve());
   });
 
-function version(): string {
-  const manifest: { version: string } = createRequire(import.meta.url)("../../package.json");
-  return manifest.version;
-}
-
 async function main(): Promise<number> {
   const command = parseCommand(process.argv.slice(2), process.env);
   if (command.name === "help") {
@@ -26,10 +21,10 @@ async function main(): Promise<number> {
     return 0;
   }
   if (command.name === "version") {
-    process.stdout.write(`${version()}\n`);
+    process.stdout.write(`${packageVersion(new URL("../../package.json", import.meta.url))}\n`);
     return 0;
   }
-  // Late, so that help does without the optional peers.
+  // Imported late: help works without the optional peers.
   const { bullmqEngine } = await import("../redis/bullmq-engine.ts");
   const { redisUrl, prefix } = command;
   const engine = bullmqEngine({
@@ -55,7 +50,7 @@ try {
   // The one place that turns an error into an exit code.
   const message = error instanceof Error ? error.message : String(error);
   process.stderr.write(`sync-log-watcher: ${message}\n`);
-  const misunderstood = error instanceof WatcherOptionError;
-  if (misunderstood) process.stderr.write("sync-log-watcher --help says what there is.\n");
-  process.exitCode = misunderstood ? 2 : 1;
+  const isUsageError = error instanceof UsageError || error instanceof WatcherOptionError;
+  if (isUsageError) process.stderr.write("sync-log-watcher --help lists commands and options.\n");
+  process.exitCode = isUsageError ? 2 : 1;
 }

@@ -1,11 +1,15 @@
-import { parseArgs, type ParseArgsConfig } from "node:util";
-import { WatcherOptionError } from "../errors.ts";
+import type { ParseArgsConfig } from "node:util";
+import {
+  parseDuration,
+  parseWholeNumber,
+  readArguments,
+  UsageError,
+} from "@qontext/sync-log-command-line";
 import type { RateLimit } from "../rate-limit.ts";
 import { type WatchStage, watchStages } from "../watch/watch-status.ts";
 import type { WatchTarget } from "../watch/watch-target.ts";
-import { parseDuration, parseRate, parseWholeNumber } from "./parse-values.ts";
 
-/** What `sync-log-watcher` was asked to do. */
+/** What a command line asks for. */
 export type Command =
   | { readonly name: "help" }
   | { readonly name: "version" }
@@ -21,7 +25,7 @@ export type Command =
   | ({ readonly name: "redrive"; readonly target: WatchTarget | undefined } & EngineSettings)
   | ({ readonly name: "resume" } & EngineSettings);
 
-/** Where the watches are. */
+/** Where the watches are stored. */
 export interface EngineSettings {
   readonly redisUrl: string;
   readonly prefix: string | undefined;
@@ -41,75 +45,66 @@ export interface WorkOptions {
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
-type Options = NonNullable<ParseArgsConfig["options"]>;
 
-const engineOptions: Options = {
-  redis: { type: "string" },
-  prefix: { type: "string" },
+const valuesByCommand: Readonly<Record<string, readonly string[]>> = {
+  work: [
+    "rate",
+    "concurrency",
+    "webhook",
+    "webhook-secret-env",
+    "metrics-port",
+    "metrics-host",
+    "min-interval",
+    "max-interval",
+    "not-found-grace",
+  ],
+  add: ["max-wait", "metadata"],
+  status: [],
+  cancel: [],
+  list: ["stage"],
+  redrive: [],
+  resume: [],
 };
 
-const optionsByCommand: Readonly<Record<string, Options>> = {
-  work: {
-    rate: { type: "string" },
-    concurrency: { type: "string" },
-    webhook: { type: "string" },
-    "webhook-secret-env": { type: "string" },
-    "metrics-port": { type: "string" },
-    "metrics-host": { type: "string" },
-    "min-interval": { type: "string" },
-    "max-interval": { type: "string" },
-    "not-found-grace": { type: "string" },
-  },
-  add: { "max-wait": { type: "string" }, metadata: { type: "string" } },
-  status: {},
-  cancel: {},
-  list: { stage: { type: "string" } },
-  redrive: {},
-  resume: {},
-};
+type ReadOption = <Value>(
+  name: string,
+  parse: (text: string, option: string) => Value,
+) => Value | undefined;
 
-interface Parsed {
-  readonly text: (name: string) => string | undefined;
-  readonly positionals: readonly string[];
-}
+const asText = (text: string): string => text;
 
-function parse(name: string, args: readonly string[]): Parsed {
-  const options = optionsByCommand[name];
-  if (options === undefined) {
-    throw new WatcherOptionError(
-      `There is no command "${name}"; there are ${Object.keys(optionsByCommand).join(", ")}.`,
-    );
+function read(
+  name: string,
+  args: readonly string[],
+): { readonly option: ReadOption; readonly positionals: readonly string[] } {
+  const names = valuesByCommand[name];
+  if (names === undefined) {
+    const known = Object.keys(valuesByCommand).join(", ");
+    throw new UsageError(`Unknown command "${name}"; the commands are ${known}.`);
   }
-  try {
-    const { values, positionals } = parseArgs({
-      args: [...args],
-      options: { ...engineOptions, ...options },
-      allowPositionals: true,
-    });
-    const text = (option: string): string | undefined => {
-      const value = values[option];
-      return typeof value === "string" ? value : undefined;
-    };
-    return { text, positionals };
-  } catch (cause) {
-    throw new WatcherOptionError(cause instanceof Error ? cause.message : String(cause), { cause });
-  }
+  const options: ParseArgsConfig["options"] = Object.fromEntries(
+    ["redis", "prefix", ...names].map((option) => [option, { type: "string" }]),
+  );
+  const { values, positionals } = readArguments({
+    args: [...args],
+    options,
+    allowPositionals: true,
+  });
+  return {
+    positionals,
+    option: (option, parse) => {
+      const text = values[option];
+      return typeof text === "string" ? parse(text, `--${option}`) : undefined;
+    },
+  };
 }
 
 function targetOf(name: string, positionals: readonly string[]): WatchTarget {
   const [workspaceId, id, ...more] = positionals;
   if (workspaceId === undefined || id === undefined || more.length > 0) {
-    throw new WatcherOptionError(
-      `${name} takes a workspace id and a sync log id: ${name} ws_… sync_…`,
-    );
+    throw new UsageError(`${name} takes a workspace id and a sync log id: ${name} ws_… sync_…`);
   }
   return { workspaceId, id };
-}
-
-function noPositionals(name: string, positionals: readonly string[]): void {
-  if (positionals.length > 0) {
-    throw new WatcherOptionError(`${name} takes no "${positionals.join(" ")}".`);
-  }
 }
 
 function webhookSecret(
@@ -119,72 +114,74 @@ function webhookSecret(
 ): string | undefined {
   if (url === undefined && variable === undefined) return undefined;
   if (url === undefined || variable === undefined) {
-    throw new WatcherOptionError("--webhook and --webhook-secret-env need each other.");
+    throw new UsageError("--webhook and --webhook-secret-env need each other.");
   }
   const secret = environment[variable];
   if (secret === undefined || secret === "") {
-    throw new WatcherOptionError(
-      `The environment variable ${variable} is empty. It must hold the webhook's secret.`,
+    throw new UsageError(
+      `The environment variable ${variable} is empty. It must hold the secret of the webhook.`,
     );
   }
   return secret;
 }
 
-function workOptions({ text }: Parsed, environment: Environment): WorkOptions {
-  const optional = <Value>(
-    name: string,
-    parseValue: (name: string, value: string) => Value,
-  ): Value | undefined => {
-    const value = text(name);
-    return value === undefined ? undefined : parseValue(`--${name}`, value);
-  };
-  return {
-    rateLimit: optional("rate", parseRate),
-    concurrency: optional("concurrency", parseWholeNumber),
-    webhookUrl: text("webhook"),
-    webhookSecret: webhookSecret(text("webhook"), text("webhook-secret-env"), environment),
-    metricsPort: optional("metrics-port", parseWholeNumber),
-    metricsHost: text("metrics-host") ?? "127.0.0.1",
-    minIntervalMs: optional("min-interval", parseDuration),
-    maxIntervalMs: optional("max-interval", parseDuration),
-    notFoundGraceMs: optional("not-found-grace", parseDuration),
-  };
-}
-
-function stageOf(text: string | undefined): WatchStage | undefined {
-  const stage = watchStages.find((one) => one === text);
-  if (text !== undefined && stage === undefined) {
-    throw new WatcherOptionError(`--stage must be one of ${watchStages.join(", ")}.`);
+/** `50/s`, `1000/m`, `200/10s`. */
+function parseRate(text: string, option: string): RateLimit {
+  const [, max, per = ""] = /^([1-9]\d*)\/(.+)$/u.exec(text) ?? [];
+  if (max === undefined) {
+    throw new UsageError(`${option} takes polls per time, such as 50/s or 1000/m, not "${text}".`);
   }
-  return stage;
+  return {
+    max: Number(max),
+    perMs: parseDuration(/^\d/u.test(per) ? per : `1${per}`, `The time of ${option}`, 1),
+  };
 }
 
-/** Reads the command line; throws a {@link WatcherOptionError} that says what is wrong with it. */
+function parseStage(text: string, option: string): WatchStage {
+  const stage = watchStages.find((one) => one === text);
+  if (stage !== undefined) return stage;
+  throw new UsageError(`${option} must be one of ${watchStages.join(", ")}.`);
+}
+
+function workOptions(option: ReadOption, environment: Environment): WorkOptions {
+  const webhookUrl = option("webhook", asText);
+  return {
+    rateLimit: option("rate", parseRate),
+    concurrency: option("concurrency", parseWholeNumber),
+    webhookUrl,
+    webhookSecret: webhookSecret(webhookUrl, option("webhook-secret-env", asText), environment),
+    metricsPort: option("metrics-port", parseWholeNumber),
+    metricsHost: option("metrics-host", asText) ?? "127.0.0.1",
+    minIntervalMs: option("min-interval", parseDuration),
+    maxIntervalMs: option("max-interval", parseDuration),
+    notFoundGraceMs: option("not-found-grace", parseDuration),
+  };
+}
+
+/** Reads a command line; throws a {@link UsageError} that says what is wrong with it. */
 export function parseCommand(args: readonly string[], environment: Environment): Command {
   const [name, ...rest] = args;
   if (name === undefined || name === "help" || args.includes("--help")) return { name: "help" };
   if (name === "--version") return { name: "version" };
-  const parsed = parse(name, rest);
-  const { text, positionals } = parsed;
+  const { option, positionals } = read(name, rest);
   const engine: EngineSettings = {
-    redisUrl: text("redis") ?? environment["REDIS_URL"] ?? "redis://127.0.0.1:6379",
-    prefix: text("prefix"),
+    redisUrl: option("redis", asText) ?? environment["REDIS_URL"] ?? "redis://127.0.0.1:6379",
+    prefix: option("prefix", asText),
   };
   if (name === "status" || name === "cancel") {
     return { name, ...engine, target: targetOf(name, positionals) };
   }
   if (name === "add") {
-    const maxWait = text("max-wait");
-    const maxWaitMs = maxWait === undefined ? undefined : parseDuration("--max-wait", maxWait);
+    const maxWaitMs = option("max-wait", parseDuration);
     const target = targetOf(name, positionals);
-    return { name, ...engine, target, maxWaitMs, metadata: text("metadata") };
+    return { name, ...engine, target, maxWaitMs, metadata: option("metadata", asText) };
   }
   if (name === "redrive" && positionals.length > 0) {
     return { name, ...engine, target: targetOf(name, positionals) };
   }
-  noPositionals(name, positionals);
+  if (positionals.length > 0) throw new UsageError(`${name} takes no "${positionals.join(" ")}".`);
   if (name === "redrive") return { name, ...engine, target: undefined };
-  if (name === "list") return { name, ...engine, stage: stageOf(text("stage")) };
+  if (name === "list") return { name, ...engine, stage: option("stage", parseStage) };
   if (name === "resume") return { name, ...engine };
-  return { name: "work", ...engine, ...workOptions(parsed, environment) };
+  return { name: "work", ...engine, ...workOptions(option, environment) };
 }

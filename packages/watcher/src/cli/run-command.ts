@@ -1,5 +1,5 @@
+import { UsageError } from "@qontext/sync-log-command-line";
 import type { WatchEngine } from "../engine.ts";
-import { WatcherOptionError } from "../errors.ts";
 import { checkWatch } from "../watch/check-watch.ts";
 import { checkTarget } from "../watch/watch-target.ts";
 import type { WatchOptions } from "../watcher-options.ts";
@@ -14,7 +14,7 @@ function parseMetadata(text: string): WatchOptions["metadata"] {
     const metadata: WatchOptions["metadata"] = JSON.parse(text);
     return metadata;
   } catch (cause) {
-    throw new WatcherOptionError("--metadata must be JSON.", { cause });
+    throw new UsageError("--metadata must be JSON.", { cause });
   }
 }
 
@@ -34,27 +34,27 @@ export async function runCommand(
   output: CliOutput,
   untilStopped: UntilStopped,
 ): Promise<number> {
-  let done = true;
+  let isDone = true;
   if (command.name === "work") {
     await runWork(command, engine, output, untilStopped);
   } else if (command.name === "add") {
     await output.line(await add(command, engine));
   } else if (command.name === "status") {
     const status = await engine.status(checkTarget(command.target));
-    done = status !== null;
+    isDone = status !== null;
     await output.line(status ?? { ...command.target, stage: null });
   } else if (command.name === "cancel") {
-    done = await engine.cancel(checkTarget(command.target));
-    await output.line({ ...command.target, cancelled: done });
+    isDone = await engine.cancel(checkTarget(command.target));
+    await output.line({ ...command.target, cancelled: isDone });
   } else if (command.name === "list") {
     for await (const status of engine.list(command.stage)) await output.line(status);
   } else if (command.name === "redrive") {
     const target = command.target === undefined ? undefined : checkTarget(command.target);
     const redriven = await engine.redrive(target);
-    done = target === undefined || redriven > 0;
+    isDone = target === undefined || redriven > 0;
     await output.line({ redriven });
   } else {
     await output.line({ resumed: await engine.resume() });
   }
-  return done ? 0 : 1;
+  return isDone ? 0 : 1;
 }

@@ -8,14 +8,14 @@ import { createWebhookSender } from "../webhook/create-webhook-sender.ts";
 import type { CliOutput } from "./cli-output.ts";
 import type { WorkOptions } from "./parse-command.ts";
 
-/** Resolves when the process is asked to end. */
+/** Resolves when the process is asked to stop. */
 export type UntilStopped = () => Promise<void>;
 
 function outcomeSink(options: WorkOptions, output: CliOutput): SyncLogWatcherOptions["onOutcome"] {
   if (options.webhookUrl !== undefined && options.webhookSecret !== undefined) {
     return createWebhookSender({ url: options.webhookUrl, secret: options.webhookSecret });
   }
-  // Delivered only once the line is written: a full pipe holds deliveries back.
+  // Delivered only once the line is written: a full pipe delays deliveries.
   return (outcome) => output.line(outcome);
 }
 
@@ -29,7 +29,7 @@ async function serveMetrics(
   return startMetricsServer({ port, host, metrics, overview: () => watcher.overview() });
 }
 
-/** `sync-log-watcher work`: polls until it is asked to end. */
+/** `sync-log-watcher work`: polls until it is asked to stop. */
 export async function runWork(
   options: WorkOptions,
   engine: WatchEngine,
@@ -55,12 +55,15 @@ export async function runWork(
     output.logger.info("Working.", { metrics: server?.url ?? null, paused: paused !== null });
     if (paused !== null) {
       output.logger.error(
-        "Polls are paused in every process: the API key was refused. Mend the key, then run `sync-log-watcher resume`.",
+        "Polls are paused in every process: the API key was refused. Replace the key, then run `sync-log-watcher resume`.",
         { reason: paused.reason.message },
       );
     }
     await untilStopped();
-    output.logger.info("Closing: finishing what is in flight, handing over the rest.", {});
+    output.logger.info(
+      "Closing: finishing polls and deliveries in flight, handing over the rest.",
+      {},
+    );
   } finally {
     await watcher.close();
     await server?.close();

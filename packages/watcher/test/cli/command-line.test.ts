@@ -166,6 +166,6 @@ describeRedis("sync-log-watcher", () => {
     expect(work.stderr).toMatch(/QONTEXT_API_KEY/u);
     const unknown = run(["dance"]);
     expect(await unknown.code).toBe(2);
-    expect(unknown.stderr).toContain('no command "dance"');
+    expect(unknown.stderr).toContain('Unknown command "dance"');
   });
 });

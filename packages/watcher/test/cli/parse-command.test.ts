@@ -50,7 +50,7 @@ describe("the command line", () => {
   });
 
   test.each([
-    ["dance", 'no command "dance"'],
+    ["dance", 'Unknown command "dance"'],
     ["add ws_1", "takes a workspace id and a sync log id"],
     ["status ws_1 sync_1 more", "takes a workspace id and a sync log id"],
     ["list here", 'takes no "here"'],
@@ -58,7 +58,7 @@ describe("the command line", () => {
     ["work --rate fast", "50/s"],
     ["work --rate 0/s", "50/s"],
     ["work --concurrency many", "whole number"],
-    ["work --min-interval 5", "duration"],
+    ["work --min-interval soon", "--min-interval takes a duration"],
     ["work --webhook https://example.com", "need each other"],
     ["work --webhook https://example.com --webhook-secret-env NONE", "NONE is empty"],
     ["work --nonsense", "nonsense"],

@@ -1,0 +1,56 @@
+import type { SyncLogClient } from "@qontext/sync-log-client";
+import type { CommandIo } from "./command-io.ts";
+
+/** The options of every command that calls the service. */
+export interface ConnectionOptions {
+  readonly apiKey?: string;
+  readonly baseUrl?: string;
+  /** For one request, in milliseconds. */
+  readonly timeout?: number;
+  readonly color: boolean;
+  readonly quiet?: boolean;
+  readonly verbose?: boolean;
+}
+
+/** There is no API key to send. */
+export class MissingKeyError extends Error {
+  override readonly name = "MissingKeyError";
+  readonly code = "authentication_failed";
+
+  constructor() {
+    super("No API key: set QONTEXT_API_KEY or pass --api-key.");
+  }
+}
+
+/** The key to use: from the option or the environment. */
+export function apiKeyOf(
+  { apiKey }: Pick<ConnectionOptions, "apiKey">,
+  env: CommandIo["env"],
+): string | undefined {
+  const key = apiKey ?? env["QONTEXT_API_KEY"];
+  return key === undefined || key.trim() === "" ? undefined : key.trim();
+}
+
+const ignore = (): void => {};
+
+/** A client with these options, whose code is loaded only now; throws a {@link MissingKeyError} without a key. */
+export async function connect(
+  options: ConnectionOptions,
+  env: CommandIo["env"],
+  onTrouble: (message: string, code: unknown) => void = ignore,
+): Promise<SyncLogClient> {
+  const apiKey = apiKeyOf(options, env);
+  if (apiKey === undefined) throw new MissingKeyError();
+  const { createSyncLogClient } = await import("@qontext/sync-log-client");
+  return createSyncLogClient({
+    apiKey,
+    baseUrl: options.baseUrl ?? env["QONTEXT_BASE_URL"],
+    timeoutMs: options.timeout,
+    logger: {
+      debug: ignore,
+      info: ignore,
+      warn: (message, { code }) => onTrouble(message, code),
+      error: (message, { code }) => onTrouble(message, code),
+    },
+  });
+}
