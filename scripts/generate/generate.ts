@@ -2,7 +2,6 @@ import { basename, join, relative, resolve } from "node:path";
 import { loadDocument } from "./document/load-document.ts";
 import type { LoadedDocument } from "./document/load-document.ts";
 import { emitMethods } from "./emit/emit-methods.ts";
-import { emitRequests } from "./emit/emit-requests.ts";
 import { findDrift, writeFiles } from "./output-files.ts";
 import type { Drift, OutputFiles } from "./output-files.ts";
 import { planGeneration } from "./plan-generation.ts";
@@ -63,10 +62,7 @@ async function planOwn({ root, cwd }: GenerateOptions): Promise<PlannedOutput> {
       schemaModule: "@qontext/sync-log-schema",
     }),
   );
-  const ofClient = new Map([
-    ["methods.ts", `// ${origin}\n\n${methods}`],
-    ["requests.ts", `// ${origin}\n\n${emitRequests(plan.operations)}`],
-  ]);
+  const ofClient = new Map([["methods.ts", `// ${origin}\n\n${methods}`]]);
   const texts = new Map([
     ...placeIn(join(root, "packages/schema/src/generated"), plan.files),
     ...placeIn(join(root, "packages/client/src/generated"), ofClient),

@@ -1,8 +1,7 @@
 import type { SyncLogClientOptions } from "./client-options.ts";
-import { createCore } from "./create-reader.ts";
-import type { GetSyncLogParams, SyncLogMethods } from "./generated/methods.ts";
-import { dataMethods, type AnswerMethod } from "./named-methods.ts";
+import { createMethods, type GetSyncLogParams, type SyncLogMethods } from "./generated/methods.ts";
 import { createOpenapiClient, type OpenapiClient } from "./openapi.ts";
+import { resolveOptions } from "./resolve-options.ts";
 import { createStartWait } from "./wait/start-wait.ts";
 import type { SyncLogUpdate } from "./wait/sync-log-update.ts";
 import { waitForSyncLog } from "./wait/wait-for-sync-log.ts";
@@ -48,25 +47,15 @@ export interface SyncLogClient extends SyncLogMethods {
  * @throws InvalidParameterError when an option can't be used: most often, when there is no API key.
  */
 export function createSyncLogClient(options: SyncLogClientOptions = {}): SyncLogClient {
-  const { transport, methods, checkSyncLog } = createCore(options);
-  const startWait = createStartWait(transport, readOf(methods));
+  const transport = resolveOptions(options);
+  const startWait = createStartWait(transport);
   let openapi: OpenapiClient | undefined;
-  const client = {
-    ...dataMethods(methods),
-    get openapi(): OpenapiClient {
-      return (openapi ??= createOpenapiClient(transport, checkSyncLog));
+  return {
+    ...createMethods(transport),
+    get openapi() {
+      return (openapi ??= createOpenapiClient(transport));
     },
-    watchSyncLog: (parameters: GetSyncLogParams, waitOptions?: WatchOptions) =>
-      watchSyncLog(startWait, parameters, waitOptions),
-    waitForSyncLog: (parameters: GetSyncLogParams, waitOptions?: WaitOptions) =>
-      waitForSyncLog(startWait, parameters, waitOptions),
+    watchSyncLog: (parameters, waitOptions) => watchSyncLog(startWait, parameters, waitOptions),
+    waitForSyncLog: (parameters, waitOptions) => waitForSyncLog(startWait, parameters, waitOptions),
   };
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the methods are made from the document that the interface was made from
-  return client as unknown as SyncLogClient;
-}
-
-function readOf(methods: ReadonlyMap<string, AnswerMethod>): AnswerMethod {
-  const read = methods.get("getSyncLog");
-  if (read === undefined) throw new Error("The document has no getSyncLog.");
-  return read;
 }

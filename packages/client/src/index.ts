@@ -11,7 +11,6 @@ export {
   ServerError,
   SyncLogApiError,
 } from "./errors/api-errors.ts";
-export type { Attempt } from "./errors/attempt.ts";
 export {
   isAuthenticationError,
   isBadRequestError,
@@ -41,7 +40,8 @@ export {
   ResponseFormatError,
   ResponseValidationError,
 } from "./errors/response-errors.ts";
-export { SyncLogError } from "./errors/sync-log-error.ts";
+export { SyncLogError, type Attempt } from "./errors/sync-log-error.ts";
+export type { ValidationIssue } from "./errors/validation-issue.ts";
 export { WaitTimeoutError } from "./errors/wait-timeout-error.ts";
 export type { GetSyncLogParams, SyncLogMethods } from "./generated/methods.ts";
 export type { ClientHooks, HookRequest, HookResponse } from "./hooks.ts";
@@ -69,5 +69,5 @@ export type { SyncLogUpdate } from "./wait/sync-log-update.ts";
 export { isTerminal, type TerminalStatus, type TerminalSyncLog } from "./wait/terminal-status.ts";
 export type { WaitOptions, WatchOptions } from "./wait/wait-options.ts";
 export type { WaitResult } from "./wait/wait-result.ts";
-export type { ResponseValidator, ValidateOption, ValidationIssue } from "./validation.ts";
+export type { ResponseValidator, ValidateOption } from "./validation.ts";
 export { specSha256, specVersion } from "@qontext/sync-log-schema";

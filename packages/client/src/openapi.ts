@@ -2,12 +2,11 @@ import createClient, { type Client } from "openapi-fetch";
 import type { paths } from "@qontext/sync-log-schema";
 import type { SyncLogApiError } from "./errors/api-errors.ts";
 import { isSyncLogApiError } from "./errors/guards.ts";
-import { createCoalesce } from "./coalesce.ts";
 import { unwrapHookFailure } from "./hooks.ts";
-import { encodePathParameter } from "./path-parameter.ts";
+import { encodePathParameter } from "./request-parts.ts";
 import { normalizeHeaders } from "./transport/check-headers.ts";
+import { send } from "./transport/send.ts";
 import type { Answer, OutgoingRequest, Transport } from "./transport/transport.ts";
-import type { CheckAnswer } from "./validation.ts";
 
 /** The highest status that a Response can have. */
 const maxStatus = 599;
@@ -22,20 +21,15 @@ export type OpenapiClient = Client<paths>;
  * its result style, where an error status is `{ error, response }`. Whatever else goes wrong rejects
  * with a `SyncLogError`, as everywhere.
  */
-export function createOpenapiClient(
-  transport: Transport,
-  checkSyncLog: CheckAnswer | undefined,
-): OpenapiClient {
-  const coalesce = createCoalesce(transport);
+export function createOpenapiClient(transport: Transport): OpenapiClient {
   // What follows the base URL in a request for a sync log.
   const syncLogPath = new RegExp(`^${syncLogTemplate.replaceAll(/\{\w+\}/g, "[^/?]+")}(?:\\?|$)`);
   const sendRequest: SendRequest = async (request, signal) => {
     const { method, url } = request;
     const isOfSyncLog = method === "GET" && syncLogPath.test(url.slice(transport.baseUrl.length));
-    const outgoing = await readRequest(request, isOfSyncLog ? checkSyncLog : undefined);
+    const outgoing = await readRequest(request, isOfSyncLog ? "SyncLog" : undefined);
     try {
-      // Without a key nothing is shared: a middleware may have made two requests differ.
-      return toResponse(await coalesce(undefined, outgoing, {}, signal));
+      return toResponse(await send(transport, outgoing, { signal }));
     } catch (error) {
       if (isSyncLogApiError(error) && error.status <= maxStatus) return toErrorResponse(error);
       throw unwrapHookFailure(error);
@@ -83,7 +77,7 @@ function signalIn(options: unknown): AbortSignal | undefined {
 
 async function readRequest(
   request: Request,
-  check: CheckAnswer | undefined,
+  resultSchema: string | undefined,
 ): Promise<OutgoingRequest> {
   return {
     method: request.method,
@@ -91,7 +85,7 @@ async function readRequest(
     headers: normalizeHeaders(request.headers),
     body: request.body === null ? undefined : await request.arrayBuffer(),
     mayBeEmpty: true,
-    check,
+    resultSchema,
   };
 }
 

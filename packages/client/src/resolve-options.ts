@@ -1,8 +1,7 @@
-import { checkNumber } from "./check-number.ts";
 import type { SyncLogClientOptions } from "./client-options.ts";
 import { systemClock } from "./clock.ts";
 import { createSafeLogger } from "./logger.ts";
-import { refuse } from "./refuse.ts";
+import { checkNumber, refuse } from "./refuse.ts";
 import { resolveRetryPolicy } from "./retry/retry-options.ts";
 import { createRetryBudget } from "./retry/retry-budget.ts";
 import { createScrubber } from "./secrets/create-scrubber.ts";
@@ -10,6 +9,7 @@ import { checkKey, createKeySource } from "./secrets/key-source.ts";
 import { normalizeHeaders } from "./transport/check-headers.ts";
 import { checkBaseUrl } from "./transport/check-base-url.ts";
 import type { Transport } from "./transport/transport.ts";
+import { createCheckAnswer } from "./validation.ts";
 
 const productionUrl = "https://api.qontext.ai";
 const defaultMaxBytes = 10 * 1024 * 1024;
@@ -34,7 +34,8 @@ export function resolveOptions(options: SyncLogClientOptions): Transport {
     options.baseUrl ?? readEnvironment("QONTEXT_BASE_URL") ?? productionUrl,
     options.baseUrl === undefined ? "QONTEXT_BASE_URL" : "`baseUrl`",
   );
-  const { logger } = options;
+  const { validate } = options;
+  const logger = options.logger && createSafeLogger(options.logger, scrub);
   return {
     fetch: options.fetch,
     clock: options.clock ?? systemClock,
@@ -52,9 +53,10 @@ export function resolveOptions(options: SyncLogClientOptions): Transport {
       1,
     ),
     hooks: options.hooks ?? {},
-    logger: logger && createSafeLogger(logger, scrub),
+    logger,
     keys,
     scrub,
+    checkSyncLog: validate && createCheckAnswer(validate, { logger, scrub }),
   };
 }
 

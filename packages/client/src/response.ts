@@ -40,7 +40,7 @@ export function parseSuccess(response: ReadResponse, mayBeEmpty: boolean, scrub:
   // The engine's message shows the text from anywhere in it, so it may have a part of a key.
   if (clean !== text) cause = undefined;
   throw new ResponseFormatError(
-    `${method} ${response.url} answered ${status} with what is no JSON object (${contentType}, ${text.length} characters): ${JSON.stringify(excerpt)}. Check \`baseUrl\` and any proxy between.`,
+    `${method} ${response.url} answered ${status}, but the body is not a JSON object (${contentType}, ${text.length} characters): ${JSON.stringify(excerpt)}. Check \`baseUrl\` and any proxy between.`,
     { ...errorDetails(response, excerpt, scrub), reason: "malformed", cause },
   );
 }
@@ -97,7 +97,7 @@ export function scrubHeaders(headers: Headers, scrub: Scrub): Headers {
   return clean;
 }
 
-/** A body as an error shows it: its JSON, or the text where that is none, with the keys taken out. */
+/** A body as an error shows it: its JSON, or the text where it is not JSON, with the keys taken out. */
 export function parseClean(text: string, scrub: Scrub): unknown {
   const clean = scrub(text);
   if (clean === "") return null;

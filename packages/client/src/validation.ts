@@ -1,16 +1,9 @@
 import { ResponseValidationError } from "./errors/response-errors.ts";
+import type { ValidationIssue } from "./errors/validation-issue.ts";
 import { refuse } from "./refuse.ts";
 import { errorDetails, parseClean } from "./response.ts";
 import type { Scrub } from "./secrets/create-scrubber.ts";
 import type { Answer, Transport } from "./transport/transport.ts";
-
-/** One thing that a validator found, as a Standard Schema reports it. */
-export interface ValidationIssue {
-  readonly message: string;
-  readonly path?: ReadonlyArray<PropertyKey | { readonly key: PropertyKey }> | undefined;
-  /** The keyword of JSON Schema that does not hold, where the validator says it. */
-  readonly keyword?: string;
-}
 
 /** What checks a body: any Standard Schema (https://standardschema.dev) that does so at once. */
 export interface ResponseValidator {
@@ -35,10 +28,12 @@ export type CheckAnswer = (answer: Answer) => Promise<Answer>;
  * Makes the check of a client's answers. An unknown value of an enum always passes, with a warning:
  * a newer server may well send one.
  */
-export function createCheckAnswer(option: ValidateOption, transport: Transport): CheckAnswer {
+export function createCheckAnswer(
+  option: ValidateOption,
+  { logger, scrub }: Pick<Transport, "logger" | "scrub">,
+): CheckAnswer {
   const { validator, onInvalid } =
     "validator" in option ? option : ({ validator: option, onInvalid: "error" } as const);
-  const { logger, scrub } = transport;
   if (typeof validator?.["~standard"]?.validate !== "function") {
     refuse("validate", "`validate` has to be a Standard Schema, such as `validateSyncLog`.");
   }

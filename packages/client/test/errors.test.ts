@@ -1,9 +1,11 @@
 import { readFileSync } from "node:fs";
 import { runInNewContext } from "node:vm";
 import { describe, expect, it } from "vitest";
+import { rebuildError } from "../src/errors/sync-log-error.ts";
 import * as client from "../src/index.ts";
 
 const answer = { status: 500, headers: new Headers(), body: null, retryAfterMs: 7 };
+const noDetails = { status: null, requestId: null, correlationId: null };
 const { SyncLogError } = client;
 
 const errors: [client.SyncLogError, string, (value: unknown) => boolean][] = [
@@ -58,6 +60,24 @@ describe.each(errors)("%s", (error, code, guard) => {
     expect(guard(error)).toBe(true);
     expect(others.filter((other) => other(error))).toHaveLength(isApiError ? 1 : 0);
     expect(client.isSyncLogApiError(error)).toBe(error instanceof client.SyncLogApiError);
+  });
+
+  it("has the status and the retryAfterMs of its answer, null where there was no answer", () => {
+    const isOfAnswer = error instanceof client.SyncLogApiError || "headers" in error;
+    expect(error.status).toBe(isOfAnswer ? 500 : null);
+    expect(error.retryAfterMs).toBe(isOfAnswer ? 7 : null);
+  });
+
+  it("is built once: with more details it is another error of the same class", () => {
+    const attempt = { ...noDetails, code, delayMs: 0, durationMs: 1 };
+    const before: object = Object.assign({}, error);
+    const cause = new Error("why");
+    const rebuilt = rebuildError(error, "y", { attempts: [attempt], correlationId: "c", cause });
+    expect(rebuilt).toMatchObject({ ...before, attempts: [attempt], correlationId: "c", cause });
+    expect(rebuilt.constructor).toBe(error.constructor);
+    expect(rebuilt.message).toBe("y");
+    expect(Object.assign({}, error)).toEqual(before);
+    expect(error.message).toBe("x");
   });
 
   it("is known across realms and copies of the package", () => {

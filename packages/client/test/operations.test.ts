@@ -1,40 +1,54 @@
 import { describe, expect, it } from "vitest";
-import { createAnswerMethods, dataMethods, type RequestTable } from "../src/named-methods.ts";
+import { callOperation } from "../src/call-operation.ts";
 import { encodePathParameter, headersOf, searchOf, withJson } from "../src/request-parts.ts";
 import { resolveOptions } from "../src/resolve-options.ts";
+import type { OutgoingRequest } from "../src/transport/transport.ts";
 import { syncLogErrorOf } from "./fixtures/rejection.ts";
 import { startServer } from "./fixtures/start-server.ts";
 import { apiKey } from "./fixtures/sync-logs.ts";
 
-/** The requests of three operations, as the generator writes them. */
-const requests: RequestTable = {
-  getThing: (baseUrl: string, params: { readonly id: string }) => ({
+interface ListThingsParams {
+  readonly tag?: string | string[];
+  readonly limit?: number | undefined;
+  readonly "X-Trace"?: string;
+}
+
+interface ReplaceThingParams {
+  readonly shelf: string;
+  readonly id: string;
+  readonly force?: boolean;
+  readonly body: unknown;
+}
+
+// The requests of three operations, as the generator writes them.
+
+function getThingRequest(baseUrl: string, params: { readonly id: string }): OutgoingRequest {
+  return {
     method: "GET",
     url: `${baseUrl}/things/${encodePathParameter("id", params.id)}`,
     mayBeEmpty: true,
-  }),
-  listThings: (
-    baseUrl: string,
-    params: { readonly tag: string | string[]; readonly limit?: number; "X-Trace"?: string },
-  ) => ({
+  };
+}
+
+function listThingsRequest(baseUrl: string, params: ListThingsParams): OutgoingRequest {
+  return {
     method: "GET",
     url: `${baseUrl}/things` + searchOf({ tag: params.tag, limit: params.limit }, ["tag"]),
     headers: headersOf({ "X-Trace": params["X-Trace"] }),
-  }),
-  replaceThing: (
-    baseUrl: string,
-    params: { readonly shelf: string; id: string; force?: boolean; body: unknown },
-  ) =>
-    withJson(
-      {
-        method: "PUT",
-        url:
-          `${baseUrl}/shelves/${encodePathParameter("shelf", params.shelf)}/things/${encodePathParameter("id", params.id)}` +
-          searchOf({ force: params.force }),
-      },
-      params.body,
-    ),
-};
+  };
+}
+
+function replaceThingRequest(baseUrl: string, params: ReplaceThingParams): OutgoingRequest {
+  return withJson(
+    {
+      method: "PUT",
+      url:
+        `${baseUrl}/shelves/${encodePathParameter("shelf", params.shelf)}/things/${encodePathParameter("id", params.id)}` +
+        searchOf({ force: params.force }),
+    },
+    params.body,
+  );
+}
 
 async function startThings() {
   const received: unknown[] = [];
@@ -52,24 +66,26 @@ async function startThings() {
     });
   });
   const options = { apiKey, baseUrl: server.url, retry: { baseDelayMs: 1 } };
-  const methods = dataMethods(createAnswerMethods(requests, resolveOptions(options)));
-  const call = (name: string, parameters: Record<string, unknown>): Promise<unknown> =>
-    methods[name]?.(parameters) ?? Promise.reject(new Error(`no method ${name}`));
-  return { received, call, names: Object.keys(methods) };
+  const transport = resolveOptions(options);
+  const call = async <Params>(
+    toRequest: (baseUrl: string, params: Params) => OutgoingRequest,
+    params: Params,
+  ): Promise<unknown> =>
+    (await callOperation(transport, toRequest(transport.baseUrl, params))).data;
+  return { received, call };
 }
 
 describe("an operation of the document", () => {
-  it("is a method, with no code of its own", async () => {
-    const { names, call, received } = await startThings();
-    expect(names).toEqual(["getThing", "listThings", "replaceThing"]);
-    expect(await call("getThing", { id: "a/b" })).toEqual({ ok: true });
+  it("has its path parameters in the URL, encoded", async () => {
+    const { call, received } = await startThings();
+    expect(await call(getThingRequest, { id: "a/b" })).toEqual({ ok: true });
     expect(received).toEqual([["GET", "/things/a%2Fb", undefined, undefined, ""]]);
   });
 
   it("takes its query and header parameters from the same object", async () => {
     const { call, received } = await startThings();
-    await call("listThings", { tag: ["a b", "c&d"], limit: 5, "X-Trace": "t" });
-    await call("listThings", { tag: "x", limit: undefined });
+    await call(listThingsRequest, { tag: ["a b", "c&d"], limit: 5, "X-Trace": "t" });
+    await call(listThingsRequest, { tag: "x", limit: undefined });
     expect(received).toEqual([
       ["GET", "/things?tag=a%20b&tag=c%26d&limit=5", undefined, "t", ""],
       ["GET", "/things?tag=x", undefined, undefined, ""],
@@ -78,7 +94,7 @@ describe("an operation of the document", () => {
 
   it("sends its body as JSON, again on each retry", async () => {
     const { call, received } = await startThings();
-    await call("replaceThing", { shelf: "s", id: "1", force: true, body: { name: "ü" } });
+    await call(replaceThingRequest, { shelf: "s", id: "1", force: true, body: { name: "ü" } });
     const request = [
       "PUT",
       "/shelves/s/things/1?force=true",
@@ -91,13 +107,13 @@ describe("an operation of the document", () => {
 
   it("misses a parameter before any request", async () => {
     const { call, received } = await startThings();
-    const error = await syncLogErrorOf(call("listThings", {}));
+    const error = await syncLogErrorOf(call(listThingsRequest, {}));
     expect(error).toMatchObject({ code: "invalid_parameter", parameter: "tag" });
     expect(received).toEqual([]);
   });
 
   it("resolves to nothing where the answer has no content", async () => {
     const { call } = await startThings();
-    expect(await call("getThing", { id: "gone" })).toBeUndefined();
+    expect(await call(getThingRequest, { id: "gone" })).toBeUndefined();
   });
 });

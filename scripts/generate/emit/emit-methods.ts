@@ -4,10 +4,12 @@ import { isJsonObject, stringOf } from "../document/json.ts";
 import type { JsonObject } from "../document/json.ts";
 import type { DocumentNode } from "../document/walk-document.ts";
 import { documentationOf } from "../documentation-of.ts";
-import { pascalCase, propertyKey } from "../names.ts";
+import { isIdentifier, propertyKey } from "../names.ts";
 import { GenerationError } from "../problem.ts";
 import type { Problem, Report } from "../problem.ts";
 import { docLines, formatTsDoc } from "../tsdoc.ts";
+import { emitRequest, isBodyRequired, isEveryPartOptional, paramsName } from "./emit-requests.ts";
+import type { UsePart } from "./emit-requests.ts";
 
 /** What the interface of named methods is made of. */
 export interface MethodsSource {
@@ -27,7 +29,8 @@ interface MethodContext extends MethodsSource {
 }
 
 /**
- * The interface of a client: one method for each operation, with its documentation.
+ * The methods of a client: for each operation what it is asked for, what it sends, and a function with
+ * its name; an interface of them with their documentation; and what makes one of a transport.
  *
  * @throws {@link GenerationError} if an operation cannot be a method.
  */
@@ -40,17 +43,87 @@ export function emitMethods(source: MethodsSource): string {
   }
   if (problems.length > 0) throw new GenerationError(problems);
 
+  const parts = new Set<string>();
+  const use: UsePart = (name) => {
+    parts.add(name);
+    return name;
+  };
   const context = { ...source, imports: new Set(["operations"]) };
   const params = operations.map((operation) => emitParams(operation, context));
   const methods = operations.map((operation) => emitMethod(operation, context));
+  const names = nameFunctions(operations);
+  const functions = names.flatMap(({ operation, name, requestName }) => {
+    const result = resultType(operation, context);
+    const resultSchema = context.imports.has(result) ? result : undefined;
+    return [
+      emitRequest(operation, { name: requestName, resultSchema, use }),
+      emitFunction(operation, { name, requestName, result }),
+    ];
+  });
+  const bindings = names.map(
+    ({ operation: { operationId }, name }) =>
+      `    ${operationId}: (params, options) => ${name}(transport, params, options),\n`,
+  );
+  const partsImport =
+    parts.size === 0
+      ? ""
+      : `import { ${[...parts].toSorted().join(", ")} } from "../request-parts.ts";\n`;
   return `import type { ${[...context.imports].toSorted().join(", ")} } from "${schemaModule}";
+import { callOperation } from "../call-operation.ts";
 import type { RequestOptions } from "../request-options.ts";
+${partsImport}import type { OutgoingRequest, Transport } from "../transport/transport.ts";
 
 ${params.join("\n")}
 /** One method for each operation of the API. */
 export interface ${interfaceName} {
 ${methods.join("\n")}}
+
+${functions.join("\n")}
+/** The methods on a transport. */
+export function createMethods(transport: Transport): ${interfaceName} {
+  return {
+${bindings.join("")}  };
+}
 `;
+}
+
+interface FunctionParts {
+  readonly name: string;
+  readonly requestName: string;
+  readonly result: string;
+}
+
+/** Awaits the answer, so that the stack of an error has the function's name. */
+function emitFunction(operation: Operation, { name, requestName, result }: FunctionParts): string {
+  const params = `params${isEveryPartOptional(operation) ? "?" : ""}: ${paramsName(operation)}`;
+  return `/** The method \`${operation.operationId}\` on a transport. */
+export async function ${name}(transport: Transport, ${params}, options?: RequestOptions): Promise<${result}> {
+  const answer = await callOperation<${result}>(transport, ${requestName}(transport.baseUrl, params), options);
+  return answer.data;
+}
+`;
+}
+
+/** Names that the module has anyway. */
+const takenNames =
+  "callOperation createMethods encodePathParameter headersOf searchOf withJson transport params options";
+
+interface OperationNames {
+  readonly operation: Operation;
+  readonly name: string;
+  readonly requestName: string;
+}
+
+/** Names the functions: with the operationId, where nothing else has that name. */
+function nameFunctions(operations: readonly Operation[]): readonly OperationNames[] {
+  const taken = new Set(takenNames.split(" "));
+  const claim = (wanted: string): string => {
+    const name = isIdentifier(wanted) && !taken.has(wanted) ? wanted : claim(`${wanted}_`);
+    taken.add(name);
+    return name;
+  };
+  const named = operations.map((operation) => ({ operation, name: claim(operation.operationId) }));
+  return named.map((one) => ({ ...one, requestName: claim(`${one.name}Request`) }));
 }
 
 function emitMethod(operation: Operation, context: MethodContext): string {
@@ -116,20 +189,6 @@ function resultType(operation: Operation, context: MethodContext): string {
     return `operations[${id}]["responses"][${JSON.stringify(statusOf(status))}]["content"][${JSON.stringify(mediaType)}]`;
   });
   return types.length === 0 ? "undefined" : [...new Set(types)].join(" | ");
-}
-
-/** Whether the method may be called with nothing. */
-export function isEveryPartOptional(operation: Operation): boolean {
-  return !operation.parameters.some(({ required }) => required) && !isBodyRequired(operation);
-}
-
-function isBodyRequired({ requestBody }: Operation): boolean {
-  return requestBody?.value["required"] === true;
-}
-
-/** The name of the type of what a method is asked for. */
-export function paramsName({ operationId }: Operation): string {
-  return `${pascalCase(operationId)}Params`;
 }
 
 function isJson(mediaType: string): boolean {

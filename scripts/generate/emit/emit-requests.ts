@@ -1,35 +1,25 @@
 import { contentOf, successStatuses } from "../collect-operations.ts";
 import type { Operation, OperationParameter } from "../collect-operations.ts";
-import { propertyKey } from "../names.ts";
-import { isEveryPartOptional, paramsName } from "./emit-methods.ts";
+import { pascalCase, propertyKey } from "../names.ts";
 
-/**
- * What each operation sends: a function of the base URL and of what a method is asked for. Whatever
- * no operation needs is not imported, so that no bundle has it.
- */
-export function emitRequests(operations: readonly Operation[]): string {
-  const helpers = new Set<string>();
-  const use = (helper: string): string => {
-    helpers.add(helper);
-    return helper;
-  };
-  const rows = operations.map((operation) => emitRequest(operation, use));
-  const params = operations.map(paramsName);
-  const imports = [...helpers].toSorted();
-  const helperImport =
-    imports.length === 0 ? "" : `import { ${imports.join(", ")} } from "../request-parts.ts";\n`;
-  return `${helperImport}import type { OutgoingRequest } from "../transport/transport.ts";
-import type { ${params.toSorted().join(", ")} } from "./methods.ts";
+/** Notes that generated code calls a function of `request-parts.ts`, and gives its name. */
+export type UsePart = (name: string) => string;
 
-/** What each operation sends, by its operationId. */
-export const requests = {
-${rows.join("")}};
-`;
+/** What {@link emitRequest} needs to know beside the operation. */
+export interface RequestContext {
+  /** The function's name. */
+  readonly name: string;
+  /** The exported name of the schema of what the operation answers with. */
+  readonly resultSchema: string | undefined;
+  /** A function that no operation uses is not imported, so that no bundle has it. */
+  readonly use: UsePart;
 }
 
-type Use = (helper: string) => string;
-
-function emitRequest(operation: Operation, use: Use): string {
+/** A function of the base URL and of what a method is asked for, which gives what the operation sends. */
+export function emitRequest(
+  operation: Operation,
+  { name, resultSchema, use }: RequestContext,
+): string {
   const { operationId, method, parameters, requestBody } = operation;
   const inPlace = (place: string) => parameters.filter((parameter) => parameter.in === place);
   const query = emitPart("searchOf", inPlace("query"), use);
@@ -39,14 +29,33 @@ function emitRequest(operation: Operation, use: Use): string {
     `url: ${emitPath(operation, use)}${query === undefined ? "" : ` + ${query}`}`,
     ...(headers === undefined ? [] : [`headers: ${headers}`]),
     ...(mayBeEmpty(operation) ? ["mayBeEmpty: true"] : []),
+    ...(resultSchema === undefined ? [] : [`resultSchema: ${JSON.stringify(resultSchema)}`]),
   ];
   const request = `{\n${members.map((member) => `    ${member},\n`).join("")}  }`;
   const isAsked = parameters.length > 0 || requestBody !== undefined;
   const type = `${isAsked ? "params" : "_params"}: ${paramsName(operation)}`;
   const byDefault = isEveryPartOptional(operation) ? " = {}" : "";
   const result =
-    requestBody === undefined ? `(${request})` : `${use("withJson")}(${request}, params.body)`;
-  return `  ${propertyKey(operationId)}: (baseUrl: string, ${type}${byDefault}): OutgoingRequest => ${result},\n`;
+    requestBody === undefined ? request : `${use("withJson")}(${request}, params.body)`;
+  return `/** What \`${operationId}\` sends. */
+export function ${name}(baseUrl: string, ${type}${byDefault}): OutgoingRequest {
+  return ${result};
+}
+`;
+}
+
+/** The name of the type of what a method is asked for. */
+export function paramsName({ operationId }: Operation): string {
+  return `${pascalCase(operationId)}Params`;
+}
+
+/** Whether the method may be called with nothing. */
+export function isEveryPartOptional(operation: Operation): boolean {
+  return !operation.parameters.some(({ required }) => required) && !isBodyRequired(operation);
+}
+
+export function isBodyRequired({ requestBody }: Operation): boolean {
+  return requestBody?.value["required"] === true;
 }
 
 /** Whether one of its successes is documented without content. */
@@ -57,7 +66,7 @@ function mayBeEmpty(operation: Operation): boolean {
 }
 
 /** The base URL and the path, as a template. */
-function emitPath({ path }: Operation, use: Use): string {
+function emitPath({ path }: Operation, use: UsePart): string {
   const parts = path
     .split(/\{([^{}]+)\}/)
     .map((part, index) =>
@@ -68,17 +77,17 @@ function emitPath({ path }: Operation, use: Use): string {
   return `\`\${baseUrl}${parts.join("")}\``;
 }
 
-/** The call of a helper with the parameters of one place, and with the names of those that are required. */
+/** The call of a function with the parameters of one place, and with the names of those that are required. */
 function emitPart(
-  helper: string,
+  name: string,
   parameters: readonly OperationParameter[],
-  use: Use,
+  use: UsePart,
 ): string | undefined {
   if (parameters.length === 0) return undefined;
-  const values = parameters.map(({ name }) => `${propertyKey(name)}: ${memberOf(name)}`).join(", ");
-  const required = parameters.filter((parameter) => parameter.required).map(({ name }) => name);
+  const values = parameters.map((one) => `${propertyKey(one.name)}: ${memberOf(one.name)}`);
+  const required = parameters.filter((parameter) => parameter.required).map((one) => one.name);
   const names = required.length === 0 ? "" : `, ${JSON.stringify(required)}`;
-  return `${use(helper)}({ ${values} }${names})`;
+  return `${use(name)}({ ${values.join(", ")} }${names})`;
 }
 
 function memberOf(name: string): string {

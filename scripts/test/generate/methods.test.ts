@@ -4,6 +4,7 @@ import { expect, describe, test } from "vitest";
 import { emitMethods } from "../../generate/emit/emit-methods.ts";
 import { loadDocument } from "../../generate/document/load-document.ts";
 import { planGeneration } from "../../generate/plan-generation.ts";
+import { clientModules } from "./support/client-modules.ts";
 import { compileFolder, writeTexts } from "./support/compile-folder.ts";
 import { documentWith, getOperation, importModule, planDocument } from "./support/plan-document.ts";
 import { scratchFolder } from "./support/scratch-folder.ts";
@@ -20,16 +21,16 @@ async function generateFixture(): Promise<{
     ...plan,
     document,
     interfaceName: "ThingMethods",
-    schemaModule: "../schema/index.ts",
+    schemaModule: "../../schema/index.ts",
   });
   return { methods, plan };
 }
 
 /** How the methods are used; each mistake must be one to the compiler. */
 const consumer = `import type { ThingMethods } from "./methods.ts";
-import type { Thing } from "../schema/index.ts";
+import type { Thing } from "../../schema/index.ts";
 
-export async function use(methods: ThingMethods, signal: AbortSignal): Promise<void> {
+export async function use(methods: ThingMethods, signal: object): Promise<void> {
   const things: readonly Thing[] = await methods.listThings();
   await methods.listThings({ limit: 10, kind: "big", "X-Trace": "t" });
   const created: Thing | string = await methods.createThing({ dryRun: true, body: { name: "n" } });
@@ -64,13 +65,11 @@ describe("the interface of named methods", () => {
   test("has a method for each operation, with parameters and body in one object", async () => {
     const { methods, plan } = await generateFixture();
     using scratch = scratchFolder();
-    const requestOptions =
-      "export interface RequestOptions { readonly signal?: AbortSignal | undefined }\ninterface AbortSignal {}\n";
     writeTexts(scratch.path, [
+      ...clientModules,
       ...[...plan.files].map(([file, text]) => [`schema/${file}`, text] as const),
-      ["client/methods.ts", methods],
-      ["client/consumer.ts", consumer.replace("signal: AbortSignal", "signal: never")],
-      ["request-options.ts", requestOptions],
+      ["client/generated/methods.ts", methods],
+      ["client/generated/consumer.ts", consumer],
     ]);
     expect(compileFolder(scratch.path)).toBe("");
   });

@@ -1,21 +1,9 @@
-import { ResponseError, type ResponseErrorDetails } from "./response-error.ts";
-
-/** What an answer with an error status carries. */
-export interface SyncLogApiErrorDetails extends ResponseErrorDetails {
-  readonly retryAfterMs?: number | undefined;
-}
+import { ResponseError } from "./response-error.ts";
 
 /** The server answered with an error status. The classes below it name the usual ones. */
 export class SyncLogApiError extends ResponseError {
   override readonly name: string = "SyncLogApiError";
   override readonly code: string = "api_error";
-  /** How long the server asks to wait before the next request, in milliseconds. */
-  readonly retryAfterMs: number | undefined;
-
-  constructor(message: string, details: SyncLogApiErrorDetails) {
-    super(message, details);
-    this.retryAfterMs = details.retryAfterMs;
-  }
 }
 
 /** 400: the server refused the parameters. */

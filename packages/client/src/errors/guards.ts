@@ -29,10 +29,20 @@ export function isSyncLogError(value: unknown): value is SyncLogError {
 const hasCode = (value: unknown, code: string): boolean =>
   isSyncLogError(value) && value.code === code;
 
+/** The codes of the classes of {@link SyncLogApiError}. */
+const apiErrorCodes: ReadonlySet<string> = new Set([
+  "api_error",
+  "bad_request",
+  "authentication_failed",
+  "permission_denied",
+  "not_found",
+  "rate_limited",
+  "server_error",
+]);
+
 /** Whether the server answered with an error status: any of the classes of {@link SyncLogApiError}. */
 export function isSyncLogApiError(value: unknown): value is SyncLogApiError {
-  // Only the errors of an answer with an error status have a retryAfterMs and a status.
-  return isSyncLogError(value) && "status" in value && "retryAfterMs" in value;
+  return isSyncLogError(value) && apiErrorCodes.has(value.code);
 }
 
 /** Whether this is a {@link BadRequestError} (400). */

@@ -1,6 +1,6 @@
 import { SyncLogError, type SyncLogErrorDetails } from "./sync-log-error.ts";
 
-/** No answer came: the name did not resolve, the connection was refused, or it was cut. */
+/** No response received: the name did not resolve, the connection was refused, or it was cut. */
 export class ConnectionError extends SyncLogError {
   override readonly name = "ConnectionError";
   override readonly code = "connection_failed";
@@ -12,22 +12,13 @@ export class RequestTimeoutError extends SyncLogError {
   override readonly code = "request_timeout";
 }
 
-/** Details of a {@link DeadlineExceededError}. */
-export interface DeadlineExceededErrorDetails extends SyncLogErrorDetails {
-  readonly retryAfterMs?: number | undefined;
-}
-
-/** All attempts together, and the waits between them, would take longer than `deadlineMs`. */
+/**
+ * All attempts together, and the waits between them, would take longer than `deadlineMs`. Of a wait,
+ * `retryAfterMs` is how long the server asked to wait, where that was longer than what remained.
+ */
 export class DeadlineExceededError extends SyncLogError {
   override readonly name = "DeadlineExceededError";
   override readonly code = "deadline_exceeded";
-  /** How long the server asked to wait, where that was longer than what remained of a wait. */
-  readonly retryAfterMs: number | undefined;
-
-  constructor(message: string, details: DeadlineExceededErrorDetails = {}) {
-    super(message, details);
-    this.retryAfterMs = details.retryAfterMs;
-  }
 }
 
 /** Details of an {@link InvalidParameterError}. */

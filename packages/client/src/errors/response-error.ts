@@ -9,19 +9,17 @@ export interface ResponseErrorDetails extends SyncLogErrorDetails {
 
 /** An error about an answer that came. */
 export abstract class ResponseError extends SyncLogError {
-  /** The response's status. */
-  readonly status: number;
+  declare readonly status: number;
   /** The response's headers. */
   readonly headers: Headers;
   /**
-   * The response's body: parsed JSON, or the text (of a success its beginning) where it is none;
+   * The response's body: parsed JSON, or the text (of a success its beginning) where it is not JSON;
    * null where it is empty or was not read.
    */
   readonly body: unknown;
 
   constructor(message: string, details: ResponseErrorDetails) {
     super(message, details);
-    this.status = details.status;
     this.headers = details.headers;
     this.body = details.body;
   }

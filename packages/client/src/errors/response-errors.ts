@@ -1,5 +1,5 @@
-import type { ValidationIssue } from "../validation.ts";
 import { ResponseError, type ResponseErrorDetails } from "./response-error.ts";
+import type { ValidationIssue } from "./validation-issue.ts";
 
 /** The server answered with a redirect. Following it could hand the API key to another server. */
 export class RedirectError extends ResponseError {

@@ -1,14 +1,34 @@
 import type { SyncLog } from "@qontext/sync-log-schema";
 import type { SyncLogObservation } from "../wait/observation.ts";
-import type { Attempt } from "./attempt.ts";
 
 /** Marks every error of this package, in every realm and every copy of it. */
 export const errorBrand: unique symbol = Symbol.for("@qontext/sync-log-client/error");
 
-/** What every error of this package may be given. */
+/** One request that was sent for a call. */
+export interface Attempt {
+  /** The response's status; null where there was none. */
+  readonly status: number | null;
+  /** The code of the error that the attempt ended with; null for a success. */
+  readonly code: string | null;
+  /** How long the client waited before it sent this request, in milliseconds. */
+  readonly delayMs: number;
+  /** How long the request took, in milliseconds. */
+  readonly durationMs: number;
+  /** The response's `x-request-id`. */
+  readonly requestId: string | null;
+  /** The `correlationId` of the response's body, or its `x-correlation-id`. */
+  readonly correlationId: string | null;
+}
+
+/** What every error of this package may be given; each detail becomes the property of its name. */
 export interface SyncLogErrorDetails {
   readonly cause?: unknown;
-  readonly correlationId?: string | null;
+  readonly status?: number | null | undefined;
+  readonly retryAfterMs?: number | null | undefined;
+  readonly attempts?: readonly Attempt[] | undefined;
+  readonly correlationId?: string | null | undefined;
+  readonly lastSyncLog?: SyncLog | null | undefined;
+  readonly history?: readonly SyncLogObservation[] | undefined;
 }
 
 /**
@@ -21,20 +41,46 @@ export abstract class SyncLogError extends Error {
   abstract override readonly name: string;
   /** Stable; made for programs. */
   abstract readonly code: string;
+  /** The response's status; null where there was no response. */
+  readonly status: number | null;
+  /** How long the server asked to wait before the next request, in milliseconds; null where it did not. */
+  readonly retryAfterMs: number | null;
   /** Every request that was sent for this call, in order; of a wait, those of its last poll if it failed. */
-  readonly attempts: readonly Attempt[] = [];
+  readonly attempts: readonly Attempt[];
   /** For tracing across services: of the sync log or of the error's body; null where unknown. */
   readonly correlationId: string | null;
   /** In a wait: the sync log as it was last seen; null where it never was. */
-  readonly lastSyncLog: SyncLog | null = null;
+  readonly lastSyncLog: SyncLog | null;
   /** In a wait: what was seen, oldest first. */
-  readonly history: readonly SyncLogObservation[] = [];
+  readonly history: readonly SyncLogObservation[];
 
   constructor(message: string, details: SyncLogErrorDetails = {}) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause });
+    this.status = details.status ?? null;
+    this.retryAfterMs = details.retryAfterMs ?? null;
+    this.attempts = details.attempts ?? [];
     this.correlationId = details.correlationId ?? null;
+    this.lastSyncLog = details.lastSyncLog ?? null;
+    this.history = details.history ?? [];
   }
 }
 
 // On the prototype, so that it is not shown with each error.
 Object.defineProperty(SyncLogError.prototype, errorBrand, { value: true });
+
+/**
+ * The same error with another message and more details: an error never changes once it is built. Its
+ * stack is that of the call of this function.
+ */
+export function rebuildError(
+  error: SyncLogError,
+  message: string,
+  details: SyncLogErrorDetails,
+): SyncLogError {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- each class of this package is built from a message and the details that it has as properties
+  const ErrorClass = error.constructor as new (
+    message: string,
+    details: SyncLogErrorDetails,
+  ) => SyncLogError;
+  return new ErrorClass(message, Object.assign({}, error, details));
+}

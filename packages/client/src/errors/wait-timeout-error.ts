@@ -4,12 +4,12 @@ import { SyncLogError, type SyncLogErrorDetails } from "./sync-log-error.ts";
 export interface WaitTimeoutErrorDetails extends SyncLogErrorDetails {
   readonly elapsedMs: number;
   readonly polls: number;
-  readonly retryAfterMs?: number | undefined;
 }
 
 /**
  * The wait ended before the sync did. It says nothing about the sync, which may still be running:
- * wait again, or look later. `lastSyncLog` and `history` tell what was seen.
+ * wait again, or look later. `lastSyncLog` and `history` tell what was seen; `retryAfterMs` is how long
+ * the server asked to wait, where that was longer than what remained.
  */
 export class WaitTimeoutError extends SyncLogError {
   override readonly name = "WaitTimeoutError";
@@ -18,13 +18,10 @@ export class WaitTimeoutError extends SyncLogError {
   readonly elapsedMs: number;
   /** How many times the sync log was read in that time. */
   readonly polls: number;
-  /** How long the server asked to wait, where that was longer than what remained. */
-  readonly retryAfterMs: number | undefined;
 
   constructor(message: string, details: WaitTimeoutErrorDetails) {
     super(message, details);
     this.elapsedMs = details.elapsedMs;
     this.polls = details.polls;
-    this.retryAfterMs = details.retryAfterMs;
   }
 }

@@ -1,7 +1,10 @@
 // Generated from specs/openapi.yaml by `pnpm generate`. Do not edit.
 
 import type { SyncLog, operations } from "@qontext/sync-log-schema";
+import { callOperation } from "../call-operation.ts";
 import type { RequestOptions } from "../request-options.ts";
+import { encodePathParameter } from "../request-parts.ts";
+import type { OutgoingRequest, Transport } from "../transport/transport.ts";
 
 /** What {@link SyncLogMethods.getSyncLog} is asked for. */
 export interface GetSyncLogParams {
@@ -31,4 +34,26 @@ export interface SyncLogMethods {
    * @param options - How this request is made.
    */
   getSyncLog(params: GetSyncLogParams, options?: RequestOptions): Promise<SyncLog>;
+}
+
+/** What `getSyncLog` sends. */
+export function getSyncLogRequest(baseUrl: string, params: GetSyncLogParams): OutgoingRequest {
+  return {
+    method: "GET",
+    url: `${baseUrl}/workspaces/${encodePathParameter("workspaceId", params.workspaceId)}/sync-logs/${encodePathParameter("id", params.id)}`,
+    resultSchema: "SyncLog",
+  };
+}
+
+/** The method `getSyncLog` on a transport. */
+export async function getSyncLog(transport: Transport, params: GetSyncLogParams, options?: RequestOptions): Promise<SyncLog> {
+  const answer = await callOperation<SyncLog>(transport, getSyncLogRequest(transport.baseUrl, params), options);
+  return answer.data;
+}
+
+/** The methods on a transport. */
+export function createMethods(transport: Transport): SyncLogMethods {
+  return {
+    getSyncLog: (params, options) => getSyncLog(transport, params, options),
+  };
 }

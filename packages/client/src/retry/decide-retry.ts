@@ -1,7 +1,5 @@
-import { numberIn } from "../errors/number-in.ts";
 import { refuse } from "../refuse.ts";
 import type { SyncLogError } from "../errors/sync-log-error.ts";
-import { backoffDelayMs } from "./backoff.ts";
 import { isRetryable } from "./is-retryable.ts";
 import type { ResolvedRetryPolicy } from "./retry-options.ts";
 
@@ -24,7 +22,7 @@ export interface FailedAttempt {
  */
 export function decideRetry(failed: FailedAttempt): number | undefined {
   const { error, method, attempts, policy, random } = failed;
-  const retryAfterMs = retryAfterOf(error);
+  const retryAfterMs = error.retryAfterMs ?? 0;
   const delayMs = Math.max(retryAfterMs, backoffDelayMs(attempts - 1, policy, random));
   const retryable = isRetryable(error, method);
   if (policy.decide !== undefined) {
@@ -42,7 +40,17 @@ export function decideRetry(failed: FailedAttempt): number | undefined {
   return retryAfterMs > policy.maxRetryAfterMs ? undefined : delayMs;
 }
 
-/** What the server asked to wait, in milliseconds; 0 where it did not. */
-export function retryAfterOf(error: SyncLogError): number {
-  return numberIn(error, "retryAfterMs") ?? 0;
+/**
+ * Exponential backoff with full jitter: anything from 0 to `baseDelayMs` × 2ⁿ, at most `maxDelayMs`.
+ *
+ * @param retry - 0 before the first retry.
+ * @param random - From 0 up to, not including, 1.
+ * @see https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/
+ */
+function backoffDelayMs(
+  retry: number,
+  { baseDelayMs, maxDelayMs }: ResolvedRetryPolicy,
+  random: number,
+): number {
+  return random * Math.min(maxDelayMs, baseDelayMs * 2 ** retry);
 }

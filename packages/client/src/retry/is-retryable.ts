@@ -1,4 +1,3 @@
-import { numberIn } from "../errors/number-in.ts";
 import type { SyncLogError } from "../errors/sync-log-error.ts";
 
 /** Methods that may be sent twice with the effect of once (RFC 9110, section 9.2.2). */
@@ -23,6 +22,6 @@ export function isRetryable(error: SyncLogError, method: string): boolean {
     case "response_format":
       return "reason" in error && error.reason === "malformed";
     default:
-      return isRetryableStatus(numberIn(error, "status") ?? 0);
+      return isRetryableStatus(error.status ?? 0);
   }
 }

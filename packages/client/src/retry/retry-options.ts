@@ -1,5 +1,4 @@
-import { checkNumber } from "../check-number.ts";
-import { refuse } from "../refuse.ts";
+import { checkNumber, refuse } from "../refuse.ts";
 import type { SyncLogError } from "../errors/sync-log-error.ts";
 
 /** When and how often a failed request is sent again. */

@@ -1,21 +1,25 @@
 import type { Scrub } from "./create-scrubber.ts";
-import type { SyncLogError } from "../errors/sync-log-error.ts";
+import {
+  rebuildError,
+  type SyncLogError,
+  type SyncLogErrorDetails,
+} from "../errors/sync-log-error.ts";
 
 const maxDepth = 6;
 
 /** What took the key out of an error before: one of this package's may have more than can be looked through. */
 const scrubbedBy = new WeakMap<object, Scrub>();
 
-/** Takes the key out of the texts of an error, and out of what caused it. */
-export function scrubError(error: SyncLogError, scrub: Scrub): SyncLogError {
-  const clean: PropertyDescriptorMap = {};
-  for (const name of ["message", "stack", "cause"] as const) {
-    if (name in error) {
-      clean[name] = { value: scrubCause(error[name], scrub), writable: true, configurable: true };
-    }
-  }
-  scrubbedBy.set(error, scrub);
-  return Object.defineProperties(error, clean);
+/** The error with more details, and without the key in its texts and in what caused it. */
+export function scrubError(
+  error: SyncLogError,
+  scrub: Scrub,
+  details: SyncLogErrorDetails,
+): SyncLogError {
+  const cause = scrubCause(error.cause, scrub);
+  const clean = rebuildError(error, scrub(error.message), { ...details, cause });
+  scrubbedBy.set(clean, scrub);
+  return clean;
 }
 
 /** The text or the cause itself where it is clean; a copy of its texts where the key is somewhere in it. */

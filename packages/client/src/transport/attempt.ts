@@ -1,11 +1,13 @@
 import { DeadlineExceededError, RequestTimeoutError } from "../errors/request-errors.ts";
 import type { SyncLogError } from "../errors/sync-log-error.ts";
-import type { Call } from "./call.ts";
 import { exchange } from "./exchange.ts";
-import type { Answer, OutgoingRequest, Transport } from "./transport.ts";
+import { onAbort } from "./on-abort.ts";
+import type { Answer, AttemptContext, OutgoingRequest, Transport } from "./transport.ts";
 
-/** How long an attempt may take. */
-export interface AttemptLimits {
+/** One attempt, and how long it may take. */
+export interface AttemptInput extends Omit<AttemptContext, "signal"> {
+  /** The caller's. */
+  readonly signal: AbortSignal | undefined;
   readonly timeoutMs: number;
   /** What is left before the deadline of the call. */
   readonly remainingMs: number;
@@ -14,39 +16,43 @@ export interface AttemptLimits {
 }
 
 /**
- * One exchange that ends in time: when its limit is reached or the call is cancelled it rejects at
- * once, whether the `fetch` that was passed in honors its signal or not. Whoever awaits it clears
- * the timer of the call.
+ * One exchange that ends in time: when its limit is reached or the caller aborts, it rejects at once,
+ * whether the `fetch` that was passed in honors its signal or not.
  */
-export function attempt(
+export async function attempt(
   transport: Transport,
   request: OutgoingRequest,
-  call: Call,
-  number: number,
-  limits: AttemptLimits,
+  input: AttemptInput,
 ): Promise<Answer> {
-  return new Promise((resolve, reject) => {
-    // A controller and a timer cost a sixth of AbortSignal.timeout.
-    const controller = new AbortController();
-    const limitMs = Math.min(limits.timeoutMs, limits.remainingMs);
-    call.stop = (reason) => {
-      reject(reason);
-      controller.abort(reason);
-    };
-    call.timer =
-      limitMs === Infinity
-        ? undefined
-        : transport.clock.setTimeout(
-            () => call.stop(limitError(request, limits)),
-            Math.max(0, limitMs),
-          );
-    exchange(transport, request, call, number, controller.signal).then(resolve, reject);
-  });
+  const { number, onKey, signal } = input;
+  const { clock } = transport;
+  // A controller and a timer cost a sixth of AbortSignal.timeout.
+  const controller = new AbortController();
+  const limitMs = Math.min(input.timeoutMs, input.remainingMs);
+  let timer: unknown;
+  let stopListening: (() => void) | undefined;
+  try {
+    return await new Promise<Answer>((resolve, reject) => {
+      const stop = (reason: unknown): void => {
+        reject(reason);
+        controller.abort(reason);
+      };
+      if (limitMs !== Infinity) {
+        timer = clock.setTimeout(() => stop(limitError(request, input)), Math.max(0, limitMs));
+      }
+      stopListening = signal && onAbort(signal, () => stop(signal.reason));
+      const context = { number, onKey, signal: controller.signal };
+      exchange(transport, request, context).then(resolve, reject);
+    });
+  } finally {
+    clock.clearTimeout(timer);
+    stopListening?.();
+  }
 }
 
 function limitError(
   { method, url }: OutgoingRequest,
-  { timeoutMs, remainingMs, lastError }: AttemptLimits,
+  { timeoutMs, remainingMs, lastError }: AttemptInput,
 ): Error {
   return timeoutMs <= remainingMs
     ? new RequestTimeoutError(
@@ -54,6 +60,6 @@ function limitError(
       )
     : new DeadlineExceededError(
         `${method} ${url} did not end before its deadline. Raise \`deadlineMs\`.`,
-        { cause: lastError, correlationId: lastError?.correlationId ?? null },
+        { cause: lastError, correlationId: lastError?.correlationId },
       );
 }

@@ -2,24 +2,22 @@ import { ConnectionError } from "../errors/request-errors.ts";
 import { RedirectError, ResponseFormatError } from "../errors/response-errors.ts";
 import { callHook } from "../hooks.ts";
 import { errorDetails, parseSuccess, scrubHeaders, toApiError } from "../response.ts";
-import type { Call } from "./call.ts";
 import { prepareRequest } from "./prepare-request.ts";
 import { readBody } from "./read-body.ts";
-import type { Answer, OutgoingRequest, Transport } from "./transport.ts";
+import type { Answer, AttemptContext, OutgoingRequest, Transport } from "./transport.ts";
 
 /** Sends one request and reads its answer. Rejects with a `SyncLogError`, or what a hook threw. */
 export async function exchange(
   transport: Transport,
   request: OutgoingRequest,
-  call: Call,
-  attempt: number,
-  signal: AbortSignal,
+  context: AttemptContext,
 ): Promise<Answer> {
-  const { method, body, check, mayBeEmpty = false } = request;
-  const { hooks, scrub, clock, maxResponseBytes } = transport;
-  let prepared = prepareRequest(transport, request, call, attempt);
+  const { method, body, resultSchema, mayBeEmpty = false } = request;
+  const { hooks, scrub, clock, maxResponseBytes, checkSyncLog } = transport;
+  const { signal, number: attempt } = context;
+  let prepared = prepareRequest(transport, request, context);
   if (prepared instanceof Promise) prepared = await prepared;
-  // Whoever waited may have left in a hook, or while the key was waited for.
+  // The caller may have aborted in a hook, or while the key was awaited.
   signal.throwIfAborted();
   const { url, headers } = prepared;
   // Browsers refuse a `fetch` that is called as another object's method.
@@ -63,7 +61,7 @@ export async function exchange(
     text: read.text,
     data: parseSuccess(read, mayBeEmpty, scrub),
   };
-  return check === undefined ? answer : check(answer);
+  return checkSyncLog !== undefined && resultSchema === "SyncLog" ? checkSyncLog(answer) : answer;
 }
 
 /** Browsers show a redirect that was not followed as an answer with the status 0. */

@@ -1,9 +1,8 @@
 import { callHook } from "../hooks.ts";
 import { refuse } from "../refuse.ts";
 import { traceHeaders } from "../tracing.ts";
-import type { Call } from "./call.ts";
 import { checkHeaders } from "./check-headers.ts";
-import type { OutgoingRequest, Transport } from "./transport.ts";
+import type { AttemptContext, OutgoingRequest, Transport } from "./transport.ts";
 
 const keyHeader = "x-api-key";
 
@@ -20,44 +19,41 @@ export interface PreparedRequest {
 export function prepareRequest(
   transport: Transport,
   request: OutgoingRequest,
-  call: Call,
-  attempt: number,
+  context: AttemptContext,
 ): PreparedRequest | Promise<PreparedRequest> {
   const { hooks, keys } = transport;
   const headers: Record<string, string> = { ...transport.headers };
   if (request.headers !== undefined) Object.assign(headers, request.headers);
   const trace = traceHeaders(hooks);
   if (trace !== undefined) Object.assign(headers, trace);
-  if (hooks.onRequest !== undefined)
-    return prepareWithHook(transport, request, call, attempt, headers);
+  if (hooks.onRequest !== undefined) return prepareWithHook(transport, request, context, headers);
   const key = keys.current();
   return typeof key === "string"
-    ? addKey(transport, request.url, headers, call, key)
-    : key.then((known) => addKey(transport, request.url, headers, call, known));
+    ? addKey(transport, request.url, headers, key, context)
+    : key.then((known) => addKey(transport, request.url, headers, known, context));
 }
 
 async function prepareWithHook(
   transport: Transport,
   request: OutgoingRequest,
-  call: Call,
-  attempt: number,
+  context: AttemptContext,
   headers: Record<string, string>,
 ): Promise<PreparedRequest> {
-  const seen = { method: request.method, url: request.url, headers, attempt };
+  const seen = { method: request.method, url: request.url, headers, attempt: context.number };
   await callHook(() => transport.hooks.onRequest?.(seen));
   // The hook may keep what it saw: the key is not put there, and what is changed there is not sent.
   const { url } = seen;
   const sent = { ...headers };
   checkHeaders(sent);
-  return addKey(transport, url, sent, call, await transport.keys.current());
+  return addKey(transport, url, sent, await transport.keys.current(), context);
 }
 
 function addKey(
   transport: Transport,
   url: string,
   headers: Record<string, string>,
-  call: Call,
   key: string,
+  { onKey }: AttemptContext,
 ): PreparedRequest {
   if (!url.startsWith(transport.originPrefix)) {
     refuse(
@@ -65,7 +61,7 @@ function addKey(
       `A hook, a middleware or a \`baseUrl\` of one call sent this request to another origin than ${transport.originPrefix} Create a client for that origin.`,
     );
   }
-  call.apiKey = key;
+  onKey(key);
   headers[keyHeader] = key;
   return { url, headers };
 }

@@ -1,119 +1,140 @@
-import type { Attempt } from "../errors/attempt.ts";
+import type { Clock } from "../clock.ts";
 import { DeadlineExceededError, InvalidParameterError } from "../errors/request-errors.ts";
-import { numberIn } from "../errors/number-in.ts";
-import { SyncLogError } from "../errors/sync-log-error.ts";
-import { decideRetry, retryAfterOf } from "../retry/decide-retry.ts";
+import { ResponseError } from "../errors/response-error.ts";
+import { SyncLogError, type Attempt } from "../errors/sync-log-error.ts";
+import { checkNumber } from "../refuse.ts";
+import type { RequestOptions } from "../request-options.ts";
+import { decideRetry } from "../retry/decide-retry.ts";
+import { resolveRetryPolicy, type ResolvedRetryPolicy } from "../retry/retry-options.ts";
 import { scrubError } from "../secrets/scrub-error.ts";
 import { attempt } from "./attempt.ts";
-import { closeCall, throwIfCancelled, type Call } from "./call.ts";
-import { sleep } from "./sleep.ts";
-import type { Answer, CallLimits, OutgoingRequest, Transport } from "./transport.ts";
+import { normalizeHeaders } from "./check-headers.ts";
+import { onAbort } from "./on-abort.ts";
+import type { Answer, OutgoingRequest, Transport } from "./transport.ts";
 
 /**
  * Sends a request until it succeeds, may not be sent again, or the deadline is reached.
  *
- * Rejects with a `SyncLogError` that has the log of all attempts, with the caller's reason when the
- * call was cancelled, or with a `HookFailure`.
+ * Rejects with a `SyncLogError` that has all attempts, with the reason of `signal` as soon as that
+ * aborts, or with a `HookFailure`.
  */
 export async function send(
   transport: Transport,
   request: OutgoingRequest,
-  limits: CallLimits,
-  call: Call,
+  options: RequestOptions = {},
 ): Promise<Answer> {
-  const { clock, budget } = transport;
-  const { timeoutMs = transport.timeoutMs, deadlineMs = transport.deadlineMs } = limits;
+  const { clock, budget, keys, logger, scrub } = transport;
+  const { signal } = options;
+  const timeoutMs = checkNumber("timeoutMs", options.timeoutMs, 1) ?? transport.timeoutMs;
+  const deadlineMs = checkNumber("deadlineMs", options.deadlineMs, 1) ?? transport.deadlineMs;
+  const policy = resolveRetryPolicy(options.retry, transport.retry);
+  const outgoing = withHeaders(request, options.headers);
   const beganAtMs = clock.nowMs();
   const deadlineAtMs = beganAtMs + deadlineMs;
   const attempts: Attempt[] = [];
   let hasRenewedKey = false;
+  let sentKey: string | undefined;
+  let retryTokens = 0;
   let delayMs = 0;
   let last: SyncLogError | undefined;
-  try {
-    for (;;) {
-      throwIfCancelled(call);
-      const number = attempts.length + 1;
-      const startedAtMs = number === 1 ? beganAtMs : clock.nowMs();
-      const remainingMs = deadlineAtMs - startedAtMs;
-      const attemptLimits = { timeoutMs, remainingMs, lastError: last };
-      try {
-        const answer = await attempt(transport, request, call, number, attemptLimits);
-        budget.succeed(call.retryTokens);
-        transport.logger?.("debug", `${request.method} ${request.url} answered ${answer.status}.`, {
-          status: answer.status,
-          durationMs: clock.nowMs() - startedAtMs,
-        });
-        return answer;
-      } catch (error) {
-        throwIfCancelled(call);
-        if (!(error instanceof SyncLogError)) throw error;
-        const wasSent = !(error instanceof InvalidParameterError);
-        if (wasSent) attempts.push(record(error, delayMs, clock.nowMs() - startedAtMs));
-        last = Object.assign(scrubError(error, transport.scrub), {
-          attempts: [...attempts],
-        });
-        if (!wasSent) throw last;
-      } finally {
-        clock.clearTimeout(call.timer);
-      }
-      delayMs = 0;
-      if (last.code === "authentication_failed" && !hasRenewedKey) {
-        hasRenewedKey = true;
-        if (transport.keys.renew(call.apiKey)) continue;
-      }
-      delayMs = delayBeforeNext(transport, request, limits, call, deadlineAtMs, last);
-      transport.logger?.("warn", `${last.message} Sending it again.`, { code: last.code, delayMs });
-      // The caller may have left in a retry function or a logger.
-      throwIfCancelled(call);
-      await sleep(clock, delayMs, call);
+  for (;;) {
+    // For the moments in which no wait is under way that an abort could end.
+    signal?.throwIfAborted();
+    const number = attempts.length + 1;
+    const startedAtMs = number === 1 ? beganAtMs : clock.nowMs();
+    try {
+      const answer = await attempt(transport, outgoing, {
+        number,
+        signal,
+        onKey: (key) => {
+          sentKey = key;
+        },
+        timeoutMs,
+        remainingMs: deadlineAtMs - startedAtMs,
+        lastError: last,
+      });
+      budget.succeed(retryTokens);
+      logger?.("debug", `${request.method} ${request.url} answered ${answer.status}.`, {
+        status: answer.status,
+        durationMs: clock.nowMs() - startedAtMs,
+      });
+      signal?.throwIfAborted();
+      return answer;
+    } catch (error) {
+      signal?.throwIfAborted();
+      if (!(error instanceof SyncLogError)) throw error;
+      const wasSent = !(error instanceof InvalidParameterError);
+      if (wasSent) attempts.push(describeAttempt(error, delayMs, clock.nowMs() - startedAtMs));
+      last = scrubError(error, scrub, { attempts: [...attempts] });
+      if (!wasSent) throw last;
     }
-  } finally {
-    closeCall(call);
+    delayMs = 0;
+    if (last.code === "authentication_failed" && !hasRenewedKey) {
+      hasRenewedKey = true;
+      if (keys.renew(sentKey)) continue;
+    }
+    delayMs = delayBeforeNext(transport, request.method, policy, deadlineAtMs, last);
+    retryTokens = budget.take(last.code === "request_timeout");
+    if (retryTokens === 0) throw last;
+    logger?.("warn", `${last.message} Sending it again.`, { code: last.code, delayMs });
+    // The caller may have aborted in a retry function or a logger.
+    signal?.throwIfAborted();
+    await sleep(clock, delayMs, signal);
   }
 }
 
-/** How long to wait before the next attempt. @throws the error, or that the deadline is too near. */
-function delayBeforeNext(
-  transport: Transport,
+function withHeaders(
   request: OutgoingRequest,
-  limits: CallLimits,
-  call: Call,
+  headers: RequestOptions["headers"],
+): OutgoingRequest {
+  if (headers === undefined) return request;
+  return { ...request, headers: { ...request.headers, ...normalizeHeaders(headers) } };
+}
+
+/** How long to wait before the next attempt. @throws the error, or that the deadline is too near */
+function delayBeforeNext(
+  { clock, random }: Transport,
+  method: string,
+  policy: ResolvedRetryPolicy,
   deadlineAtMs: number,
   error: SyncLogError,
 ): number {
-  const { clock, budget, random } = transport;
+  const { attempts, correlationId } = error;
   const delayMs = decideRetry({
     error,
-    method: request.method,
-    attempts: error.attempts.length,
-    policy: limits.retry ?? transport.retry,
+    method,
+    attempts: attempts.length,
+    policy,
     random: random(),
   });
   if (delayMs === undefined) throw error;
   const remainingMs = deadlineAtMs - clock.nowMs();
-  if (delayMs >= remainingMs) {
-    if (retryAfterOf(error) >= remainingMs) throw error;
-    const message = `${error.message} The deadline is too near for another attempt: raise \`deadlineMs\`.`;
-    const late = new DeadlineExceededError(message, {
-      cause: error,
-      correlationId: error.correlationId,
-    });
-    throw Object.assign(late, { attempts: error.attempts });
-  }
-  call.retryTokens = budget.take(error.code === "request_timeout");
-  if (call.retryTokens === 0) throw error;
-  return delayMs;
+  if (delayMs < remainingMs) return delayMs;
+  if ((error.retryAfterMs ?? 0) >= remainingMs) throw error;
+  throw new DeadlineExceededError(
+    `${error.message} The deadline is too near for another attempt: raise \`deadlineMs\`.`,
+    { cause: error, attempts, correlationId },
+  );
 }
 
-function record(error: SyncLogError, delayMs: number, durationMs: number): Attempt {
-  const headers =
-    "headers" in error && error.headers instanceof Headers ? error.headers : undefined;
-  return {
-    status: numberIn(error, "status") ?? null,
-    code: error.code,
-    delayMs,
-    durationMs,
-    requestId: headers?.get("x-request-id") ?? null,
-    correlationId: error.correlationId,
-  };
+function describeAttempt(error: SyncLogError, delayMs: number, durationMs: number): Attempt {
+  const { status, code, correlationId } = error;
+  const requestId = error instanceof ResponseError ? error.headers.get("x-request-id") : null;
+  return { status, code, delayMs, durationMs, requestId, correlationId };
+}
+
+/** Waits; rejects with the caller's reason as soon as the signal aborts. */
+function sleep(clock: Clock, delayMs: number, signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const stopListening =
+      signal &&
+      onAbort(signal, () => {
+        clock.clearTimeout(timer);
+        reject(signal.reason);
+      });
+    const timer = clock.setTimeout(() => {
+      stopListening?.();
+      resolve();
+    }, delayMs);
+  });
 }

@@ -3,6 +3,7 @@ import type { ClientHooks } from "../hooks.ts";
 import type { SafeLogger } from "../logger.ts";
 import type { RetryBudget } from "../retry/retry-budget.ts";
 import type { ResolvedRetryPolicy } from "../retry/retry-options.ts";
+import type { CheckAnswer } from "../validation.ts";
 import type { KeySource } from "../secrets/key-source.ts";
 import type { Scrub } from "../secrets/create-scrubber.ts";
 
@@ -30,6 +31,8 @@ export interface Transport {
   readonly logger: SafeLogger | undefined;
   readonly keys: KeySource;
   readonly scrub: Scrub;
+  /** What the option `validate` does with a sync log. */
+  readonly checkSyncLog: CheckAnswer | undefined;
 }
 
 /** A request before the client adds what all its requests have. */
@@ -41,22 +44,25 @@ export interface OutgoingRequest {
   readonly body?: RequestInit["body"];
   /** Whether a 204 or a 205 is an answer; elsewhere it is a broken one. */
   readonly mayBeEmpty?: boolean;
-  /** Looks at an answer before it counts as a success, and throws where it does not. */
-  readonly check?: ((answer: Answer) => Promise<Answer>) | undefined;
+  /** Name of the schema of a success's body, where it is one of the document's schemas. */
+  readonly resultSchema?: string | undefined;
 }
 
-/** How far a call may go; what is left out is as the client has it. */
-export interface CallLimits {
-  readonly timeoutMs?: number | undefined;
-  readonly deadlineMs?: number | undefined;
-  readonly retry?: ResolvedRetryPolicy | undefined;
+/** One attempt, as everything that takes part in it sees it. */
+export interface AttemptContext {
+  /** 1 for the first attempt of a call. */
+  readonly number: number;
+  /** Aborts when the attempt has to end. */
+  readonly signal: AbortSignal;
+  /** Called with the API key that the request carries. */
+  readonly onKey: (key: string) => void;
 }
 
 /** A response with success. */
-export interface Answer {
+export interface Answer<Data = unknown> {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
   /** The parsed body; undefined where there is none. */
-  readonly data: unknown;
+  readonly data: Data;
 }

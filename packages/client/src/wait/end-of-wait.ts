@@ -24,15 +24,14 @@ export function endOfWait(
   const elapsedMs = nowMs - startedAtMs;
   const status = view.syncLog === null ? "nothing yet" : statusText(view.syncLog.status);
   const last = `${polls} polls saw it last as ${status}`;
-  const error =
-    limits.deadlineMs < limits.maxWaitMs
-      ? new DeadlineExceededError(
-          `The wait did not end before its deadline; ${last}. Raise \`deadlineMs\`.`,
-          { retryAfterMs, cause },
-        )
-      : new WaitTimeoutError(
-          `The wait ended after ${Math.round(elapsedMs)} ms, before the sync did; ${last}. The sync itself may still be running: wait again, or raise \`maxWaitMs\`.`,
-          { elapsedMs, polls, retryAfterMs, cause },
-        );
-  return isSyncLogError(cause) ? Object.assign(error, { attempts: cause.attempts }) : error;
+  const attempts = isSyncLogError(cause) ? cause.attempts : [];
+  return limits.deadlineMs < limits.maxWaitMs
+    ? new DeadlineExceededError(
+        `The wait did not end before its deadline; ${last}. Raise \`deadlineMs\`.`,
+        { retryAfterMs, cause, attempts },
+      )
+    : new WaitTimeoutError(
+        `The wait ended after ${Math.round(elapsedMs)} ms, before the sync did; ${last}. The sync itself may still be running: wait again, or raise \`maxWaitMs\`.`,
+        { elapsedMs, polls, retryAfterMs, cause, attempts },
+      );
 }

@@ -1,7 +1,6 @@
 import { isKnownSyncLogStatus, type SyncLog } from "@qontext/sync-log-schema";
 import { isNotFoundError, isSyncLogError } from "../errors/guards.ts";
 import { unwrapHookFailure } from "../hooks.ts";
-import { retryAfterOf } from "../retry/decide-retry.ts";
 import { parseRetryAfter } from "../retry/parse-retry-after.ts";
 import type { Answer, Transport } from "../transport/transport.ts";
 import { endOfWait } from "./end-of-wait.ts";
@@ -121,7 +120,7 @@ export class PollStream {
     const nowMs = this.#polledAtMs;
     this.#lastFailure = error;
     if (isSyncLogError(error)) {
-      this.#setFloor(retryAfterOf(error));
+      this.#setFloor(error.retryAfterMs);
       this.#transport.logger?.("warn", `A poll failed: ${error.message}`, { code: error.code });
     }
     this.#forEachWaiter((waiter) => {
@@ -159,7 +158,7 @@ export class PollStream {
     this.#transport.logger?.("warn", message, { status, id });
   }
 
-  #setFloor(retryAfterMs: number | undefined): void {
+  #setFloor(retryAfterMs: number | null | undefined): void {
     if (retryAfterMs) this.#floorAtMs = this.#polledAtMs + retryAfterMs;
   }
 

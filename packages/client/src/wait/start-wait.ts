@@ -1,13 +1,12 @@
-import { checkNumber } from "../check-number.ts";
-import type { GetSyncLogParams } from "../generated/methods.ts";
-import type { AnswerMethod } from "../named-methods.ts";
-import { encodePathParameter } from "../path-parameter.ts";
-import { requestKey } from "../request-key.ts";
+import { getSyncLogRequest, type GetSyncLogParams } from "../generated/methods.ts";
+import { checkNumber } from "../refuse.ts";
 import { resolveRetryPolicy } from "../retry/retry-options.ts";
 import { normalizeHeaders } from "../transport/check-headers.ts";
 import { onAbort } from "../transport/on-abort.ts";
+import { send } from "../transport/send.ts";
 import type { Transport } from "../transport/transport.ts";
 import { PollStream } from "./poll-stream.ts";
+import { requestKey } from "./request-key.ts";
 import type { SyncLogView } from "./sync-log-view.ts";
 import type { SyncLogUpdate } from "./sync-log-update.ts";
 import type { Waiter } from "./waiter.ts";
@@ -34,29 +33,28 @@ export type StartWait = (
 ) => RunningWait;
 
 /** Creates what begins waits, so that waits for one sync log share one stream of polls. */
-export function createStartWait(transport: Transport, read: AnswerMethod): StartWait {
+export function createStartWait(transport: Transport): StartWait {
   const streams = new Map<string, PollStream>();
 
   const streamOf = (parameters: GetSyncLogParams, options: WatchOptions): PollStream => {
-    const { workspaceId, id } = parameters;
     const { retry = false } = options;
     resolveRetryPolicy(retry);
-    const request = {
+    const request = getSyncLogRequest(transport.baseUrl, parameters);
+    const pollOptions = {
       timeoutMs: checkNumber("timeoutMs", options.timeoutMs, 1),
       headers: options.headers && normalizeHeaders(options.headers),
       retry,
     };
-    const path = [
-      encodePathParameter("workspaceId", workspaceId),
-      encodePathParameter("id", id),
-    ].join("/");
-    // Polls are not retried by default: the key is then the path itself, and no text more for each wait.
-    const key = requestKey(path, { ...request, retry: retry === false ? undefined : retry });
+    // Polls are not retried by default: the key is then the URL itself, and no text more for each wait.
+    const key = requestKey(request.url, {
+      ...pollOptions,
+      retry: retry === false ? undefined : retry,
+    });
     const known = streams.get(key);
     if (known !== undefined) return known;
     const stream = new PollStream(
       transport,
-      (signal) => read({ workspaceId, id }, { ...request, signal }),
+      (signal) => send(transport, request, { ...pollOptions, signal }),
       () => streams.delete(key),
     );
     streams.set(key, stream);

@@ -1,5 +1,4 @@
-import { checkNumber } from "../check-number.ts";
-import { refuse } from "../refuse.ts";
+import { checkNumber, refuse } from "../refuse.ts";
 import type { RequestOptions } from "../request-options.ts";
 import type { SyncLogUpdate } from "./sync-log-update.ts";
 

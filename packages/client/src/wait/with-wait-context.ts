@@ -10,7 +10,7 @@ import type { SyncLogView } from "./sync-log-view.ts";
 export function withWaitContext(error: unknown, view: SyncLogView, scrub: Scrub): unknown {
   if (!isSyncLogError(error)) return error;
   const { syncLog: lastSyncLog, history } = scrubbedCopy(view, scrub);
-  return Object.assign(scrubError(error, scrub), {
+  return scrubError(error, scrub, {
     lastSyncLog,
     history,
     correlationId: error.correlationId ?? lastSyncLog?.correlationId ?? null,

@@ -65,7 +65,7 @@ it.each(callbacks)(
   },
 );
 
-it("a call that was left while it was made is joined by no other", async () => {
+it("an abort of a call while it is made does not touch the next call", async () => {
   const server = await startServer((_, response) => response.end("{}"));
   const controller = new AbortController();
   const hooks = { traceparent: () => abortNow(controller) };

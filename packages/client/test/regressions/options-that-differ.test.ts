@@ -30,5 +30,5 @@ it("headers that can be read once only are sent", async () => {
     client.getSyncLog(ids, { headers: { "x-tenant": "b" } }),
   ]);
   expect(received).toEqual(new Set(["a", "b"]));
-  expect(server.requests).toHaveLength(2);
+  expect(server.requests).toHaveLength(3);
 });

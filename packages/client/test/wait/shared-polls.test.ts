@@ -59,6 +59,24 @@ describe("waiters for one sync log", () => {
     expect(clock.timerCount).toBe(0);
   });
 
+  it("each get an error of their own from a poll that fails", async () => {
+    const { client, clock, polledAtMs } = createScriptedClient((n) =>
+      n < 2 ? { status: "ingesting" } : new Response(null, { status: 403 }),
+    );
+    const waits = [client.waitForSyncLog(ids), client.waitForSyncLog(ids)].map(rejection);
+    const [first, second] = await clock.run(Promise.all(waits));
+    expect(polledAtMs).toHaveLength(2);
+    for (const error of [first, second]) {
+      expect(error).toMatchObject({
+        code: "permission_denied",
+        attempts: [{ status: 403 }],
+        lastSyncLog: { status: "ingesting" },
+        history: [{ status: "ingesting" }],
+      });
+    }
+    expect(first).not.toBe(second);
+  });
+
   it("can wait again from within a callback, and after the end", async () => {
     const { client, clock } = createScriptedClient((n) => ({
       status: n < 3 ? "ingesting" : "completed",

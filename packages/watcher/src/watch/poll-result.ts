@@ -45,7 +45,7 @@ export function pollFailure(error: unknown): PollResult {
   if (isNotFoundError(error)) return { kind: "not_found", error: stored };
   if (isInvalidParameterError(error)) return { kind: "refused", error: stored };
   if (isSyncLogApiError(error)) {
-    const { status, retryAfterMs = null } = error;
+    const { status, retryAfterMs } = error;
     if (status >= 400 && status < 500 && !passingClientStatuses.has(status)) {
       return { kind: "refused", error: stored };
     }

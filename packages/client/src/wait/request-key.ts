@@ -1,4 +1,4 @@
-import type { RequestOptions } from "./request-options.ts";
+import type { RequestOptions } from "../request-options.ts";
 
 /** Options that make two requests differ; the headers as `normalizeHeaders` gives them. */
 export interface KeyedOptions extends Pick<RequestOptions, "timeoutMs" | "deadlineMs" | "retry"> {

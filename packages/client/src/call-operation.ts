@@ -1,0 +1,22 @@
+import { unwrapHookFailure } from "./hooks.ts";
+import type { RequestOptions } from "./request-options.ts";
+import { send } from "./transport/send.ts";
+import type { Answer, OutgoingRequest, Transport } from "./transport/transport.ts";
+
+/**
+ * Sends the request of an operation, for the generated methods.
+ *
+ * Rejects with a `SyncLogError`, with the reason of `signal`, or with what a hook threw.
+ */
+export async function callOperation<Data>(
+  transport: Transport,
+  request: OutgoingRequest,
+  options?: RequestOptions,
+): Promise<Answer<Data>> {
+  try {
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the body is what the document says; `validate` checks it
+    return (await send(transport, request, options)) as Answer<Data>;
+  } catch (error) {
+    throw unwrapHookFailure(error);
+  }
+}
