@@ -19,6 +19,7 @@ const folders = [
   "command-line",
   "schema",
   "rules",
+  "redact",
   "client",
   "mock",
   "contract",

@@ -43,6 +43,7 @@ function addSource(folder: string, source: string): void {
 const forbidden = [
   ["schema", "rules"],
   ["rules", "client"],
+  ["redact", "client"],
   ["client", "mock"],
   ["contract", "client"],
   ["contract", "mock"],

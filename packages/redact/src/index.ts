@@ -1,0 +1,2 @@
+export { createRedactor, type Redactor, type RedactorOptions } from "./create-redactor.ts";
+export { minKeyLength } from "./key-patterns.ts";

@@ -1,0 +1,77 @@
+import { describe, expect, it } from "vitest";
+import { createRedactor } from "../src/index.ts";
+import { forms, leaksIn } from "./forms.ts";
+
+// With characters that each encoding changes, with what looks encoded already, and with much of everything.
+const keys = [
+  'q_sk_A/b+c=d&e"f%g\\h<i>',
+  'q_sk_very+secret/"key"=',
+  "4f8a1c7d-9e2b-4c6d-8f0a-1b2c3d4e5f60",
+  "q%41%zz&lt;&amp;q;\\\\n\\/uuid",
+  "\\\\q_sk\\\\4f8a1c\\7d\\\\",
+  "aaaaaaaaaaaaaaaa",
+  Array.from({ length: 94 }, (_, index) => String.fromCharCode(0x21 + index)).join(""),
+  manyCharacters(8000),
+];
+
+/** Any characters that a header can carry, the same in each run. */
+function manyCharacters(length: number): string {
+  let state = 7;
+  return Array.from({ length }, () => {
+    state = (state * 48_271) % 0x7fff_ffff;
+    return String.fromCharCode(0x21 + (state % 94));
+  }).join("");
+}
+
+const surroundings: readonly (readonly [before: string, after: string])[] = [
+  ["", ""],
+  ["No: ", "!"],
+  ['{"a":"', '"}'],
+  [String.raw`{\"a\":\"`, String.raw`\"}`],
+  ["https://example.test/%7B?a=b&key=", "&c=d"],
+  ["<p>&lt;", "&gt;</p>"],
+];
+
+describe.each(forms)("a key %s", (_, encode) => {
+  it.each(keys.map((key) => [key.slice(0, 40), key]))("is taken out: %s", (_name, key) => {
+    const redactor = createRedactor({ keys: [key] });
+    for (const [before, after] of surroundings) {
+      const text = redactor.text(`${before}${encode(key)}${after}`);
+      expect(text).toContain("[redacted]");
+      expect(text.startsWith(before.slice(0, -2))).toBe(true);
+      expect(text.endsWith(after.slice(2))).toBe(true);
+      expect(leaksIn(text, key)).toEqual([]);
+    }
+  });
+});
+
+it.each(["%", "100%4", "\\", "\\u00", "\\\\\\", "&", "&#", "&amp", "%25"])(
+  "a key is taken out after %s, which may belong to its first characters",
+  (before) => {
+    for (const key of ["41deadbeef42", "u0041abcdefg", "amp;abcdefghi", "#65;abcdefghi"]) {
+      const text = createRedactor({ keys: [key] }).text(`${before}${key}1;${key}`);
+      // Backslashes before a character may belong to its escape.
+      const joined = `${before}[redacted]1;[redacted]`;
+      expect([joined, joined.replace(/^\\+(?=\[)/, "")]).toContain(text);
+    }
+  },
+);
+
+it.each([
+  ["beyond ASCII", "schlüssel-ключ-🔑"],
+  ["with line breaks and spaces", "a key\nwith\tall\r\nof it\0"],
+  ["with half a surrogate pair", "key-\ud83d-half"],
+])("a key %s is taken out", (_, key) => {
+  const { text } = createRedactor({ keys: [key] });
+  const bytes = Buffer.from(key);
+  const encodings = [
+    key,
+    JSON.stringify(key),
+    JSON.stringify(JSON.stringify(key)),
+    bytes.toString("base64"),
+    bytes.toString("hex"),
+    [...bytes].map((byte) => `%${byte.toString(16).padStart(2, "0")}`).join(""),
+  ];
+  for (const encoded of encodings)
+    expect(text(`x ${encoded} y`)).toMatch(/^x "?\\?"?\[redacted\]\w?[="\\]* y$/);
+});

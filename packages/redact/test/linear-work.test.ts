@@ -1,0 +1,51 @@
+import { describe, expect, it } from "vitest";
+import { createRedactor } from "../src/index.ts";
+
+const textLength = 100_000;
+
+const runs: readonly (readonly [name: string, part: string])[] = [
+  ["the key's first characters", "aaaaaaaaaa"],
+  ["backslashes", "\\"],
+  ["JSON escapes", String.raw`\u00`],
+  ["escaped backslashes", String.raw`\u005c`],
+  ["percent signs", "%"],
+  ["encoded percent signs", "%25"],
+  ["percent signs of percent signs", "25"],
+  ["entities", "&amp;"],
+  ["entities of entities", "amp;"],
+  ["beginnings of entities", "&"],
+  ["ends of entities", ";"],
+  ["numbers of entities", "&#0000000000000000000000000000"],
+  ["quotes", '"'],
+];
+
+const keys: readonly (readonly [name: string, key: string])[] = [
+  ["of one character", "a"],
+  ["of a usual length", "q_sk_test_4f8a1c7d9e2b"],
+  ["of one character many times", "a".repeat(8000)],
+  ["that nearly matches everywhere", `${"a".repeat(4000)}b`],
+  ["of backslashes", "\\".repeat(8000)],
+  ["of percent signs", "%25".repeat(2000)],
+  ["of entities", String.raw`q\%&25amp;u005c&amp;amp;#`],
+];
+
+// Each takes some tens of milliseconds. Were the work the square of the length, it would take minutes.
+describe.each(keys)("a key %s", (_, key) => {
+  it.each(runs)("is searched for in a long text of %s", { timeout: 60_000 }, (_name, part) => {
+    const { text } = createRedactor({ keys: [key] });
+    const long = `%&q${part.repeat(textLength / part.length)}`;
+    expect(text(`${long}"${key}"`)).toMatch(/\[redacted\]"?$/);
+    expect(text(long).length).toBeLessThanOrEqual(long.length + 10);
+  });
+});
+
+it("a text that is too large to be searched is not shown", () => {
+  const key = "q_sk_test_4f8a1c7d9e2b";
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- as long as no text can be
+  const endless = {
+    length: 2 ** 40,
+    charCodeAt: () => 97,
+    toString: () => key,
+  } as unknown as string;
+  expect(createRedactor({ keys: [key] }).text(endless)).toBe("[redacted]");
+});
