@@ -18,7 +18,7 @@ const commands: readonly (readonly [string, string, (duration: string) => readon
     "contract/dist/cli/bin.js",
     (text) => ["verify", nowhere, "--timeout", text],
   ],
-  ["sync-log-watcher", "watcher/dist/cli/main.js", (text) => ["add", "-", "-", "--max-wait", text]],
+  ["sync-log-watcher", "watcher/dist/cli/main.js", (text) => ["add", "--max-wait", text]],
 ];
 
 // The whole table is the one of the package that parses them.

@@ -5,7 +5,7 @@ import type { TerminalStatus } from "./terminal-status.ts";
 /** How a sync ended: one member for each terminal status, told apart by `outcome`. */
 export type WaitResult = {
   [Status in TerminalStatus]: {
-    /** The terminal status. Only `failed` is a failure; `skipped` means that there was nothing to do. */
+    /** The terminal status; `syncLogLifecycle.terminal` of the schema package says whether it is a failure. */
     readonly outcome: Status;
     /** The sync log as it will stay. */
     readonly syncLog: SyncLog & { readonly status: Status };
