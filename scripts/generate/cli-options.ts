@@ -12,7 +12,7 @@ export interface CliOptions {
 /** Thrown for a command line that makes no sense. */
 export class UsageError extends Error {
   override readonly name = "UsageError";
-  readonly code = "USAGE";
+  readonly code = "usage";
 }
 
 export const usage = `usage: pnpm generate [--check] [--spec FILE --out DIR]

@@ -24,7 +24,7 @@ export function formatProblem(problem: Problem): string {
 /** Thrown when nothing can be generated. Carries every problem that was found. */
 export class GenerationError extends Error {
   override readonly name = "GenerationError";
-  readonly code = "GENERATION_FAILED";
+  readonly code = "generation_failed";
   readonly problems: readonly Problem[];
 
   constructor(problems: readonly Problem[]) {

@@ -26,7 +26,7 @@ export interface SpecProblem {
 /** Thrown for a spec that cannot be read at all. */
 export class UnreadableSpecError extends Error {
   override readonly name = "UnreadableSpecError";
-  readonly code = "UNREADABLE_SPEC";
+  readonly code = "unreadable_spec";
 }
 
 /** The rules of Redocly that are switched on. */

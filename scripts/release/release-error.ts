@@ -1,7 +1,7 @@
 /** Why a release command cannot answer; the message says what to do. */
 export class ReleaseError extends Error {
   override readonly name = "ReleaseError";
-  readonly code: "USAGE" | "NO_BASE" | "UNREADABLE_DOCUMENT" | "DIFF_FAILED" | "CHANGESETS_FAILED";
+  readonly code: "usage" | "no_base" | "unreadable_document" | "diff_failed" | "changesets_failed";
 
   constructor(code: ReleaseError["code"], message: string, options?: ErrorOptions) {
     super(message, options);

@@ -1,13 +1,13 @@
 /** Why a provider could not be judged. */
 export type CouldNotJudgeCode =
-  | "BAD_OPTIONS"
-  | "UNREACHABLE"
-  | "KEY_REFUSED"
-  | "NO_SUCCESS_REACHED"
-  | "BAD_SPEC"
-  | "BAD_SCHEMA"
-  | "BAD_RULE"
-  | "BAD_HAR";
+  | "bad_options"
+  | "unreachable"
+  | "key_refused"
+  | "no_success_reached"
+  | "bad_spec"
+  | "bad_schema"
+  | "bad_rule"
+  | "bad_har";
 
 /** Thrown when nothing can be said about a provider. Nothing that was not checked counts as passed. */
 export class CouldNotJudgeError extends Error {

@@ -47,7 +47,7 @@ describe("verify", () => {
   test.for([
     ["an unknown command", ["verfy"], /Unknown command "verfy"/],
     ["no base URL", ["verify", ...resources], /takes one BASE_URL/],
-    ["an invalid base URL", ["verify", "localhost:80:80", ...resources], /BAD_OPTIONS: BASE_URL/],
+    ["an invalid base URL", ["verify", "localhost:80:80", ...resources], /bad_options: BASE_URL/],
     ["an unknown option", ["verify", "http://127.0.0.1", "--workspce", "x"], /--workspce/],
     [
       "a value that is not a number",
@@ -67,7 +67,7 @@ describe("verify", () => {
     [
       "a missing spec",
       ["verify", "http://127.0.0.1", ...resources, "--spec", "/nowhere.yaml"],
-      /BAD_SPEC/,
+      /bad_spec/,
     ],
     [
       "a key that no header carries",
@@ -94,7 +94,7 @@ describe("verify", () => {
       keyed,
     );
     expect(result.code).toBe(2);
-    expect(result.error).toContain("UNREACHABLE");
+    expect(result.error).toContain("unreachable");
   });
 
   test("exits with 2 where the key is refused", async () => {
@@ -150,7 +150,7 @@ describe("verify", () => {
     [
       "a schema that does not compile",
       (text: string) => text.replace('"pattern":"^[0-9a-f]{32}$"', '"pattern":"^[0-9a-f{32}$"'),
-      /BAD_SCHEMA/,
+      /bad_schema/,
     ],
     [
       "a reference to nothing",
@@ -167,7 +167,7 @@ describe("verify", () => {
     [
       "a rule that does not compile",
       (text: string) => text.replace("self.id == request.path.id", "self.id === request.path.id"),
-      /BAD_RULE.*id-matches-path/,
+      /bad_rule.*id-matches-path/,
     ],
     [
       "a version that nobody knows",

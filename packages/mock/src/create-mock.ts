@@ -23,7 +23,7 @@ import { loadSpec } from "./spec/load-spec.ts";
 import { readPaths } from "./spec/read-paths.ts";
 import type { ApiPath } from "./spec/read-paths.ts";
 import { resolveRef } from "./spec/resolve-ref.ts";
-import { SpecError } from "./spec/spec-error.ts";
+import { SpecError } from "./errors.ts";
 import { MockState } from "./state/mock-state.ts";
 import type { SyncOptions } from "./state/mock-state.ts";
 import type { RecordedRequest } from "./state/request-log.ts";

@@ -1,6 +1,13 @@
 export { createMock } from "./create-mock.ts";
 export type { Mock } from "./create-mock.ts";
-export { FaultError } from "./faults/fault-error.ts";
+export {
+  BodyError,
+  FaultError,
+  ListenError,
+  MockError,
+  ScenarioError,
+  SpecError,
+} from "./errors.ts";
 export type {
   Fault,
   FaultHandle,
@@ -11,13 +18,9 @@ export type {
   StatusFault,
 } from "./faults/fault.ts";
 export type { ApiKeys } from "./http/access.ts";
-export { ListenError } from "./http/listen-error.ts";
 export type { Ending, Status, SyncType } from "./known-values.ts";
-export { ScenarioError } from "./lifecycle/scenario-error.ts";
 export type { InitialFault, MockOptions, MockServerOptions } from "./mock-options.ts";
-export { BodyError } from "./spec/body-error.ts";
 export type { JsonObject, JsonValue } from "./spec/json.ts";
-export { SpecError } from "./spec/spec-error.ts";
 export { startMockServer } from "./start-mock-server.ts";
 export type { MockServer } from "./start-mock-server.ts";
 export type { Clock } from "./state/clock.ts";

@@ -11,7 +11,7 @@ import { ReleaseError } from "../release-error.ts";
  * These are the parts that `changeset status --output` is made of. The command itself asks git for the branch's base
  * and fails in a shallow or detached clone, although the answer does not depend on it.
  *
- * @throws {@link ReleaseError} `CHANGESETS_FAILED` when the configuration or a changeset cannot be read.
+ * @throws {@link ReleaseError} `changesets_failed` when the configuration or a changeset cannot be read.
  */
 export async function nextVersions(root: string): Promise<ReadonlyMap<string, string>> {
   try {
@@ -29,7 +29,7 @@ export async function nextVersions(root: string): Promise<ReadonlyMap<string, st
     return versions;
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause);
-    throw new ReleaseError("CHANGESETS_FAILED", `The pending changesets cannot be read: ${why}`, {
+    throw new ReleaseError("changesets_failed", `The pending changesets cannot be read: ${why}`, {
       cause,
     });
   }

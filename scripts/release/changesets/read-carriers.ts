@@ -42,5 +42,5 @@ function identity(text: string, file: string): PackageIdentity {
     const { name, version } = manifest;
     if (typeof name === "string" && typeof version === "string") return { name, version };
   }
-  throw new ReleaseError("CHANGESETS_FAILED", `${file} has no name or no version.`);
+  throw new ReleaseError("changesets_failed", `${file} has no name or no version.`);
 }

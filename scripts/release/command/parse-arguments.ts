@@ -26,7 +26,7 @@ Exit codes: 0 done, 1 a changeset is missing or too low, 2 the question cannot b
 /**
  * Reads the command line.
  *
- * @throws {@link ReleaseError} `USAGE` with the usage.
+ * @throws {@link ReleaseError} `usage` with the usage.
  */
 export function parseArguments(args: readonly string[]): ReleaseArguments {
   const { values, positionals } = parse(args);
@@ -86,5 +86,5 @@ function parse(args: readonly string[]) {
 }
 
 function wrong(what: string, cause?: unknown): ReleaseError {
-  return new ReleaseError("USAGE", `${what}\n${usage}`, { cause });
+  return new ReleaseError("usage", `${what}\n${usage}`, { cause });
 }

@@ -55,7 +55,7 @@ async function runOnWorkspace(
   const { root } = environment;
   const schema = readCarrierIdentities(root).get("schema");
   if (!schema)
-    throw new ReleaseError("NO_BASE", `There is no packages/schema/package.json in ${root}.`);
+    throw new ReleaseError("no_base", `There is no packages/schema/package.json in ${root}.`);
   const base = await findBase(root, schema.name, schema.version, args.base);
   if (base.kind !== "found") return withoutBase(base.kind, base.notice, args, environment);
   const plan = await planWorkspace(root, base.commit, base.label);
@@ -82,7 +82,7 @@ function withoutBase(
   const isFine =
     kind === "never-released" ||
     (args.command === "check" && !args.strict && args.base === undefined);
-  if (!isFine) throw new ReleaseError("NO_BASE", notice);
+  if (!isFine) throw new ReleaseError("no_base", notice);
   if (args.command === "plan" && args.format !== "text") {
     const empty = createReleasePlan({ base: "none", revision: "the working tree" }, [], [notice]);
     writeOut(format(empty, args.format));

@@ -8,7 +8,7 @@ const [scope, ...rest] = process.argv.slice(2);
 try {
   if (scope === undefined || rest.length > 0) {
     const before = `The packages are under ${currentScope(root)}.`;
-    throw new ReleaseError("USAGE", `${before} Usage: pnpm scope @SCOPE`);
+    throw new ReleaseError("usage", `${before} Usage: pnpm scope @SCOPE`);
   }
   const changed = renameScope(root, scope);
   console.log(

@@ -12,12 +12,12 @@ const validScope = /^@[a-z0-9][a-z0-9._~-]*$/u;
  *
  * @param scope - The new scope, such as `@acme`.
  * @returns the files that changed, relative to the root.
- * @throws {@link ReleaseError} `USAGE` for what npm does not take as a scope, or one that the files name already.
+ * @throws {@link ReleaseError} `usage` for what npm does not take as a scope, or one that the files name already.
  */
 export function renameScope(root: string, scope: string): readonly string[] {
   if (!validScope.test(scope)) {
     throw new ReleaseError(
-      "USAGE",
+      "usage",
       `${JSON.stringify(scope)} is no scope: it begins with @ and has lower-case letters, digits, dots and hyphens.`,
     );
   }
@@ -29,7 +29,7 @@ export function renameScope(root: string, scope: string): readonly string[] {
   const taken = texts.find(({ text }) => text.includes(to));
   if (taken) {
     throw new ReleaseError(
-      "USAGE",
+      "usage",
       `${taken.path} names ${to} already, so that the way back would be lost.`,
     );
   }
@@ -45,7 +45,7 @@ export function currentScope(root: string): string {
   const name = isObject(manifest) ? manifest["name"] : undefined;
   const scope = typeof name === "string" ? name.split("/")[0] : undefined;
   if (scope?.startsWith("@")) return scope;
-  throw new ReleaseError("USAGE", `${file} has no name with a scope.`);
+  throw new ReleaseError("usage", `${file} has no name with a scope.`);
 }
 
 function trackedTexts(root: string): readonly { readonly path: string; readonly text: string }[] {

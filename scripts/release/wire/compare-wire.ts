@@ -16,7 +16,7 @@ export interface WireOptions {
 /**
  * Every change between two OpenAPI documents that is on the wire, or only in words.
  *
- * @throws {@link ReleaseError} `UNREADABLE_DOCUMENT` or `DIFF_FAILED`.
+ * @throws {@link ReleaseError} `unreadable_document` or `diff_failed`.
  */
 export async function compareWire(
   baseFile: string,

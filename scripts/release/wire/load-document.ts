@@ -14,7 +14,7 @@ export interface OpenDocument {
 /**
  * Reads an OpenAPI document; one that refers to other files is bundled into `bundleFile`.
  *
- * @throws {@link ReleaseError} `UNREADABLE_DOCUMENT` when the file is absent, is no YAML or JSON, or is no OpenAPI document.
+ * @throws {@link ReleaseError} `unreadable_document` when the file is absent, is no YAML or JSON, or is no OpenAPI document.
  */
 export async function openDocument(file: string, bundleFile: string): Promise<OpenDocument> {
   const document = parseDocument(file);
@@ -50,7 +50,7 @@ function hasReferenceToFile(value: unknown): boolean {
 
 function unreadable(file: string, why: string, cause?: unknown): ReleaseError {
   return new ReleaseError(
-    "UNREADABLE_DOCUMENT",
+    "unreadable_document",
     `${file} cannot be read as an OpenAPI document: ${why}.`,
     { cause },
   );

@@ -78,7 +78,7 @@ function asText(value: unknown): string | undefined {
 
 function unexpected(what: string, cause?: unknown): ReleaseError {
   return new ReleaseError(
-    "DIFF_FAILED",
+    "diff_failed",
     `The report of Redocly's diff ${what}: run pnpm install, and check the version of @redocly/cli in scripts/package.json.`,
     { cause },
   );

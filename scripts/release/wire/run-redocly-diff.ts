@@ -12,7 +12,7 @@ const config = join(import.meta.dirname, "redocly-diff.yaml");
 /**
  * Compares two OpenAPI files with the diff of the Redocly CLI, which has no entry point but its command.
  *
- * @throws {@link ReleaseError} `DIFF_FAILED` with what Redocly printed, when it does not produce a report.
+ * @throws {@link ReleaseError} `diff_failed` with what Redocly printed, when it does not produce a report.
  */
 export function runRedoclyDiff(
   baseFile: string,
@@ -32,7 +32,7 @@ export function runRedoclyDiff(
 
 function failed(stderr: string, cause: unknown): ReleaseError {
   const output = stderr.trim().split("\n").slice(-12).join("\n");
-  return new ReleaseError("DIFF_FAILED", `Redocly's diff made no report. It said:\n${output}`, {
+  return new ReleaseError("diff_failed", `Redocly's diff made no report. It said:\n${output}`, {
     cause,
   });
 }

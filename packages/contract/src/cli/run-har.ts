@@ -11,7 +11,7 @@ export async function runHar(argv: readonly string[], io: CliIo): Promise<number
   const line = readCommandLine(argv, judgingOptions);
   const targets = readReportTargets(line.list("report"));
   if (line.positionals.length === 0)
-    throw new CouldNotJudgeError("BAD_OPTIONS", "har takes one or more HAR files.");
+    throw new CouldNotJudgeError("bad_options", "har takes one or more HAR files.");
   const files = await Promise.all(
     line.positionals.map(async (name) => ({ name, text: await read(name) })),
   );
@@ -30,6 +30,6 @@ async function read(file: string): Promise<string> {
     return await readFile(file, "utf8");
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new CouldNotJudgeError("BAD_HAR", `${file} cannot be read: ${reason}`, { cause: error });
+    throw new CouldNotJudgeError("bad_har", `${file} cannot be read: ${reason}`, { cause: error });
   }
 }

@@ -16,7 +16,7 @@ export async function runProxy(argv: readonly string[], io: CliIo): Promise<numb
   const targets = readReportTargets(line.list("report"));
   const [upstream, ...others] = line.positionals;
   if (upstream === undefined || others.length > 0)
-    throw new CouldNotJudgeError("BAD_OPTIONS", "proxy takes one UPSTREAM_URL.");
+    throw new CouldNotJudgeError("bad_options", "proxy takes one UPSTREAM_URL.");
   const key = line.text("api-key") ?? io.env["QONTEXT_API_KEY"];
   const [port, timeoutMs] = [line.wholeNumber("port"), line.durationMs("timeout", 1)];
   const proxy = await startProxy({

@@ -37,7 +37,7 @@ async function readVerifyOptions(line: CommandLine, { env }: CliIo): Promise<Ver
   const [baseUrl, ...others] = line.positionals;
   if (baseUrl === undefined || others.length > 0) {
     throw new CouldNotJudgeError(
-      "BAD_OPTIONS",
+      "bad_options",
       "verify takes one BASE_URL, such as http://127.0.0.1:4010.",
     );
   }
@@ -75,7 +75,7 @@ function readParams(values: readonly string[]): Readonly<Record<string, readonly
   for (const value of values) {
     const index = value.indexOf("=");
     if (index < 1)
-      throw new CouldNotJudgeError("BAD_OPTIONS", `--param ${value} is not name=value.`);
+      throw new CouldNotJudgeError("bad_options", `--param ${value} is not name=value.`);
     const name = value.slice(0, index);
     params[name] = [...(params[name] ?? []), value.slice(index + 1)];
   }

@@ -20,7 +20,7 @@ export interface ReportTarget {
 /**
  * Reads `--report FORM=FILE`.
  *
- * @throws {@link CouldNotJudgeError} `BAD_OPTIONS` for an unknown form.
+ * @throws {@link CouldNotJudgeError} `bad_options` for an unknown form.
  */
 export function readReportTargets(values: readonly string[]): readonly ReportTarget[] {
   return values.map((value) => {
@@ -30,7 +30,7 @@ export function readReportTargets(values: readonly string[]): readonly ReportTar
     const forms = Object.keys(writers)
       .map((name) => `${name}=FILE`)
       .join(", ");
-    throw new CouldNotJudgeError("BAD_OPTIONS", `--report ${value} is not one of: ${forms}.`);
+    throw new CouldNotJudgeError("bad_options", `--report ${value} is not one of: ${forms}.`);
   });
 }
 

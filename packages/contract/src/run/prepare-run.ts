@@ -66,13 +66,13 @@ function readBaseUrl(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined || !/^https?:$/.test(url.protocol)) {
     throw new CouldNotJudgeError(
-      "BAD_OPTIONS",
+      "bad_options",
       `BASE_URL ${JSON.stringify(text)} is not a URL with http: or https:.`,
     );
   }
   if (url.username !== "" || url.search !== "" || url.hash !== "") {
     throw new CouldNotJudgeError(
-      "BAD_OPTIONS",
+      "bad_options",
       "BASE_URL has a user, query or fragment; give the origin and the path only.",
     );
   }
@@ -84,13 +84,13 @@ const minKeyLength = 4;
 function checkKey(key: string): void {
   if (!/^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/.test(key)) {
     throw new CouldNotJudgeError(
-      "BAD_OPTIONS",
+      "bad_options",
       "The API key has characters that no header can carry.",
     );
   }
   if (key.length >= minKeyLength) return;
   throw new CouldNotJudgeError(
-    "BAD_OPTIONS",
+    "bad_options",
     `The API key is shorter than ${minKeyLength} characters, so it could not be kept out of the reports.`,
   );
 }
@@ -104,7 +104,7 @@ function planInput(
 ): PlanInput {
   if (operation.security !== undefined && (options.apiKey === undefined || options.apiKey === "")) {
     const message = `${operation.id} asks for a key: set QONTEXT_API_KEY or give --api-key.`;
-    throw new CouldNotJudgeError("BAD_OPTIONS", message);
+    throw new CouldNotJudgeError("bad_options", message);
   }
   const { otherWorkspace, otherSyncLog, otherApiKey, apiKey } = options;
   const isLoopback = /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(provider.hostname);
@@ -140,7 +140,7 @@ function targetsOf(
     const elsewhere =
       specification.operations.length > 1 ? ", or judge other operations with --operation" : "";
     const message = `${operation.id} needs a value for its parameter ${name}: give --param ${name}=…${hint}${elsewhere}.`;
-    throw new CouldNotJudgeError("BAD_OPTIONS", message);
+    throw new CouldNotJudgeError("bad_options", message);
   }
   const varying = resourceParameter({ operation });
   const first = Object.fromEntries(lists.map(([name, values]) => [name, values[0] ?? ""]));

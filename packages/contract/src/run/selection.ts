@@ -9,7 +9,7 @@ export interface Selection {
 /**
  * Reads `--only` and `--skip`. An ID is that of a check or a case, or a family of them: `auth` or `auth/*`.
  *
- * @throws {@link CouldNotJudgeError} `BAD_OPTIONS` for an ID that there is not: a run that skips nothing, or everything, by a
+ * @throws {@link CouldNotJudgeError} `bad_options` for an ID that there is not: a run that skips nothing, or everything, by a
  *   slip of the pen must not look like one that was meant.
  */
 export function createSelection(
@@ -22,7 +22,7 @@ export function createSelection(
   for (const id of [...only, ...skip]) {
     if ([...caseIds, ...checkIds].some((known) => matches(id, known))) continue;
     const message = `There is no check or case "${id}": see \`sync-log-contract checks\` for the checks, and a report for the cases.`;
-    throw new CouldNotJudgeError("BAD_OPTIONS", message);
+    throw new CouldNotJudgeError("bad_options", message);
   }
   // A check may be violated by any case, so asking for one means sending all of them.
   const sendsAll =

@@ -104,7 +104,7 @@ function reachabilityProblem(
   const [first] = results;
   if (first?.outcome === "not judged" && run.plans.length === 1) {
     throw new CouldNotJudgeError(
-      "UNREACHABLE",
+      "unreachable",
       `${first.reason ?? "no answer"}. Is the provider running at ${run.provider.origin}?`,
     );
   }

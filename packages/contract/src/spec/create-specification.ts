@@ -50,7 +50,7 @@ function selectOperations(
 ): readonly Operation[] {
   if (all.length === 0) {
     throw new CouldNotJudgeError(
-      "BAD_SPEC",
+      "bad_spec",
       "The spec has no GET operation, so there is nothing to judge.",
     );
   }
@@ -58,7 +58,7 @@ function selectOperations(
   if (unknown !== undefined) {
     const known = all.map((operation) => operation.id).join(", ");
     throw new CouldNotJudgeError(
-      "BAD_OPTIONS",
+      "bad_options",
       `The spec has no GET operation "${unknown}"; it has: ${known}.`,
     );
   }

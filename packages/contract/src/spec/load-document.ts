@@ -8,7 +8,7 @@ export type OpenApiDocument = Readonly<Record<string, unknown>>;
 /**
  * Reads an OpenAPI document, in JSON or YAML, with the files it refers to. References to the network are not followed.
  *
- * @throws {@link CouldNotJudgeError} `BAD_SPEC` if it cannot be read.
+ * @throws {@link CouldNotJudgeError} `bad_spec` if it cannot be read.
  */
 export async function loadDocument(path: string): Promise<OpenApiDocument> {
   try {
@@ -17,7 +17,7 @@ export async function loadDocument(path: string): Promise<OpenApiDocument> {
   } catch (error) {
     if (error instanceof CouldNotJudgeError) throw error;
     const reason = error instanceof Error ? error.message : String(error);
-    throw new CouldNotJudgeError("BAD_SPEC", `The spec ${path} cannot be read: ${reason}`, {
+    throw new CouldNotJudgeError("bad_spec", `The spec ${path} cannot be read: ${reason}`, {
       cause: error,
     });
   }
@@ -26,7 +26,7 @@ export async function loadDocument(path: string): Promise<OpenApiDocument> {
 /**
  * Makes sure that a value is an OpenAPI document of a version that can be judged.
  *
- * @throws {@link CouldNotJudgeError} `BAD_SPEC` if it is not.
+ * @throws {@link CouldNotJudgeError} `bad_spec` if it is not.
  */
 export function checkDocument(value: unknown, source: string): OpenApiDocument {
   const version = isJsonObject(value) ? value["openapi"] : undefined;
@@ -36,7 +36,7 @@ export function checkDocument(value: unknown, source: string): OpenApiDocument {
         ? "it has no openapi version"
         : `its openapi version is ${JSON.stringify(version)}`;
     throw new CouldNotJudgeError(
-      "BAD_SPEC",
+      "bad_spec",
       `The spec ${source} is not an OpenAPI 3.0 or 3.1 document: ${found}.`,
     );
   }

@@ -71,7 +71,7 @@ function readParameter(document: OpenApiDocument, { pointer, value }: Located): 
   const { name, in: place } = value;
   if (typeof name !== "string" || !isPlace(place)) {
     throw new CouldNotJudgeError(
-      "BAD_SPEC",
+      "bad_spec",
       `The parameter at ${pointer} has no name, or no place that is known.`,
     );
   }

@@ -8,7 +8,7 @@ import type { Assumption, SchemaRules } from "./operation.ts";
 /**
  * Compiles the invariants that stand at a place of the document.
  *
- * @throws {@link CouldNotJudgeError} `BAD_RULE` for one that does not compile.
+ * @throws {@link CouldNotJudgeError} `bad_rule` for one that does not compile.
  */
 export function compileRulesAt(
   document: OpenApiDocument,
@@ -19,13 +19,13 @@ export function compileRulesAt(
   const list: unknown = owner["x-invariants"];
   if (!Array.isArray(list) || !list.every(isInvariant)) {
     const shape = "a list of objects with id, rule, message and severity (error or warning)";
-    throw new CouldNotJudgeError("BAD_RULE", `The x-invariants at ${pointer} are not ${shape}.`);
+    throw new CouldNotJudgeError("bad_rule", `The x-invariants at ${pointer} are not ${shape}.`);
   }
   try {
     return compileInvariants(list, readLifecycle(document, pointer));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new CouldNotJudgeError("BAD_RULE", `At ${pointer}: ${reason}`, { cause: error });
+    throw new CouldNotJudgeError("bad_rule", `At ${pointer}: ${reason}`, { cause: error });
   }
 }
 
@@ -55,7 +55,7 @@ function readLifecycle(document: OpenApiDocument, pointer: string): Lifecycle | 
   if (lifecycle === undefined) return undefined;
   if (isLifecycle(lifecycle)) return lifecycle;
   const shape = "an object with property, initial, order and terminal";
-  throw new CouldNotJudgeError("BAD_RULE", `The x-lifecycle at ${pointer} is not ${shape}.`);
+  throw new CouldNotJudgeError("bad_rule", `The x-lifecycle at ${pointer} is not ${shape}.`);
 }
 
 function isInvariant(value: unknown): value is Invariant {

@@ -12,7 +12,7 @@ export interface Located {
  * Follows `$ref` from a place of the document to the object it means.
  *
  * @returns undefined if there is nothing at the place.
- * @throws {@link CouldNotJudgeError} `BAD_SPEC` for a reference that leads nowhere or in a circle.
+ * @throws {@link CouldNotJudgeError} `bad_spec` for a reference that leads nowhere or in a circle.
  */
 export function resolveReference(document: OpenApiDocument, start: string): Located | undefined {
   let pointer = start;
@@ -21,7 +21,7 @@ export function resolveReference(document: OpenApiDocument, start: string): Loca
     if (value === undefined && pointer === start) return undefined;
     if (!isJsonObject(value)) {
       throw new CouldNotJudgeError(
-        "BAD_SPEC",
+        "bad_spec",
         `The spec has no object at ${pointer}, which ${start} refers to.`,
       );
     }
@@ -29,11 +29,11 @@ export function resolveReference(document: OpenApiDocument, start: string): Loca
     if (typeof reference !== "string") return { pointer, value };
     if (!reference.startsWith("#/")) {
       throw new CouldNotJudgeError(
-        "BAD_SPEC",
+        "bad_spec",
         `The spec's reference ${reference} at ${pointer} is not supported.`,
       );
     }
     pointer = decodeURIComponent(reference.slice(1));
   }
-  throw new CouldNotJudgeError("BAD_SPEC", `The spec's reference at ${start} leads in a circle.`);
+  throw new CouldNotJudgeError("bad_spec", `The spec's reference at ${start} leads in a circle.`);
 }

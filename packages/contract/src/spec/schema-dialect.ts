@@ -34,7 +34,7 @@ const dialects: Readonly<Record<string, SchemaDialect>> = {
 /**
  * The dialect that a document declares, or that its version implies.
  *
- * @throws {@link CouldNotJudgeError} `BAD_SPEC` for a dialect that is not known: its schemas would mean something else.
+ * @throws {@link CouldNotJudgeError} `bad_spec` for a dialect that is not known: its schemas would mean something else.
  */
 export function schemaDialect(document: OpenApiDocument): SchemaDialect {
   if (String(document["openapi"]).startsWith("3.0.")) {
@@ -51,7 +51,7 @@ export function schemaDialect(document: OpenApiDocument): SchemaDialect {
   if (dialect !== undefined) return dialect;
   const known = Object.keys(dialects).join(", ");
   throw new CouldNotJudgeError(
-    "BAD_SPEC",
+    "bad_spec",
     `The spec's jsonSchemaDialect ${declared} is not one of: ${known}.`,
   );
 }

@@ -18,7 +18,7 @@ export interface SchemaError {
 
 /** Validates values against the schemas of a document, each named by its place in it. */
 export interface SchemaRegistry {
-  /** @throws {@link CouldNotJudgeError} `BAD_SCHEMA` if the schema does not compile, or has a keyword or format that is not known. */
+  /** @throws {@link CouldNotJudgeError} `bad_schema` if the schema does not compile, or has a keyword or format that is not known. */
   validate(pointer: string, value: unknown): readonly SchemaError[];
   /** Compiles a schema without using it, so that what is wrong with it is known at the start. */
   compile(pointer: string): void;
@@ -47,7 +47,7 @@ export function createSchemaRegistry(
     const schema = valueAt(document, pointer);
     if (!isJsonObject(schema) && typeof schema !== "boolean") {
       throw new CouldNotJudgeError(
-        "BAD_SCHEMA",
+        "bad_schema",
         `The spec has no schema at ${pointer}, which it refers to.`,
       );
     }
@@ -79,7 +79,7 @@ export function createSchemaRegistry(
       const hint = reason.includes("unknown format")
         ? " If the format is only a hint, name it with --ignore-format."
         : "";
-      throw new CouldNotJudgeError("BAD_SCHEMA", `${message}.${hint}`, { cause: error });
+      throw new CouldNotJudgeError("bad_schema", `${message}.${hint}`, { cause: error });
     }
   }
   return {
@@ -118,7 +118,7 @@ function localTarget(reference: string, from: string): string {
   if (reference === "#") return "";
   if (reference.startsWith("#/")) return jsonPointer(pointerTokens(reference));
   throw new CouldNotJudgeError(
-    "BAD_SCHEMA",
+    "bad_schema",
     `The reference ${reference} in ${from} is not supported: write it as #/….`,
   );
 }
@@ -136,7 +136,7 @@ function refuseScopes(schema: unknown, pointer: string): void {
   ]) {
     if (!Object.hasOwn(schema, keyword)) continue;
     throw new CouldNotJudgeError(
-      "BAD_SCHEMA",
+      "bad_schema",
       `The schema at ${pointer} has ${keyword}, which is not supported.`,
     );
   }

@@ -13,7 +13,7 @@ export interface HarContent {
 /**
  * Reads recorded traffic (HAR 1.2).
  *
- * @throws {@link CouldNotJudgeError} `BAD_HAR` if the text is not a HAR file.
+ * @throws {@link CouldNotJudgeError} `bad_har` if the text is not a HAR file.
  */
 export function readHar(text: string, source: string): HarContent {
   const entries = readEntries(text, source);
@@ -32,14 +32,14 @@ function readEntries(text: string, source: string): readonly unknown[] {
   try {
     har = JSON.parse(text.replace(/^\uFEFF/, ""));
   } catch (error) {
-    throw new CouldNotJudgeError("BAD_HAR", `${source} is not JSON, so it is not a HAR file.`, {
+    throw new CouldNotJudgeError("bad_har", `${source} is not JSON, so it is not a HAR file.`, {
       cause: error,
     });
   }
   const log = isJsonObject(har) ? har["log"] : undefined;
   const entries = isJsonObject(log) ? log["entries"] : undefined;
   if (Array.isArray(entries)) return entries;
-  throw new CouldNotJudgeError("BAD_HAR", `${source} has no log.entries, so it is not a HAR file.`);
+  throw new CouldNotJudgeError("bad_har", `${source} has no log.entries, so it is not a HAR file.`);
 }
 
 function readEntry(entry: unknown): HarContent["exchanges"][number] | string {

@@ -41,7 +41,7 @@ export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
   const upstream = URL.canParse(options.upstream) ? new URL(options.upstream) : undefined;
   if (upstream === undefined || !/^https?:$/.test(upstream.protocol)) {
     throw new CouldNotJudgeError(
-      "BAD_OPTIONS",
+      "bad_options",
       `UPSTREAM_URL ${JSON.stringify(options.upstream)} is not a URL with http: or https:.`,
     );
   }
@@ -78,7 +78,7 @@ function listen(server: http.Server, port: number): Promise<number> {
     server.once("error", (error) => {
       reject(
         new CouldNotJudgeError(
-          "BAD_OPTIONS",
+          "bad_options",
           `The proxy cannot listen on port ${port}: ${error.message}`,
           { cause: error },
         ),

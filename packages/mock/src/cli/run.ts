@@ -1,11 +1,7 @@
 import { packageVersion, quoteWord, UsageError } from "@qontext/sync-log-command-line";
-import { FaultError } from "../faults/fault-error.ts";
+import { MockError } from "../errors.ts";
 import { isLoopbackHost } from "../http/loopback.ts";
-import { ListenError } from "../http/listen-error.ts";
-import { ScenarioError } from "../lifecycle/scenario-error.ts";
 import type { MockServerOptions } from "../mock-options.ts";
-import { BodyError } from "../spec/body-error.ts";
-import { SpecError } from "../spec/spec-error.ts";
 import { helpText } from "./help.ts";
 import { parseArguments } from "./parse-arguments.ts";
 import { readyText } from "./ready-report.ts";
@@ -18,8 +14,6 @@ export interface CommandEnvironment {
   /** Resolves when the process is asked to end. */
   readonly stopped: Promise<void>;
 }
-
-const userErrors = [UsageError, SpecError, ListenError, ScenarioError, FaultError, BodyError];
 
 /**
  * Runs the command until it is asked to end.
@@ -38,7 +32,7 @@ export async function run(
     else await serve(command.options, command.isJson, environment);
     return 0;
   } catch (error) {
-    if (!userErrors.some((kind) => error instanceof kind) || !(error instanceof Error)) throw error;
+    if (!(error instanceof MockError || error instanceof UsageError)) throw error;
     environment.writeError(`sync-log-mock: ${error.message.replaceAll("\n", " ")}\n`);
     return 2;
   }

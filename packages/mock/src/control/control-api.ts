@@ -9,10 +9,7 @@ import { loadSpec } from "../spec/load-spec.ts";
 import { matchPath, readPaths } from "../spec/read-paths.ts";
 import type { ApiPath, Operation } from "../spec/read-paths.ts";
 import { resolveRef } from "../spec/resolve-ref.ts";
-import { BodyError } from "../spec/body-error.ts";
-import { FaultError } from "../faults/fault-error.ts";
-import { ScenarioError } from "../lifecycle/scenario-error.ts";
-import { ControlError } from "./control-error.ts";
+import { BodyError, ControlError, FaultError, ScenarioError } from "../errors.ts";
 import * as operations from "./control-operations.ts";
 import type { ControlContext } from "./control-operations.ts";
 
@@ -62,14 +59,14 @@ async function dispatch(
   if (match === undefined) {
     throw new ControlError(
       404,
-      "ERR_MOCK_NOT_FOUND",
+      "mock_not_found",
       `There is nothing at ${path}; ${controlPrefix}/openapi.yaml says what there is.`,
     );
   }
   const operation = match.path.operations.get(request.method.toLowerCase());
   if (operation === undefined) {
     const allow = [...match.path.operations.keys()].join(", ").toUpperCase();
-    throw new ControlError(405, "ERR_MOCK_METHOD", `${path} takes ${allow}.`, { allow });
+    throw new ControlError(405, "mock_method", `${path} takes ${allow}.`, { allow });
   }
   if (operation.id === "getControlDocument") {
     return { status: 200, headers: { "content-type": "application/yaml" }, body: text };
@@ -103,7 +100,7 @@ function readBody(
   const where = first?.instancePath.slice(1).replaceAll("/", ".") ?? "";
   const extra: unknown = first?.params["additionalProperty"];
   const what = `${first?.message ?? "is not valid"}${typeof extra === "string" ? `: ${extra}` : ""}`;
-  throw new ControlError(400, "ERR_MOCK_CONTROL", `${where === "" ? "The body" : where} ${what}.`);
+  throw new ControlError(400, "mock_control", `${where === "" ? "The body" : where} ${what}.`);
 }
 
 function parseJson(text: string): unknown {
@@ -111,7 +108,7 @@ function parseJson(text: string): unknown {
     const value: unknown = JSON.parse(text);
     return value;
   } catch {
-    throw new ControlError(400, "ERR_MOCK_CONTROL", "The body must be JSON.");
+    throw new ControlError(400, "mock_control", "The body must be JSON.");
   }
 }
 
@@ -141,5 +138,5 @@ function problemAnswer(error: unknown): Answer {
     return jsonAnswer(400, { code: error.code, message: error.message });
   }
   const message = error instanceof Error ? error.message : String(error);
-  return jsonAnswer(500, { code: "ERR_MOCK_BUG", message });
+  return jsonAnswer(500, { code: "mock_bug", message });
 }

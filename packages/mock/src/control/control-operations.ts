@@ -9,7 +9,7 @@ import { playScenario, scenarioNames } from "../state/scenario.ts";
 import type { Scenario } from "../state/scenario.ts";
 import type { FollowOptions } from "../state/sync-state.ts";
 import { pathOfSync } from "../sync-handle.ts";
-import { ControlError } from "./control-error.ts";
+import { ControlError } from "../errors.ts";
 
 /** What an operation of the control interface is called with. The body has been checked by the control document. */
 export interface ControlCall<Body = unknown> {
@@ -136,7 +136,7 @@ export function removeFault({ state }: ControlContext, { path }: ControlCall): v
   const id = path["faultId"] ?? "";
   const all = [state.faults, ...[...state.syncs].map((entry) => entry.faults)];
   if (!all.some((rules) => rules.remove(id))) {
-    throw new ControlError(404, "ERR_MOCK_NOT_FOUND", `There is no fault "${id}".`);
+    throw new ControlError(404, "mock_not_found", `There is no fault "${id}".`);
   }
 }
 
@@ -150,7 +150,7 @@ function readLimit(query: URLSearchParams): number {
   const limit = query.get("limit");
   if (limit === null) return Number.MAX_SAFE_INTEGER;
   if (/^[1-9]\d{0,8}$/.test(limit)) return Number(limit);
-  throw new ControlError(400, "ERR_MOCK_CONTROL", "limit must be a whole number of at least 1.");
+  throw new ControlError(400, "mock_control", "limit must be a whole number of at least 1.");
 }
 
 export function reset(context: ControlContext): void {
@@ -166,7 +166,7 @@ function findSync({ state }: ControlContext, path: Readonly<Record<string, strin
   if (entry !== undefined) return entry;
   throw new ControlError(
     404,
-    "ERR_MOCK_NOT_FOUND",
+    "mock_not_found",
     `There is no sync ${id} in workspace ${workspaceId}.`,
   );
 }

@@ -2,7 +2,7 @@ import { createLogger } from "@stoplight/prism-core";
 import { ProblemJsonError, createInstance, getHttpOperationsFromSpec } from "@stoplight/prism-http";
 import type { IHttpConfig, IHttpRequest, IHttpResponse } from "@stoplight/prism-http";
 import { withReadableAccept } from "./with-readable-accept.ts";
-import { SpecError } from "../spec/spec-error.ts";
+import { SpecError } from "../errors.ts";
 import type { JsonObject } from "../spec/json.ts";
 
 /** What of Prism's own behavior a request asks for. */

@@ -1,7 +1,6 @@
 import type { ErrorBodies } from "../spec/error-bodies.ts";
-import { BodyError } from "../spec/body-error.ts";
+import { BodyError, FaultError } from "../errors.ts";
 import { isJsonObject } from "../spec/json.ts";
-import { FaultError } from "./fault-error.ts";
 import type { Fault, FaultPlan, FaultWhen, StatusFault } from "./fault.ts";
 
 /** The kinds of faults and their members: `number` in the unit that the name ends with, a list for a choice. */

@@ -1,6 +1,6 @@
 import { createServer } from "node:http";
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
-import { ListenError } from "./listen-error.ts";
+import { ListenError } from "../errors.ts";
 import type { MockRequest } from "./answer.ts";
 import type { Exchange } from "./handle-request.ts";
 import { sendOnSocket } from "./send-on-socket.ts";

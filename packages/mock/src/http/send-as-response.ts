@@ -18,7 +18,7 @@ export async function sendAsResponse(
   if (step?.do !== "head") throw networkError("fetch failed", "ECONNRESET");
   const { status, headers } = step;
   if (headers["location"] !== undefined && redirect !== "manual") {
-    throw networkError("fetch failed: mock.fetch does not follow redirects", "ERR_MOCK_REDIRECT");
+    throw networkError("fetch failed: mock.fetch does not follow redirects", "mock_redirect");
   }
   const hasBody = ![204, 205, 304].includes(status) && !exchange.isHead;
   const isUndecodable = headers["content-encoding"] !== undefined;

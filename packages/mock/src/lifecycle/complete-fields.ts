@@ -1,4 +1,4 @@
-import type { BrokenRule } from "../spec/body-check.ts";
+import type { BrokenRule } from "../errors.ts";
 import type { JsonObject, JsonValue } from "../spec/json.ts";
 
 /**

@@ -1,6 +1,6 @@
 import { isTerminalStatus, pathTo } from "@qontext/sync-log-rules";
 import type { Resource } from "./read-resource.ts";
-import { ScenarioError } from "./scenario-error.ts";
+import { ScenarioError } from "../errors.ts";
 
 /** One state that a played lifecycle stops at. */
 export interface Frame {

@@ -13,7 +13,7 @@ import type { KeyPlace } from "../spec/read-security.ts";
 import { readSecurity } from "../spec/read-security.ts";
 import { readProperties } from "../spec/read-properties.ts";
 import { resolveRef } from "../spec/resolve-ref.ts";
-import { SpecError } from "../spec/spec-error.ts";
+import { SpecError } from "../errors.ts";
 import { completeFields } from "./complete-fields.ts";
 import { readFieldRoles } from "./field-roles.ts";
 import type { FieldRoles } from "./field-roles.ts";

@@ -4,7 +4,8 @@ import { Ajv } from "ajv";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
 import type { JsonObject } from "./json.ts";
-import { SpecError } from "./spec-error.ts";
+import { SpecError } from "../errors.ts";
+import type { BrokenRule } from "../errors.ts";
 
 /** What a body is checked against, beside the schema. */
 export interface BodyContext {
@@ -13,13 +14,6 @@ export interface BodyContext {
   readonly path: Readonly<Record<string, string>>;
   /** The same resource at an earlier time. */
   readonly earlier?: JsonObject;
-}
-
-/** A rule that a body breaks. */
-export interface BrokenRule {
-  /** Id of the invariant, or `schema`. */
-  readonly rule: string;
-  readonly message: string;
 }
 
 /** Checks a body by its schema, then by its invariants. */

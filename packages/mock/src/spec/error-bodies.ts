@@ -6,7 +6,7 @@ import { isJsonObject } from "./json.ts";
 import type { JsonObject, JsonValue } from "./json.ts";
 import { jsonContent, pointerTo } from "./read-responses.ts";
 import type { Operation } from "./read-paths.ts";
-import { SpecError } from "./spec-error.ts";
+import { SpecError } from "../errors.ts";
 
 /** The bodies of the answers that are not a success, as the document has them. */
 export interface ErrorBodies {

@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import RefParser from "@stoplight/json-schema-ref-parser";
 import { isJsonObject } from "./json.ts";
 import type { JsonObject, JsonValue } from "./json.ts";
-import { SpecError } from "./spec-error.ts";
+import { SpecError } from "../errors.ts";
 
 // The index signature of the declared type denies the documented `http: false`.
 const offline = { http: false } as NonNullable<RefParser.Options["resolve"]>;

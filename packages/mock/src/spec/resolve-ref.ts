@@ -1,6 +1,6 @@
 import { isJsonObject } from "./json.ts";
 import type { JsonObject, JsonValue } from "./json.ts";
-import { SpecError } from "./spec-error.ts";
+import { SpecError } from "../errors.ts";
 
 /**
  * Follows the `$ref` of an object of a document to what it names; what stands beside a `$ref` wins over what it names.

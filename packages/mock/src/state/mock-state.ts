@@ -4,7 +4,7 @@ import { originOf } from "../lifecycle/compose-body.ts";
 import { createRandom } from "../lifecycle/random.ts";
 import type { Random } from "../lifecycle/random.ts";
 import type { Resource } from "../lifecycle/read-resource.ts";
-import { ScenarioError } from "../lifecycle/scenario-error.ts";
+import { ScenarioError } from "../errors.ts";
 import type { SyncType } from "../known-values.ts";
 import type { JsonObject } from "../spec/json.ts";
 import type { Clock } from "./clock.ts";

@@ -1,6 +1,6 @@
 import { isTerminalStatus, statusesOf } from "@qontext/sync-log-rules";
 import type { Resource } from "../lifecycle/read-resource.ts";
-import { ScenarioError } from "../lifecycle/scenario-error.ts";
+import { ScenarioError } from "../errors.ts";
 import type { JsonObject } from "../spec/json.ts";
 import type { MockState, SyncEntry } from "./mock-state.ts";
 import type { FollowOptions } from "./sync-state.ts";
