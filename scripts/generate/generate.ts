@@ -2,6 +2,7 @@ import { basename, join, relative, resolve } from "node:path";
 import { loadDocument } from "./document/load-document.ts";
 import type { LoadedDocument } from "./document/load-document.ts";
 import { emitMethods } from "./emit/emit-methods.ts";
+import { emitTools } from "./emit/emit-tools.ts";
 import { findDrift, writeFiles } from "./output-files.ts";
 import type { Drift, OutputFiles } from "./output-files.ts";
 import { planGeneration } from "./plan-generation.ts";
@@ -63,8 +64,10 @@ async function planOwn({ root, cwd }: GenerateOptions): Promise<PlannedOutput> {
     }),
   );
   const ofClient = new Map([["methods.ts", `// ${origin}\n\n${methods}`]]);
+  const tools = `// ${origin}\n\n${emitTools({ ...plan, document })}`;
   const texts = new Map([
     ...placeIn(join(root, "packages/schema/src/generated"), plan.files),
+    ...placeIn(join(root, "packages/schema/src/generated"), new Map([["tools.ts", tools]])),
     ...placeIn(join(root, "packages/client/src/generated"), ofClient),
   ]);
   const manifests = await stampManifests(root, document);

@@ -20,6 +20,7 @@ function runNode(...args: readonly string[]): { readonly stdout: string; readonl
 const use = `
 console.log(schema.syncLogStatusValues.length, validators.validateSyncLog(null).issues[0].keyword);
 console.log(openapi.openapiDocument.openapi, schema.operationTable.getSyncLog.method);
+console.log(tools.operationTools.map((tool) => tool.name).join());
 `;
 
 /** \`require()\` of an ES module is experimental in Node 20, which says so on standard error. */
@@ -31,9 +32,10 @@ describe("the built package", () => {
       `import * as schema from "@qontext/sync-log-schema";
 import * as validators from "@qontext/sync-log-schema/validators";
 import * as openapi from "@qontext/sync-log-schema/openapi";
+import * as tools from "@qontext/sync-log-schema/tools";
 ${use}`,
     );
-    expect(stdout).toBe("8 type\n3.1.1 GET\n");
+    expect(stdout).toBe("8 type\n3.1.1 GET\nget_sync_log\n");
   });
 
   test("is required by all of its names, JSON included", () => {
@@ -43,10 +45,11 @@ ${use}`,
       `const schema = require("@qontext/sync-log-schema");
 const validators = require("@qontext/sync-log-schema/validators");
 const openapi = require("@qontext/sync-log-schema/openapi");
+const tools = require("@qontext/sync-log-schema/tools");
 console.log(require("@qontext/sync-log-schema/openapi.json").info.version, require("@qontext/sync-log-schema/package.json").name);
 ${use}`,
     );
-    expect(stdout).toBe("1.0.0 @qontext/sync-log-schema\n8 type\n3.1.1 GET\n");
+    expect(stdout).toBe("1.0.0 @qontext/sync-log-schema\n8 type\n3.1.1 GET\nget_sync_log\n");
   });
 
   test("runs without making code of strings", () => {

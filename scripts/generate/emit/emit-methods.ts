@@ -191,7 +191,7 @@ function resultType(operation: Operation, context: MethodContext): string {
   return types.length === 0 ? "undefined" : [...new Set(types)].join(" | ");
 }
 
-function isJson(mediaType: string): boolean {
+export function isJson(mediaType: string): boolean {
   return /^application\/(?:[\w.+-]+\+)?json\b/i.test(mediaType);
 }
 

@@ -23,8 +23,26 @@ export interface ValidationSchemas {
   readonly keys: ReadonlyMap<string, string>;
 }
 
-interface ConversionContext {
-  /** The key in `$defs` of the schema at a pointer, which is converted too. */
+/** Converts schemas of a document, and whatever they refer to. */
+export interface SchemaConverter {
+  /** The key in `$defs` of the schema at a pointer. */
+  readonly keyOf: (pointer: string) => string;
+  /** The schema at a pointer itself; what it refers to is in `$defs`. */
+  readonly convertAt: (pointer: string) => ValidationSchema;
+  /** Everything that was referred to, or that has a key. */
+  readonly defs: () => Readonly<Record<string, ValidationSchema>>;
+}
+
+/** How a {@link SchemaConverter} converts. */
+export interface ConversionOptions {
+  /** Names the schema at a pointer; each name has to be another. */
+  readonly nameOf: (pointer: string) => string;
+  /** Annotations that stay; the others are left out. */
+  readonly annotations: ReadonlySet<string>;
+  readonly report: Report;
+}
+
+interface ConversionContext extends Pick<ConversionOptions, "annotations"> {
   readonly keyOf: (pointer: string) => string;
   readonly isOpenapi30: boolean;
   readonly warn: (ruleId: string, message: string, pointer: string) => void;
@@ -42,24 +60,45 @@ export function createValidationSchemas(
   report: Report,
 ): ValidationSchemas {
   const keys = new Map<string, string>();
-  const pending: string[] = [];
+  const nameOf = (pointer: string): string => {
+    const key = `s${keys.size}`;
+    keys.set(pointer, key);
+    return key;
+  };
+  const converter = createSchemaConverter(document, { nameOf, annotations: new Set(), report });
+  for (const pointer of pointers) converter.keyOf(pointer);
+  return { $defs: converter.defs(), keys };
+}
+
+/** Creates a converter to JSON Schema 2020-12. */
+export function createSchemaConverter(
+  document: JsonObject,
+  { nameOf, annotations, report }: ConversionOptions,
+): SchemaConverter {
+  const keys = new Map<string, string>();
+  const keyOf = (pointer: string): string => {
+    const key = keys.get(pointer) ?? nameOf(pointer);
+    keys.set(pointer, key);
+    return key;
+  };
   const context: ConversionContext = {
-    keyOf: (pointer) => {
-      const key = keys.get(pointer) ?? `s${keys.size}`;
-      if (!keys.has(pointer)) pending.push(pointer);
-      keys.set(pointer, key);
-      return key;
-    },
+    keyOf,
+    annotations,
     isOpenapi30: String(document["openapi"]).startsWith("3.0"),
     warn: (ruleId, message, pointer) => report({ severity: "warning", ruleId, message, pointer }),
   };
-  for (const pointer of pointers) context.keyOf(pointer);
-  const $defs: Record<string, ValidationSchema> = {};
-  // The list grows while it is gone through.
-  for (const pointer of pending) {
-    $defs[context.keyOf(pointer)] = convert(valueAt(document, pointer), pointer, context);
-  }
-  return { $defs, keys };
+  const convertAt = (pointer: string): ValidationSchema =>
+    convert(valueAt(document, pointer), pointer, context);
+  return {
+    keyOf,
+    convertAt,
+    defs: () => {
+      const $defs: Record<string, ValidationSchema> = {};
+      // A map grows while it is iterated: what a definition refers to comes in turn.
+      for (const [pointer, key] of keys) $defs[key] = convertAt(pointer);
+      return $defs;
+    },
+  };
 }
 
 function convert(schema: unknown, pointer: string, context: ConversionContext): ValidationSchema {
@@ -89,7 +128,7 @@ function convertMember(
   if (keyword === "$ref" || keyword === "$defs" || keyword === "definitions") return [];
   if (keyword === "format") return convertFormat(value, pointer, context);
   if (keyword === "pattern") return convertPattern(value, pointer, context);
-  if (assertionKeywords.has(keyword)) return [[keyword, value]];
+  if (assertionKeywords.has(keyword) || context.annotations.has(keyword)) return [[keyword, value]];
   if (schemaMapKeywords.has(keyword))
     return [[keyword, convertMap(keyword, value, pointer, context)]];
   // A list of items is what 2020-12 calls prefixItems.

@@ -25,6 +25,7 @@ describe("pnpm generate, for the project's own document", () => {
   test.each([
     ["stale", join(schemaFolder, "index.ts"), appendFileSync],
     ["stale", methodsFile, appendFileSync],
+    ["stale", join(schemaFolder, "tools.ts"), appendFileSync],
     ["missing", join(schemaFolder, "types.ts"), (path: string) => rmSync(path)],
     ["extra", join(schemaFolder, "left-over.ts"), writeFileSync],
   ] as const)(

@@ -1,30 +1,46 @@
 import { fromJsonSchema, McpServer } from "@modelcontextprotocol/server";
 import type { CallToolResult, ServerContext } from "@modelcontextprotocol/server";
 import { isWaitTimeoutError } from "@qontext/sync-log-client";
-import type { SyncLogClient } from "@qontext/sync-log-client";
+import type {
+  GetSyncLogParams,
+  RequestOptions,
+  SyncLogClient,
+  SyncLogMethods,
+} from "@qontext/sync-log-client";
 import { specVersion, syncLogLifecycle } from "@qontext/sync-log-schema";
-import { openapiDocument } from "@qontext/sync-log-schema/openapi";
-import type { Json } from "../json.ts";
-import { operationTools } from "./operation-tools.ts";
-import type { OperationTool } from "./operation-tools.ts";
+import type { OperationId } from "@qontext/sync-log-schema";
+import { operationTools } from "@qontext/sync-log-schema/tools";
 import { createProgressNotifier } from "./progress-notifier.ts";
 import { toolError, toolResult } from "./tool-result.ts";
 import { defaultMaxWaitSeconds, waitTool } from "./wait-tool.ts";
-import type { WaitAnswer } from "./wait-tool.ts";
+import type { Tool, WaitAnswer } from "./wait-tool.ts";
 
-/** What a tool is called with; its input schema has been checked. */
-type ToolInput = Readonly<Record<string, Json>>;
+/** What a tool does; the server has checked the input against the tool's schema. */
+type ToolFunction<Input> = (input: Input, context: ServerContext) => Promise<unknown>;
 
-type ToolFunction = (input: ToolInput, context: ServerContext) => Promise<unknown>;
+/** What each operation is called with. */
+type OperationInputs = { readonly [Id in OperationId]: Parameters<SyncLogMethods[Id]>[0] };
+
+/** The operations of a client. */
+type Operations = {
+  readonly [Id in OperationId]: (
+    params: OperationInputs[Id],
+    options: RequestOptions,
+  ) => Promise<unknown>;
+};
+
+interface WaitInput extends GetSyncLogParams {
+  readonly maxWaitSeconds?: number;
+}
 
 const instructions =
   "Reads what became of a Qontext sync. An ingestion answers with a sync log id; wait_for_sync_log follows it to its end, get_sync_log reads it once.";
 
-function register(
+function register<Input>(
   server: McpServer,
-  tool: OperationTool,
+  tool: Tool,
   scrub: (text: string) => string,
-  run: ToolFunction,
+  run: ToolFunction<Input>,
 ): void {
   const { name, title, description, inputSchema, outputSchema, isReadOnly } = tool;
   server.registerTool(
@@ -32,11 +48,11 @@ function register(
     {
       title,
       description,
-      inputSchema: fromJsonSchema<ToolInput>({ ...inputSchema }),
+      inputSchema: fromJsonSchema<Input>({ ...inputSchema }),
       ...(outputSchema === undefined ? {} : { outputSchema: fromJsonSchema({ ...outputSchema }) }),
       annotations: { readOnlyHint: isReadOnly, openWorldHint: true },
     },
-    async (input: ToolInput, context: ServerContext): Promise<CallToolResult> => {
+    async (input: Input, context: ServerContext): Promise<CallToolResult> => {
       try {
         return toolResult(await run(input, context), scrub);
       } catch (error) {
@@ -47,24 +63,21 @@ function register(
   );
 }
 
-/** Calls the client's method of an operation; the client has one for each, by its operationId. */
-function operationFunction(client: SyncLogClient, operationId: string): ToolFunction {
-  const method: unknown = Reflect.get(client, operationId);
-  if (typeof method !== "function") throw new TypeError(`The client has no method ${operationId}.`);
-  return async (input, { mcpReq }) => {
-    const answer: unknown = await Reflect.apply(method, client, [input, { signal: mcpReq.signal }]);
-    return answer;
-  };
+function operationFunction<Id extends OperationId>(
+  operations: Operations,
+  operationId: Id,
+): ToolFunction<OperationInputs[Id]> {
+  return (input, { mcpReq }) => operations[operationId](input, { signal: mcpReq.signal });
 }
 
-function textOf(value: Json | undefined): string {
-  return typeof value === "string" ? value : "";
-}
-
-function waitFunction(client: SyncLogClient, scrub: (text: string) => string): ToolFunction {
-  return async (input, context): Promise<WaitAnswer> => {
-    const target = { workspaceId: textOf(input["workspaceId"]), id: textOf(input["id"]) };
-    const maxWaitSeconds = Number(input["maxWaitSeconds"] ?? defaultMaxWaitSeconds);
+function waitFunction(
+  client: SyncLogClient,
+  scrub: (text: string) => string,
+): ToolFunction<WaitInput> {
+  return async (
+    { maxWaitSeconds = defaultMaxWaitSeconds, ...target },
+    context,
+  ): Promise<WaitAnswer> => {
     const notify = createProgressNotifier(context, target.id, scrub);
     let notified = Promise.resolve();
     try {
@@ -93,7 +106,7 @@ export function createMcpServer(client: SyncLogClient, scrub: (text: string) => 
     { name: "qontext-sync-log", title: "Qontext sync logs", version: specVersion },
     { instructions },
   );
-  for (const tool of operationTools(openapiDocument)) {
+  for (const tool of operationTools) {
     register(server, tool, scrub, operationFunction(client, tool.operationId));
     if (tool.operationId === "getSyncLog") {
       const outcomes = Object.keys(syncLogLifecycle.terminal);

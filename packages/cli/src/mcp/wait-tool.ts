@@ -1,7 +1,8 @@
 import type { WaitResult } from "@qontext/sync-log-client";
-import { objectAt } from "../json.ts";
-import type { JsonObject } from "../json.ts";
-import type { OperationTool } from "./operation-tools.ts";
+import type { OperationTool } from "@qontext/sync-log-schema/tools";
+
+/** A tool of the server, which need not be that of one operation. */
+export type Tool = Omit<OperationTool, "operationId">;
 
 /** How long `wait_for_sync_log` waits unless it is told, in seconds. */
 export const defaultMaxWaitSeconds = 300;
@@ -15,11 +16,11 @@ export interface WaitAnswer {
 }
 
 /** The tool that waits, made of the one that reads: same parameters, and the log it reads in its answer. */
-export function waitTool(read: OperationTool, outcomes: readonly string[]): OperationTool {
-  const { $defs, ...input } = read.inputSchema;
-  const { $defs: outputDefs, ...log } = read.outputSchema ?? { type: "object" };
-  const properties: JsonObject = {
-    ...objectAt(input, "properties"),
+export function waitTool(read: OperationTool, outcomes: readonly string[]): Tool {
+  const { inputSchema } = read;
+  const { $defs, ...log } = read.outputSchema ?? { type: "object" };
+  const properties = {
+    ...inputSchema.properties,
     maxWaitSeconds: {
       type: "number",
       exclusiveMinimum: 0,
@@ -29,11 +30,10 @@ export function waitTool(read: OperationTool, outcomes: readonly string[]): Oper
     },
   };
   return {
-    operationId: "waitForSyncLog",
     name: "wait_for_sync_log",
     title: "Wait until a sync log has ended",
     description: `Waits until the sync has ended, as ${outcomes.join(", ")}, and returns its sync log. Sends progress notifications, and stops when the call is cancelled. Only "failed" is a failure; "skipped" means that there was nothing to do.`,
-    inputSchema: { ...input, properties, ...($defs === undefined ? {} : { $defs }) },
+    inputSchema: { ...inputSchema, properties },
     outputSchema: {
       type: "object",
       required: ["outcome", "elapsedSeconds", "syncLog"],
@@ -42,7 +42,7 @@ export function waitTool(read: OperationTool, outcomes: readonly string[]): Oper
         elapsedSeconds: { type: "number", minimum: 0 },
         syncLog: { anyOf: [log, { type: "null" }] },
       },
-      ...(outputDefs === undefined ? {} : { $defs: outputDefs }),
+      ...($defs === undefined ? {} : { $defs }),
     },
     isReadOnly: true,
   };
