@@ -1,0 +1,89 @@
+export type { DocumentErrorCode, DocumentErrorDetails, SourcePlace } from "./document-error.ts";
+export { DocumentError } from "./document-error.ts";
+export type { JsonObject } from "./json.ts";
+export { isJsonMediaType, isJsonObject, objectMembers } from "./json.ts";
+export type { JsonPointer } from "./json-pointer.ts";
+export { appendPointer, pointerTokens, valueAt } from "./json-pointer.ts";
+export type { LoadDocumentOptions } from "./load-document.ts";
+export { loadDocument } from "./load-document.ts";
+export type { MatchPathOptions, PathMatch } from "./match-operation.ts";
+export { matchOperation, matchPath, templateParameters } from "./match-operation.ts";
+export type { OpenApiDocument, Resolved } from "./open-document.ts";
+export { assertReferences, openDocument } from "./open-document.ts";
+export type {
+  DocumentedResponse,
+  MediaType,
+  NamedExample,
+  Operation,
+  Parameter,
+  ParameterPlace,
+  RequestBody,
+} from "./operation.ts";
+export {
+  jsonContent,
+  mergeReferences,
+  readContent,
+  readExamples,
+  readProperties,
+  responseFor,
+  successResponses,
+} from "./operation.ts";
+export type { RuleBook } from "./rules/collect-rules.ts";
+export { collectRules } from "./rules/collect-rules.ts";
+export { compileInvariants } from "./rules/compile-invariants.ts";
+export type { Assumption } from "./rules/extensions.ts";
+export {
+  extensionErrors,
+  extensionNames,
+  readAssumptions,
+  readInvariants,
+  readLifecycle,
+} from "./rules/extensions.ts";
+export type {
+  CompiledInvariant,
+  CompiledInvariants,
+  Invariant,
+  InvariantReport,
+  InvariantViolation,
+  RuleBindings,
+  Severity,
+} from "./rules/invariant.ts";
+export type { Lifecycle } from "./rules/lifecycle.ts";
+export {
+  canFollow,
+  isTerminalStatus,
+  LifecycleError,
+  nextStatuses,
+  pathTo,
+  statusesOf,
+} from "./rules/lifecycle.ts";
+export type { ResponseReport, ResponseRules, ResponseViolation } from "./rules/response-rules.ts";
+export type { RuleCompileErrorCode } from "./rules/rule-compile-error.ts";
+export { RuleCompileError } from "./rules/rule-compile-error.ts";
+export type { FieldReference, TextComparison } from "./rules/rule-references.ts";
+export type { RuleSite } from "./rules/rule-sites.ts";
+export type { SiteStep } from "./rules/schema-parts.ts";
+export { eachMember } from "./rules/schema-parts.ts";
+export { ecmaScriptPattern } from "./schemas/ecma-script-pattern.ts";
+export type { FormatCheck } from "./schemas/formats.ts";
+export { formatCheck } from "./schemas/formats.ts";
+export type { SchemaDialect } from "./schemas/schema-dialect.ts";
+export { schemaDialect } from "./schemas/schema-dialect.ts";
+export {
+  annotationKeywords,
+  assertionKeywords,
+  schemaKeywords,
+  schemaListKeywords,
+  schemaMapKeywords,
+} from "./schemas/schema-keywords.ts";
+export type {
+  SchemaError,
+  SchemaRegistry,
+  SchemaRegistryOptions,
+} from "./schemas/schema-registry.ts";
+export { createSchemaRegistry } from "./schemas/schema-registry.ts";
+export type { ConversionOptions, JsonSchema, SchemaNote } from "./schemas/to-json-schema.ts";
+export { toJsonSchema } from "./schemas/to-json-schema.ts";
+export type { Credential, SecurityAlternative, SecurityRequirement } from "./security.ts";
+export type { DocumentNode, Located, NodeKind } from "./walk-document.ts";
+export { childrenOf, httpMethods, walkDocument } from "./walk-document.ts";

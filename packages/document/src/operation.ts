@@ -1,0 +1,244 @@
+import { DocumentError } from "./document-error.ts";
+import { isJsonMediaType, isJsonObject, objectMembers } from "./json.ts";
+import { appendPointer } from "./json-pointer.ts";
+import type { OpenApiDocument } from "./open-document.ts";
+import type { SecurityAlternative } from "./security.ts";
+import { readSecurity } from "./security.ts";
+import type { DocumentNode, Located } from "./walk-document.ts";
+import { childrenOf } from "./walk-document.ts";
+
+/** Where a parameter stands in the request. */
+export type ParameterPlace = "path" | "query" | "header" | "cookie";
+
+/** A parameter of an operation. */
+export interface Parameter {
+  readonly name: string;
+  readonly in: ParameterPlace;
+  /** Always true of a path parameter. */
+  readonly isRequired: boolean;
+  /** Its object, references followed. */
+  readonly node: DocumentNode;
+  /** Where its schema stands; undefined if it has none. */
+  readonly schemaPointer: string | undefined;
+}
+
+/** A media type of a request body or response. */
+export interface MediaType extends Located {
+  /** As documented: `application/json`, `text/*`. */
+  readonly mediaType: string;
+  /** Where its schema stands; undefined if it has none. */
+  readonly schemaPointer: string | undefined;
+}
+
+/** A response that an operation is documented to have. */
+export interface DocumentedResponse {
+  /** `200`, `4XX` or `default`, as it is written. */
+  readonly status: string;
+  /** Its object, references followed. */
+  readonly node: DocumentNode;
+  readonly content: readonly MediaType[];
+  /** The headers by their names, references followed; `Content-Type` is for the media types to say (section 4.8.17). */
+  readonly headers: ReadonlyMap<string, DocumentNode>;
+}
+
+/** A request body, references followed. */
+export interface RequestBody {
+  readonly node: DocumentNode;
+  readonly content: readonly MediaType[];
+}
+
+/** An operation with everything that its references lead to. */
+export interface Operation {
+  /** The operationId, or `GET /the/{path}` without one. */
+  readonly id: string;
+  readonly operationId: string | undefined;
+  /** In upper case. */
+  readonly method: string;
+  /** The path template. */
+  readonly path: string;
+  readonly node: DocumentNode;
+  /** Those of the path, then those of the operation, each once. */
+  readonly parameters: readonly Parameter[];
+  readonly requestBody: RequestBody | undefined;
+  readonly responses: readonly DocumentedResponse[];
+  /** The ways to authenticate, any one of which is enough; none if no credential is asked for. */
+  readonly security: readonly SecurityAlternative[];
+}
+
+/**
+ * Reads the operations of a document's paths.
+ *
+ * @throws {@link DocumentError} `reference_unresolved`; `invalid_object` for a parameter without a name or a known place.
+ */
+export function readOperations(document: OpenApiDocument): readonly Operation[] {
+  const paths = childrenOf(document.root).filter(({ kind }) => kind === "paths");
+  return paths.flatMap(childrenOf).flatMap((item) => {
+    const path = item.names.at(-1) ?? "";
+    const members = childrenOf(document.resolve(item).target);
+    const shared = members.filter(({ kind }) => kind === "parameter");
+    const operations = members.filter(({ kind }) => kind === "operation");
+    return operations.map((node) => readOperation(document, path, node, shared));
+  });
+}
+
+function readOperation(
+  document: OpenApiDocument,
+  path: string,
+  node: DocumentNode,
+  shared: readonly DocumentNode[],
+): Operation {
+  const method = node.pointer.slice(node.pointer.lastIndexOf("/") + 1).toUpperCase();
+  const { operationId } = node.value;
+  const members = childrenOf(node);
+  const own = members.filter(({ kind }) => kind === "parameter");
+  const parameters = [...shared, ...own].map((child) => readParameter(document, child));
+  const body = members.find(({ kind }) => kind === "requestBody");
+  const bodyNode = body && document.resolve(body).target;
+  const responses = members.filter(({ kind }) => kind === "responses").flatMap(childrenOf);
+  return {
+    id: typeof operationId === "string" ? operationId : `${method} ${path}`,
+    operationId: typeof operationId === "string" ? operationId : undefined,
+    method,
+    path,
+    node,
+    // A parameter of the operation takes the place of the path's with the same name and place.
+    parameters: [...new Map(parameters.map((one) => [`${one.in} ${one.name}`, one])).values()],
+    requestBody: bodyNode && { node: bodyNode, content: readContent(bodyNode) },
+    responses: responses.map((response) => readResponse(document, response)),
+    security: readSecurity(document, node.value["security"] ?? document.value["security"]),
+  };
+}
+
+function readParameter(document: OpenApiDocument, reference: DocumentNode): Parameter {
+  const node = document.resolve(reference).target;
+  const { name, in: place, required, schema } = node.value;
+  if (typeof name !== "string" || !isPlace(place)) {
+    throw new DocumentError(
+      "invalid_object",
+      "the parameter needs a `name`, and an `in` that is path, query, header or cookie.",
+      { pointer: node.pointer, place: document.locate(node.pointer) },
+    );
+  }
+  return {
+    name,
+    in: place,
+    isRequired: place === "path" || required === true,
+    node,
+    schemaPointer: schema === undefined ? undefined : appendPointer(node.pointer, "schema"),
+  };
+}
+
+function isPlace(value: unknown): value is ParameterPlace {
+  return value === "path" || value === "query" || value === "header" || value === "cookie";
+}
+
+function readResponse(document: OpenApiDocument, reference: DocumentNode): DocumentedResponse {
+  const node = document.resolve(reference).target;
+  const headers = childrenOf(node).filter(({ kind }) => kind === "header");
+  return {
+    status: reference.names.at(-1) ?? "",
+    node,
+    content: readContent(node),
+    headers: new Map(
+      headers
+        .map((header) => [header.names.at(-1) ?? "", document.resolve(header).target] as const)
+        .filter(([name]) => name.toLowerCase() !== "content-type"),
+    ),
+  };
+}
+
+/** The media types of a request body, response, parameter or header, in the document's order. */
+export function readContent({ pointer, value }: Located): readonly MediaType[] {
+  return objectMembers(value["content"]).map(([mediaType, media]) => {
+    const at = appendPointer(pointer, "content", mediaType);
+    return {
+      mediaType,
+      pointer: at,
+      value: media,
+      schemaPointer: media["schema"] === undefined ? undefined : appendPointer(at, "schema"),
+    };
+  });
+}
+
+/** The first JSON media type of a request body or response. */
+export function jsonContent({
+  content,
+}: {
+  readonly content: readonly MediaType[];
+}): MediaType | undefined {
+  return content.find(({ mediaType }) => isJsonMediaType(mediaType));
+}
+
+/** The documented response that a status belongs to: its own, then its range, then the default (OpenAPI 3.1, section 4.8.16). */
+export function responseFor(
+  { responses }: Pick<Operation, "responses">,
+  status: number,
+): DocumentedResponse | undefined {
+  const keys = [String(status), `${Math.floor(status / 100)}xx`, "default"];
+  return keys
+    .map((key) => responses.find((response) => response.status.toLowerCase() === key))
+    .find((response) => response !== undefined);
+}
+
+/** The responses that are successes: 2xx, or the default where there is no 2xx. */
+export function successResponses({
+  responses,
+}: Pick<Operation, "responses">): readonly DocumentedResponse[] {
+  const successes = responses.filter(({ status }) => /^2(?:\d\d|XX)$/i.test(status));
+  return successes.length > 0 ? successes : responses.filter(({ status }) => status === "default");
+}
+
+/** An example of a media type, parameter or header. */
+export interface NamedExample {
+  /** Its name, or `example` for the only one. */
+  readonly name: string;
+  readonly value: unknown;
+}
+
+/** The examples that stand in an object: its `example`, then its `examples` with their references followed. */
+export function readExamples(
+  document: OpenApiDocument,
+  { pointer, value }: Located,
+): readonly NamedExample[] {
+  const { example, examples } = value;
+  const only = example === undefined ? [] : [{ name: "example", value: example }];
+  const named = objectMembers(examples).flatMap(([name, member]) => {
+    const at = { pointer: appendPointer(pointer, "examples", name), value: member };
+    const { target } = document.resolve(at);
+    return Object.hasOwn(target.value, "value") ? [{ name, value: target.value["value"] }] : [];
+  });
+  return [...only, ...named];
+}
+
+/**
+ * The properties of an object schema by name, those of `allOf` included, references followed; what stands beside a reference
+ * wins over what it leads to.
+ */
+export function readProperties(
+  document: OpenApiDocument,
+  schema: Located,
+): ReadonlyMap<string, Located> {
+  const found = new Map<string, Located>();
+  const { target } = document.resolve(schema);
+  const parts: readonly unknown[] = Array.isArray(target.value["allOf"])
+    ? target.value["allOf"]
+    : [];
+  for (const [index, part] of parts.entries()) {
+    if (!isJsonObject(part)) continue;
+    const at = { pointer: appendPointer(target.pointer, "allOf", index), value: part };
+    for (const [name, property] of readProperties(document, at)) found.set(name, property);
+  }
+  for (const [name, property] of objectMembers(target.value["properties"])) {
+    const pointer = appendPointer(target.pointer, "properties", name);
+    found.set(name, mergeReferences(document, { pointer, value: property }));
+  }
+  return found;
+}
+
+/** The object that a reference leads to, with what stands beside the references on the way. */
+export function mergeReferences(document: OpenApiDocument, node: Located): Located {
+  const { target, references } = document.resolve(node);
+  if (references.length === 0) return target;
+  const beside = references.toReversed().map(({ value: { $ref: _reference, ...rest } }) => rest);
+  return { pointer: target.pointer, value: Object.assign({}, target.value, ...beside) };
+}

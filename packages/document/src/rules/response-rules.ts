@@ -1,0 +1,93 @@
+import { appendPointer } from "../json-pointer.ts";
+import type { InvariantReport, InvariantViolation, RuleBindings } from "./invariant.ts";
+import type { Lifecycle } from "./lifecycle.ts";
+import type { RuleSite } from "./rule-sites.ts";
+import type { SiteStep } from "./schema-parts.ts";
+import { eachMember } from "./schema-parts.ts";
+
+/** A violation and the part of the body it is about. */
+export interface ResponseViolation extends InvariantViolation {
+  /** JSON pointer into the body; empty for the body itself. */
+  readonly pointer: string;
+}
+
+/** What became of each invariant of a response. */
+export interface ResponseReport extends InvariantReport {
+  readonly violations: readonly ResponseViolation[];
+}
+
+/** The rules of one response of one operation. */
+export interface ResponseRules {
+  /** The lifecycle of the body itself, if it has one. */
+  readonly lifecycle: Lifecycle | undefined;
+  /** Every place in the body that rules are about. */
+  readonly sites: readonly RuleSite[];
+  /**
+   * Checks a whole body, `self`, by the rules of the response, of its schema and of the schemas within. Within lists and maps
+   * `oldSelf` is not bound: nothing tells which member was which.
+   */
+  readonly check: (bindings: RuleBindings) => ResponseReport;
+}
+
+interface Place {
+  readonly pointer: string;
+  readonly self: unknown;
+  readonly oldSelf: unknown;
+}
+
+/** The rules of a response that has these sites. */
+export function createResponseRules(sites: readonly RuleSite[]): ResponseRules {
+  return {
+    lifecycle: sites.find((site) => site.path.length === 0 && site.lifecycle !== undefined)
+      ?.lifecycle,
+    sites,
+    check: (bindings) => checkSites(sites, bindings),
+  };
+}
+
+function checkSites(sites: readonly RuleSite[], bindings: RuleBindings): ResponseReport {
+  const violations: ResponseViolation[] = [];
+  const passed = new Set<string>();
+  const skipped = new Set<string>();
+  for (const site of sites) {
+    for (const { id } of site.invariants.invariants) skipped.add(id);
+    for (const { pointer, self, oldSelf } of findPlaces(site, bindings)) {
+      const report = site.invariants.check({ ...bindings, self, oldSelf });
+      for (const id of report.passed) passed.add(id);
+      for (const violation of report.violations) violations.push({ ...violation, pointer });
+    }
+  }
+  const violated = new Set(violations.map(({ id }) => id));
+  return {
+    violations,
+    passed: [...passed].filter((id) => !violated.has(id)),
+    skipped: [...skipped].filter((id) => !violated.has(id) && !passed.has(id)),
+  };
+}
+
+function findPlaces(site: RuleSite, { self, oldSelf }: RuleBindings): readonly Place[] {
+  let places: readonly Place[] = [{ pointer: "", self, oldSelf }];
+  for (const step of site.path) places = places.flatMap((place) => stepInto(place, step));
+  return site.path.length === 0 ? places : places.filter((place) => place.self !== null);
+}
+
+function stepInto({ pointer, self, oldSelf }: Place, step: SiteStep): readonly Place[] {
+  if (typeof self !== "object" || self === null) return [];
+  if (step === eachMember) {
+    return Object.entries(self).map(([key, member]) => ({
+      pointer: appendPointer(pointer, key),
+      self: member,
+      oldSelf: undefined,
+    }));
+  }
+  const member = ownMember(self, step);
+  if (member === undefined) return [];
+  return [
+    { pointer: appendPointer(pointer, step), self: member, oldSelf: ownMember(oldSelf, step) },
+  ];
+}
+
+function ownMember(value: unknown, name: string): unknown {
+  if (typeof value !== "object" || value === null || !Object.hasOwn(value, name)) return undefined;
+  return Reflect.get(value, name);
+}

@@ -1,0 +1,174 @@
+import type { ErrorObject, ValidateFunction } from "ajv/dist/2020.js";
+import { Ajv2020 } from "ajv/dist/2020.js";
+import { DocumentError } from "../document-error.ts";
+import { isJsonObject } from "../json.ts";
+import { appendPointer, pointerTokens } from "../json-pointer.ts";
+import type { OpenApiDocument } from "../open-document.ts";
+import { formatCheck, formatNames } from "./formats.ts";
+import { schemaDialect } from "./schema-dialect.ts";
+import type { ConversionOptions, SchemaNote } from "./to-json-schema.ts";
+import { toJsonSchema } from "./to-json-schema.ts";
+
+/** One way in which a value is not what a schema says. */
+export interface SchemaError {
+  /** The keyword that says so. */
+  readonly keyword: string;
+  /** Where in the value: a JSON pointer, empty for the value itself. A property that is missing is named by it. */
+  readonly pointer: string;
+  /** What is wrong, after the name of the value: `must be one of the allowed values: a, b`. */
+  readonly message: string;
+  /** What was expected, on its own. */
+  readonly expected: string;
+}
+
+/** Validates values against the schemas of a document, each named by its place there. */
+export interface SchemaRegistry {
+  /**
+   * Compiles a schema and all that it refers to, so that what is wrong with them is known at the start.
+   *
+   * @throws {@link DocumentError} `invalid_schema`, `reference_unresolved`; `unknown_keyword` where those are refused.
+   */
+  compile(pointer: string): void;
+  /** What is wrong with a value; empty if nothing is. Throws as `compile` does. */
+  validate(pointer: string, value: unknown): readonly SchemaError[];
+  /** What the compiled schemas have that checks nothing. */
+  readonly notes: readonly SchemaNote[];
+}
+
+/** How schemas are compiled. */
+export interface SchemaRegistryOptions extends Pick<ConversionOptions, "direction"> {
+  /** Formats that the document means as hints, by name. @default none */
+  readonly ignoredFormats?: readonly string[] | undefined;
+  /**
+   * What is done about keywords, formats and patterns that would check nothing: `refuse` the schema, so that no check passes in
+   * silence, or leave them out with a `note`.
+   *
+   * @default "refuse"
+   */
+  readonly unknown?: "refuse" | "note" | undefined;
+}
+
+const namespace = "https://document.invalid/";
+
+/** Prepares the schemas of a document; each is compiled when it is first asked for. */
+export function createSchemaRegistry(
+  document: OpenApiDocument,
+  options: SchemaRegistryOptions = {},
+): SchemaRegistry {
+  const dialect = schemaDialect(document);
+  const ajv = createAjv();
+  const added = new Set<string>();
+  const validators = new Map<string, ValidateFunction>();
+  const notes: SchemaNote[] = [];
+  const ignoredFormats = new Set(options.ignoredFormats);
+  const note = (one: SchemaNote): void => {
+    if (options.unknown === "note") notes.push(one);
+    else throw invalid("unknown_keyword", one.message, one.pointer);
+  };
+
+  function invalid(
+    code: "invalid_schema" | "unknown_keyword",
+    problem: string,
+    pointer: string,
+    cause?: unknown,
+  ): DocumentError {
+    return new DocumentError(code, problem, { pointer, place: document.locate(pointer), cause });
+  }
+  /** Adds the schema at a place, and all it refers to, under names of their own. */
+  function add(pointer: string): string {
+    const name = `${namespace}${encodeURIComponent(pointer)}`;
+    if (added.has(pointer)) return name;
+    added.add(pointer);
+    const schema = document.at(pointer);
+    if (!isJsonObject(schema) && typeof schema !== "boolean") {
+      throw new DocumentError(
+        "reference_unresolved",
+        "there is no schema here, although one is referred to.",
+        { pointer },
+      );
+    }
+    const rename = (reference: string): string => add(canonical(reference));
+    const converted = toJsonSchema(schema, pointer, {
+      ...options,
+      dialect,
+      ignoredFormats,
+      rename,
+      note,
+    });
+    ajv.addSchema(converted, name);
+    return name;
+  }
+  function compile(pointer: string): ValidateFunction {
+    const known = validators.get(pointer);
+    if (known !== undefined) return known;
+    try {
+      const validate = ajv.getSchema(add(canonical(pointer)));
+      if (validate === undefined) throw new Error("it was not found again");
+      validators.set(pointer, validate);
+      return validate;
+    } catch (cause) {
+      if (cause instanceof DocumentError) throw cause;
+      const reason = cause instanceof Error ? cause.message : String(cause);
+      const problem = `the schema does not compile: ${decodeURIComponent(reason.replaceAll(namespace, ""))}.`;
+      throw invalid("invalid_schema", problem, pointer, cause);
+    }
+  }
+  return {
+    notes,
+    compile: (pointer) => void compile(pointer),
+    validate: (pointer, value) => {
+      const validate = compile(pointer);
+      return validate(value) ? [] : (validate.errors ?? []).map(toSchemaError);
+    },
+  };
+}
+
+/** JSON Schema 2020-12, formats asserted, nothing unknown let through. */
+export function createAjv(): Ajv2020 {
+  const ajv = new Ajv2020({
+    allErrors: true,
+    allowUnionTypes: true,
+    logger: false,
+    ownProperties: true,
+    strict: true,
+    // These complain about valid schemas that are unusual: `required` without `properties`, say.
+    strictRequired: false,
+    strictTuples: false,
+    strictTypes: false,
+  });
+  for (const name of formatNames) {
+    const check = formatCheck(name);
+    if (check === undefined || check === "unchecked") ajv.addFormat(name, true);
+    else if ("pattern" in check) ajv.addFormat(name, check.pattern);
+    else ajv.addFormat(name, check);
+  }
+  return ajv;
+}
+
+function canonical(pointer: string): string {
+  return appendPointer("#", ...pointerTokens(pointer));
+}
+
+/** An error of Ajv in words of its own. */
+export function toSchemaError(error: ErrorObject): SchemaError {
+  const { keyword, instancePath, params } = error;
+  const missing: unknown = keyword === "required" ? params["missingProperty"] : undefined;
+  const pointer = typeof missing === "string" ? appendPointer(instancePath, missing) : instancePath;
+  return { keyword, pointer, message: describe(error), expected: expectation(error) };
+}
+
+function describe({ keyword, message = "is not valid", params }: ErrorObject): string {
+  const allowed: unknown = params["allowedValues"];
+  const extra: unknown = params["additionalProperty"];
+  if (keyword === "enum" && Array.isArray(allowed)) return `${message}: ${allowed.join(", ")}`;
+  return typeof extra === "string" ? `${message}: ${extra}` : message;
+}
+
+function expectation({ keyword, message, params }: ErrorObject): string {
+  const allowed: unknown = params["allowedValues"];
+  if (Array.isArray(allowed))
+    return `one of ${allowed.map((value) => JSON.stringify(value)).join(", ")}`;
+  if (keyword === "const") return JSON.stringify(params["allowedValue"]);
+  if (keyword === "required") return "a value: the property is required";
+  return message ?? keyword;
+}

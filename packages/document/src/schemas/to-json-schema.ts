@@ -1,0 +1,234 @@
+import { DocumentError } from "../document-error.ts";
+import type { JsonObject } from "../json.ts";
+import { isJsonObject } from "../json.ts";
+import { appendPointer } from "../json-pointer.ts";
+import { ecmaScriptPattern } from "./ecma-script-pattern.ts";
+import { formatCheck } from "./formats.ts";
+import type { SchemaDialect } from "./schema-dialect.ts";
+import {
+  annotationKeywords,
+  assertionKeywords,
+  schemaKeywords,
+  schemaListKeywords,
+  schemaMapKeywords,
+} from "./schema-keywords.ts";
+
+/** A schema of JSON Schema 2020-12. */
+export type JsonSchema = JsonObject | boolean;
+
+/** Something in a schema that checks nothing, or not what it says. */
+export interface SchemaNote {
+  readonly kind: "schema" | "keyword" | "format" | "pattern" | "reference";
+  /** What it is about: the keyword, format, pattern or reference. */
+  readonly name: string;
+  /** A sentence that begins in lower case. */
+  readonly message: string;
+  readonly pointer: string;
+}
+
+/** How a schema is converted. */
+export interface ConversionOptions {
+  readonly dialect: SchemaDialect;
+  /** What a reference to a place of the document is in the result; the schema there has to be converted, too. */
+  readonly rename: (pointer: string) => string;
+  readonly note: (note: SchemaNote) => void;
+  /** Formats that the document means as hints. @default none */
+  readonly ignoredFormats?: ReadonlySet<string> | undefined;
+  /**
+   * Where the values go. In OpenAPI 3.0 a required property that is `writeOnly` need not be in a response, nor one that is
+   * `readOnly` in a request (OpenAPI 3.0.4, section 4.7.24).
+   *
+   * @default not known, so that both are required
+   */
+  readonly direction?: "request" | "response" | undefined;
+}
+
+/** Keywords that change what the references of a schema mean. */
+const scopeKeywords = "$id $anchor $dynamicRef $dynamicAnchor $recursiveRef $recursiveAnchor".split(
+  " ",
+);
+
+/**
+ * A schema of a document as JSON Schema 2020-12, without annotations. What cannot be checked (an unknown keyword or format, a
+ * pattern that is not one of ECMAScript) is left out, and noted.
+ *
+ * @throws {@link DocumentError} `invalid_schema` for keywords that give references another meaning.
+ */
+export function toJsonSchema(
+  schema: unknown,
+  pointer: string,
+  options: ConversionOptions,
+): JsonSchema {
+  if (typeof schema === "boolean") return schema;
+  if (!isJsonObject(schema)) {
+    const message = "this is not a schema, so every value passes.";
+    options.note({ kind: "schema", name: "", message, pointer });
+    return true;
+  }
+  const scope = scopeKeywords.find((keyword) => Object.hasOwn(schema, keyword));
+  if (scope !== undefined) {
+    throw new DocumentError("invalid_schema", `the keyword ${scope} is not supported.`, {
+      pointer,
+    });
+  }
+  const reference = convertReference(schema["$ref"], pointer, options);
+  // In OpenAPI 3.0 and draft-07 nothing beside a reference counts.
+  const hidesSiblings = options.dialect === "openapi-3.0" || options.dialect === "draft-07";
+  if (hidesSiblings && reference !== undefined) return reference;
+  const members = Object.entries(schema).flatMap(([keyword, value]) =>
+    convertMember(keyword, value, appendPointer(pointer, keyword), options),
+  );
+  const converted = { ...reference, ...Object.fromEntries(members) };
+  return options.dialect === "openapi-3.0" ? upgrade(converted, schema, options) : converted;
+}
+
+type Members = readonly (readonly [keyword: string, value: unknown])[];
+
+function convertMember(
+  keyword: string,
+  value: unknown,
+  pointer: string,
+  options: ConversionOptions,
+): Members {
+  const at = (...tokens: readonly (string | number)[]): string => appendPointer(pointer, ...tokens);
+  // What is defined within a schema is converted where a reference leads to it.
+  if (["$ref", "$defs", "definitions", "contentSchema"].includes(keyword)) return [];
+  if (keyword === "format") return convertFormat(value, pointer, options);
+  if (keyword === "pattern") return convertPattern(value, pointer, options);
+  if (assertionKeywords.has(keyword)) return [[keyword, value]];
+  if (schemaMapKeywords.has(keyword))
+    return [[keyword, convertMap(keyword, value, pointer, options)]];
+  if (keyword === "dependencies" && isOldDialect(options))
+    return convertDependencies(value, pointer, options);
+  // A list of items is what 2020-12 calls prefixItems, and what may follow it was additionalItems.
+  if (Array.isArray(value) && (schemaListKeywords.has(keyword) || keyword === "items")) {
+    const list = value.map((item, index) => toJsonSchema(item, at(index), options));
+    return list.length === 0 ? [] : [[keyword === "items" ? "prefixItems" : keyword, list]];
+  }
+  if (keyword === "additionalItems" && isOldDialect(options)) {
+    return [["items", toJsonSchema(value, pointer, options)]];
+  }
+  if (schemaKeywords.has(keyword)) return [[keyword, toJsonSchema(value, pointer, options)]];
+  const isKnown = annotationKeywords.has(keyword) || keyword.startsWith("x-");
+  const isNullable = keyword === "nullable" && options.dialect === "openapi-3.0";
+  if (!isKnown && !isNullable) {
+    const message = `the keyword ${keyword} is not checked.`;
+    options.note({ kind: "keyword", name: keyword, message, pointer });
+  }
+  return [];
+}
+
+function isOldDialect({ dialect }: ConversionOptions): boolean {
+  return dialect === "2019-09" || dialect === "draft-07";
+}
+
+function convertReference(
+  $ref: unknown,
+  pointer: string,
+  { rename, note }: ConversionOptions,
+): JsonObject | undefined {
+  if (typeof $ref !== "string") return undefined;
+  if ($ref.startsWith("#")) return { $ref: rename($ref) };
+  const message = `the reference ${$ref} is not followed, so it checks nothing.`;
+  note({ kind: "reference", name: $ref, message, pointer });
+  return {};
+}
+
+function convertMap(
+  keyword: string,
+  value: unknown,
+  pointer: string,
+  options: ConversionOptions,
+): JsonObject {
+  const entries = Object.entries(isJsonObject(value) ? value : {});
+  const converted = entries.flatMap(([key, schema]) => {
+    const at = appendPointer(pointer, key);
+    const name = keyword === "patternProperties" ? ecmaScriptPattern(key) : key;
+    if (name === undefined) noteInvalidPattern(key, at, options);
+    return name === undefined ? [] : [[name, toJsonSchema(schema, at, options)] as const];
+  });
+  return Object.fromEntries(converted);
+}
+
+/** What draft 2019-09 took apart into `dependentRequired` and `dependentSchemas`. */
+function convertDependencies(value: unknown, pointer: string, options: ConversionOptions): Members {
+  const entries = Object.entries(isJsonObject(value) ? value : {});
+  const required = entries.filter(([, names]) => Array.isArray(names));
+  const schemas = entries.filter(([, names]) => !Array.isArray(names));
+  return [
+    ["dependentRequired", Object.fromEntries(required)],
+    [
+      "dependentSchemas",
+      convertMap("dependentSchemas", Object.fromEntries(schemas), pointer, options),
+    ],
+  ];
+}
+
+function convertFormat(value: unknown, pointer: string, options: ConversionOptions): Members {
+  if (typeof value !== "string" || options.ignoredFormats?.has(value) === true) return [];
+  const check = formatCheck(value);
+  if (check === undefined) {
+    options.note({
+      kind: "format",
+      name: value,
+      message: `the format ${value} is not checked.`,
+      pointer,
+    });
+  }
+  return check === undefined || check === "unchecked" ? [] : [["format", value]];
+}
+
+function convertPattern(value: unknown, pointer: string, options: ConversionOptions): Members {
+  if (typeof value !== "string") return [["pattern", value]];
+  const pattern = ecmaScriptPattern(value);
+  if (pattern === undefined) noteInvalidPattern(value, pointer, options);
+  return pattern === undefined ? [] : [["pattern", pattern]];
+}
+
+function noteInvalidPattern(pattern: string, pointer: string, { note }: ConversionOptions): void {
+  const message = `the pattern ${pattern} is not a regular expression of ECMAScript and is not checked.`;
+  note({ kind: "pattern", name: pattern, message, pointer });
+}
+
+const bounds = [
+  ["maximum", "exclusiveMaximum"],
+  ["minimum", "exclusiveMinimum"],
+] as const;
+
+/** OpenAPI 3.0: exclusive bounds were booleans, null was an attribute, and `required` depended on the direction. */
+function upgrade(
+  converted: JsonObject,
+  schema: JsonObject,
+  options: ConversionOptions,
+): JsonSchema {
+  const upgraded = { ...converted };
+  for (const [bound, exclusive] of bounds) {
+    const isExclusive = upgraded[exclusive];
+    if (typeof isExclusive !== "boolean") continue;
+    delete upgraded[exclusive];
+    if (!isExclusive || upgraded[bound] === undefined) continue;
+    upgraded[exclusive] = upgraded[bound];
+    delete upgraded[bound];
+  }
+  dropRequirements(upgraded, schema, options.direction);
+  if (schema["nullable"] !== true) return upgraded;
+  const { type, enum: values } = upgraded;
+  if (typeof type !== "string") return { anyOf: [{ type: "null" }, upgraded] };
+  // By the letter an enum without null does not allow it; those who write nullable beside one mean that it does.
+  const isListed = !Array.isArray(values) || values.includes(null);
+  return { ...upgraded, type: [type, "null"], ...(isListed ? {} : { enum: [...values, null] }) };
+}
+
+function dropRequirements(
+  converted: Record<string, unknown>,
+  { properties }: JsonObject,
+  direction: ConversionOptions["direction"],
+): void {
+  const { required } = converted;
+  if (direction === undefined || !Array.isArray(required) || !isJsonObject(properties)) return;
+  const absent = direction === "response" ? "writeOnly" : "readOnly";
+  converted["required"] = required.filter((name: unknown) => {
+    const property = properties[String(name)];
+    return !isJsonObject(property) || property[absent] !== true;
+  });
+}
