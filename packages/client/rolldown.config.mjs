@@ -18,15 +18,10 @@ const openapiFetchLicense = {
  * openapi-fetch beside it as long as all the rest. So the code of openapi-fetch and the data of the
  * schema package that is used go into it; their types stay dependencies.
  */
-export default defineConfig({
-  input: {
-    index: "src/index.ts",
-    "node/index": "src/node/index.ts",
-    "testing/index": "src/testing/index.ts",
-  },
+const entry = (input) => ({
+  input,
   external: /^node:/,
   platform: "neutral",
-  plugins: [openapiFetchLicense],
   resolve: { mainFields: ["module", "main"], conditionNames: ["import", "default"] },
   output: {
     dir: "dist",
@@ -36,3 +31,16 @@ export default defineConfig({
     comments: { jsdoc: false },
   },
 });
+
+export default defineConfig([
+  {
+    ...entry({
+      index: "src/index.ts",
+      "node/index": "src/node/index.ts",
+      "testing/index": "src/testing/index.ts",
+    }),
+    plugins: [openapiFetchLicense],
+  },
+  // By itself: what it shares with the main entry would become a file of its own, which both load.
+  entry({ "wait/index": "src/wait/index.ts" }),
+]);

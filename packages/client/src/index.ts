@@ -58,13 +58,7 @@ export type { ApiKey } from "./secrets/key-source.ts";
 export type { RequestHeaders } from "./transport/check-headers.ts";
 export type { Fetch } from "./transport/transport.ts";
 export type { SyncLogObservation } from "./wait/observation.ts";
-export {
-  fitBeforeDeadline,
-  nextIntervalMs,
-  type NextIntervalInput,
-  type PollWindow,
-} from "./wait/next-interval.ts";
-export { advanceProgress, type Progress, progressOf, type ProgressState } from "./wait/progress.ts";
+export type { Progress } from "./wait/progress.ts";
 export type { SyncLogUpdate } from "./wait/sync-log-update.ts";
 export { isTerminal, type TerminalStatus, type TerminalSyncLog } from "./wait/terminal-status.ts";
 export type { WaitOptions, WatchOptions } from "./wait/wait-options.ts";

@@ -1,4 +1,3 @@
-import type { BackoffOptions } from "./watch/backoff.ts";
 import type { WatchDecision } from "./watch/decide-next.ts";
 import type { WatchOutcome } from "./watch/watch-outcome.ts";
 import type { JsonValue, WatchState } from "./watch/watch-state.ts";
@@ -15,9 +14,13 @@ export interface NewWatch extends WatchTarget {
 }
 
 /** When an `onOutcome` that throws is called again, and how often in all. */
-export interface DeliveryPolicy extends BackoffOptions {
+export interface DeliveryPolicy {
   /** How often in all; then the outcome is parked. */
   readonly maxAttempts: number;
+  /** The most after the first failure, in milliseconds; doubled for each one after it. */
+  readonly baseDelayMs: number;
+  /** The most after any failure, in milliseconds. */
+  readonly maxDelayMs: number;
 }
 
 /** What an engine calls; given by the watcher. */

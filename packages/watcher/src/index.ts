@@ -15,9 +15,8 @@ export {
   WebhookVerificationError,
 } from "./errors.ts";
 export type { RateLimit } from "./rate-limit.ts";
-export type { BackoffOptions } from "./watch/backoff.ts";
 export type { WatchDecision, WatchUpdate } from "./watch/decide-next.ts";
-export type { PollResult } from "./watch/poll-result.ts";
+export type { StoredError } from "./watch/stored-error.ts";
 export type {
   EndedOutcome,
   EndedOutcomeKind,
@@ -27,7 +26,7 @@ export type {
   WatchOutcome,
 } from "./watch/watch-outcome.ts";
 export type { PollOptions } from "./watch/watch-rules.ts";
-export type { JsonValue, StoredError, WatchState } from "./watch/watch-state.ts";
+export type { JsonValue, WatchState } from "./watch/watch-state.ts";
 export type {
   WatchCounts,
   WatchOverview,

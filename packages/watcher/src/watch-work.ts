@@ -1,9 +1,9 @@
 import type { Logger } from "@qontext/sync-log-client";
+import { pollFailure, pollSuccess } from "@qontext/sync-log-client/wait";
 import type { DeliveryPolicy, WatchWork } from "./engine.ts";
 import { WatcherOptionError } from "./errors.ts";
 import { untilAborted } from "./until-aborted.ts";
-import { decideNext } from "./watch/decide-next.ts";
-import { pollFailure, type PollResult } from "./watch/poll-result.ts";
+import { decideNext, type WatchPoll } from "./watch/decide-next.ts";
 import { watchRules } from "./watch/watch-rules.ts";
 import type { WatchState } from "./watch/watch-state.ts";
 import { logEvent } from "./log-event.ts";
@@ -11,7 +11,7 @@ import type { SyncLogWatcherOptions } from "./watcher-options.ts";
 import type { WatcherEvent } from "./watcher-event.ts";
 
 const defaultDelivery: DeliveryPolicy = {
-  maxAttempts: 10,
+  maxAttempts: 12,
   baseDelayMs: 1000,
   maxDelayMs: 300_000,
 };
@@ -55,7 +55,7 @@ export function createWatchWork(options: SyncLogWatcherOptions): WatchWork {
   const rules = watchRules(options, random);
   const report = createReport(options.onEvent, options.logger);
 
-  const pollOnce = async (state: WatchState, signal: AbortSignal): Promise<PollResult> => {
+  const pollOnce = async (state: WatchState, signal: AbortSignal): Promise<WatchPoll> => {
     const { workspaceId, id } = state;
     const limits = {
       signal,
@@ -64,10 +64,10 @@ export function createWatchWork(options: SyncLogWatcherOptions): WatchWork {
       retry: false,
     } as const;
     try {
-      return { kind: "log", syncLog: await client.getSyncLog({ workspaceId, id }, limits) };
+      return { result: pollSuccess(await client.getSyncLog({ workspaceId, id }, limits)) };
     } catch (error) {
       signal.throwIfAborted();
-      return pollFailure(error);
+      return { result: pollFailure(error), error };
     }
   };
 
@@ -77,11 +77,11 @@ export function createWatchWork(options: SyncLogWatcherOptions): WatchWork {
     report,
     poll: async (state, nowMs, signal) => {
       const startedAtMs = performance.now();
-      const result = await pollOnce(state, signal);
+      const poll = await pollOnce(state, signal);
       const { workspaceId, id } = state;
       const durationMs = performance.now() - startedAtMs;
-      report({ type: "polled", workspaceId, id, result: result.kind, durationMs });
-      const decision = decideNext(state, result, nowMs(), rules);
+      report({ type: "polled", workspaceId, id, result: poll.result.kind, durationMs });
+      const decision = decideNext(state, poll, nowMs(), rules);
       if (decision.kind === "poll_again" && decision.update !== null && onUpdate !== undefined) {
         try {
           await untilAborted(Promise.resolve(onUpdate(decision.update)), signal);

@@ -1,4 +1,4 @@
-import type { PollResult } from "./watch/poll-result.ts";
+import type { PollResult } from "@qontext/sync-log-client/wait";
 import type { WatchOutcome } from "./watch/watch-outcome.ts";
 import type { WatchPause } from "./watch/watch-status.ts";
 

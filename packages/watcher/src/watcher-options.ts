@@ -44,7 +44,8 @@ export interface SyncLogWatcherOptions extends PollOptions {
   /**
    * When `onOutcome` is called again, and how often in all.
    *
-   * @default { maxAttempts: 10, baseDelayMs: 1000, maxDelayMs: 300000 }: about twenty minutes
+   * @default { maxAttempts: 12, baseDelayMs: 1000, maxDelayMs: 300000 }: twenty minutes at most, half
+   * of that on average
    */
   readonly delivery?: Partial<DeliveryPolicy> | undefined;
   /** Told what happens, for logs and metrics. */

@@ -47,9 +47,9 @@ export function decideRetry(failed: FailedAttempt): number | undefined {
  * @param random - From 0 up to, not including, 1.
  * @see https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/
  */
-function backoffDelayMs(
+export function backoffDelayMs(
   retry: number,
-  { baseDelayMs, maxDelayMs }: ResolvedRetryPolicy,
+  { baseDelayMs, maxDelayMs }: Pick<ResolvedRetryPolicy, "baseDelayMs" | "maxDelayMs">,
   random: number,
 ): number {
   return random * Math.min(maxDelayMs, baseDelayMs * 2 ** retry);

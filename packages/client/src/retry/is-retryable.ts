@@ -3,9 +3,12 @@ import type { SyncLogError } from "../errors/sync-log-error.ts";
 /** Methods that may be sent twice with the effect of once (RFC 9110, section 9.2.2). */
 const idempotentMethods = new Set(["GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE"]);
 
+/** 408 Request Timeout, 425 Too Early, 429 Too Many Requests: the only 4xx that time mends. */
+const transientClientErrors = new Set([408, 425, 429]);
+
 /** Whether a status says that the same request may succeed later. */
 export function isRetryableStatus(status: number): boolean {
-  return status === 408 || status === 429 || (status >= 500 && status !== 501 && status !== 505);
+  return transientClientErrors.has(status) || (status >= 500 && status !== 501 && status !== 505);
 }
 
 /**

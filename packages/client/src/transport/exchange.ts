@@ -2,6 +2,8 @@ import { ConnectionError } from "../errors/request-errors.ts";
 import { RedirectError, ResponseFormatError } from "../errors/response-errors.ts";
 import { callHook } from "../hooks.ts";
 import { errorDetails, parseSuccess, scrubHeaders, toApiError } from "../response.ts";
+import { parseRetryAfter } from "../retry/parse-retry-after.ts";
+import { keepRetryAfter } from "../retry/retry-after-of-body.ts";
 import { prepareRequest } from "./prepare-request.ts";
 import { readBody } from "./read-body.ts";
 import type { Answer, AttemptContext, OutgoingRequest, Transport } from "./transport.ts";
@@ -55,12 +57,10 @@ export async function exchange(
   }
   const read = { method, url, status, headers: response.headers, text: text ?? "" };
   if (status >= 400) throw toApiError(read, clock.epochMs(), scrub);
-  const answer = {
-    status,
-    headers: read.headers,
-    text: read.text,
-    data: parseSuccess(read, mayBeEmpty, scrub),
-  };
+  const data = parseSuccess(read, mayBeEmpty, scrub);
+  const retryAfterMs = parseRetryAfter(read.headers, clock.epochMs());
+  if (data !== undefined && retryAfterMs) keepRetryAfter(data, retryAfterMs);
+  const answer = { status, headers: read.headers, text: read.text, data };
   return checkSyncLog !== undefined && resultSchema === "SyncLog" ? checkSyncLog(answer) : answer;
 }
 

@@ -18,7 +18,7 @@ export interface EndOfWait {
 
 /** The error of a wait that ends before the sync does: by its deadline, or by `maxWaitMs`. */
 export function endOfWait(
-  { limits, polls, startedAtMs }: Waiter,
+  { limits, state: { polls, startedAtMs } }: Waiter,
   { nowMs, view, retryAfterMs, cause }: EndOfWait,
 ): SyncLogError {
   const elapsedMs = nowMs - startedAtMs;

@@ -1,55 +1,42 @@
-import { fitBeforeDeadline, nextIntervalMs } from "./next-interval.ts";
+import { fitBeforeDeadline, nextIntervalMs, type Pace } from "./next-interval.ts";
+import type { PollRules, PollState } from "./poll-state.ts";
+import { progressOf } from "./progress.ts";
 
-/** What {@link planPoll} needs to know of a wait. All moments are of one clock. */
-export interface PollPlanInput {
-  readonly nowMs: number;
-  readonly startedAtMs: number;
-  readonly endsAtMs: number;
-  readonly minIntervalMs: number;
-  readonly maxIntervalMs: number;
-  /** How long the rest is thought to take, in milliseconds; null while unknown. */
-  readonly etaMs: number | null;
-  /** How long the sync log has not changed, in milliseconds. */
-  readonly unchangedForMs: number;
-  /** How many polls in a row have failed by what may pass. */
-  readonly failuresInARow: number;
-  /** How long a poll takes, in milliseconds. */
-  readonly pollDurationMs: number;
-  /** Before this moment the server wants no poll; in the past where it does not say. */
-  readonly floorAtMs: number;
-  readonly random: () => number;
-}
+/** When to poll next. */
+export type PollPlan =
+  | { readonly kind: "poll_again"; readonly pollAtMs: number }
+  /** There is no time left for a poll before the deadline. */
+  | {
+      readonly kind: "timed_out";
+      /** How long the server asked to wait, where that is why; else null. In milliseconds. */
+      readonly retryAfterMs: number | null;
+    };
 
-/** The last poll begins at least so long before the end of a wait, and so much earlier than its answer is needed. */
-const [minLeadMs, maxSpareMs] = [50, 1000] as const;
 /** What is added by chance to the server's wish, so that those it told the same do not come back together. */
 const floorJitter = 0.15;
-
-/**
- * When to poll next; `Infinity` when there is no time left for another poll, undefined when the
- * server wants none before the wait ends.
- */
-export function planPoll(input: PollPlanInput): number | undefined {
-  const { nowMs, startedAtMs, endsAtMs, minIntervalMs, maxIntervalMs, floorAtMs, random } = input;
-  const { pollDurationMs, failuresInARow, etaMs, unchangedForMs } = input;
-  const neededMs = pollDurationMs + Math.min(pollDurationMs, maxSpareMs);
-  const leadMs = Math.min((endsAtMs - startedAtMs) / 4, Math.max(minLeadMs, neededMs));
-  const lastPollAtMs = endsAtMs - leadMs;
-  if (floorAtMs > nowMs && floorAtMs > lastPollAtMs) return undefined;
-  const intervalMs = nextIntervalMs({
-    elapsedMs: nowMs - startedAtMs,
-    etaMs,
-    unchangedForMs,
-    slowdown: 2 ** Math.max(0, failuresInARow - 1),
-    minIntervalMs,
-    maxIntervalMs,
-    random: random(),
-  });
+/** When to poll next, by the pace of the sync, the failures so far, the server's wish and the deadline. */
+export function planPoll(state: PollState, nowMs: number, rules: PollRules): PollPlan {
+  const wishMs = state.floorAtMs === null ? 0 : state.floorAtMs - nowMs;
+  const floorAtMs = nowMs + Math.min(wishMs, rules.maxRetryAfterMs);
+  const lastPollAtMs = state.deadlineAtMs - rules.leadMs;
+  if (floorAtMs > nowMs && floorAtMs > lastPollAtMs) {
+    return { kind: "timed_out", retryAfterMs: wishMs };
+  }
   // Without a millisecond between them, polls that take no time would leave time for nothing else.
-  const wishedAtMs = nowMs + Math.max(1, intervalMs);
-  const window = { nowMs, lastPollAtMs, minIntervalMs, maxIntervalMs };
-  const pollAtMs = fitBeforeDeadline(wishedAtMs, window);
-  if (floorAtMs <= pollAtMs) return pollAtMs;
-  const laterMs = random() * floorJitter * (floorAtMs - nowMs);
-  return Math.min(lastPollAtMs, floorAtMs + laterMs);
+  const intervalMs = Math.max(1, nextIntervalMs(paceOf(state, nowMs), rules));
+  const pollAtMs = fitBeforeDeadline(nowMs + intervalMs, nowMs, lastPollAtMs, rules);
+  if (pollAtMs === Infinity) return { kind: "timed_out", retryAfterMs: null };
+  if (floorAtMs <= pollAtMs) return { kind: "poll_again", pollAtMs };
+  const laterMs = rules.random() * floorJitter * (floorAtMs - nowMs);
+  return { kind: "poll_again", pollAtMs: Math.min(lastPollAtMs, floorAtMs + laterMs) };
+}
+
+function paceOf(state: PollState, nowMs: number): Pace {
+  const { startedAtMs, lastSeen, progress, failures } = state;
+  return {
+    elapsedMs: nowMs - startedAtMs,
+    etaMs: lastSeen && progressOf(lastSeen, progress?.ratePerSecond ?? null, false).etaMs,
+    unchangedForMs: nowMs - (lastSeen?.atMs ?? nowMs),
+    failures,
+  };
 }

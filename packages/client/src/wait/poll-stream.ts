@@ -1,12 +1,13 @@
 import { isKnownSyncLogStatus, type SyncLog } from "@qontext/sync-log-schema";
-import { isNotFoundError, isSyncLogError } from "../errors/guards.ts";
+import { isSyncLogError } from "../errors/guards.ts";
 import { unwrapHookFailure } from "../hooks.ts";
-import { parseRetryAfter } from "../retry/parse-retry-after.ts";
 import type { Answer, Transport } from "../transport/transport.ts";
+import { decidePoll, type PollDecision } from "./decide-poll.ts";
 import { endOfWait } from "./end-of-wait.ts";
-import { planPoll } from "./plan-poll.ts";
+import { planPoll, type PollPlan } from "./plan-poll.ts";
+import { pollFailure, type PollResult, pollSuccess } from "./poll-result.ts";
+import { newPollState, type PollRules, type PollState } from "./poll-state.ts";
 import { progressOf } from "./progress.ts";
-import { mayPass, shouldPollAgain } from "./should-poll-again.ts";
 import { statusText } from "./status-text.ts";
 import { SyncLogView } from "./sync-log-view.ts";
 import { isTerminal } from "./terminal-status.ts";
@@ -15,6 +16,8 @@ import { withWaitContext } from "./with-wait-context.ts";
 
 /** So many unknown statuses are reported, each once. */
 const maxReportedStatuses = 10;
+/** The last poll begins at least so long before the end of a wait, and so much earlier than its answer is needed. */
+const [minLeadMs, maxSpareMs] = [50, 1000] as const;
 
 /** Reads the sync log once. */
 export type Poll = (signal: AbortSignal) => Promise<Answer>;
@@ -36,7 +39,7 @@ export class PollStream {
   #polledAtMs = -Infinity;
   #lastFailure: unknown;
   /** Before this moment the server wants no poll; it holds for the next one only. */
-  #floorAtMs = -Infinity;
+  #floorAtMs: number | null = null;
   #reportedStatuses: Set<string> | undefined;
   #timer: unknown;
   #timerAtMs = Infinity;
@@ -47,12 +50,20 @@ export class PollStream {
     this.#onEmpty = onEmpty;
   }
 
+  /** The state of a wait that begins now, with what other waits have seen. */
+  newState(startedAtMs: number, deadlineAtMs: number): PollState {
+    return newPollState(startedAtMs, deadlineAtMs, {
+      ...this.view.sight,
+      floorAtMs: this.#floorAtMs,
+    });
+  }
+
   /** Begins to tell a waiter what happens: with a poll at once, or with what was just seen. */
   join(waiter: Waiter): void {
     const nowMs = this.#transport.clock.nowMs();
     this.#waiters.add(waiter);
     const isTooSoon = nowMs - this.#polledAtMs < waiter.limits.minIntervalMs;
-    if (isTooSoon || this.#floorAtMs > nowMs || this.#polling !== undefined) {
+    if (isTooSoon || (this.#floorAtMs ?? nowMs) > nowMs || this.#polling !== undefined) {
       waiter.nextPollAtMs = Infinity;
       queueMicrotask(() => this.#welcome(waiter));
     } else {
@@ -72,69 +83,49 @@ export class PollStream {
   /** Tells a waiter what is known, and when to poll where no poll is under way. */
   #welcome(waiter: Waiter): void {
     this.#tell(waiter);
-    if (this.#polling === undefined) this.#schedule(waiter, this.#transport.clock.nowMs());
+    if (this.#polling === undefined && this.#waiters.has(waiter)) {
+      const nowMs = this.#transport.clock.nowMs();
+      this.#follow(waiter, planPoll(waiter.state, nowMs, this.#rulesOf(waiter)), nowMs);
+    }
     if (this.#waiters.has(waiter)) this.#armAt(this.#wakeTimeOf(waiter));
   }
 
   #startPoll(): void {
     if (this.#polling !== undefined) return;
     this.#polling = new AbortController();
-    this.#floorAtMs = -Infinity;
+    this.#floorAtMs = null;
     void this.#runPoll(this.#polling.signal, this.#transport.clock.nowMs());
   }
 
   async #runPoll(signal: AbortSignal, startedAtMs: number): Promise<void> {
-    const outcome = await outcomeOf(() => this.#poll(signal));
+    const polled = await resultOf(() => this.#poll(signal));
     this.#polling = undefined;
     this.#polledAtMs = this.#transport.clock.nowMs();
     if (this.#waiters.size === 0) return;
-    if ("answer" in outcome) {
+    this.#lastFailure = polled.error;
+    if (polled.result.kind === "log") {
+      const { syncLog } = polled.result;
       this.#pollDurationMs = this.#polledAtMs - startedAtMs;
-      this.#take(outcome.answer);
-    } else {
-      this.#takeFailure(outcome.error);
+      this.view.observe(syncLog, this.#polledAtMs, this.#transport.clock.epochMs());
+      this.#reportUnknownStatus(syncLog);
+    } else if (isSyncLogError(this.#lastFailure)) {
+      const { message, code } = this.#lastFailure;
+      this.#transport.logger?.("warn", `A poll failed: ${message}`, { code });
     }
+    this.#tellAll(polled.result);
     // The next poll begins with a timer, never here: polls that take no time would let nothing else run.
     this.#arm();
   }
 
-  #take(answer: Answer): void {
-    const { clock } = this.#transport;
+  /** Tells each waiter what a poll brought, and does what follows for it. */
+  #tellAll(result: PollResult): void {
     const nowMs = this.#polledAtMs;
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the body is what the document says; `validate` checks it
-    const syncLog = answer.data as SyncLog;
-    this.#lastFailure = undefined;
-    this.view.observe(syncLog, nowMs, clock.epochMs());
-    this.#setFloor(parseRetryAfter(answer.headers, clock.epochMs()));
-    this.#reportUnknownStatus(syncLog);
+    if (result.retryAfterMs !== null) this.#floorAtMs = nowMs + result.retryAfterMs;
     this.#forEachWaiter((waiter) => {
-      waiter.polls += 1;
-      waiter.failuresInARow = 0;
-      waiter.notFoundSinceMs = undefined;
-      this.#tell(waiter);
-      this.#schedule(waiter, nowMs);
-    });
-  }
-
-  #takeFailure(error: unknown): void {
-    const nowMs = this.#polledAtMs;
-    this.#lastFailure = error;
-    if (isSyncLogError(error)) {
-      this.#setFloor(error.retryAfterMs);
-      this.#transport.logger?.("warn", `A poll failed: ${error.message}`, { code: error.code });
-    }
-    this.#forEachWaiter((waiter) => {
-      waiter.polls += 1;
-      if (isNotFoundError(error)) waiter.notFoundSinceMs ??= nowMs;
-      if (mayPass(error)) waiter.failuresInARow += 1;
-      const goesOn = shouldPollAgain({
-        error,
-        failuresInARow: waiter.failuresInARow,
-        notFoundForMs: nowMs - (waiter.notFoundSinceMs ?? nowMs),
-        limits: waiter.limits,
-      });
-      if (goesOn) this.#schedule(waiter, nowMs);
-      else this.#fail(waiter, error);
+      const decision = decidePoll(waiter.state, result, nowMs, this.#rulesOf(waiter));
+      waiter.state = decision.state;
+      if (result.kind === "log") this.#tell(waiter);
+      if (this.#waiters.has(waiter)) this.#follow(waiter, decision, nowMs);
     });
   }
 
@@ -158,34 +149,19 @@ export class PollStream {
     this.#transport.logger?.("warn", message, { status, id });
   }
 
-  #setFloor(retryAfterMs: number | null | undefined): void {
-    if (retryAfterMs) this.#floorAtMs = this.#polledAtMs + retryAfterMs;
+  #rulesOf({ limits, state }: Waiter): PollRules {
+    const neededMs = this.#pollDurationMs + Math.min(this.#pollDurationMs, maxSpareMs);
+    const wholeMs = state.deadlineAtMs - state.startedAtMs;
+    const leadMs = Math.min(wholeMs / 4, Math.max(minLeadMs, neededMs));
+    return { ...limits, leadMs, random: this.#transport.random };
   }
 
-  /** Sets when the waiter wants the next poll, or ends its wait where the server wants none in it. */
-  #schedule(waiter: Waiter, nowMs: number): void {
-    if (!this.#waiters.has(waiter)) return;
-    const { limits, startedAtMs, endsAtMs, failuresInARow } = waiter;
-    const pollAtMs = planPoll({
-      nowMs,
-      startedAtMs,
-      endsAtMs,
-      minIntervalMs: limits.minIntervalMs,
-      maxIntervalMs: limits.maxIntervalMs,
-      etaMs: this.#etaMs(),
-      unchangedForMs: this.view.syncLog === null ? 0 : nowMs - this.view.changedAtMs,
-      failuresInARow,
-      pollDurationMs: this.#pollDurationMs,
-      floorAtMs: this.#floorAtMs,
-      random: this.#transport.random,
-    });
-    if (pollAtMs === undefined) this.#expire(waiter, nowMs);
-    else waiter.nextPollAtMs = pollAtMs;
-  }
-
-  #etaMs(): number | null {
-    const { syncLog, progress } = this.view;
-    return syncLog && progressOf(syncLog, progress?.ratePerSecond ?? null, false).etaMs;
+  #follow(waiter: Waiter, next: PollDecision | PollPlan, nowMs: number): void {
+    if (next.kind === "poll_again") waiter.nextPollAtMs = next.pollAtMs;
+    else if (next.kind !== "timed_out") this.#fail(waiter, this.#lastFailure);
+    else if (next.retryAfterMs !== null) this.#expire(waiter, nowMs);
+    // The last poll was; what is left of the time may bring another waiter's.
+    else waiter.nextPollAtMs = Infinity;
   }
 
   /** Tells a waiter what it does not know yet. */
@@ -205,9 +181,9 @@ export class PollStream {
       waiter.tell({
         // What one callback does to it must not be seen by another, nor here.
         syncLog: structuredClone(syncLog),
-        ...progressOf(syncLog, view.progress?.ratePerSecond ?? null, hasEnded),
-        elapsedMs: nowMs - waiter.startedAtMs,
-        polls: waiter.polls,
+        ...progressOf(syncLog, view.sight.progress?.ratePerSecond ?? null, hasEnded),
+        elapsedMs: nowMs - waiter.state.startedAtMs,
+        polls: waiter.state.polls,
         isTerminal: hasEnded,
         isStalled,
         correlationId: syncLog.correlationId ?? null,
@@ -224,7 +200,8 @@ export class PollStream {
   }
 
   #expire(waiter: Waiter, nowMs: number): void {
-    const retryAfterMs = this.#floorAtMs > nowMs ? this.#floorAtMs - nowMs : undefined;
+    const floorAtMs = this.#floorAtMs ?? nowMs;
+    const retryAfterMs = floorAtMs > nowMs ? floorAtMs - nowMs : undefined;
     const { view } = this;
     this.#fail(waiter, endOfWait(waiter, { nowMs, view, retryAfterMs, cause: this.#lastFailure }));
   }
@@ -233,7 +210,7 @@ export class PollStream {
     this.#disarm();
     const nowMs = this.#transport.clock.nowMs();
     this.#forEachWaiter((waiter) => {
-      if (waiter.endsAtMs <= nowMs) return this.#expire(waiter, nowMs);
+      if (waiter.state.deadlineAtMs <= nowMs) return this.#expire(waiter, nowMs);
       if (waiter.nextPollAtMs <= nowMs) this.#startPoll();
       // Nothing new was seen, but that nothing changes may be due.
       return this.#tell(waiter);
@@ -242,15 +219,14 @@ export class PollStream {
   }
 
   #stalledAtMs(waiter: Waiter): number {
-    return this.view.changedAtMs + waiter.limits.stalledAfterMs;
+    return (this.view.sight.lastSeen?.atMs ?? Infinity) + waiter.limits.stalledAfterMs;
   }
 
   #wakeTimeOf(waiter: Waiter): number {
-    const mayStall = this.view.syncLog !== null && !waiter.toldStalled;
     return Math.min(
-      waiter.endsAtMs,
+      waiter.state.deadlineAtMs,
       this.#polling === undefined ? waiter.nextPollAtMs : Infinity,
-      mayStall ? this.#stalledAtMs(waiter) : Infinity,
+      waiter.toldStalled ? Infinity : this.#stalledAtMs(waiter),
     );
   }
 
@@ -273,12 +249,17 @@ export class PollStream {
   }
 }
 
-type PollOutcome = { readonly answer: Answer } | { readonly error: unknown };
+interface Polled {
+  readonly result: PollResult;
+  readonly error?: unknown;
+}
 
-async function outcomeOf(poll: () => Promise<Answer>): Promise<PollOutcome> {
+async function resultOf(poll: () => Promise<Answer>): Promise<Polled> {
   try {
-    return { answer: await poll() };
+    const { data } = await poll();
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the body is what the document says; `validate` checks it
+    return { result: pollSuccess(data as SyncLog) };
   } catch (error) {
-    return { error };
+    return { result: pollFailure(error), error };
   }
 }

@@ -34,13 +34,13 @@ export function countOf(value: unknown): number | null {
  * while nothing happens. It starts anew when the count goes back.
  */
 export function advanceProgress(
-  before: ProgressState | undefined,
+  before: ProgressState | null,
   syncLog: SyncLog,
   atMs: number,
 ): ProgressState {
   const recordsIngested = countOf(syncLog.recordsIngested);
   const fresh = { atMs, recordsIngested, ratePerSecond: null };
-  if (before === undefined || before.recordsIngested === null || recordsIngested === null) {
+  if (before === null || before.recordsIngested === null || recordsIngested === null) {
     return fresh;
   }
   const passedMs = atMs - before.atMs;
@@ -58,7 +58,7 @@ export function advanceProgress(
 
 /** How far the sync is, and how long the rest will take. */
 export function progressOf(
-  syncLog: SyncLog,
+  syncLog: Pick<SyncLog, "status" | "recordsIngested" | "totalRecordsToIngest">,
   ratePerSecond: number | null,
   isTerminal: boolean,
 ): Progress {

@@ -72,11 +72,10 @@ export function createStartWait(transport: Transport): StartWait {
     };
     const waiter: Waiter = {
       limits,
-      startedAtMs,
-      endsAtMs: startedAtMs + Math.min(limits.maxWaitMs, limits.deadlineMs),
-      polls: 0,
-      failuresInARow: 0,
-      notFoundSinceMs: undefined,
+      state: stream.newState(
+        startedAtMs,
+        startedAtMs + Math.min(limits.maxWaitMs, limits.deadlineMs),
+      ),
       nextPollAtMs: startedAtMs,
       toldVersion: 0,
       toldStalled: false,

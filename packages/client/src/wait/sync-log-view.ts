@@ -1,6 +1,5 @@
 import type { SyncLog } from "@qontext/sync-log-schema";
-import type { SyncLogObservation } from "./observation.ts";
-import { advanceProgress, countOf, type ProgressState } from "./progress.ts";
+import { observe, type SyncLogObservation, type SyncLogSight } from "./observation.ts";
 
 /** The first of what was seen is kept, and so many of the latest. */
 const maxHistory = 100;
@@ -8,37 +7,20 @@ const maxHistory = 100;
 /** What is known of a sync log that is looked at again and again. */
 export class SyncLogView {
   syncLog: SyncLog | null = null;
+  sight: SyncLogSight = { lastSeen: null, progress: null };
   readonly history: SyncLogObservation[] = [];
   /** Grows with each change. */
   version: number = 0;
-  observedAtMs: number = -Infinity;
-  changedAtMs: number = -Infinity;
-  progress: ProgressState | undefined;
 
   /** Takes in one more look, and counts it as a change if the status or a count is another. */
   observe(syncLog: SyncLog, nowMs: number, epochMs: number): void {
+    const { lastSeen: before } = this.sight;
     this.syncLog = syncLog;
-    this.observedAtMs = nowMs;
-    this.progress = advanceProgress(this.progress, syncLog, nowMs);
-    const seen = {
-      atMs: epochMs,
-      status: syncLog.status,
-      recordsIngested: countOf(syncLog.recordsIngested),
-      totalRecordsToIngest: countOf(syncLog.totalRecordsToIngest),
-    };
-    const last = this.history.at(-1);
-    if (last !== undefined && isSame(seen, last)) return;
+    this.sight = observe(this.sight, syncLog, nowMs);
+    const { lastSeen } = this.sight;
+    if (lastSeen === null || lastSeen === before) return;
     if (this.history.length === maxHistory) this.history.splice(1, 1);
-    this.history.push(seen);
+    this.history.push({ ...lastSeen, atMs: epochMs });
     this.version += 1;
-    this.changedAtMs = nowMs;
   }
-}
-
-function isSame(a: SyncLogObservation, b: SyncLogObservation): boolean {
-  return (
-    a.status === b.status &&
-    a.recordsIngested === b.recordsIngested &&
-    a.totalRecordsToIngest === b.totalRecordsToIngest
-  );
 }

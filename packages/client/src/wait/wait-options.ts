@@ -27,16 +27,24 @@ export interface WatchOptions extends RequestOptions {
    */
   readonly stalledAfterMs?: number | undefined;
   /**
-   * How long a 404 is taken for a sync log that is not there yet, in milliseconds.
+   * How long from its start a wait takes a 404 for a sync log that is not there yet, in milliseconds.
+   * Once the sync log was seen, a 404 ends the wait.
    * @default 0
    */
   readonly notFoundGraceMs?: number | undefined;
   /**
-   * How many polls in a row may fail, by what may pass: network errors, timeouts, 408, 429, 5xx. One
-   * more ends the wait with its error.
-   * @default 5
+   * How long polls may fail transiently without a break, in milliseconds: by network errors,
+   * timeouts, 408, 425, 429, 5xx except 501 and 505, and bodies that were cut or are malformed. The
+   * first one to fail after that ends the wait with its error; every other failure does so at once.
+   * @default 300000 (five minutes)
    */
-  readonly maxConsecutiveFailures?: number | undefined;
+  readonly maxFailingMs?: number | undefined;
+  /**
+   * The longest `Retry-After` that polls keep to, in milliseconds, whatever the status it came with;
+   * after that the next one is sent, whatever the server asked for.
+   * @default 3600000 (an hour)
+   */
+  readonly maxRetryAfterMs?: number | undefined;
   /**
    * Whether a failed poll sends its request again by itself.
    * @default false: the next poll does that
@@ -67,7 +75,8 @@ export interface WaitLimits {
   readonly deadlineMs: number;
   readonly stalledAfterMs: number;
   readonly notFoundGraceMs: number;
-  readonly maxConsecutiveFailures: number;
+  readonly maxFailingMs: number;
+  readonly maxRetryAfterMs: number;
 }
 
 const defaults: WaitLimits = {
@@ -77,22 +86,17 @@ const defaults: WaitLimits = {
   deadlineMs: Infinity,
   stalledAfterMs: 300_000,
   notFoundGraceMs: 0,
-  maxConsecutiveFailures: 5,
+  maxFailingMs: 300_000,
+  maxRetryAfterMs: 3_600_000,
 };
 
 /** Checks the options and puts the defaults in place. @throws InvalidParameterError */
 export function resolveWaitLimits(options: WatchOptions): WaitLimits {
-  const limit = (name: keyof WaitLimits): number =>
-    checkNumber(name, options[name] ?? defaults[name]);
-  const given: WaitLimits = {
-    minIntervalMs: limit("minIntervalMs"),
-    maxIntervalMs: limit("maxIntervalMs"),
-    maxWaitMs: limit("maxWaitMs"),
-    deadlineMs: limit("deadlineMs"),
-    stalledAfterMs: limit("stalledAfterMs"),
-    notFoundGraceMs: limit("notFoundGraceMs"),
-    maxConsecutiveFailures: limit("maxConsecutiveFailures"),
-  };
+  const given: { -readonly [Name in keyof WaitLimits]: number } = { ...defaults };
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the keys of an object of that type
+  for (const name of Object.keys(given) as (keyof WaitLimits)[]) {
+    given[name] = checkNumber(name, options[name] ?? given[name]);
+  }
   const { minIntervalMs, maxIntervalMs } = given;
   if (minIntervalMs <= maxIntervalMs) return given;
   if (options.maxIntervalMs === undefined) return { ...given, maxIntervalMs: minIntervalMs };

@@ -1,17 +1,11 @@
 import type { SyncLogUpdate } from "./sync-log-update.ts";
+import type { PollState } from "./poll-state.ts";
 import type { WaitLimits } from "./wait-options.ts";
 
 /** One wait on a stream of polls: its pace, its limits, and whom to tell. */
 export interface Waiter {
   readonly limits: WaitLimits;
-  readonly startedAtMs: number;
-  readonly endsAtMs: number;
-  /** How many polls it has seen. */
-  polls: number;
-  /** How many of the last ones have failed by what may pass. */
-  failuresInARow: number;
-  /** Since when the answer has been 404; undefined while it is not. */
-  notFoundSinceMs: number | undefined;
+  state: PollState;
   /** When it wants the next one; `Infinity` when there is no time for another. */
   nextPollAtMs: number;
   /** The version of the view that it was told last. */

@@ -75,6 +75,7 @@ describe("decideRetry", () => {
 
 it.each([
   [408, true],
+  [425, true],
   [429, true],
   [500, true],
   [502, true],

@@ -46,7 +46,7 @@ describe("progressOf", () => {
 });
 
 const rateAfter = (...looks: [number, unknown][]): number | null => {
-  let state: ProgressState | undefined;
+  let state: ProgressState | null = null;
   for (const [atMs, ingested] of looks) state = advanceProgress(state, log(ingested, 1e6), atMs);
   return state?.ratePerSecond ?? null;
 };

@@ -1,9 +1,9 @@
+import { backoffDelayMs } from "@qontext/sync-log-client/wait";
 import type { NewWatch, WatchEngine, WatchWork } from "../engine.ts";
 import { WatcherClosedError, WatcherOptionError } from "../errors.ts";
 import { latencyMs } from "../latency.ts";
 import { checkRateLimit, type RateLimit } from "../rate-limit.ts";
 import { untilAborted } from "../until-aborted.ts";
-import { backoffDelayMs } from "../watch/backoff.ts";
 import type { WatchDecision } from "../watch/decide-next.ts";
 import { isEndedOutcome } from "../watch/watch-outcome.ts";
 import { newWatchState } from "../watch/watch-state.ts";
@@ -188,6 +188,9 @@ class EmbeddedEngine implements WatchEngine {
   }
 
   #follow(watch: EmbeddedWatch, decision: WatchDecision): void {
+    if (decision.kind !== "pause" && decision.holdAllMs > 0) {
+      this.#gate.holdUntil(performance.now() + decision.holdAllMs);
+    }
     if (decision.kind === "deliver") {
       watch.outcome = decision.outcome;
       watch.stage = "delivering";
@@ -199,7 +202,6 @@ class EmbeddedEngine implements WatchEngine {
       }
       this.#polls.add(() => this.#poll(watch));
     } else {
-      if (decision.holdAllMs > 0) this.#gate.holdUntil(performance.now() + decision.holdAllMs);
       this.#after(watch, decision.delayMs, () => this.#polls.add(() => this.#poll(watch)));
     }
   }
@@ -220,7 +222,7 @@ class EmbeddedEngine implements WatchEngine {
       const parked = attempt >= work.delivery.maxAttempts;
       watch.stage = parked ? "parked" : "retrying";
       work.report({ type: "delivery_failed", outcome, attempt, error, parked });
-      const delayMs = backoffDelayMs(attempt, work.delivery, work.random);
+      const delayMs = backoffDelayMs(attempt - 1, work.delivery, work.random());
       const again = (): void => this.#deliveries.add(() => this.#deliver(watch));
       if (!parked) this.#after(watch, delayMs, again);
       return;

@@ -37,7 +37,7 @@ export function statusOf(watch: EmbeddedWatch): WatchStatus {
     metadata: state.metadata ?? null,
     polls: state.polls,
     lastSeen: state.lastSeen,
-    pollError: state.lastError ?? null,
+    pollError: state.lastError,
     outcome: outcome?.outcome ?? null,
     idempotencyKey: outcome?.idempotencyKey ?? null,
     failedDeliveries: watch.failedDeliveries,

@@ -1,5 +1,5 @@
+import { backoffDelayMs } from "@qontext/sync-log-client/wait";
 import { type Job, WaitingError, withBackend } from "bullmq";
-import { backoffDelayMs } from "../watch/backoff.ts";
 import { latencyMs } from "../latency.ts";
 import { untilAborted } from "../until-aborted.ts";
 import type { WatchOutcome } from "../watch/watch-outcome.ts";
@@ -24,7 +24,8 @@ export function startOutcomeWorker(setup: WorkerSetup): OutcomeWorker {
       maxStalledCount,
       runRetryDelay: 500,
       settings: {
-        backoffStrategy: (attemptsMade) => backoffDelayMs(attemptsMade, work.delivery, work.random),
+        backoffStrategy: (attemptsMade) =>
+          Math.round(backoffDelayMs(attemptsMade - 1, work.delivery, work.random())),
       },
     },
   );

@@ -86,8 +86,10 @@ async function processPoll(
     throw new WaitingError();
   }
 
+  if (decision.kind !== "pause" && decision.holdAllMs > 0) {
+    await worker.getBackend().setRateLimit(decision.holdAllMs);
+  }
   if (decision.kind === "poll_again") {
-    if (decision.holdAllMs > 0) await worker.getBackend().setRateLimit(decision.holdAllMs);
     await reschedule(decision.state, decision.delayMs);
   }
   if (decision.kind === "pause") {

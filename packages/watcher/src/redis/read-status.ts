@@ -32,7 +32,7 @@ export function statusOfPoll(job: Job<WatchState, void>, stage: WatchStage): Wat
     metadata: data.metadata ?? null,
     polls: data.polls,
     lastSeen: data.lastSeen,
-    pollError: data.lastError ?? null,
+    pollError: data.lastError,
     outcome: null,
     idempotencyKey: null,
     failedDeliveries: 0,

@@ -1,19 +1,14 @@
+import { isRateLimitError, type Progress } from "@qontext/sync-log-client";
 import {
-  advanceProgress,
-  isTerminal,
-  type Progress,
+  decidePoll,
+  type PollResult,
+  type PollRules,
   progressOf,
-  type SyncLogObservation,
-} from "@qontext/sync-log-client";
+} from "@qontext/sync-log-client/wait";
 import type { SyncLog } from "@qontext/sync-log-schema";
-import type { PollResult } from "./poll-result.ts";
-import {
-  type EndedOutcomeKind,
-  idempotencyKey,
-  type UnfinishedOutcomeKind,
-  type WatchOutcome,
-} from "./watch-outcome.ts";
-import type { JsonValue, StoredError, WatchState } from "./watch-state.ts";
+import { type StoredError, storedError } from "./stored-error.ts";
+import { endedOutcome, unfinishedOutcome, type WatchOutcome } from "./watch-outcome.ts";
+import type { JsonValue, WatchState } from "./watch-state.ts";
 import type { WatchTarget } from "./watch-target.ts";
 
 /** A sync log that has changed and still runs. */
@@ -28,19 +23,11 @@ export interface WatchUpdate extends WatchTarget, Progress {
   readonly polls: number;
 }
 
-/** What the decision rests on beside the state and the poll. */
-export interface WatchRules {
-  /** The client's interval rule: how long until the next poll of a sync that still runs. */
-  readonly intervalMs: (elapsedMs: number, progress: Progress, unchangedForMs: number) => number;
-  /**
-   * When to poll, given when it was meant to be: the last poll falls on the deadline. `Infinity`
-   * when that is over. The client's rule, too.
-   */
-  readonly fitBefore: (deadlineAtMs: number, pollAtMs: number, nowMs: number) => number;
-  /** How long until the next poll after `failures` polls in a row that brought nothing. */
-  readonly failureDelayMs: (failures: number) => number;
-  /** How long a 404 is taken for "not there yet", from the start of the watch. */
-  readonly notFoundGraceMs: number;
+/** One poll of a watch. */
+export interface WatchPoll {
+  readonly result: PollResult;
+  /** What it failed with. */
+  readonly error?: unknown;
 }
 
 /** What happens to a watch after a poll. */
@@ -55,139 +42,59 @@ export type WatchDecision =
       readonly holdAllMs: number;
     }
   /** The watch has ended; hand the outcome over. */
-  | { readonly kind: "deliver"; readonly state: WatchState; readonly outcome: WatchOutcome }
+  | {
+      readonly kind: "deliver";
+      readonly state: WatchState;
+      readonly outcome: WatchOutcome;
+      /** The server asked everyone to hold back for so long; 0 where it did not. */
+      readonly holdAllMs: number;
+    }
   /** The key was refused: no watch can be polled until somebody has mended it. */
   | { readonly kind: "pause"; readonly state: WatchState; readonly reason: StoredError };
 
-function observe(syncLog: SyncLog, atMs: number): SyncLogObservation {
-  return {
-    atMs: Math.round(atMs),
-    status: syncLog.status,
-    recordsIngested: syncLog.recordsIngested ?? null,
-    totalRecordsToIngest: syncLog.totalRecordsToIngest ?? null,
-  };
-}
-
-function isChange(before: SyncLogObservation | null, after: SyncLogObservation): boolean {
-  return (
-    before === null ||
-    before.status !== after.status ||
-    before.recordsIngested !== after.recordsIngested ||
-    before.totalRecordsToIngest !== after.totalRecordsToIngest
-  );
-}
-
-function outcomeBase(
-  state: WatchState,
-  kind: EndedOutcomeKind | UnfinishedOutcomeKind,
-  nowMs: number,
-): Pick<
-  WatchOutcome,
-  "idempotencyKey" | "workspaceId" | "id" | "metadata" | "polls" | "elapsedMs" | "observedAtMs"
-> {
-  return {
-    idempotencyKey: idempotencyKey(state, kind),
-    workspaceId: state.workspaceId,
-    id: state.id,
-    metadata: state.metadata ?? null,
-    polls: state.polls,
-    elapsedMs: Math.max(0, Math.round(nowMs - state.startedAtMs)),
-    observedAtMs: Math.round(nowMs),
-  };
-}
-
-function endUnfinished(
-  state: WatchState,
-  kind: UnfinishedOutcomeKind,
-  nowMs: number,
-): WatchDecision {
-  const outcome: WatchOutcome = {
-    ...outcomeBase(state, kind, nowMs),
-    outcome: kind,
-    syncLog: null,
-    lastSeen: state.lastSeen,
-    error: state.lastError ?? null,
-  };
-  return { kind: "deliver", state, outcome };
-}
-
-function pollAgain(
-  state: WatchState,
-  nowMs: number,
-  delayMs: number,
-  rules: WatchRules,
-  extra: { update?: WatchUpdate | null; holdAllMs?: number } = {},
-): WatchDecision {
-  const pollAtMs = rules.fitBefore(state.deadlineAtMs, nowMs + Math.max(delayMs, 0), nowMs);
-  if (pollAtMs === Infinity) return endUnfinished(state, "timed_out", nowMs);
-  return {
-    kind: "poll_again",
-    state,
-    delayMs: Math.round(pollAtMs - nowMs),
-    update: extra.update ?? null,
-    holdAllMs: extra.holdAllMs ?? 0,
-  };
-}
-
-function decideOnLog(
-  before: WatchState,
-  syncLog: SyncLog,
-  nowMs: number,
-  rules: WatchRules,
-): WatchDecision {
-  const latest = observe(syncLog, nowMs);
-  const changed = isChange(before.lastSeen, latest);
-  const rate = advanceProgress(before.progress, syncLog, Math.round(nowMs));
-  const { lastError: _mended, ...rest } = before;
-  const state: WatchState = {
-    ...rest,
-    failures: 0,
-    lastSeen: changed ? latest : before.lastSeen,
-    progress: rate,
-  };
-  if (isTerminal(syncLog)) {
-    const outcome: WatchOutcome = {
-      ...outcomeBase(state, syncLog.status, nowMs),
-      outcome: syncLog.status,
-      syncLog,
-      lastSeen: latest,
-      error: null,
-    };
-    return { kind: "deliver", state, outcome };
-  }
-  const elapsedMs = Math.max(0, Math.round(nowMs - state.startedAtMs));
-  const progress = progressOf(syncLog, rate.ratePerSecond, false);
-  const { workspaceId, id, metadata = null, polls } = state;
-  const update = { workspaceId, id, metadata, syncLog, elapsedMs, polls, ...progress };
-  const unchangedForMs = Math.max(0, nowMs - (state.lastSeen?.atMs ?? nowMs));
-  const delayMs = rules.intervalMs(elapsedMs, progress, unchangedForMs);
-  return pollAgain(state, nowMs, delayMs, rules, { update: changed ? update : null });
-}
-
-/** What happens to a watch after a poll: pure, and the only place where that is decided. */
+/** What the client's law of waiting means for a watch. */
 export function decideNext(
   before: WatchState,
-  result: PollResult,
-  nowMs: number,
-  rules: WatchRules,
+  { result, error }: WatchPoll,
+  polledAtMs: number,
+  rules: PollRules,
 ): WatchDecision {
-  const polled: WatchState = { ...before, polls: before.polls + 1 };
-  if (result.kind === "log") return decideOnLog(polled, result.syncLog, nowMs, rules);
-  if (result.kind === "unauthorized") {
-    return { kind: "pause", state: before, reason: result.error };
+  const nowMs = Math.round(polledAtMs);
+  const decision = decidePoll(before, result, nowMs, rules);
+  if (decision.kind === "unauthorized") {
+    return { kind: "pause", state: before, reason: storedError(error) };
   }
+  const lastError = result.kind === "log" ? null : storedError(error);
+  const state: WatchState = { ...decision.state, lastError };
+  const holdAllMs = isRateLimitError(error)
+    ? Math.min(result.retryAfterMs ?? 0, rules.maxRetryAfterMs)
+    : 0;
+  if (decision.kind === "poll_again") {
+    const isChange = state.lastSeen !== before.lastSeen;
+    const update = result.kind === "log" && isChange ? updateOf(state, result.syncLog, nowMs) : null;
+    const delayMs = Math.round(decision.pollAtMs - nowMs);
+    return { kind: "poll_again", state, delayMs, update, holdAllMs };
+  }
+  if (decision.kind === "ended") {
+    const outcome = endedOutcome(state, decision.syncLog, nowMs);
+    return { kind: "deliver", state, outcome, holdAllMs };
+  }
+  const isOver = decision.kind === "timed_out" || decision.reason === "failing";
+  const outcome = unfinishedOutcome(state, isOver ? "timed_out" : decision.reason, nowMs);
+  return { kind: "deliver", state, outcome, holdAllMs };
+}
 
-  const state: WatchState = {
-    ...polled,
-    failures: polled.failures + 1,
-    lastError: result.error,
+function updateOf(state: WatchState, syncLog: SyncLog, nowMs: number): WatchUpdate {
+  const { workspaceId, id, metadata = null, polls, startedAtMs, progress } = state;
+  const elapsedMs = Math.max(0, nowMs - startedAtMs);
+  const rate = progress?.ratePerSecond ?? null;
+  return {
+    workspaceId,
+    id,
+    metadata,
+    syncLog,
+    elapsedMs,
+    polls,
+    ...progressOf(syncLog, rate, false),
   };
-  if (result.kind === "refused") return endUnfinished(state, "refused", nowMs);
-  if (result.kind === "not_found" && nowMs - state.startedAtMs >= rules.notFoundGraceMs) {
-    return endUnfinished(state, "not_found", nowMs);
-  }
-  const retryAfterMs = result.kind === "passing" ? (result.retryAfterMs ?? 0) : 0;
-  const holdAllMs = result.kind === "passing" && result.rateLimited ? retryAfterMs : 0;
-  const delayMs = Math.max(rules.failureDelayMs(state.failures), retryAfterMs);
-  return pollAgain(state, nowMs, delayMs, rules, { holdAllMs });
 }

@@ -1,15 +1,17 @@
 import { createHash } from "node:crypto";
 import type { SyncLogObservation, TerminalStatus, TerminalSyncLog } from "@qontext/sync-log-client";
-import type { JsonValue, StoredError, WatchState } from "./watch-state.ts";
+import type { StoredError } from "./stored-error.ts";
+import type { JsonValue, WatchState } from "./watch-state.ts";
 import type { WatchTarget } from "./watch-target.ts";
 
 /** The sync has ended; these are the terminal statuses of a sync log. */
 export type EndedOutcomeKind = TerminalStatus;
 
 /**
- * The watch has ended without the sync: `timed_out` after `maxWaitMs` (the sync may still be
- * running), `not_found` where the sync log stayed absent, `refused` where the server will not
- * answer for it (400, 403).
+ * The watch has ended without the sync: `timed_out` after `maxWaitMs`, or after `maxFailingMs` in
+ * which every poll failed (the sync may still be running); `not_found` where the sync log stayed
+ * absent or is gone; `refused` where polls failed in a way that no waiting mends: 400, 403, 501, a
+ * redirect, a body that breaks the schema.
  */
 export type UnfinishedOutcomeKind = "timed_out" | "not_found" | "refused";
 
@@ -81,4 +83,48 @@ export function idempotencyKey(
     : [state.workspaceId, state.id, "ended"];
   const digest = createHash("sha256").update(JSON.stringify(parts)).digest("hex");
   return `sync-log-outcome-${digest.slice(0, 32)}`;
+}
+
+/** The outcome of a watch whose sync has ended. */
+export function endedOutcome(
+  state: WatchState,
+  syncLog: TerminalSyncLog,
+  nowMs: number,
+): EndedOutcome {
+  const { status } = syncLog;
+  const { recordsIngested = null, totalRecordsToIngest = null } = state.lastSeen ?? {};
+  return {
+    ...outcomeBase(state, status, nowMs),
+    outcome: status,
+    syncLog,
+    lastSeen: { atMs: nowMs, status, recordsIngested, totalRecordsToIngest },
+    error: null,
+  };
+}
+
+/** The outcome of a watch that ended without its sync. */
+export function unfinishedOutcome(
+  state: WatchState,
+  kind: UnfinishedOutcomeKind,
+  nowMs: number,
+): UnfinishedOutcome {
+  const { lastSeen, lastError: error } = state;
+  return { ...outcomeBase(state, kind, nowMs), outcome: kind, syncLog: null, lastSeen, error };
+}
+
+function outcomeBase(
+  state: WatchState,
+  kind: EndedOutcomeKind | UnfinishedOutcomeKind,
+  nowMs: number,
+): OutcomeBase {
+  const { workspaceId, id, metadata = null, polls, startedAtMs } = state;
+  return {
+    idempotencyKey: idempotencyKey(state, kind),
+    workspaceId,
+    id,
+    metadata,
+    polls,
+    elapsedMs: Math.max(0, nowMs - startedAtMs),
+    observedAtMs: nowMs,
+  };
 }

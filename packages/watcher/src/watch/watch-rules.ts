@@ -1,9 +1,7 @@
-import { fitBeforeDeadline, nextIntervalMs } from "@qontext/sync-log-client";
+import type { PollRules } from "@qontext/sync-log-client/wait";
 import { WatcherOptionError } from "../errors.ts";
-import { backoffDelayMs } from "./backoff.ts";
-import type { WatchRules } from "./decide-next.ts";
 
-/** When polls happen. */
+/** When polls happen, and what they bear. */
 export interface PollOptions {
   /**
    * The shortest time between two polls of one sync log, in milliseconds.
@@ -20,19 +18,33 @@ export interface PollOptions {
   readonly maxIntervalMs?: number | undefined;
   /**
    * How long a 404 is taken for a sync log that is not there yet, in milliseconds from `watch` on.
+   * Once the sync log was seen, a 404 ends the watch.
    *
    * @default 0
    */
   readonly notFoundGraceMs?: number | undefined;
+  /**
+   * How long the polls of one sync log may fail transiently without a break, in milliseconds. The
+   * first one to fail after that ends the watch with the outcome `timed_out`.
+   *
+   * @default Infinity: as long as the watch lasts
+   */
+  readonly maxFailingMs?: number | undefined;
+  /**
+   * The longest `Retry-After` that polls keep to, in milliseconds.
+   *
+   * @default 3600000 (an hour)
+   */
+  readonly maxRetryAfterMs?: number | undefined;
 }
 
-function notNegative(name: string, value: number): number {
-  if (typeof value === "number" && value >= 0 && value < Infinity) return value;
+function notNegative(name: string, value: number, most = Number.MAX_VALUE): number {
+  if (typeof value === "number" && value >= 0 && value <= most) return value;
   throw new WatcherOptionError(`${name} must be a number of 0 or more; it is ${String(value)}.`);
 }
 
-/** Puts the client's interval rule and the options together. */
-export function watchRules(options: PollOptions, random: () => number): WatchRules {
+/** The rules of the client's law of waiting; throws a {@link WatcherOptionError} on bad options. */
+export function watchRules(options: PollOptions, random: () => number): PollRules {
   const minIntervalMs = notNegative("minIntervalMs", options.minIntervalMs ?? 1000);
   const maxIntervalMs = notNegative(
     "maxIntervalMs",
@@ -41,23 +53,14 @@ export function watchRules(options: PollOptions, random: () => number): WatchRul
   if (minIntervalMs > maxIntervalMs) {
     throw new WatcherOptionError("minIntervalMs must not be more than maxIntervalMs.");
   }
-  const backoff = {
-    baseDelayMs: Math.max(minIntervalMs, 1),
-    maxDelayMs: Math.max(maxIntervalMs, 1),
-  };
   return {
-    intervalMs: (elapsedMs, { etaMs }, unchangedForMs) =>
-      nextIntervalMs({
-        elapsedMs,
-        etaMs,
-        unchangedForMs,
-        minIntervalMs,
-        maxIntervalMs,
-        random: random(),
-      }),
-    fitBefore: (lastPollAtMs, pollAtMs, nowMs) =>
-      fitBeforeDeadline(pollAtMs, { nowMs, lastPollAtMs, minIntervalMs, maxIntervalMs }),
-    failureDelayMs: (failures) => backoffDelayMs(failures, backoff, random),
+    minIntervalMs,
+    maxIntervalMs,
     notFoundGraceMs: notNegative("notFoundGraceMs", options.notFoundGraceMs ?? 0),
+    maxFailingMs: notNegative("maxFailingMs", options.maxFailingMs ?? Infinity, Infinity),
+    maxRetryAfterMs: notNegative("maxRetryAfterMs", options.maxRetryAfterMs ?? 3_600_000),
+    // The last poll falls on the deadline: nothing ends a watch but a poll.
+    leadMs: 0,
+    random,
   };
 }

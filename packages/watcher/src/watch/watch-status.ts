@@ -1,6 +1,7 @@
 import type { SyncLogObservation } from "@qontext/sync-log-client";
 import type { EndedOutcomeKind, UnfinishedOutcomeKind } from "./watch-outcome.ts";
-import type { JsonValue, StoredError } from "./watch-state.ts";
+import type { StoredError } from "./stored-error.ts";
+import type { JsonValue } from "./watch-state.ts";
 import type { WatchTarget } from "./watch-target.ts";
 
 /**

@@ -1,4 +1,6 @@
 import { createHash } from "node:crypto";
+import { isInvalidParameterError } from "@qontext/sync-log-client";
+import { encodePathParameter } from "@qontext/sync-log-client/wait";
 import { WatchRequestError } from "../errors.ts";
 
 /** Which sync log is meant. */
@@ -9,34 +11,22 @@ export interface WatchTarget {
   readonly id: string;
 }
 
-const maxIdLength = 256;
-
-function isControlCharacter(character: string): boolean {
-  const codePoint = character.codePointAt(0) ?? 0;
-  return codePoint < 32 || (codePoint >= 127 && codePoint < 160);
-}
-
-function checkId(name: "workspaceId" | "id", value: unknown): string {
-  if (typeof value !== "string" || value === "") {
-    throw new WatchRequestError(`${name} must be a string that is not empty.`);
+/** What the client would refuse to poll is refused here, before it is stored. */
+function checkId(name: "workspaceId" | "id", value: unknown): void {
+  try {
+    encodePathParameter(name, value);
+  } catch (cause) {
+    if (!isInvalidParameterError(cause)) throw cause;
+    throw new WatchRequestError(cause.message, { cause });
   }
-  if (value === "." || value === ".." || value.length > maxIdLength) {
-    throw new WatchRequestError(
-      `${name} must be neither "." nor ".." nor longer than ${maxIdLength} characters.`,
-    );
-  }
-  if (Array.from(value).some(isControlCharacter)) {
-    throw new WatchRequestError(`${name} must not contain control characters.`);
-  }
-  return value;
 }
 
 /** A copy that holds the two ids and nothing else; throws {@link WatchRequestError} on bad ones. */
 export function checkTarget(target: WatchTarget): WatchTarget {
-  return {
-    workspaceId: checkId("workspaceId", target.workspaceId),
-    id: checkId("id", target.id),
-  };
+  const { workspaceId, id } = target;
+  checkId("workspaceId", workspaceId);
+  checkId("id", id);
+  return { workspaceId, id };
 }
 
 /**

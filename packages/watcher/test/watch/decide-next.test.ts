@@ -1,8 +1,15 @@
 import { readFileSync } from "node:fs";
-import type { SyncLog } from "@qontext/sync-log-schema";
+import {
+  AuthenticationError,
+  BadRequestError,
+  NotFoundError,
+  RateLimitError,
+  ServerError,
+} from "@qontext/sync-log-client";
+import { pollFailure, pollSuccess } from "@qontext/sync-log-client/wait";
+import { type SyncLog, syncLogLifecycle } from "@qontext/sync-log-schema";
 import { describe, expect, test } from "vitest";
-import { decideNext } from "../../src/watch/decide-next.ts";
-import type { PollResult } from "../../src/watch/poll-result.ts";
+import { decideNext, type WatchPoll } from "../../src/watch/decide-next.ts";
 import { watchRules } from "../../src/watch/watch-rules.ts";
 import { newWatchState, type WatchState } from "../../src/watch/watch-state.ts";
 import { target } from "../support/targets.ts";
@@ -16,18 +23,20 @@ function syncLog(change: Partial<SyncLog>): SyncLog {
   return { ...example, ...target(1), ...change };
 }
 
-const log = (change: Partial<SyncLog> = {}): PollResult => ({
-  kind: "log",
-  syncLog: syncLog(change),
+const log = (change: Partial<SyncLog> = {}): WatchPoll => ({
+  result: pollSuccess(syncLog(change)),
 });
-const error = { name: "Error", code: "x", status: null, message: "no" };
-const passing = (retryAfterMs: number | null = null, rateLimited = false): PollResult => ({
-  kind: "passing",
-  error,
+const failed = (error: Error): WatchPoll => ({ result: pollFailure(error), error });
+const answer = (status: number, retryAfterMs?: number) => ({
+  status,
+  headers: new Headers(),
+  body: null,
   retryAfterMs,
-  rateLimited,
 });
-const decide = (result: PollResult, nowMs = 2000, state: WatchState = fresh) =>
+const unavailable = (retryAfterMs?: number): WatchPoll =>
+  failed(new ServerError("no", answer(503, retryAfterMs)));
+const error = { name: "ServerError", code: "server_error", status: 503, message: "no" };
+const decide = (result: WatchPoll, nowMs = 2000, state: WatchState = fresh) =>
   decideNext(state, result, nowMs, rules);
 
 describe("a sync that still runs", () => {
@@ -67,7 +76,10 @@ describe("a sync that still runs", () => {
 });
 
 describe("a sync that has ended", () => {
-  test.each(["completed", "failed", "stopped", "skipped"] as const)("delivers %s", (status) => {
+  // The lifecycle's own keys.
+  const terminal = Object.keys(syncLogLifecycle.terminal) as SyncLog["status"][];
+
+  test.each(terminal)("delivers %s", (status) => {
     const state = { ...fresh, metadata: { order: 7 } };
     expect(decide(log({ status }), 2500, state)).toMatchObject({
       kind: "deliver",
@@ -110,40 +122,56 @@ describe("a poll that brought nothing", () => {
     let state: WatchState = fresh;
     const delaysMs: number[] = [];
     for (let round = 0; round < 7; round++) {
-      const decision = decide(passing(), 2000, state);
+      const decision = decide(unavailable(), 2000, state);
       if (decision.kind !== "poll_again") throw new Error(decision.kind);
       state = decision.state;
       delaysMs.push(decision.delayMs);
     }
-    expect(delaysMs).toEqual([750, 1500, 3000, 6000, 12_000, 22_500, 22_500]);
+    expect(delaysMs).toEqual([1075, 2000, 4000, 8000, 16_000, 27_750, 27_750]);
     expect(state).toMatchObject({ failures: 7, lastError: error });
     expect(decide(log(), 3000, state).state).toMatchObject({ failures: 0 });
-    expect(decide(log(), 3000, state).state).not.toHaveProperty("lastError");
+    expect(decide(log(), 3000, state).state).toMatchObject({ lastError: null });
   });
 
   test("heeds Retry-After, and holds everyone back after a 429", () => {
-    expect(decide(passing(9000))).toMatchObject({ delayMs: 9000, holdAllMs: 0 });
-    expect(decide(passing(9000, true))).toMatchObject({ delayMs: 9000, holdAllMs: 9000 });
+    const rateLimited = (retryAfterMs: number): WatchPoll =>
+      failed(new RateLimitError("no", answer(429, retryAfterMs)));
+    expect(decide(unavailable(9000))).toMatchObject({ delayMs: 9675, holdAllMs: 0 });
+    expect(decide(rateLimited(9000))).toMatchObject({ delayMs: 9675, holdAllMs: 9000 });
+    expect(decide(rateLimited(90_000))).toMatchObject({
+      outcome: { outcome: "timed_out" },
+      holdAllMs: 90_000,
+    });
+    expect(decide(rateLimited(1e9))).toMatchObject({ holdAllMs: 3_600_000 });
   });
 
   test("gives up with its error at the deadline", () => {
-    expect(decide(passing(), 61_000)).toMatchObject({
+    expect(decide(unavailable(), 61_000)).toMatchObject({
       outcome: { outcome: "timed_out", error, lastSeen: null },
     });
   });
 
   test("is final for a 400 or 403, and for a 404 after the grace", () => {
-    expect(decide({ kind: "refused", error })).toMatchObject({ outcome: { outcome: "refused" } });
-    const notFound: PollResult = { kind: "not_found", error };
+    const refused = failed(new BadRequestError("no", answer(400)));
+    expect(decide(refused)).toMatchObject({ outcome: { outcome: "refused" } });
+    const notFound = failed(new NotFoundError("no", answer(404)));
     expect(decide(notFound, 5999)).toMatchObject({ kind: "poll_again" });
-    expect(decide(notFound, 6000)).toMatchObject({ outcome: { outcome: "not_found", error } });
+    expect(decide(notFound, 6000)).toMatchObject({
+      outcome: { outcome: "not_found", error: { code: "not_found", status: 404 } },
+    });
   });
 
   test("pauses everything for a 401, and leaves the watch as it was", () => {
-    expect(decide({ kind: "unauthorized", error })).toEqual({
+    const unauthorized = failed(new AuthenticationError("no", answer(401)));
+    expect(decide(unauthorized)).toEqual({
       kind: "pause",
       state: fresh,
-      reason: error,
+      reason: {
+        name: "AuthenticationError",
+        code: "authentication_failed",
+        status: 401,
+        message: "no",
+      },
     });
   });
 });

@@ -35,6 +35,8 @@ describe("options", () => {
     ["minIntervalMs", { minIntervalMs: -1 }],
     ["minIntervalMs", { minIntervalMs: 10, maxIntervalMs: 5 }],
     ["notFoundGraceMs", { notFoundGraceMs: Number.NaN }],
+    ["maxFailingMs", { maxFailingMs: -1 }],
+    ["maxRetryAfterMs", { maxRetryAfterMs: Number.NaN }],
     ["pollTimeoutMs", { pollTimeoutMs: 0 }],
     ["delivery", { delivery: { maxAttempts: 0 } }],
   ])("names %s when it is not usable", (name, options) => {

@@ -1,0 +1,49 @@
+import type { SyncLog } from "@qontext/sync-log-schema";
+import { isAuthenticationError, isNotFoundError, isSyncLogError } from "../errors/guards.ts";
+import { isRetryable } from "../retry/is-retryable.ts";
+import { retryAfterOfBody } from "../retry/retry-after-of-body.ts";
+
+/** What a poll that failed means for a wait. */
+export interface PollFailure {
+  /**
+   * - `transient`: the next poll may succeed: a network error, a timeout, 408, 425, 429, 5xx except
+   *   501 and 505, a body that was cut or is malformed
+   * - `not_found`: 404: absent, or not there yet
+   * - `unauthorized`: 401: the same for every wait with this API key
+   * - `refused`: everything else, which no waiting mends
+   */
+  readonly kind: "transient" | "not_found" | "unauthorized" | "refused";
+  /** How long the server asked to wait, in milliseconds; null where it did not. */
+  readonly retryAfterMs: number | null;
+}
+
+/** What one poll brought. */
+export type PollResult =
+  | {
+      readonly kind: "log";
+      readonly syncLog: SyncLog;
+      /** How long the server asked to wait, in milliseconds; null where it did not. */
+      readonly retryAfterMs: number | null;
+    }
+  | PollFailure;
+
+/** The result of a poll that brought a sync log. */
+export function pollSuccess(syncLog: SyncLog): PollResult {
+  return { kind: "log", syncLog, retryAfterMs: retryAfterOfBody(syncLog) };
+}
+
+/** The result of a poll that failed with this error. */
+export function pollFailure(error: unknown): PollFailure {
+  return { kind: kindOf(error), retryAfterMs: isSyncLogError(error) ? error.retryAfterMs : null };
+}
+
+function kindOf(error: unknown): PollFailure["kind"] {
+  if (isAuthenticationError(error)) return "unauthorized";
+  if (isNotFoundError(error)) return "not_found";
+  return isTransient(error) ? "transient" : "refused";
+}
+
+/** Whether the next poll may succeed where this one did not. */
+function isTransient(error: unknown): boolean {
+  return isSyncLogError(error) && (isRetryable(error, "GET") || error.code === "deadline_exceeded");
+}
