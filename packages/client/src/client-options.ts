@@ -47,7 +47,7 @@ export interface SyncLogClientOptions {
   readonly deadlineMs?: number | undefined;
   /**
    * When to send a failed request again: after a network error, a timeout, a cut or malformed body
-   * of a 200, and after 408, 429 and 5xx but 501 and 505. `false` sends every request once.
+   * of a 200, and after 408, 425, 429 and 5xx except 501 and 505. `false` sends every request once.
    *
    * All retries of a client also draw on one budget, so that it does not add to an outage: about
    * 100 at once, refilled by successes.

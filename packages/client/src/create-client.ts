@@ -33,10 +33,10 @@ export interface SyncLogClient extends SyncLogMethods {
   /**
    * Waits until a sync has ended, however it ended: `failed` is an outcome and not an error.
    *
-   * Rejects with a `WaitTimeoutError` after `maxWaitMs`, at once with an `AuthenticationError`, a
-   * `PermissionDeniedError`, a `BadRequestError` or a `NotFoundError`, with the last error after too
-   * many in a row, with the reason of `signal`, and with what `onProgress` throws. Every
-   * `SyncLogError` has the `lastSyncLog` and the `history`.
+   * Rejects with a `WaitTimeoutError` after `maxWaitMs`, with the last error once polls have failed
+   * transiently for `maxFailingMs`, at once with every other error, such as an
+   * `AuthenticationError` or a `NotFoundError`, with the reason of `signal`, and with what
+   * `onProgress` throws. Every `SyncLogError` has the `lastSyncLog` and the `history`.
    */
   waitForSyncLog(parameters: GetSyncLogParams, options?: WaitOptions): Promise<WaitResult>;
 }

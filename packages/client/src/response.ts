@@ -24,7 +24,11 @@ export interface ReadResponse {
 }
 
 /** The JSON of a response with success; undefined where the response has none, and may have none. */
-export function parseSuccess(response: ReadResponse, mayBeEmpty: boolean, scrub: Scrub): object | undefined {
+export function parseSuccess(
+  response: ReadResponse,
+  mayBeEmpty: boolean,
+  scrub: Scrub,
+): object | undefined {
   const { method, status, text } = response;
   if (method === "HEAD" || (mayBeEmpty && (status === 204 || status === 205))) return undefined;
   let cause: unknown;

@@ -1,4 +1,5 @@
-import { progressOf, type TerminalSyncLog } from "@qontext/sync-log-client";
+import type { TerminalSyncLog } from "@qontext/sync-log-client";
+import { progressOf } from "@qontext/sync-log-client/wait";
 
 /** What the service tells about one import. */
 export interface ImportState {

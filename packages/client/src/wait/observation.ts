@@ -20,6 +20,9 @@ export interface SyncLogSight {
   readonly progress: ProgressState | null;
 }
 
+/** What is known before the first look. */
+export const unseen: SyncLogSight = { lastSeen: null, progress: null };
+
 /** What is known after one more look; the same `lastSeen` where neither status nor counts changed. */
 export function observe(before: SyncLogSight, syncLog: SyncLog, nowMs: number): SyncLogSight {
   const { lastSeen } = before;

@@ -1,4 +1,4 @@
-import type { SyncLogSight } from "./observation.ts";
+import { type SyncLogSight, unseen } from "./observation.ts";
 
 /**
  * All that has to be remembered of a wait between two polls. It is JSON where `deadlineAtMs` is
@@ -36,25 +36,15 @@ export interface PollRules {
   readonly random: () => number;
 }
 
-/** What was known before a wait begins. */
-type Known = Pick<PollState, "lastSeen" | "progress" | "floorAtMs">;
-
-const nothing: Known = { lastSeen: null, progress: null, floorAtMs: null };
-
 /** The state of a wait that has seen no poll. */
-export function newPollState(
-  startedAtMs: number,
-  deadlineAtMs: number,
-  known: Known = nothing,
-): PollState {
+export function newPollState(startedAtMs: number, deadlineAtMs: number): PollState {
   return {
     startedAtMs,
     deadlineAtMs,
     polls: 0,
     failures: 0,
     failingSinceMs: null,
-    lastSeen: known.lastSeen,
-    progress: known.progress,
-    floorAtMs: known.floorAtMs,
+    floorAtMs: null,
+    ...unseen,
   };
 }

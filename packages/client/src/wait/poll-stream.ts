@@ -52,10 +52,8 @@ export class PollStream {
 
   /** The state of a wait that begins now, with what other waits have seen. */
   newState(startedAtMs: number, deadlineAtMs: number): PollState {
-    return newPollState(startedAtMs, deadlineAtMs, {
-      ...this.view.sight,
-      floorAtMs: this.#floorAtMs,
-    });
+    const { sight } = this.view;
+    return { ...newPollState(startedAtMs, deadlineAtMs), ...sight, floorAtMs: this.#floorAtMs };
   }
 
   /** Begins to tell a waiter what happens: with a poll at once, or with what was just seen. */

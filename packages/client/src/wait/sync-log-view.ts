@@ -1,5 +1,5 @@
 import type { SyncLog } from "@qontext/sync-log-schema";
-import { observe, type SyncLogObservation, type SyncLogSight } from "./observation.ts";
+import { observe, type SyncLogObservation, type SyncLogSight, unseen } from "./observation.ts";
 
 /** The first of what was seen is kept, and so many of the latest. */
 const maxHistory = 100;
@@ -7,7 +7,7 @@ const maxHistory = 100;
 /** What is known of a sync log that is looked at again and again. */
 export class SyncLogView {
   syncLog: SyncLog | null = null;
-  sight: SyncLogSight = { lastSeen: null, progress: null };
+  sight: SyncLogSight = unseen;
   readonly history: SyncLogObservation[] = [];
   /** Grows with each change. */
   version: number = 0;

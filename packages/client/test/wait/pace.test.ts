@@ -54,7 +54,9 @@ describe("the pace of waits", () => {
 
   it("counts failures for each wait, from when it began", async () => {
     const { client, clock, polledAtMs } = createScriptedClient(unavailable);
-    const patient = rejection(client.waitForSyncLog(ids, { maxFailingMs: Infinity, maxWaitMs: 1_000_000 }));
+    const patient = rejection(
+      client.waitForSyncLog(ids, { maxFailingMs: Infinity, maxWaitMs: 1_000_000 }),
+    );
     await clock.advanceBy(50_000);
     const before = polledAtMs.length;
     const error = await clock.run(rejection(client.waitForSyncLog(ids)));

@@ -42,6 +42,7 @@ export interface WorkOptions {
   readonly minIntervalMs: number | undefined;
   readonly maxIntervalMs: number | undefined;
   readonly notFoundGraceMs: number | undefined;
+  readonly maxFailingMs: number | undefined;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -57,6 +58,7 @@ const valuesByCommand: Readonly<Record<string, readonly string[]>> = {
     "min-interval",
     "max-interval",
     "not-found-grace",
+    "max-failing",
   ],
   add: ["max-wait", "metadata"],
   status: [],
@@ -155,6 +157,7 @@ function workOptions(option: ReadOption, environment: Environment): WorkOptions 
     minIntervalMs: option("min-interval", parseDuration),
     maxIntervalMs: option("max-interval", parseDuration),
     notFoundGraceMs: option("not-found-grace", parseDuration),
+    maxFailingMs: option("max-failing", parseDuration),
   };
 }
 

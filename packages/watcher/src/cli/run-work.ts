@@ -36,7 +36,7 @@ export async function runWork(
   output: CliOutput,
   untilStopped: UntilStopped,
 ): Promise<void> {
-  const { minIntervalMs, maxIntervalMs, notFoundGraceMs } = options;
+  const { minIntervalMs, maxIntervalMs, notFoundGraceMs, maxFailingMs } = options;
   const metrics = createWatcherMetrics(() => watcher.overview());
   const watcher = createSyncLogWatcher({
     client: createSyncLogClient(),
@@ -47,6 +47,7 @@ export async function runWork(
     minIntervalMs,
     maxIntervalMs,
     notFoundGraceMs,
+    maxFailingMs,
   });
   let server: MetricsServer | null = null;
   try {

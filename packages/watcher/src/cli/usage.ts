@@ -22,6 +22,7 @@ work takes
   --min-interval 1s          the shortest time between two polls of a sync log
   --max-interval 30s         the longest
   --not-found-grace 0s       how long a 404 counts as "not created yet"
+  --max-failing 10m          how long the polls of a sync log may fail before its watch ends (as long as it lasts)
 
 Durations are 500ms, 30s, 1h30m, or a number of seconds.
 The API key is read from QONTEXT_API_KEY, the address of the API from QONTEXT_BASE_URL; only work needs them.

@@ -71,7 +71,8 @@ export function decideNext(
     : 0;
   if (decision.kind === "poll_again") {
     const isChange = state.lastSeen !== before.lastSeen;
-    const update = result.kind === "log" && isChange ? updateOf(state, result.syncLog, nowMs) : null;
+    const update =
+      result.kind === "log" && isChange ? updateOf(state, result.syncLog, nowMs) : null;
     const delayMs = Math.round(decision.pollAtMs - nowMs);
     return { kind: "poll_again", state, delayMs, update, holdAllMs };
   }

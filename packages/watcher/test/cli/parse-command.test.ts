@@ -6,7 +6,8 @@ const redisUrl = "redis://127.0.0.1:6379";
 describe("the command line", () => {
   test("of work is read into options, the secret from the environment", () => {
     const args = "work --rate 1000/10s --concurrency 8 --webhook https://example.com/";
-    const more = "--webhook-secret-env HOOK --metrics-port 9090 --min-interval 500ms --prefix mine";
+    const more =
+      "--webhook-secret-env HOOK --metrics-port 9090 --min-interval 500ms --max-failing 10m --prefix mine";
     const environment = { HOOK: "sixteen characters", REDIS_URL: "redis://elsewhere" };
     expect(parseCommand(`${args} ${more}`.split(" "), environment)).toEqual({
       name: "work",
@@ -21,6 +22,7 @@ describe("the command line", () => {
       minIntervalMs: 500,
       maxIntervalMs: undefined,
       notFoundGraceMs: undefined,
+      maxFailingMs: 600_000,
     });
   });
 

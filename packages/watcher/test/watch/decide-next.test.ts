@@ -35,6 +35,8 @@ const answer = (status: number, retryAfterMs?: number) => ({
 });
 const unavailable = (retryAfterMs?: number): WatchPoll =>
   failed(new ServerError("no", answer(503, retryAfterMs)));
+const rateLimited = (retryAfterMs: number): WatchPoll =>
+  failed(new RateLimitError("no", answer(429, retryAfterMs)));
 const error = { name: "ServerError", code: "server_error", status: 503, message: "no" };
 const decide = (result: WatchPoll, nowMs = 2000, state: WatchState = fresh) =>
   decideNext(state, result, nowMs, rules);
@@ -134,8 +136,6 @@ describe("a poll that brought nothing", () => {
   });
 
   test("heeds Retry-After, and holds everyone back after a 429", () => {
-    const rateLimited = (retryAfterMs: number): WatchPoll =>
-      failed(new RateLimitError("no", answer(429, retryAfterMs)));
     expect(decide(unavailable(9000))).toMatchObject({ delayMs: 9675, holdAllMs: 0 });
     expect(decide(rateLimited(9000))).toMatchObject({ delayMs: 9675, holdAllMs: 9000 });
     expect(decide(rateLimited(90_000))).toMatchObject({

@@ -159,8 +159,9 @@ const ingesting: object = JSON.parse(
   readFileSync(new URL("../../../../specs/examples/ingesting.json", import.meta.url), "utf8"),
 );
 
+const bodyOf = (status: string): object => ({ ...ingesting, ...target(1), status });
+
 function respond(step: Step, headers: Record<string, string>): Response {
-  const bodyOf = (status: string): object => ({ ...ingesting, ...target(1), status });
   if (typeof step === "number") return new Response(null, { status: step, headers });
   if (step === "lost") throw new TypeError("fetch failed");
   if (step === "cut") return new Response(cutBody(), { headers });
