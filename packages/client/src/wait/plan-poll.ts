@@ -24,11 +24,13 @@ export function planPoll(state: PollState, nowMs: number, rules: PollRules): Pol
   }
   // Without a millisecond between them, polls that take no time would leave time for nothing else.
   const intervalMs = Math.max(1, nextIntervalMs(paceOf(state, nowMs), rules));
-  const pollAtMs = fitBeforeDeadline(nowMs + intervalMs, nowMs, lastPollAtMs, rules);
+  let pollAtMs = fitBeforeDeadline(nowMs + intervalMs, nowMs, lastPollAtMs, rules);
   if (pollAtMs === Infinity) return { kind: "timed_out", retryAfterMs: null };
-  if (floorAtMs <= pollAtMs) return { kind: "poll_again", pollAtMs };
-  const laterMs = rules.random() * floorJitter * (floorAtMs - nowMs);
-  return { kind: "poll_again", pollAtMs: Math.min(lastPollAtMs, floorAtMs + laterMs) };
+  if (floorAtMs > pollAtMs) {
+    const laterMs = rules.random() * floorJitter * (floorAtMs - nowMs);
+    pollAtMs = Math.min(lastPollAtMs, floorAtMs + laterMs);
+  }
+  return { kind: "poll_again", pollAtMs };
 }
 
 function paceOf(state: PollState, nowMs: number): Pace {
