@@ -5,6 +5,7 @@ import { type SyncLogSight, unseen } from "./observation.ts";
  * finite. Its moments are of one clock, in milliseconds.
  */
 export interface PollState extends SyncLogSight {
+  /** When the wait began; the grace of a 404 counts from then. */
   readonly startedAtMs: number;
   /** When the wait ends, whether or not the sync has ended. */
   readonly deadlineAtMs: number;
