@@ -49,7 +49,7 @@ export const pages: readonly Page[] = [
     title: "Error codes",
     navTitle: "Error codes",
     section: "Reference",
-    markdown: "../packages/client/ERRORS.md",
+    markdown: "guides/errors.md",
   },
   { path: "assumptions.html", title: "Assumptions", navTitle: "Assumptions", section: "Reference" },
 ];

@@ -15,7 +15,7 @@ export const mockServer = {
 } as const;
 
 const seeAlso =
-  "See also the [lifecycle](lifecycle.html), the [error codes](errors.html) of the client, and the [assumptions](assumptions.html).";
+  "See also the [lifecycle](lifecycle.html), the [error codes](errors.html), and the [assumptions](assumptions.html).";
 
 /** The assumption beside a schema, property or answer becomes part of its description, where readers see it. */
 function withAssumptions(value: Json): Json {

@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { runInNewContext } from "node:vm";
 import { describe, expect, it } from "vitest";
 import { rebuildError } from "../src/errors/sync-log-error.ts";
@@ -92,12 +91,6 @@ describe.each(errors)("%s", (error, code, guard) => {
     expect(client.isSyncLogError(copy)).toBe(true);
     expect(guard(copy)).toBe(true);
   });
-
-  it("has an entry in ERRORS.md", () => {
-    const page = readFileSync(new URL("../ERRORS.md", import.meta.url), "utf8");
-    expect(page).toContain(`\n## \`${code}\``);
-    expect(page).toContain(error.name);
-  });
 });
 
 it.each([undefined, null, "x", 7, {}, new Error("x"), { code: "not_found" }])(
@@ -107,9 +100,3 @@ it.each([undefined, null, "x", 7, {}, new Error("x"), { code: "not_found" }])(
     expect(errors.some(([, , guard]) => guard(value))).toBe(false);
   },
 );
-
-it("ERRORS.md has no entry for a code that does not exist", () => {
-  const page = readFileSync(new URL("../ERRORS.md", import.meta.url), "utf8");
-  const entries = [...page.matchAll(/^## `(.*)`/gm)].map(([, code]) => code);
-  expect(new Set(entries)).toEqual(new Set(errors.map(([, code]) => code)));
-});

@@ -7,7 +7,7 @@ import { publishedPackages } from "./support/workspace.ts";
 
 /** What a package holds beyond its compiled sources and the three files that each has. */
 const extras: Readonly<Record<string, readonly RegExp[]>> = {
-  "@qontext/sync-log-client": [/^ERRORS\.md$/u, /^dist\/openapi-fetch\.LICENSE$/u],
+  "@qontext/sync-log-client": [/^dist\/openapi-fetch\.LICENSE$/u],
   "@qontext/sync-log-contract": [/^report\.schema\.json$/u],
   "@qontext/sync-log-cli": [/^dist\/reference\//u],
   "@qontext/sync-log-mock": [/^dist\/page\//u, /^control-api\.openapi\.yaml$/u],

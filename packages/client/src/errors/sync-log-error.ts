@@ -35,7 +35,7 @@ export interface SyncLogErrorDetails {
  * What every error of this package is. Tell them apart by `code`, by `name`, or by the `is…`
  * functions, which work where `instanceof` does not: across realms and across two installed copies.
  *
- * `ERRORS.md` has an entry for each code.
+ * `docs/guides/errors.md` has an entry for each code.
  */
 export abstract class SyncLogError extends Error {
   abstract override readonly name: string;
