@@ -50,6 +50,7 @@ function differences(codes: readonly ErrorCode[], page: string): readonly string
 
 const page = readFileSync(join(workspaceRoot, "docs/guides/errors.md"), "utf8");
 const codes = globSync("packages/*/src/**/*.ts", { cwd: workspaceRoot })
+  // What is left of packages/rules has moved into packages/document.
   .filter((file) => !file.includes("/generated/") && !file.startsWith("packages/rules/"))
   .flatMap((file) => codesIn(readFileSync(join(workspaceRoot, file), "utf8")));
 

@@ -1,4 +1,4 @@
-import { syncLogLifecycle, type SyncLog } from "@qontext/sync-log-schema";
+import { syncLogLifecycle, type LifecycleOutcome, type SyncLog } from "@qontext/sync-log-schema";
 
 /** A status that a sync log never leaves. */
 export type TerminalStatus = keyof typeof syncLogLifecycle.terminal;
@@ -12,7 +12,9 @@ export function isTerminal(syncLog: SyncLog): syncLog is TerminalSyncLog {
   return typeof status === "string" && Object.hasOwn(syncLogLifecycle.terminal, status);
 }
 
+const outcomes: Readonly<Record<string, LifecycleOutcome>> = syncLogLifecycle.terminal;
+
 /** Whether a sync log has ended with the outcome `success` of the lifecycle. */
-export function hasSucceeded(syncLog: SyncLog): boolean {
-  return isTerminal(syncLog) && syncLogLifecycle.terminal[syncLog.status] === "success";
+export function hasSucceeded({ status }: Pick<SyncLog, "status">): boolean {
+  return outcomes[status] === "success";
 }
