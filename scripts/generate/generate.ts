@@ -96,7 +96,7 @@ async function planForeign(
   };
 }
 
-/** Emitters know pointers; whoever wrote the document knows files and lines. */
+/** Emitters know pointers; the author of the document needs files and lines. */
 function withPlaces<T>({ locate }: LoadedDocument, plan: () => T): T {
   try {
     return plan();

@@ -32,7 +32,7 @@ export interface GenerationPlan {
   readonly warnings: readonly Problem[];
 }
 
-/** Exports that are there whatever the document says. */
+/** Exports that do not depend on the document. */
 const fixedNames = (
   "paths webhooks components $defs operations WithRequired operationTable OperationId securitySchemes invariants Invariant " +
   "Lifecycle specVersion specSha256 openapiDocument OpenApiDocument Validator ValidationIssue ValidationResult createValidator"

@@ -64,7 +64,7 @@ test("tells an error in words that say what to do", async () => {
   expect(JSON.stringify(result.content)).toMatch(/404.*Check/u);
 });
 
-test("refuses an id that is none, before any request", async () => {
+test("refuses an invalid id before any request", async () => {
   const { workspaceId } = mock.sync();
   const call = client.callTool({ name: "get_sync_log", arguments: { workspaceId, id: "../x" } });
   const answer = await call.catch((error: unknown) => ({ isError: true, content: String(error) }));

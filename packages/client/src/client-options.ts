@@ -55,7 +55,8 @@ export interface SyncLogClientOptions {
    */
   readonly retry?: RetryPolicy | undefined;
   /**
-   * The most that is read of a body after decompression, in bytes. More is refused while it arrives.
+   * The most that is read of a body after decompression, in bytes. A larger body is refused while it
+   * arrives.
    * @default 10485760 (10 MiB)
    */
   readonly maxResponseBytes?: number | undefined;
@@ -72,8 +73,8 @@ export interface SyncLogClientOptions {
   /** Functions to call on the way. */
   readonly hooks?: ClientHooks | undefined;
   /**
-   * Lets a client be created in a browser. Whoever opens the page can read the key: only for pages
-   * whose every user may have it.
+   * Lets a client be created in a browser. Anyone who opens the page can read the key: only for
+   * pages whose users may all have it.
    * @default false
    */
   readonly dangerouslyAllowBrowser?: boolean | undefined;

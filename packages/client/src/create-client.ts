@@ -19,7 +19,7 @@ export interface SyncLogClient extends SyncLogMethods {
 
   /**
    * Follows a sync log: an update at once, one for each change, and the terminal one at last. The
-   * first read begins the wait; leaving the loop ends it, and whatever request is under way.
+   * first read begins the wait; leaving the loop ends it, and aborts the request under way.
    *
    * All waits for one sync log share one stream of polls.
    *

@@ -36,7 +36,7 @@ export interface ClientHooks {
   readonly traceparent?: () => string | undefined;
 }
 
-/** What a hook threw, on its way to the caller: never a failed attempt, whatever it is. */
+/** Carries what a hook threw to the caller: it never counts as a failed attempt. */
 export class HookFailure extends Error {}
 
 /** Calls a hook. @throws HookFailure with what the hook threw as its cause */
@@ -48,7 +48,7 @@ export async function callHook(hook: () => void | Promise<void>): Promise<void> 
   }
 }
 
-/** What the caller of a call gets for an error: what the hook threw for a failed hook. */
+/** The error that the caller sees: for a failed hook, what the hook threw. */
 export function unwrapHookFailure(error: unknown): unknown {
   return error instanceof HookFailure ? error.cause : error;
 }

@@ -27,12 +27,12 @@ export function createSafeLogger(logger: Logger, scrub: Scrub): SafeLogger {
       const written: unknown = logger[level](scrub(message), cleanFields);
       if (written instanceof Promise) written.catch(() => undefined);
     } catch {
-      // A log that can't be written is not a reason to lose the answer.
+      // A failing logger is no reason to lose the response.
     }
   };
 }
 
-/** What a server sent may be anything, whatever its type says; an object becomes a text. */
+/** A server may send a value of any type; an object becomes text. */
 function scrubField(value: unknown, scrub: Scrub): LogFields[string] {
   if (typeof value === "string") return scrub(value);
   if (typeof value === "number" || typeof value === "boolean") return value;

@@ -18,8 +18,8 @@ export type OpenapiClient = Client<paths>;
 
 /**
  * openapi-fetch on the client's transport: the same key, checks, timeouts, retries and limits, in
- * its result style, where an error status is `{ error, response }`. Whatever else goes wrong rejects
- * with a `SyncLogError`, as everywhere.
+ * its result style, where an error status is `{ error, response }`. Everything else rejects with a
+ * `SyncLogError`, as in the other methods.
  */
 export function createOpenapiClient(transport: Transport): OpenapiClient {
   // What follows the base URL in a request for a sync log.

@@ -4,8 +4,8 @@ import type { RequestHeaders } from "./transport/check-headers.ts";
 /** Options of one call. What is left out is as the client has it. */
 export interface RequestOptions {
   /**
-   * Rejects the call at once with the signal's own reason, whatever it was waiting for, and keeps
-   * any further request from being sent. A signal may serve any number of calls: nothing stays on it.
+   * Rejects the call at once with the signal's own reason, at any stage, and no further request is
+   * sent. One signal may serve any number of calls: no listener stays on it.
    */
   readonly signal?: AbortSignal | undefined;
   /**

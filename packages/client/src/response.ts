@@ -14,7 +14,7 @@ import { parseRetryAfter } from "./retry/parse-retry-after.ts";
 
 const excerptLength = 200;
 
-/** An answer whose body was read, with every known key taken out where it is to become an error. */
+/** A response whose body was read. */
 export interface ReadResponse {
   readonly method: string;
   readonly url: string;
@@ -82,7 +82,7 @@ export function toApiError(response: ReadResponse, epochMs: number, scrub: Scrub
   });
 }
 
-/** What an error shows of an answer. */
+/** What an error carries of a response. */
 export function errorDetails(
   { status, headers }: Pick<Response, "status" | "headers">,
   body: unknown,

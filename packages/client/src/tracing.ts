@@ -23,7 +23,7 @@ interface OpenTelemetry {
 const registry: unique symbol = Symbol.for("opentelemetry.js.api.1");
 
 /**
- * The headers that make the request part of the current trace; undefined where there is none.
+ * The headers that make the request part of the current trace; undefined without a trace.
  *
  * @throws HookFailure, or InvalidParameterError for what can't be sent
  */

@@ -1,5 +1,5 @@
 /**
- * A pattern as it is valid with the flag `u`, which JSON Schema asks for; `undefined` if there is no such pattern.
+ * A pattern as it is valid with the flag `u`, which JSON Schema asks for; `undefined` if it is not valid.
  *
  * Backslashes before characters that need none are an error with that flag. They mean nothing, so they are taken out.
  */

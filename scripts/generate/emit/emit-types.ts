@@ -26,7 +26,7 @@ export function emitTypes(
   recursiveSchemas: ReadonlySet<string>,
 ): string {
   const { document: annotated, docs } = annotateDocument(document, closedSchemas);
-  if (!isOpenApi(annotated)) throw new TypeError("The document is no OpenAPI document.");
+  if (!isOpenApi(annotated)) throw new TypeError("The document is not an OpenAPI document.");
   const nodes = transformSchema(annotated, createContext(annotated));
   for (const node of nodes) writeDocs(node, docs);
   const bodies = nameBodies(nodes, typeNames, recursiveSchemas);

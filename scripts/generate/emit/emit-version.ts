@@ -14,7 +14,7 @@ export const specSha256 = ${JSON.stringify(hashDocument(document))};
 `;
 }
 
-/** Two documents that say the same have the same hash, whatever the order of their keys. */
+/** The hash does not depend on the order of keys. */
 export function hashDocument(document: JsonObject): string {
   return createHash("sha256").update(canonicalJson(document)).digest("hex");
 }

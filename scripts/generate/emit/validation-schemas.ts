@@ -23,7 +23,7 @@ export interface ValidationSchemas {
   readonly keys: ReadonlyMap<string, string>;
 }
 
-/** Converts schemas of a document, and whatever they refer to. */
+/** Converts schemas of a document, and the schemas that they refer to. */
 export interface SchemaConverter {
   /** The key in `$defs` of the schema at a pointer. */
   readonly keyOf: (pointer: string) => string;
@@ -49,7 +49,7 @@ interface ConversionContext extends Pick<ConversionOptions, "annotations"> {
 }
 
 /**
- * Makes the schemas that Ajv compiles. What cannot be checked (an unknown format, a pattern that is no ECMAScript one, an
+ * Makes the schemas that Ajv compiles. What cannot be checked (an unknown format, a pattern that is not valid in ECMAScript, an
  * unknown keyword) is left out with a warning.
  *
  * @param pointers - The schemas to validate; what they refer to comes along.
@@ -104,7 +104,7 @@ export function createSchemaConverter(
 function convert(schema: unknown, pointer: string, context: ConversionContext): ValidationSchema {
   if (typeof schema === "boolean") return schema;
   if (!isJsonObject(schema)) {
-    context.warn("schema", "this is no schema, so every value passes.", pointer);
+    context.warn("schema", "this is not a schema, so every value passes.", pointer);
     return true;
   }
   const reference = convertReference(schema["$ref"], pointer, context);
@@ -194,5 +194,5 @@ function convertPattern(value: unknown, pointer: string, context: ConversionCont
 }
 
 function invalidPattern(pattern: string): string {
-  return `the pattern ${pattern} is no regular expression of ECMAScript and is not checked.`;
+  return `the pattern ${pattern} is not an ECMAScript regular expression and is not checked.`;
 }

@@ -34,7 +34,7 @@ interface WaitInput extends GetSyncLogParams {
 }
 
 const instructions =
-  "Reads what became of a Qontext sync. An ingestion answers with a sync log id; wait_for_sync_log follows it to its end, get_sync_log reads it once.";
+  "Reads the outcome of a Qontext sync. An ingestion returns a sync log id; wait_for_sync_log follows it to its end, get_sync_log reads it once.";
 
 function register<Input>(
   server: McpServer,
@@ -90,7 +90,7 @@ function waitFunction(
       return { outcome, elapsedSeconds: elapsedMs / 1000, syncLog };
     } catch (error) {
       if (!isWaitTimeoutError(error)) throw error;
-      // An agent may well go on with something else meanwhile: that time is over is an answer, not a failure.
+      // A timeout is a result and not a failure: the agent may do something else and come back.
       return {
         outcome: "still_running",
         elapsedSeconds: maxWaitSeconds,

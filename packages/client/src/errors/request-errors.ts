@@ -1,6 +1,6 @@
 import { SyncLogError, type SyncLogErrorDetails } from "./sync-log-error.ts";
 
-/** No response received: the name did not resolve, the connection was refused, or it was cut. */
+/** No response received: the name did not resolve, the connection was refused, or it was cut off. */
 export class ConnectionError extends SyncLogError {
   override readonly name = "ConnectionError";
   override readonly code = "connection_failed";

@@ -1,13 +1,13 @@
 import { SyncLogError, type SyncLogErrorDetails } from "./sync-log-error.ts";
 
-/** What an error about an answer carries of it. */
+/** What an error about a response carries. */
 export interface ResponseErrorDetails extends SyncLogErrorDetails {
   readonly status: number;
   readonly headers: Headers;
   readonly body: unknown;
 }
 
-/** An error about an answer that came. */
+/** An error about a response that was received. */
 export abstract class ResponseError extends SyncLogError {
   declare readonly status: number;
   /** The response's headers. */

@@ -20,7 +20,7 @@ export interface Attempt {
   readonly correlationId: string | null;
 }
 
-/** What every error of this package may be given; each detail becomes the property of its name. */
+/** Details of an error; each becomes the property of its name. */
 export interface SyncLogErrorDetails {
   readonly cause?: unknown;
   readonly status?: number | null | undefined;
@@ -32,7 +32,7 @@ export interface SyncLogErrorDetails {
 }
 
 /**
- * What every error of this package is. Tell them apart by `code`, by `name`, or by the `is…`
+ * The base class of every error of this package. Tell them apart by `code`, by `name`, or by the `is…`
  * functions, which work where `instanceof` does not: across realms and across two installed copies.
  *
  * `docs/guides/errors.md` has an entry for each code.

@@ -46,8 +46,8 @@ export function createNodeFetch(options: NodeFetchOptions = {}): NodeFetch {
       const stop = (): void => void request.destroy(toError(signal?.reason));
       signal?.addEventListener("abort", stop, { once: true });
       request.on("error", reject);
-      // After an answer this changes nothing; a switch of protocols is none.
-      request.once("close", () => reject(new Error("closed without an answer")));
+      // Has no effect after a response; a switch of protocols brings no response.
+      request.once("close", () => reject(new Error("closed without a response")));
       request.once("response", (message: IncomingMessage) => resolve(responseOf(message)));
       if (body === undefined || body === null) request.end();
       else if (typeof body === "string") request.end(body);

@@ -12,8 +12,8 @@ export function isRetryableStatus(status: number): boolean {
 }
 
 /**
- * Whether the same request may succeed when it is sent again: nothing came back, it took too long,
- * the body was cut or malformed, or the status says so. A request that may have had an effect is
+ * Whether the same request may succeed when it is sent again: no response was received, it took too
+ * long, the body was cut off or malformed, or the status says so. A request that may have had an effect is
  * sent again after a 429 only, which says that it had none.
  */
 export function isRetryable(error: SyncLogError, method: string): boolean {

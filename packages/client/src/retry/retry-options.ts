@@ -33,7 +33,7 @@ export interface RetryContext {
   readonly error: SyncLogError;
   /** How many requests were sent so far; 1 when it is asked first. */
   readonly attempts: number;
-  /** What the client would do: whether the failure may pass, whatever the number of attempts. */
+  /** Whether the client takes the failure for transient, regardless of the number of attempts. */
   readonly isRetryable: boolean;
   /** What the client would wait, in milliseconds: backoff with jitter, or the server's Retry-After. */
   readonly delayMs: number;

@@ -8,7 +8,7 @@ import { prepareRequest } from "./prepare-request.ts";
 import { readBody } from "./read-body.ts";
 import type { Answer, AttemptContext, OutgoingRequest, Transport } from "./transport.ts";
 
-/** Sends one request and reads its answer. Rejects with a `SyncLogError`, or what a hook threw. */
+/** Sends one request and reads its response. Rejects with a `SyncLogError`, or what a hook threw. */
 export async function exchange(
   transport: Transport,
   request: OutgoingRequest,
@@ -64,12 +64,12 @@ export async function exchange(
   return checkSyncLog !== undefined && resultSchema === "SyncLog" ? checkSyncLog(answer) : answer;
 }
 
-/** Browsers show a redirect that was not followed as an answer with the status 0. */
+/** Browsers show a redirect that was not followed as a response with the status 0. */
 function isRedirect(status: number, wasFollowed: boolean): boolean {
   return wasFollowed || status === 0 || (status >= 300 && status < 400);
 }
 
-/** What the request, or the reading of its answer, failed with. */
+/** The error for a request without a response, or for a response that was cut off. */
 function connectionError(
   method: string,
   url: string,
@@ -79,13 +79,13 @@ function connectionError(
   const reason = reasonOf(cause);
   return new ConnectionError(
     response === undefined
-      ? `${method} ${url} got no answer (${reason}). Check \`baseUrl\` and the network.`
-      : `The answer to ${method} ${url} was cut (${reason}). Check the network and any proxy between.`,
+      ? `${method} ${url} received no response (${reason}). Check \`baseUrl\` and the network.`
+      : `The response to ${method} ${url} was cut off (${reason}). Check the network and any proxy between.`,
     { cause },
   );
 }
 
-/** Why an answer without an error status was not read to its end. */
+/** The error for a redirect, or for a success that is too large. */
 function unreadError(
   { maxResponseBytes, scrub }: Transport,
   method: string,
@@ -106,7 +106,7 @@ function unreadError(
   );
 }
 
-/** Frees the connection of a response that nobody reads. */
+/** Frees the connection of a response that is not read. */
 function discard(response: Response): void {
   response.body?.cancel().catch(() => undefined);
 }

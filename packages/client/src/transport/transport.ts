@@ -42,7 +42,7 @@ export interface OutgoingRequest {
   /** Names in lower case. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
   readonly body?: RequestInit["body"];
-  /** Whether a 204 or a 205 is an answer; elsewhere it is a broken one. */
+  /** Whether a 204 or a 205 is valid; otherwise it is malformed. */
   readonly mayBeEmpty?: boolean;
   /** Name of the schema of a success's body, where it is one of the document's schemas. */
   readonly resultSchema?: string | undefined;
@@ -63,6 +63,6 @@ export interface Answer<Data = unknown> {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
-  /** The parsed body; undefined where there is none. */
+  /** The parsed body; undefined where the response has no body. */
   readonly data: Data;
 }

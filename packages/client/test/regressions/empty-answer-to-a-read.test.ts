@@ -5,7 +5,7 @@ import { startServer } from "../fixtures/start-server.ts";
 import { apiKey, ids } from "../fixtures/sync-logs.ts";
 
 it.each([204, 205])(
-  "an answer %s without content is no sync log, and is asked for again",
+  "a response %s without content is not a sync log, and is requested again",
   async (status) => {
     const server = await startServer((_, response) => response.writeHead(status).end());
     const retry = { baseDelayMs: 1, maxRetries: 1 };
@@ -16,7 +16,7 @@ it.each([204, 205])(
   },
 );
 
-it("openapi-fetch gives an answer without content as one", async () => {
+it("openapi-fetch gives a response without content", async () => {
   const server = await startServer((_, response) => response.writeHead(204).end());
   const client = createSyncLogClient({ apiKey, baseUrl: server.url });
   const path = "/workspaces/{workspaceId}/sync-logs/{id}";

@@ -20,7 +20,7 @@ const hooks: [keyof ClientHooks, number][] = [
 ];
 
 it.each(hooks)(
-  "what %s throws is no failed attempt, not even where it is an error of this package",
+  "what %s throws is not a failed attempt, not even an error of this package",
   async (name, requests) => {
     const server = await startServer((_, response) => {
       response.end(JSON.stringify(exampleSyncLog("completed")));

@@ -29,7 +29,7 @@ it("a key that a validator puts into its issues does not show in the error", asy
   expect(inspect(error, { depth: 9, showHidden: true })).not.toContain(apiKey);
 });
 
-it("a body that is no JSON any more without the key is shown as text", async () => {
+it("a body that is no longer JSON without the key is shown as text", async () => {
   const server = await startServer((_, response) => response.end('{"count":12345678}'));
   const validate = { "~standard": { validate: () => ({ issues: [{ message: "is bad" }] }) } };
   const client = createSyncLogClient({ apiKey: "12345678", baseUrl: server.url, validate });

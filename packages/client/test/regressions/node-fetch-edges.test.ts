@@ -53,11 +53,11 @@ it("a body of a kind that is not known rejects a fetch on node:http, and nothing
   expect(server.requests).toEqual([]);
 });
 
-it("an answer that switches protocols is none for a fetch on node:http", async () => {
+it("a fetch on node:http rejects when the server switches protocols", async () => {
   const server = await startRawServer((socket) => {
     socket.write("HTTP/1.1 101 Switching Protocols\r\nupgrade: x\r\nconnection: upgrade\r\n\r\n");
   });
-  await expect(startNodeFetch()(server.url, {})).rejects.toThrow("closed without an answer");
+  await expect(startNodeFetch()(server.url, {})).rejects.toThrow("closed without a response");
 });
 
 const syncLog = exampleSyncLog("completed");

@@ -9,7 +9,11 @@ it.each<[string, Record<string, string>, number | undefined]>([
   ["zero", { "retry-after": "0" }, 0],
   ["milliseconds", { "retry-after-ms": "250" }, 250],
   ["milliseconds before seconds", { "retry-after-ms": "250", "retry-after": "9" }, 250],
-  ["seconds where the milliseconds are none", { "retry-after-ms": "x", "retry-after": "9" }, 9000],
+  [
+    "seconds where the milliseconds are invalid",
+    { "retry-after-ms": "x", "retry-after": "9" },
+    9000,
+  ],
   ["a date, by this clock", { "retry-after": "Thu, 01 Jan 2026 00:00:30 GMT" }, 30_000],
   [
     "a date, by the server's clock where it tells",

@@ -27,7 +27,7 @@ describe("the API key", () => {
     expect(String(error)).toMatch(/missing.*QONTEXT_API_KEY/);
   });
 
-  it("is missed when it is passed empty, whatever the environment has", () => {
+  it("counts as missing when it is empty, even if the environment has one", () => {
     vi.stubEnv("QONTEXT_API_KEY", apiKey);
     expect(String(creationError({ apiKey: "" }))).toContain("missing");
   });

@@ -100,7 +100,7 @@ it("shows in no redirect", async () => {
   expect(keysIn(allTextsOf(await rejection(client.getSyncLog(ids))))).toEqual([]);
 });
 
-it("shows in no cause, whatever a fetch throws", async () => {
+it("shows in no cause of an error that a fetch throws", async () => {
   const causes = [
     new Error(`bad header ${apiKey}`, { cause: new TypeError(btoa(apiKey)) }),
     Object.assign(new Error("failed"), { config: { headers: { "x-api-key": apiKey } } }),

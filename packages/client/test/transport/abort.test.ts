@@ -10,7 +10,7 @@ const unavailable = "HTTP/1.1 503 Unavailable\r\ncontent-length: 0\r\n\r\n";
 const never = new Promise<never>(() => undefined);
 
 const moments: [string, (socket: Socket) => void, Partial<SyncLogClientOptions>][] = [
-  ["before an answer comes", () => undefined, {}],
+  ["before a response is received", () => undefined, {}],
   [
     "while the body comes",
     (socket) => socket.write("HTTP/1.1 200 OK\r\ncontent-length: 90\r\n\r\n{"),

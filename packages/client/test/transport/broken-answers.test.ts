@@ -14,7 +14,7 @@ const head = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n";
 const lastHead = `${head}connection: close\r\n`;
 
 const breakages: [string, (socket: Socket) => void, string][] = [
-  ["a connection closed without an answer", (socket) => socket.destroy(), "connection_failed"],
+  ["a connection closed without a response", (socket) => socket.destroy(), "connection_failed"],
   ["a connection reset", (socket) => socket.resetAndDestroy(), "connection_failed"],
   [
     "a body cut before its length",
@@ -37,7 +37,11 @@ const breakages: [string, (socket: Socket) => void, string][] = [
     "request_timeout",
   ],
   ["headers that never end", (socket) => socket.write(head), "request_timeout"],
-  ["what is no HTTP", (socket) => socket.end("SSH-2.0-OpenSSH\r\n\r\n"), "connection_failed"],
+  [
+    "something other than HTTP",
+    (socket) => socket.end("SSH-2.0-OpenSSH\r\n\r\n"),
+    "connection_failed",
+  ],
   [
     "HTML with status 200",
     (socket) => socket.end("HTTP/1.1 200 OK\r\ncontent-type: text/html\r\n\r\n<html>Log in"),

@@ -75,7 +75,7 @@ describe("headers", () => {
     expect(server.requests).toEqual([]);
   });
 
-  it("of a call add to those of the client and replace them, whatever their case", async () => {
+  it("of a call add to those of the client and replace them, in any case", async () => {
     const received: unknown[] = [];
     const server = await startServer((request, response) => {
       received.push([request.headers["x-a"], request.headers["x-b"], request.headers["x-c"]]);

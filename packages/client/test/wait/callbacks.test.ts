@@ -142,7 +142,7 @@ it.each([{ timeoutMs: Number.NaN }, { retry: { maxRetries: -1 } }, { headers: { 
   },
 );
 
-it("an id that is no text is refused as it is by a read", async () => {
+it("an id that is not text is refused as a read refuses it", async () => {
   const { client } = createScriptedClient(() => ({}));
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what JavaScript may pass
   const target = { ...ids, id: 10n as unknown as string };
