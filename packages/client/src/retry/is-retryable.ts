@@ -1,3 +1,4 @@
+import { isResponseFormatError } from "../errors/guards.ts";
 import type { SyncLogError } from "../errors/sync-log-error.ts";
 
 /** Methods that may be sent twice with the effect of once (RFC 9110, section 9.2.2). */
@@ -13,8 +14,8 @@ export function isRetryableStatus(status: number): boolean {
 
 /**
  * Whether the same request may succeed when it is sent again: no response was received, it took too
- * long, the body was cut off or malformed, or the status says so. A request that may have had an effect is
- * sent again after a 429 only, which says that it had none.
+ * long, the body was cut off or malformed, or the status says so. A request that may have had an
+ * effect is sent again only after a 429, which says that it had no effect.
  */
 export function isRetryable(error: SyncLogError, method: string): boolean {
   if (!idempotentMethods.has(method)) return error.code === "rate_limited";
@@ -23,7 +24,7 @@ export function isRetryable(error: SyncLogError, method: string): boolean {
     case "request_timeout":
       return true;
     case "response_format":
-      return "reason" in error && error.reason === "malformed";
+      return isResponseFormatError(error) && error.reason === "malformed";
     default:
       return isRetryableStatus(error.status ?? 0);
   }
