@@ -1,10 +1,10 @@
-import type { TerminalSyncLog } from "@qontext/sync-log-client";
+import type { TerminalStatus, TerminalSyncLog } from "@qontext/sync-log-client";
 import { progressOf } from "@qontext/sync-log-client/wait";
 
 /** What the service tells about one import. */
 export interface ImportState {
   readonly id: string;
-  readonly state: "running" | "completed" | "failed" | "stopped" | "skipped" | "unknown";
+  readonly state: TerminalStatus | "running" | "unknown";
   /** From 0 to 100; null while the total is not known. */
   readonly percent: number | null;
   readonly message?: string;

@@ -1,10 +1,11 @@
-import { cpSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { basename, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { syncLogLifecycle } from "@qontext/sync-log-schema";
 import { scratchFolder } from "./support/pack.ts";
 import { runCommand } from "./support/run-command.ts";
-import { workspaceRoot } from "./support/workspace.ts";
+import { publishedPackages, workspaceRoot } from "./support/workspace.ts";
 
 const scratch = scratchFolder();
 const root = scratch.path;
@@ -81,6 +82,14 @@ async function watch(status: string): Promise<{ readonly code: number; readonly 
   }
 }
 
+/** What a command prints for `--help`. */
+async function help(file: string): Promise<string> {
+  const { stdout } = await runCommand(process.execPath, [join(root, file), "--help"], {
+    cwd: root,
+  });
+  return stdout;
+}
+
 describe("a terminal status that is added to the document, after pnpm generate", () => {
   test.each([
     ["cancelled", 11],
@@ -105,13 +114,44 @@ describe("a terminal status that is added to the document, after pnpm generate",
   });
 
   test("is in the help and the lists of the commands", async () => {
-    const help = async (file: string): Promise<string> =>
-      (await runCommand(process.execPath, [join(root, file), "--help"], { cwd: root })).stdout;
     expect(await help("packages/cli/dist/main.js")).toContain(
       "0 completed or skipped   10 expired or failed   11 cancelled or stopped   12 still running",
     );
     expect(await help("packages/mock/dist/cli/main.js")).toContain(
       "(completed, cancelled, expired, failed, stopped, skipped)",
     );
+  });
+});
+
+describe("the lists of terminal statuses", () => {
+  const status = `(?:${Object.keys(syncLogLifecycle.terminal).join("|")})`;
+  const list = new RegExp(
+    Array(3)
+      .fill(status)
+      .join(String.raw`\W+(?:or |and )?\W*`),
+    "u",
+  );
+  const sources = publishedPackages().flatMap(({ dir }) =>
+    readdirSync(join(dir, "src"), { recursive: true, encoding: "utf8" })
+      .filter((file) => file.endsWith(".ts") && !file.startsWith("generated"))
+      .map((file) => join(dir, "src", file)),
+  );
+  const guides = readdirSync(join(workspaceRoot, "docs/guides")).map((file) =>
+    join(workspaceRoot, "docs/guides", file),
+  );
+  const readmes = publishedPackages().map(({ dir }) => join(dir, "README.md"));
+
+  test("are written in no source and no guide", () => {
+    const texts = [...sources, ...guides, ...readmes];
+    expect(texts.length).toBeGreaterThan(200);
+    expect(texts.filter((file) => list.test(readFileSync(file, "utf8")))).toEqual([]);
+  });
+
+  test.each([
+    '["completed", "failed", "stopped", "skipped"]',
+    "`completed`, `failed` or `stopped`",
+    "completed | stopped | skipped",
+  ])("would be found: %s", (text) => {
+    expect(text).toMatch(list);
   });
 });

@@ -19,7 +19,7 @@ export interface SyncHandle {
   /**
    * Plays on to an ending, with ids, dates and counts that agree.
    *
-   * @param ending - A terminal status: `completed`, `failed`, `stopped` or `skipped`.
+   * @param ending - A terminal status of the lifecycle, such as `completed`.
    * @throws {@link ScenarioError} when there is no such ending, or no such status to skip.
    * @throws {@link BodyError} when a body on the way would break the schema or an invariant; the message names the rule.
    */

@@ -188,8 +188,8 @@ class EmbeddedEngine implements WatchEngine {
   }
 
   #follow(watch: EmbeddedWatch, decision: WatchDecision): void {
-    if (decision.kind !== "pause" && decision.holdAllMs > 0) {
-      this.#gate.holdUntil(performance.now() + decision.holdAllMs);
+    if (decision.kind !== "pause" && decision.pauseAllMs > 0) {
+      this.#gate.pauseUntil(performance.now() + decision.pauseAllMs);
     }
     if (decision.kind === "deliver") {
       watch.outcome = decision.outcome;

@@ -4,17 +4,17 @@ import type { RateLimit } from "../rate-limit.ts";
 export interface RateGate {
   /** 0 where one may pass now, and then it has passed; else how long to wait, in milliseconds. */
   tryPass(nowMs: number): number;
-  /** Lets nobody through until then. */
-  holdUntil(atMs: number): void;
+  /** Lets no poll through until then. */
+  pauseUntil(atMs: number): void;
 }
 
 /** Remembers when the last `max` passed. */
 export function createRateGate(limit: RateLimit | null): RateGate {
   const passedAtMs: number[] = [];
-  let heldUntilMs = -Infinity;
+  let pausedUntilMs = -Infinity;
   return {
     tryPass: (nowMs) => {
-      if (nowMs < heldUntilMs) return heldUntilMs - nowMs;
+      if (nowMs < pausedUntilMs) return pausedUntilMs - nowMs;
       if (limit === null) return 0;
       const oldestMs = passedAtMs[0];
       if (passedAtMs.length >= limit.max && oldestMs !== undefined) {
@@ -25,8 +25,8 @@ export function createRateGate(limit: RateLimit | null): RateGate {
       passedAtMs.push(nowMs);
       return 0;
     },
-    holdUntil: (atMs) => {
-      heldUntilMs = Math.max(heldUntilMs, atMs);
+    pauseUntil: (atMs) => {
+      pausedUntilMs = Math.max(pausedUntilMs, atMs);
     },
   };
 }

@@ -1,7 +1,7 @@
 /** Runs tasks in the order in which they came, at most so many at a time. */
 export interface Turns {
   add(task: () => Promise<void>): void;
-  /** Starts what may start; for after a hold. */
+  /** Starts the tasks that may start, after a pause. */
   go(): void;
   /** Resolves once nothing runs and nothing may start. */
   drain(): Promise<void>;

@@ -11,7 +11,7 @@ import {
 } from "./bullmq-options.ts";
 import { cancelWatch } from "./cancel-watch.ts";
 import { connect, type WatchConnection } from "./connect.ts";
-import { releasePolls } from "./hold.ts";
+import { resumePolls } from "./pause.ts";
 import { listWatches } from "./list-watches.ts";
 import { openQueues, type WatchQueues } from "./queues.ts";
 import { readOverview } from "./read-overview.ts";
@@ -87,7 +87,7 @@ class BullmqEngine implements WatchEngine {
 
   async resume(): Promise<boolean> {
     const { polls } = await this.#open();
-    return releasePolls(polls, this.#connection, this.#options.prefix);
+    return resumePolls(polls, this.#connection, this.#options.prefix);
   }
 
   async overview(): Promise<WatchOverview> {

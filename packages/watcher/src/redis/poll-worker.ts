@@ -4,7 +4,7 @@ import type { RateLimit } from "../rate-limit.ts";
 import type { WatchState } from "../watch/watch-state.ts";
 import { watchKey } from "../watch/watch-target.ts";
 import type { WatchConnection } from "./connect.ts";
-import { holdPolls } from "./hold.ts";
+import { pausePolls } from "./pause.ts";
 import { limiterWindow } from "./limiter-window.ts";
 import { pollQueueName, type PollWorker, type WatchQueues } from "./queues.ts";
 import type { ServerClock } from "./server-clock.ts";
@@ -24,7 +24,7 @@ export interface WorkerSetup {
   readonly retainDeliveredMs: number;
 }
 
-/** A limit that limits nothing: BullMQ heeds a hold on the queue only where there is a limiter. */
+/** A limit that limits nothing: BullMQ applies a rate limit set at run time only where there is a limiter. */
 const unlimited = { max: 1_000_000_000, duration: 1000 };
 
 /** Any number of crashes: a watch is never at fault for the process that died with it. */
@@ -86,15 +86,15 @@ async function processPoll(
     throw new WaitingError();
   }
 
-  if (decision.kind !== "pause" && decision.holdAllMs > 0) {
-    await worker.getBackend().setRateLimit(decision.holdAllMs);
+  if (decision.kind !== "pause" && decision.pauseAllMs > 0) {
+    await worker.getBackend().setRateLimit(decision.pauseAllMs);
   }
   if (decision.kind === "poll_again") {
     await reschedule(decision.state, decision.delayMs);
   }
   if (decision.kind === "pause") {
     const pause = { reason: decision.reason, sinceMs: Math.round(clock.nowMs()) };
-    const first = await holdPolls(queues.polls, setup.connection, setup.prefix, pause);
+    const first = await pausePolls(queues.polls, setup.connection, setup.prefix, pause);
     if (first) work.report({ type: "paused", pause });
     await reschedule(decision.state, 0);
   }

@@ -1,6 +1,6 @@
 import type { WatchOverview } from "../watch/watch-status.ts";
 import type { WatchConnection } from "./connect.ts";
-import { readHold } from "./hold.ts";
+import { readPause } from "./pause.ts";
 import type { WatchQueues } from "./queues.ts";
 
 /** Counts the jobs of both queues, and reads whether polls are paused. */
@@ -12,7 +12,7 @@ export async function readOverview(
   const [polled, ended, paused] = await Promise.all([
     polls.getJobCounts("wait", "delayed", "active", "failed"),
     outcomes.getJobCounts("wait", "active", "delayed", "failed", "completed"),
-    readHold(polls, connection, prefix),
+    readPause(polls, connection, prefix),
   ]);
   return {
     counts: {

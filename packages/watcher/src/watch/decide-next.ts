@@ -38,16 +38,16 @@ export type WatchDecision =
       readonly state: WatchState;
       readonly delayMs: number;
       readonly update: WatchUpdate | null;
-      /** The server asked everyone to hold back for so long; 0 where it did not. */
-      readonly holdAllMs: number;
+      /** How long the server asked every poll to pause; 0 if it did not. */
+      readonly pauseAllMs: number;
     }
   /** The watch has ended; hand the outcome over. */
   | {
       readonly kind: "deliver";
       readonly state: WatchState;
       readonly outcome: WatchOutcome;
-      /** The server asked everyone to hold back for so long; 0 where it did not. */
-      readonly holdAllMs: number;
+      /** How long the server asked every poll to pause; 0 if it did not. */
+      readonly pauseAllMs: number;
     }
   /** The key was refused: no watch can be polled until somebody has mended it. */
   | { readonly kind: "pause"; readonly state: WatchState; readonly reason: StoredError };
@@ -66,7 +66,7 @@ export function decideNext(
   }
   const lastError = result.kind === "log" ? null : storedError(error);
   const state: WatchState = { ...decision.state, lastError };
-  const holdAllMs = isRateLimitError(error)
+  const pauseAllMs = isRateLimitError(error)
     ? Math.min(result.retryAfterMs ?? 0, rules.maxRetryAfterMs)
     : 0;
   if (decision.kind === "poll_again") {
@@ -74,15 +74,15 @@ export function decideNext(
     const update =
       result.kind === "log" && isChange ? updateOf(state, result.syncLog, nowMs) : null;
     const delayMs = Math.round(decision.pollAtMs - nowMs);
-    return { kind: "poll_again", state, delayMs, update, holdAllMs };
+    return { kind: "poll_again", state, delayMs, update, pauseAllMs };
   }
   if (decision.kind === "ended") {
     const outcome = endedOutcome(state, decision.syncLog, nowMs);
-    return { kind: "deliver", state, outcome, holdAllMs };
+    return { kind: "deliver", state, outcome, pauseAllMs };
   }
   const isOver = decision.kind === "timed_out" || decision.reason === "failing";
   const outcome = unfinishedOutcome(state, isOver ? "timed_out" : decision.reason, nowMs);
-  return { kind: "deliver", state, outcome, holdAllMs };
+  return { kind: "deliver", state, outcome, pauseAllMs };
 }
 
 function updateOf(state: WatchState, syncLog: SyncLog, nowMs: number): WatchUpdate {

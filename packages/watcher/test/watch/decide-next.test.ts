@@ -47,7 +47,7 @@ describe("a sync that still runs", () => {
     expect(decision).toMatchObject({
       kind: "poll_again",
       delayMs: 1075,
-      holdAllMs: 0,
+      pauseAllMs: 0,
       state: { polls: 1, failures: 0, lastSeen: { status: "ingesting", atMs: 2000 } },
       update: { ...target(1), polls: 1, elapsedMs: 1000 },
     });
@@ -135,14 +135,14 @@ describe("a poll that brought nothing", () => {
     expect(decide(log(), 3000, state).state).toMatchObject({ lastError: null });
   });
 
-  test("heeds Retry-After, and holds everyone back after a 429", () => {
-    expect(decide(unavailable(9000))).toMatchObject({ delayMs: 9675, holdAllMs: 0 });
-    expect(decide(rateLimited(9000))).toMatchObject({ delayMs: 9675, holdAllMs: 9000 });
+  test("heeds Retry-After, and pauses every poll after a 429", () => {
+    expect(decide(unavailable(9000))).toMatchObject({ delayMs: 9675, pauseAllMs: 0 });
+    expect(decide(rateLimited(9000))).toMatchObject({ delayMs: 9675, pauseAllMs: 9000 });
     expect(decide(rateLimited(90_000))).toMatchObject({
       outcome: { outcome: "timed_out" },
-      holdAllMs: 90_000,
+      pauseAllMs: 90_000,
     });
-    expect(decide(rateLimited(1e9))).toMatchObject({ holdAllMs: 3_600_000 });
+    expect(decide(rateLimited(1e9))).toMatchObject({ pauseAllMs: 3_600_000 });
   });
 
   test("gives up with its error at the deadline", () => {
