@@ -1,7 +1,9 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import type { Finding, JsonObject, SpecModel, SpecNode } from "./spec-model.ts";
-import { isJsonObject, joinPointer, oncePerModel, resolve } from "./spec-model.ts";
+import type { DocumentNode } from "@qontext/sync-log-document";
+import { appendPointer, isJsonObject } from "@qontext/sync-log-document";
+import type { Finding, SpecModel } from "./spec-model.ts";
+import { oncePerModel, resolve } from "./spec-model.ts";
 
 /** A value that stands in the document, or in a file beside it, as an example of a schema. */
 export interface SpecExample {
@@ -29,14 +31,14 @@ export const collectExamples: (model: SpecModel) => SpecExamples = oncePerModel(
   const examples: SpecExample[] = [];
   const unreadable: Finding[] = [];
   for (const node of model.nodes) {
-    if (node.type === "Schema") examples.push(...schemaExamples(node));
-    if (!["MediaType", "Parameter", "Header"].includes(node.type)) continue;
+    if (node.kind === "schema") examples.push(...schemaExamples(node));
+    if (!["mediaType", "parameter", "header"].includes(node.kind)) continue;
     const { pointer, value } = node;
     const schemaPointer =
-      value["schema"] === undefined ? undefined : joinPointer(pointer, "schema");
+      value["schema"] === undefined ? undefined : appendPointer(pointer, "schema");
     const common = { owner: pointer, schemaPointer };
     if (value["example"] !== undefined) {
-      const at = joinPointer(pointer, "example");
+      const at = appendPointer(pointer, "example");
       examples.push({
         ...common,
         name: undefined,
@@ -45,8 +47,10 @@ export const collectExamples: (model: SpecModel) => SpecExamples = oncePerModel(
         file: undefined,
       });
     }
-    for (const [name, example] of Object.entries(asObject(value["examples"]))) {
-      const found = readExample(model, example, joinPointer(pointer, "examples", name));
+    for (const [name, example] of Object.entries(
+      isJsonObject(value["examples"]) ? value["examples"] : {},
+    )) {
+      const found = readExample(model, example, appendPointer(pointer, "examples", name));
       if (found.unreadable === undefined) examples.push({ ...common, name, ...found });
       else unreadable.push(found.unreadable);
     }
@@ -54,18 +58,18 @@ export const collectExamples: (model: SpecModel) => SpecExamples = oncePerModel(
   return { examples, unreadable };
 });
 
-function schemaExamples({ value, pointer }: SpecNode): readonly SpecExample[] {
+function schemaExamples({ value, pointer }: DocumentNode): readonly SpecExample[] {
   const common = { owner: pointer, schemaPointer: pointer, name: undefined, file: undefined };
   const list: readonly unknown[] = Array.isArray(value["examples"]) ? value["examples"] : [];
   return [
     ...list.map((item, index) => ({
       ...common,
       value: item,
-      pointer: joinPointer(pointer, "examples", index),
+      pointer: appendPointer(pointer, "examples", index),
     })),
     ...["example", "default"]
       .filter((key) => value[key] !== undefined)
-      .map((key) => ({ ...common, value: value[key], pointer: joinPointer(pointer, key) })),
+      .map((key) => ({ ...common, value: value[key], pointer: appendPointer(pointer, key) })),
   ];
 }
 
@@ -79,15 +83,15 @@ type ReadExample =
   | { readonly unreadable: Finding };
 
 function readExample(model: SpecModel, example: unknown, pointer: string): ReadExample {
-  const resolved = resolve(model.document, example, pointer);
+  const resolved = isJsonObject(example) ? resolve(model, { pointer, value: example }) : undefined;
   if (resolved === undefined)
     return { unreadable: { pointer, message: "the example leads to nothing" } };
   const { value: object, pointer: at } = resolved;
   const external = object["externalValue"];
   if (typeof external === "string")
-    return readFile(model, external, joinPointer(at, "externalValue"));
+    return readFile(model, external, appendPointer(at, "externalValue"));
   if (Object.hasOwn(object, "value")) {
-    return { value: object["value"], pointer: joinPointer(at, "value"), file: undefined };
+    return { value: object["value"], pointer: appendPointer(at, "value"), file: undefined };
   }
   return {
     unreadable: { pointer: at, message: "the example has neither a value nor an externalValue" },
@@ -111,8 +115,4 @@ function readFile(model: SpecModel, reference: string, pointer: string): ReadExa
       unreadable: { pointer, message: `the example in ${reference} cannot be read: ${reason}` },
     };
   }
-}
-
-function asObject(value: unknown): JsonObject {
-  return isJsonObject(value) ? value : {};
 }

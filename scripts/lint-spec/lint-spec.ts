@@ -9,7 +9,7 @@ import {
   Source,
   YamlParseError,
 } from "@redocly/openapi-core";
-import { collectorRuleId, createPlugin, pluginRuleIds } from "./plugin.ts";
+import { createPlugin, pluginRuleIds } from "./plugin.ts";
 
 /** Something that is wrong with a spec, and where. */
 export interface SpecProblem {
@@ -85,7 +85,7 @@ export async function lintSpec(file: string): Promise<readonly SpecProblem[]> {
   if (unknown !== undefined) {
     return [{ file, line: 1, column: 1, ruleId: "struct", message: unknown }];
   }
-  const ids = [collectorRuleId, ...redoclyRuleIds, ...pluginRuleIds];
+  const ids = [...redoclyRuleIds, ...pluginRuleIds];
   const config = await createConfig({
     plugins: [createPlugin()],
     rules: Object.fromEntries(ids.map((id) => [id, "error" as const])),

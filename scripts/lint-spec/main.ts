@@ -1,7 +1,7 @@
 import process from "node:process";
 
 try {
-  // The rules package is run as it is published: built.
+  // The document package is run as it is published: built.
   const { runLintSpec } = await import("./run-lint-spec.ts");
   process.exitCode = await runLintSpec(process.argv.slice(2), {
     // pnpm runs a script in the folder of its package, and tells where it was called.

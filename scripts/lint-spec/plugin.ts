@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
+import { openDocument } from "@qontext/sync-log-document";
 import type { Plugin, UserContext } from "@redocly/openapi-core";
 import { Source } from "@redocly/openapi-core";
 import { documentDialect } from "./rules/document-dialect.ts";
@@ -21,8 +22,7 @@ import { lifecycleFitsEnum } from "./rules/lifecycle-fits-enum.ts";
 import { operationHasTag } from "./rules/operation-has-tag.ts";
 import { propertyIsDescribed } from "./rules/property-is-described.ts";
 import { singleDocument } from "./rules/single-document.ts";
-import type { Finding, JsonObject, SpecModel, SpecNode, SpecRule } from "./spec-model.ts";
-import { isJsonObject } from "./spec-model.ts";
+import type { Finding, SpecModel, SpecRule } from "./spec-model.ts";
 
 const pluginId = "sync-log";
 
@@ -50,52 +50,24 @@ const rules: Readonly<Record<string, SpecRule>> = {
 /** The ids of the rules of the plugin, as Redocly's configuration names them. */
 export const pluginRuleIds: readonly string[] = Object.keys(rules).map((id) => `${pluginId}/${id}`);
 
-/** Redocly walks the document and tells which object is what; each rule then judges the whole of it. */
+/** Runs each rule on the whole document, when Redocly has reached it. */
 export function createPlugin(): Plugin {
-  const nodes = new Map<string, SpecNode>();
-  const collect = (value: unknown, context: UserContext): void => {
-    const { type, location } = context;
-    // Redocly walks the value of an extension as an object of the document; it is part of the one that has it.
-    if (!isJsonObject(value) || type.name === "SpecExtension") return;
-    // Only a schema may say more than its $ref; what else has one is a mere reference.
-    const isReference = typeof value["$ref"] === "string" && type.name !== "Schema";
-    nodes.set(location.absolutePointer, {
-      type: isReference ? "Reference" : type.name,
-      pointer: location.pointer,
-      value,
-      hasExtensions: type.extensionsPrefix === "x-",
-    });
-  };
   let model: SpecModel | undefined;
-  const readModel = (document: JsonObject, folder: string): SpecModel => {
-    // The first rule asks when Redocly has walked all of the document.
-    model ??= { document, nodes: [...nodes.values()], folder };
+  const readModel = (root: unknown, folder: string): SpecModel => {
+    if (model !== undefined) return model;
+    const document = openDocument(root);
+    model = { document, nodes: [...document.walk()], folder };
     return model;
   };
-  const collector = () => ({ any: collect, ref: { enter: collect } });
-  const adapted = Object.entries(rules).map(
-    ([id, rule]) => [id, adaptRule(rule, readModel)] as const,
-  );
-  return {
-    id: pluginId,
-    rules: { oas3: { "collect-nodes": collector, ...Object.fromEntries(adapted) } },
-  };
-}
-
-/** The rule that the others need: it finds nothing wrong itself. */
-export const collectorRuleId = `${pluginId}/collect-nodes`;
-
-function adaptRule(rule: SpecRule, readModel: (root: JsonObject, folder: string) => SpecModel) {
-  return () => ({
-    Root: {
-      leave: (root: unknown, context: UserContext) => {
-        if (!isJsonObject(root)) return;
-        const { source } = context.location;
-        const model = readModel(root, path.dirname(source.absoluteRef));
-        for (const finding of rule(model)) report(context, source, finding);
-      },
+  const adapt = (rule: SpecRule) => () => ({
+    Root: (root: unknown, context: UserContext) => {
+      const { source } = context.location;
+      const findings = rule(readModel(root, path.dirname(source.absoluteRef)));
+      for (const finding of findings) report(context, source, finding);
     },
   });
+  const adapted = Object.entries(rules).map(([id, rule]) => [id, adapt(rule)] as const);
+  return { id: pluginId, rules: { oas3: Object.fromEntries(adapted) } };
 }
 
 function report(context: UserContext, source: Source, { pointer, file, message }: Finding): void {

@@ -1,8 +1,7 @@
-import type { JsonObject, SpecModel, SpecNode } from "./spec-model.ts";
-import { isJsonObject, joinPointer, resolve } from "./spec-model.ts";
-
-/** A schema of the document, its `$ref` followed. */
-type FoundSchema = Pick<SpecNode, "value" | "pointer">;
+import type { Located } from "@qontext/sync-log-document";
+import { appendPointer, isJsonObject } from "@qontext/sync-log-document";
+import type { SpecModel } from "./spec-model.ts";
+import { resolve } from "./spec-model.ts";
 
 /**
  * The schema of a property, by its path from another schema: through `$ref` and `allOf`.
@@ -11,22 +10,22 @@ type FoundSchema = Pick<SpecNode, "value" | "pointer">;
  */
 export function readProperty(
   model: SpecModel,
-  schema: FoundSchema,
+  schema: Located,
   path: readonly string[],
-): FoundSchema | "open" | undefined {
+): Located | "open" | undefined {
   const [name, ...rest] = path;
-  const resolved = resolve(model.document, schema.value, schema.pointer);
+  const resolved = resolve(model, schema);
   if (resolved === undefined || name === undefined) return resolved;
   const { properties, additionalProperties, allOf } = resolved.value;
   const property = isJsonObject(properties) ? properties[name] : undefined;
   if (isJsonObject(property)) {
-    const pointer = joinPointer(resolved.pointer, "properties", name);
+    const pointer = appendPointer(resolved.pointer, "properties", name);
     return readProperty(model, { value: property, pointer }, rest);
   }
   const parts: readonly unknown[] = Array.isArray(allOf) ? allOf : [];
   for (const [index, part] of parts.entries()) {
     if (!isJsonObject(part)) continue;
-    const pointer = joinPointer(resolved.pointer, "allOf", index);
+    const pointer = appendPointer(resolved.pointer, "allOf", index);
     const found = readProperty(model, { value: part, pointer }, path);
     if (found !== undefined) return found;
   }
@@ -37,11 +36,11 @@ export function readProperty(
 /** The enum of a property, if it has one. */
 export function readEnum(
   model: SpecModel,
-  schema: FoundSchema,
+  schema: Located,
   path: readonly string[],
 ): readonly unknown[] | undefined {
   const property = readProperty(model, schema, path);
   if (property === undefined || property === "open") return undefined;
-  const values: JsonObject[string] = property.value["enum"];
+  const values = property.value["enum"];
   return Array.isArray(values) ? values : undefined;
 }

@@ -1,54 +1,33 @@
-import { collectResponses } from "../collect-responses.ts";
-import type { Finding, JsonObject, SpecModel, SpecRule } from "../spec-model.ts";
-import { findByPointer, isJsonObject, nodesOf } from "../spec-model.ts";
+import type { Operation } from "@qontext/sync-log-document";
+import { appendPointer } from "@qontext/sync-log-document";
+import { readOperations } from "../collect-responses.ts";
+import type { Finding, SpecRule } from "../spec-model.ts";
 
 /**
  * A request that must be authenticated can be refused with 401, and only such a one; only a request that has parameters or a
- * body can be malformed (400) or ask for what there is not (404).
+ * body can be malformed (400) or ask for something absent (404).
  */
-export const errorIsReachable: SpecRule = (model) => {
+export const errorIsReachable: SpecRule = (model) => readOperations(model).flatMap(checkErrors);
+
+function checkErrors(operation: Operation): readonly Finding[] {
+  const { node, parameters, requestBody, security } = operation;
+  // An empty requirement among the choices makes the key optional.
+  const needsKey = security.length > 0 && security.every((choice) => choice.length > 0);
+  const hasInput = parameters.length > 0 || requestBody !== undefined;
+  const statuses = operation.responses.map(({ status }) => status);
   const findings: Finding[] = [];
-  const documented = collectResponses(model);
-  for (const { value, pointer } of nodesOf(model, "Operation")) {
-    const needsKey = isSecured(model, value);
-    const hasInput = takesInput(model, value, pointer);
-    const statuses = documented.filter((response) => response.pointer.startsWith(`${pointer}/`));
-    if (needsKey && !statuses.some(({ status }) => ["401", "4XX", "default"].includes(status))) {
-      findings.push({ pointer, message: "the operation needs a key but does not document 401" });
+  if (needsKey && !statuses.some((status) => ["401", "4XX", "default"].includes(status))) {
+    const message = "the operation needs a key but does not document 401";
+    findings.push({ pointer: node.pointer, message });
+  }
+  for (const status of statuses) {
+    const pointer = appendPointer(node.pointer, "responses", status);
+    if (status === "401" && !needsKey) {
+      findings.push({ pointer, message: "401 cannot happen: the operation needs no key" });
     }
-    for (const { status, pointer: at } of statuses) {
-      if (status === "401" && !needsKey) {
-        findings.push({ pointer: at, message: "401 cannot happen: the operation needs no key" });
-      }
-      if ((status === "400" || status === "404") && !hasInput) {
-        findings.push({
-          pointer: at,
-          message: `${status} cannot happen: the operation takes no input`,
-        });
-      }
+    if ((status === "400" || status === "404") && !hasInput) {
+      findings.push({ pointer, message: `${status} cannot happen: the operation takes no input` });
     }
   }
   return findings;
-};
-
-function isSecured({ document }: SpecModel, operation: JsonObject): boolean {
-  const security = operation["security"] ?? document["security"];
-  const choices: readonly unknown[] = Array.isArray(security) ? security : [];
-  // An empty requirement among the choices makes the key optional.
-  return (
-    choices.length > 0 &&
-    choices.every((choice) => isJsonObject(choice) && Object.keys(choice).length > 0)
-  );
-}
-
-function takesInput({ document }: SpecModel, operation: JsonObject, pointer: string): boolean {
-  const pathItem = findByPointer(document, pointer.slice(0, pointer.lastIndexOf("/")));
-  const shared = isJsonObject(pathItem) ? pathItem["parameters"] : undefined;
-  return (
-    hasAny(operation["parameters"]) || hasAny(shared) || operation["requestBody"] !== undefined
-  );
-}
-
-function hasAny(list: unknown): boolean {
-  return Array.isArray(list) && list.length > 0;
 }

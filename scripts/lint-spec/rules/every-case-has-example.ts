@@ -1,10 +1,10 @@
-import type { RuleBook } from "@qontext/sync-log-rules";
+import type { RuleBook } from "@qontext/sync-log-document";
+import { isJsonObject } from "@qontext/sync-log-document";
 import type { SpecResponse } from "../collect-responses.ts";
 import { collectResponses, possibleStatuses } from "../collect-responses.ts";
 import { readEnum } from "../read-property.ts";
-import { readRuleBook } from "../read-rule-book.ts";
+import { readRuleBook } from "../read-spec.ts";
 import type { Finding, SpecModel, SpecRule } from "../spec-model.ts";
-import { findByPointer, isJsonObject } from "../spec-model.ts";
 
 /** A body with a lifecycle has an example for each status, named as the status; each documented error has one, too. */
 export const everyCaseHasExample: SpecRule = (model) => {
@@ -36,7 +36,7 @@ function statusesWithoutExample(
   const site = rules.sites.find(
     ({ path, lifecycle }) => path.length === 0 && lifecycle !== undefined,
   );
-  const schema = site === undefined ? undefined : findByPointer(model.document, site.pointer);
+  const schema = site === undefined ? undefined : model.document.at(site.pointer);
   if (site?.lifecycle === undefined || !isJsonObject(schema)) return [];
   const { property } = site.lifecycle;
   const statuses = readEnum(model, { value: schema, pointer: site.pointer }, [property]) ?? [];

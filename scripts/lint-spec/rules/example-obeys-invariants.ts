@@ -1,11 +1,11 @@
-import type { ResponseRules, ResponseViolation, RuleBindings } from "@qontext/sync-log-rules";
-import { pathTo } from "@qontext/sync-log-rules";
+import type { ResponseRules, ResponseViolation, RuleBindings } from "@qontext/sync-log-document";
+import { appendPointer, pathTo, pointerTokens } from "@qontext/sync-log-document";
 import type { SpecExample } from "../collect-examples.ts";
 import { collectExamples } from "../collect-examples.ts";
 import type { SpecResponse } from "../collect-responses.ts";
 import { collectResponses, possibleStatuses } from "../collect-responses.ts";
 import { exampleExceptions } from "../example-exceptions.ts";
-import { readRuleBook } from "../read-rule-book.ts";
+import { readRuleBook } from "../read-spec.ts";
 import type { Finding, SpecRule } from "../spec-model.ts";
 
 /**
@@ -87,7 +87,7 @@ function describe(example: SpecExample, violation: ResponseViolation, when = "")
   const label = example.name === undefined ? "the example" : `the example "${example.name}"`;
   const message = violation.message.replace(/\.$/, "");
   return {
-    pointer: `${example.pointer}${violation.pointer}`,
+    pointer: appendPointer(example.pointer, ...pointerTokens(violation.pointer)),
     file: example.file,
     message: `${label} breaks the invariant "${violation.id}"${when}: ${message} (${JSON.stringify(violation.values)})`,
   };

@@ -1,44 +1,57 @@
-import type { ExtensionSchema } from "../extension-schema.ts";
-import { readExtensionSchema } from "../extension-schema.ts";
-import type { Finding, SpecNode, SpecRule } from "../spec-model.ts";
-import { joinPointer } from "../spec-model.ts";
-import { describeErrors } from "../spec-schemas.ts";
+import type { DocumentNode, NodeKind } from "@qontext/sync-log-document";
+import {
+  appendPointer,
+  extensionErrors,
+  extensionNames,
+  pointerTokens,
+} from "@qontext/sync-log-document";
+import type { Finding, SpecRule } from "../spec-model.ts";
+import { isMereReference } from "../spec-model.ts";
 
-/** No extension but those that `specs/extensions.schema.json` defines, each only where it means something. */
-export const knownExtension: SpecRule = ({ nodes }) => {
-  const schema = readExtensionSchema();
-  return nodes.flatMap((node) =>
-    extensionKeys(node)
-      .filter((key) => !schema.namesFor(node.type).includes(key))
+const allNames = [
+  ...new Set(
+    (["schema", "response", "operation"] as const).flatMap((kind) => extensionNames(kind)),
+  ),
+];
+
+/** No extensions but those that `specs/extensions.schema.json` defines, each only where it means something. */
+export const knownExtension: SpecRule = ({ nodes }) =>
+  nodes.flatMap((node) => {
+    const kind = kindOf(node);
+    return extensionKeys(node)
+      .filter((key) => !extensionNames(kind).includes(key))
       .map((key) => ({
-        pointer: joinPointer(node.pointer, key),
-        message: explainUnknown(schema, key, node.type),
-      })),
-  );
-};
+        pointer: appendPointer(node.pointer, key),
+        message: explainUnknown(key, isMereReference(node) ? "reference" : node.kind),
+      }));
+  });
 
 /** Every extension has the shape that `specs/extensions.schema.json` says. */
-export const extensionShape: SpecRule = ({ nodes }) => {
-  const schema = readExtensionSchema();
-  return nodes.flatMap((node): readonly Finding[] => {
-    const known = extensionKeys(node).filter((key) => schema.namesFor(node.type).includes(key));
-    if (known.length === 0) return [];
-    const validate = schema.validatorFor(node.type);
-    if (validate(Object.fromEntries(known.map((key) => [key, node.value[key]])))) return [];
-    return describeErrors(validate.errors).map(({ instancePath, message }) => ({
-      pointer: `${node.pointer}${instancePath}`,
-      message: `${instancePath.split("/")[1] ?? "the extension"} ${message}`,
-    }));
+export const extensionShape: SpecRule = ({ nodes }) =>
+  nodes.flatMap((node): readonly Finding[] => {
+    const kind = kindOf(node);
+    const known = extensionKeys(node).filter((key) => extensionNames(kind).includes(key));
+    const extensions = Object.fromEntries(known.map((key) => [key, node.value[key]]));
+    return extensionErrors(kind, extensions).map(({ pointer, message }) => {
+      const tokens = pointerTokens(pointer);
+      return {
+        pointer: appendPointer(node.pointer, ...tokens),
+        message: `${tokens[0] ?? "the extension"} ${message}`,
+      };
+    });
   });
-};
 
-function extensionKeys(node: SpecNode): readonly string[] {
-  if (!node.hasExtensions) return [];
-  return Object.keys(node.value).filter((key) => key.startsWith("x-"));
+function extensionKeys({ value }: DocumentNode): readonly string[] {
+  return Object.keys(value).filter((key) => key.startsWith("x-"));
 }
 
-function explainUnknown(schema: ExtensionSchema, key: string, type: string): string {
-  if (schema.allNames.includes(key))
-    return `${key} has no meaning on a ${type}; specs/README.md says where it has`;
-  return `${key} is no extension of this document; use ${schema.allNames.join(", ")}, or define it in specs/extensions.schema.json`;
+/** A reference may have what every object may have, whatever it refers to. */
+function kindOf(node: DocumentNode): NodeKind {
+  return isMereReference(node) ? "document" : node.kind;
+}
+
+function explainUnknown(key: string, kind: string): string {
+  if (allNames.includes(key))
+    return `${key} has no meaning on ${/^[aeiou]/.test(kind) ? "an" : "a"} ${kind}; specs/README.md says where it has`;
+  return `${key} is not an extension of this document; use ${allNames.join(", ")}, or define it in specs/extensions.schema.json`;
 }

@@ -1,25 +1,26 @@
-import type { Finding, JsonObject, SpecRule } from "../spec-model.ts";
-import { isJsonObject, joinPointer } from "../spec-model.ts";
+import type { JsonObject } from "@qontext/sync-log-document";
+import { appendPointer, isJsonObject } from "@qontext/sync-log-document";
+import type { Finding, SpecRule } from "../spec-model.ts";
 
 /** Every enum, pattern, lifecycle and invariant says where it comes from: by `x-provenance` or `x-assumption`. */
 export const hasProvenance: SpecRule = ({ nodes }) =>
-  nodes.flatMap(({ type, value, pointer }): readonly Finding[] => {
+  nodes.flatMap(({ kind, value, pointer }): readonly Finding[] => {
     const invariants: readonly unknown[] = Array.isArray(value["x-invariants"])
       ? value["x-invariants"]
       : [];
     const constraints =
-      type !== "Schema" || isMarked(value)
+      kind !== "schema" || isMarked(value)
         ? []
         : ["enum", "pattern"].filter((keyword) => value[keyword] !== undefined);
-    const lifecycle = type === "Schema" ? value["x-lifecycle"] : undefined;
+    const lifecycle = kind === "schema" ? value["x-lifecycle"] : undefined;
     return [
-      ...constraints.map((keyword) => missing(joinPointer(pointer, keyword), `the ${keyword}`)),
+      ...constraints.map((keyword) => missing(appendPointer(pointer, keyword), `the ${keyword}`)),
       ...(isJsonObject(lifecycle) && !isMarked(lifecycle)
-        ? [missing(joinPointer(pointer, "x-lifecycle"), "the lifecycle")]
+        ? [missing(appendPointer(pointer, "x-lifecycle"), "the lifecycle")]
         : []),
       ...invariants.flatMap((invariant, index) =>
         isJsonObject(invariant) && !isMarked(invariant)
-          ? [missing(joinPointer(pointer, "x-invariants", index), "the invariant")]
+          ? [missing(appendPointer(pointer, "x-invariants", index), "the invariant")]
           : [],
       ),
     ];

@@ -1,19 +1,32 @@
-import type { CompiledInvariant, Invariant, Lifecycle } from "@qontext/sync-log-rules";
-import { compileInvariants } from "@qontext/sync-log-rules";
+import type {
+  CompiledInvariant,
+  DocumentNode,
+  Invariant,
+  Lifecycle,
+  Located,
+} from "@qontext/sync-log-document";
+import {
+  appendPointer,
+  compileInvariants,
+  isJsonObject,
+  jsonContent,
+  readContent,
+  readInvariants,
+  readLifecycle,
+} from "@qontext/sync-log-document";
 import { collectResponses, possibleStatuses } from "../collect-responses.ts";
-import { readExtensionSchema } from "../extension-schema.ts";
 import { readEnum, readProperty } from "../read-property.ts";
-import { readRuleBook } from "../read-rule-book.ts";
-import type { Finding, JsonObject, SpecModel, SpecNode, SpecRule } from "../spec-model.ts";
-import { isJsonObject, joinPointer, resolve } from "../spec-model.ts";
+import { readRuleBook } from "../read-spec.ts";
+import type { Finding, SpecModel, SpecRule } from "../spec-model.ts";
+import { nodesOf, resolve, unlessUnreadable } from "../spec-model.ts";
 
 /** An entry of an `x-invariants` list, and the schema of the body that it is about. */
 interface LocatedInvariant {
   readonly pointer: string;
   readonly invariant: Invariant;
   /** Where the response or schema stands that has the list. */
-  readonly owner: SpecNode;
-  readonly body: Pick<SpecNode, "value" | "pointer"> | undefined;
+  readonly owner: DocumentNode;
+  readonly body: Located | undefined;
   readonly lifecycle: Lifecycle | undefined;
 }
 
@@ -23,7 +36,7 @@ export const invariantCompiles: SpecRule = (model) =>
     const compiled = compile(located);
     if (!(compiled instanceof Error)) return [];
     return [
-      { pointer: joinPointer(located.pointer, "rule"), message: withoutPeriod(compiled.message) },
+      { pointer: appendPointer(located.pointer, "rule"), message: withoutPeriod(compiled.message) },
     ];
   });
 
@@ -35,7 +48,7 @@ export const invariantIdIsUnique: SpecRule = (model) => {
       all.slice(0, index).some((earlier) => earlier.invariant.id === invariant.id),
     )
     .map(({ pointer, invariant }) => ({
-      pointer: joinPointer(pointer, "id"),
+      pointer: appendPointer(pointer, "id"),
       message: `another invariant has the id "${invariant.id}"`,
     }));
 };
@@ -52,7 +65,10 @@ export const invariantFieldExists: SpecRule = (model) =>
       ...unknownFields(model, located, compiled),
       ...unknownTexts(model, located, compiled),
     ];
-    return messages.map((message) => ({ pointer: joinPointer(located.pointer, "rule"), message }));
+    return messages.map((message) => ({
+      pointer: appendPointer(located.pointer, "rule"),
+      message,
+    }));
   });
 
 /** Every invariant is about a part of some response: one that only a branch of `oneOf` leads to is never looked at. */
@@ -106,49 +122,35 @@ function unknownTexts(
     const isBody = field.variable === "self" || field.variable === "oldSelf";
     const values = isBody && body !== undefined ? readEnum(model, body, field.path) : undefined;
     if (values === undefined || values.includes(text)) return [];
-    return [`"${text}" is no value of ${[field.variable, ...field.path].join(".")}`];
+    return [`"${text}" is not a value of ${[field.variable, ...field.path].join(".")}`];
   });
 }
 
 function locateInvariants(model: SpecModel): readonly LocatedInvariant[] {
-  const extensions = readExtensionSchema();
-  return model.nodes.flatMap((owner): readonly LocatedInvariant[] => {
-    if (owner.type !== "Schema" && owner.type !== "Response") return [];
-    const list = owner.value["x-invariants"];
-    // One of another shape is reported as that.
-    if (!isInvariantList(list, extensions.validatorFor(owner.type)({ "x-invariants": list })))
-      return [];
-    const body = owner.type === "Schema" ? owner : jsonSchema(model, owner);
-    const lifecycle = body?.value["x-lifecycle"];
-    const isValid = extensions.validatorFor("Schema")({ "x-lifecycle": lifecycle });
+  const { document } = model;
+  const owners = [...nodesOf(model, "schema"), ...nodesOf(model, "response")];
+  return owners.flatMap((owner): readonly LocatedInvariant[] => {
+    // An extension of another shape is reported as that.
+    const list = unlessUnreadable(() => readInvariants(document, owner)) ?? [];
+    const body = owner.kind === "schema" ? owner : jsonSchema(model, owner);
+    const lifecycle = body && unlessUnreadable(() => readLifecycle(document, body));
     return list.map((invariant, index) => ({
-      pointer: joinPointer(owner.pointer, "x-invariants", index),
+      pointer: appendPointer(owner.pointer, "x-invariants", index),
       invariant,
       owner,
       body,
-      lifecycle: isLifecycle(lifecycle, isValid) ? lifecycle : undefined,
+      lifecycle,
     }));
   });
 }
 
-function isInvariantList(value: unknown, isValid: unknown): value is readonly Invariant[] {
-  return Array.isArray(value) && isValid === true;
-}
-
-function isLifecycle(value: unknown, isValid: unknown): value is Lifecycle {
-  return isJsonObject(value) && isValid === true;
-}
-
-function jsonSchema(model: SpecModel, response: SpecNode): ReturnType<typeof resolve> {
-  const { content } = response.value;
-  const entries: readonly [string, unknown][] = isJsonObject(content)
-    ? Object.entries(content)
-    : [];
-  const json = entries.find(([mediaType]) => /[/+]json\b/i.test(mediaType));
-  if (json === undefined || !isJsonObject(json[1])) return undefined;
-  const mediaType: JsonObject = json[1];
-  const pointer = joinPointer(response.pointer, "content", json[0], "schema");
-  return resolve(model.document, mediaType["schema"], pointer);
+function jsonSchema(model: SpecModel, response: DocumentNode): Located | undefined {
+  const json = jsonContent({ content: readContent(response) });
+  const pointer = json?.schemaPointer;
+  const schema = json?.value["schema"];
+  return pointer !== undefined && isJsonObject(schema)
+    ? resolve(model, { pointer, value: schema })
+    : undefined;
 }
 
 function compile({ invariant, lifecycle }: LocatedInvariant): CompiledInvariant | Error {

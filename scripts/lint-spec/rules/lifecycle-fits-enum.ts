@@ -1,31 +1,23 @@
-import type { Lifecycle } from "@qontext/sync-log-rules";
-import { statusesOf } from "@qontext/sync-log-rules";
-import { readExtensionSchema } from "../extension-schema.ts";
+import type { DocumentNode, Lifecycle } from "@qontext/sync-log-document";
+import { appendPointer, readLifecycle, statusesOf } from "@qontext/sync-log-document";
 import { readEnum } from "../read-property.ts";
-import type { Finding, SpecModel, SpecNode, SpecRule } from "../spec-model.ts";
-import { isJsonObject, joinPointer, nodesOf } from "../spec-model.ts";
+import type { Finding, SpecModel, SpecRule } from "../spec-model.ts";
+import { nodesOf, unlessUnreadable } from "../spec-model.ts";
 
 /** An `x-lifecycle` names exactly the statuses of the enum of its property. */
-export const lifecycleFitsEnum: SpecRule = (model) => {
-  const validate = readExtensionSchema().validatorFor("Schema");
-  return nodesOf(model, "Schema").flatMap((node): readonly Finding[] => {
-    const lifecycle = node.value["x-lifecycle"];
+export const lifecycleFitsEnum: SpecRule = (model) =>
+  nodesOf(model, "schema").flatMap((node) => {
     // One of another shape is reported as that.
-    if (!isLifecycle(lifecycle, validate({ "x-lifecycle": lifecycle }))) return [];
-    return compare(model, node, lifecycle);
+    const lifecycle = unlessUnreadable(() => readLifecycle(model.document, node));
+    return lifecycle === undefined ? [] : compare(model, node, lifecycle);
   });
-};
 
-function isLifecycle(value: unknown, isValid: unknown): value is Lifecycle {
-  return isJsonObject(value) && isValid === true;
-}
-
-function compare(model: SpecModel, node: SpecNode, lifecycle: Lifecycle): readonly Finding[] {
-  const at = joinPointer(node.pointer, "x-lifecycle");
+function compare(model: SpecModel, node: DocumentNode, lifecycle: Lifecycle): readonly Finding[] {
+  const at = appendPointer(node.pointer, "x-lifecycle");
   const statuses = readEnum(model, node, [lifecycle.property]);
   if (statuses === undefined) {
     const message = `x-lifecycle is about the property "${lifecycle.property}", which has no enum`;
-    return [{ pointer: joinPointer(at, "property"), message }];
+    return [{ pointer: appendPointer(at, "property"), message }];
   }
   const named = statusesOf(lifecycle);
   const unknown = named.filter((status) => !statuses.includes(status));
@@ -44,14 +36,14 @@ function compare(model: SpecModel, node: SpecNode, lifecycle: Lifecycle): readon
     Object.hasOwn(lifecycle.terminal, lifecycle.initial)
   ) {
     const message = `the initial status "${lifecycle.initial}" must be one of the order, and not terminal`;
-    findings.push({ pointer: joinPointer(at, "initial"), message });
+    findings.push({ pointer: appendPointer(at, "initial"), message });
   }
   const early = lifecycle.order
     .slice(0, -1)
     .find((status) => Object.hasOwn(lifecycle.terminal, status));
   if (early !== undefined) {
     const message = `"${early}" is terminal, so nothing can follow it in the order`;
-    findings.push({ pointer: joinPointer(at, "order"), message });
+    findings.push({ pointer: appendPointer(at, "order"), message });
   }
   return findings;
 }

@@ -3,7 +3,7 @@ import { nodesOf } from "../spec-model.ts";
 
 /** The tags of an operation are not an empty list, which Redocly's `operation-tag-defined` lets through. */
 export const operationHasTag: SpecRule = (model) =>
-  nodesOf(model, "Operation")
+  nodesOf(model, "operation")
     .filter(({ value: { tags } }) => Array.isArray(tags) && tags.length === 0)
     .map(({ pointer }) => ({
       pointer,

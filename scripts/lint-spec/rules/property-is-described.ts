@@ -1,13 +1,14 @@
-import type { Finding, JsonObject, SpecRule } from "../spec-model.ts";
-import { isJsonObject, joinPointer, nodesOf, resolve } from "../spec-model.ts";
+import type { JsonObject } from "@qontext/sync-log-document";
+import { appendPointer, objectMembers } from "@qontext/sync-log-document";
+import type { Finding, SpecRule } from "../spec-model.ts";
+import { nodesOf, resolve } from "../spec-model.ts";
 
 /** Every property of a schema has a description and an example, its own or those of the schema it refers to. */
 export const propertyIsDescribed: SpecRule = (model) =>
-  nodesOf(model, "SchemaProperties").flatMap(({ value: properties, pointer }) =>
-    Object.entries(properties).flatMap(([name, property]): readonly Finding[] => {
-      const at = joinPointer(pointer, name);
-      if (!isJsonObject(property)) return [];
-      const target = resolve(model.document, property, at)?.value ?? {};
+  nodesOf(model, "schema").flatMap(({ value, pointer }) =>
+    objectMembers(value["properties"]).flatMap(([name, property]): readonly Finding[] => {
+      const at = appendPointer(pointer, "properties", name);
+      const target = resolve(model, { pointer: at, value: property })?.value ?? {};
       const described = [property, target];
       return [
         ...(described.some(hasDescription) ? [] : [missing(at, name, "description")]),

@@ -1,12 +1,13 @@
-import type { SpecNode, SpecRule } from "../spec-model.ts";
+import type { DocumentNode } from "@qontext/sync-log-document";
+import { compileProblem, readSpecSchemas } from "../read-spec.ts";
+import type { SpecRule } from "../spec-model.ts";
 import { nodesOf } from "../spec-model.ts";
-import { readSpecSchemas } from "../spec-schemas.ts";
 
 /** Every schema compiles: no keyword or format that is not known, and would be ignored. */
 export const schemaCompiles: SpecRule = (model) => {
   const schemas = readSpecSchemas(model);
-  const failures = nodesOf(model, "Schema").flatMap((node) => {
-    const problem = schemas.compileProblem(node.pointer);
+  const failures = nodesOf(model, "schema").flatMap((node) => {
+    const problem = compileProblem(schemas, node.pointer);
     return problem === undefined ? [] : [{ node, problem }];
   });
   const pointers = new Set(failures.map(({ node }) => node.pointer));
@@ -19,7 +20,7 @@ export const schemaCompiles: SpecRule = (model) => {
 };
 
 /** A schema fails with each one that it contains or refers to. */
-function blamesAnother({ pointer, value }: SpecNode, failing: ReadonlySet<string>): boolean {
+function blamesAnother({ pointer, value }: DocumentNode, failing: ReadonlySet<string>): boolean {
   const contains = [...failing].some((other) => other.startsWith(`${pointer}/`));
   return contains || references(value).some((target) => target !== pointer && failing.has(target));
 }

@@ -1,5 +1,5 @@
+import { appendPointer } from "@qontext/sync-log-document";
 import type { Finding, SpecRule } from "../spec-model.ts";
-import { joinPointer } from "../spec-model.ts";
 
 /** No `$ref` leads out of the document. Examples are in files of their own by `externalValue`; all else is in one place. */
 export const singleDocument: SpecRule = ({ nodes }) =>
@@ -7,5 +7,5 @@ export const singleDocument: SpecRule = ({ nodes }) =>
     const reference = value["$ref"];
     if (typeof reference !== "string" || reference.startsWith("#")) return [];
     const message = `the $ref "${reference}" leads out of the document; move what it names into it`;
-    return [{ pointer: joinPointer(pointer, "$ref"), message }];
+    return [{ pointer: appendPointer(pointer, "$ref"), message }];
   });

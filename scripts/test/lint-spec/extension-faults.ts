@@ -23,7 +23,7 @@ export const extensionFaults: readonly FaultCase[] = [
     ruleId: known,
     at: "It is.",
     message:
-      /x-asumption is no extension of this document; use x-assumption, x-provenance, x-invariants, x-lifecycle/,
+      /x-asumption is not an extension of this document; use x-assumption, x-provenance, x-invariants, x-lifecycle/,
   },
   {
     what: "an extension that there is not, beside a $ref",
@@ -35,14 +35,14 @@ export const extensionFaults: readonly FaultCase[] = [
     ],
     ruleId: known,
     at: "6",
-    message: /x-order is no extension/,
+    message: /x-order is not an extension/,
   },
   {
     what: "an extension that there is not, of the whole document",
     edits: [{ replace: "servers:\n", by: "x-logo: {}\nservers:\n" }],
     ruleId: known,
     at: "{}",
-    message: /x-logo is no extension/,
+    message: /x-logo is not an extension/,
   },
   {
     what: "invariants where nobody reads them",
@@ -54,7 +54,7 @@ export const extensionFaults: readonly FaultCase[] = [
     ],
     ruleId: known,
     at: "[]",
-    message: /x-invariants has no meaning on a Operation/,
+    message: /x-invariants has no meaning on an operation/,
   },
   {
     what: "a lifecycle of a response",
@@ -63,7 +63,7 @@ export const extensionFaults: readonly FaultCase[] = [
     ],
     ruleId: known,
     at: "{}",
-    message: /x-lifecycle has no meaning on a Response/,
+    message: /x-lifecycle has no meaning on a response/,
   },
   {
     what: "invariants beside a reference to a response, which says nothing but its name",
@@ -75,7 +75,7 @@ export const extensionFaults: readonly FaultCase[] = [
     ],
     ruleId: known,
     at: "[]",
-    message: /x-invariants has no meaning on a Reference/,
+    message: /x-invariants has no meaning on a reference/,
   },
   {
     what: "an invariant that only a branch leads to",
@@ -148,6 +148,7 @@ export const extensionFaults: readonly FaultCase[] = [
     ruleId: shape,
     at: "id: id-matches-path",
     message: /must NOT have additional properties: when/,
+    also: unread,
   },
   {
     what: "an id that is not in kebab-case",
@@ -155,6 +156,7 @@ export const extensionFaults: readonly FaultCase[] = [
     ruleId: shape,
     at: "idMatchesPath",
     message: /x-invariants must match pattern/,
+    also: unread,
   },
   {
     what: "no invariant in the list",
@@ -167,6 +169,7 @@ export const extensionFaults: readonly FaultCase[] = [
     ruleId: shape,
     at: "[]",
     message: /must NOT have fewer than 1 items/,
+    also: unread,
   },
   {
     what: "a lifecycle without terminal statuses",
@@ -182,7 +185,7 @@ export const extensionFaults: readonly FaultCase[] = [
     ruleId: shape,
     at: "gone",
     message: /allowed values: success, failure, cancelled, nothing-done/,
-    also: [compiles],
+    also: [obeys, compiles],
   },
   {
     what: "a status twice in the order",
@@ -190,7 +193,7 @@ export const extensionFaults: readonly FaultCase[] = [
     ruleId: shape,
     at: "[pending, pending",
     message: /must NOT have duplicate items/,
-    also: [compiles],
+    also: [obeys, compiles],
   },
   {
     what: "a rule that is no CEL",
@@ -272,7 +275,7 @@ export const extensionFaults: readonly FaultCase[] = [
     edits: [{ replace: "self.status != 'failed' ||", by: "self.status != 'fail' ||" }],
     ruleId: exists,
     at: "self.status != 'fail'",
-    message: /"fail" is no value of self\.status/,
+    message: /"fail" is not a value of self\.status/,
   },
   {
     what: "a status of a rule that was renamed in the enum",
@@ -284,6 +287,6 @@ export const extensionFaults: readonly FaultCase[] = [
     ],
     ruleId: exists,
     at: "self.status != 'failed'",
-    message: /"failed" is no value of self\.status/,
+    message: /"failed" is not a value of self\.status/,
   },
 ];

@@ -1,11 +1,10 @@
 import { readdirSync, readFileSync } from "node:fs";
-import type { ResponseReport } from "@qontext/sync-log-rules";
-import { collectRules } from "@qontext/sync-log-rules";
+import type { ResponseReport } from "@qontext/sync-log-document";
+import { collectRules, loadDocument } from "@qontext/sync-log-document";
 import { describe, expect, it } from "vitest";
-import { parse } from "yaml";
 
 const specs = new URL("../../../specs/", import.meta.url);
-const book = collectRules(parse(readFileSync(new URL("openapi.yaml", specs), "utf8")));
+const book = collectRules(await loadDocument(new URL("openapi.yaml", specs)));
 
 function example(name: string): Record<string, unknown> {
   return JSON.parse(readFileSync(new URL(`examples/${name}.json`, specs), "utf8"));

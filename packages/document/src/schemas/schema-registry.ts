@@ -15,7 +15,9 @@ export interface SchemaError {
   readonly keyword: string;
   /** Where in the value: a JSON pointer, empty for the value itself. A property that is missing is named by it. */
   readonly pointer: string;
-  /** What is wrong, after the name of the value: `must be one of the allowed values: a, b`. */
+  /** The value that `message` is about: that at `pointer`, or the object that lacks the property. */
+  readonly holder: string;
+  /** What is wrong, after the name of the holder: `must be equal to one of the allowed values: a, b`. */
   readonly message: string;
   /** What was expected, on its own. */
   readonly expected: string;
@@ -79,24 +81,21 @@ export function createSchemaRegistry(
     const name = `${namespace}${encodeURIComponent(pointer)}`;
     if (added.has(pointer)) return name;
     added.add(pointer);
-    const schema = document.at(pointer);
-    if (!isJsonObject(schema) && typeof schema !== "boolean") {
-      throw new DocumentError(
-        "reference_unresolved",
-        "there is no schema here, although one is referred to.",
-        { pointer },
-      );
+    try {
+      const schema = document.at(pointer);
+      const rename = (reference: string): string => add(canonical(reference));
+      if (!isJsonObject(schema) && typeof schema !== "boolean") {
+        const problem = "there is no schema here, although one is referred to.";
+        throw new DocumentError("reference_unresolved", problem, { pointer });
+      }
+      const conversion = { ...options, dialect, ignoredFormats, rename, note };
+      ajv.addSchema(toJsonSchema(schema, pointer, conversion), name);
+      return name;
+    } catch (error) {
+      // Asked for on its own, it has to say again what is wrong with it.
+      added.delete(pointer);
+      throw error;
     }
-    const rename = (reference: string): string => add(canonical(reference));
-    const converted = toJsonSchema(schema, pointer, {
-      ...options,
-      dialect,
-      ignoredFormats,
-      rename,
-      note,
-    });
-    ajv.addSchema(converted, name);
-    return name;
   }
   function compile(pointer: string): ValidateFunction {
     const known = validators.get(pointer);
@@ -154,7 +153,13 @@ export function toSchemaError(error: ErrorObject): SchemaError {
   const { keyword, instancePath, params } = error;
   const missing: unknown = keyword === "required" ? params["missingProperty"] : undefined;
   const pointer = typeof missing === "string" ? appendPointer(instancePath, missing) : instancePath;
-  return { keyword, pointer, message: describe(error), expected: expectation(error) };
+  return {
+    keyword,
+    pointer,
+    holder: instancePath,
+    message: describe(error),
+    expected: expectation(error),
+  };
 }
 
 function describe({ keyword, message = "is not valid", params }: ErrorObject): string {
