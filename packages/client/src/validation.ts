@@ -3,7 +3,7 @@ import type { ValidationIssue } from "./errors/validation-issue.ts";
 import { refuse } from "./refuse.ts";
 import { errorDetails, parseClean } from "./response.ts";
 import type { Scrub } from "./secrets/create-scrubber.ts";
-import type { Answer, Transport } from "./transport/transport.ts";
+import type { CheckAnswer, Transport } from "./transport/transport.ts";
 
 /** What checks a body: any Standard Schema (https://standardschema.dev) that does so at once. */
 export interface ResponseValidator {
@@ -20,9 +20,6 @@ export interface ResponseValidator {
 export type ValidateOption =
   | ResponseValidator
   | { readonly validator: ResponseValidator; readonly onInvalid: "error" | "warn" };
-
-/** Passes an answer on, or throws. */
-export type CheckAnswer = (answer: Answer) => Promise<Answer>;
 
 /**
  * Makes the check of a client's answers. An unknown value of an enum always passes, with a warning:

@@ -3,7 +3,6 @@ import type { ClientHooks } from "../hooks.ts";
 import type { SafeLogger } from "../logger.ts";
 import type { RetryBudget } from "../retry/retry-budget.ts";
 import type { ResolvedRetryPolicy } from "../retry/retry-options.ts";
-import type { CheckAnswer } from "../validation.ts";
 import type { KeySource } from "../secrets/key-source.ts";
 import type { Scrub } from "../secrets/create-scrubber.ts";
 
@@ -57,6 +56,9 @@ export interface AttemptContext {
   /** Called with the API key that the request carries. */
   readonly onKey: (key: string) => void;
 }
+
+/** Passes an answer on, or throws. */
+export type CheckAnswer = (answer: Answer) => Promise<Answer>;
 
 /** A response with success. */
 export interface Answer<Data = unknown> {
