@@ -1,0 +1,219 @@
+import { describe, expect, it } from "vitest";
+import {
+  isJsonMediaType,
+  jsonContent,
+  matchOperation,
+  matchPath,
+  openDocument,
+  readExamples,
+  readProperties,
+  responseFor,
+  successResponses,
+} from "../src/index.ts";
+
+const document = openDocument({
+  openapi: "3.1.0",
+  security: [{ key: [] }],
+  paths: {
+    "/things/{id}": {
+      parameters: [
+        { $ref: "#/components/parameters/Id" },
+        { name: "trace", in: "header", schema: {} },
+      ],
+      get: {
+        operationId: "getThing",
+        parameters: [{ name: "trace", in: "header", required: true, schema: { type: "string" } }],
+        responses: {
+          "200": { $ref: "#/components/responses/Thing" },
+          "4xx": { description: "" },
+          default: { description: "" },
+          "x-note": { description: "not a response" },
+        },
+      },
+      post: {
+        security: [{ key: [], token: ["write"] }, {}],
+        requestBody: { content: { "application/json": { schema: { type: "object" } } } },
+        responses: { default: { description: "" } },
+      },
+    },
+    "/things/latest": { $ref: "#/components/pathItems/Latest" },
+    "x-paths": { get: {} },
+  },
+  components: {
+    parameters: { Id: { name: "id", in: "path", required: true, schema: { type: "string" } } },
+    pathItems: { Latest: { get: { operationId: "getLatest", responses: {} } } },
+    responses: {
+      Thing: {
+        description: "",
+        headers: { "Content-Type": { schema: {} }, ETag: { $ref: "#/components/headers/ETag" } },
+        content: {
+          "text/plain": {},
+          "application/json": {
+            schema: { $ref: "#/components/schemas/Thing" },
+            example: 1,
+            examples: { two: { $ref: "#/components/examples/Two" }, far: { externalValue: "x:y" } },
+          },
+        },
+      },
+    },
+    headers: { ETag: { required: true, schema: { type: "string" } } },
+    examples: { Two: { value: null } },
+    schemas: {
+      Base: { properties: { id: { type: "string" }, note: { type: "string" } } },
+      Note: { type: "string", description: "of the target" },
+      Thing: {
+        allOf: [{ $ref: "#/components/schemas/Base" }],
+        properties: { note: { $ref: "#/components/schemas/Note", description: "beside" } },
+      },
+    },
+    securitySchemes: {
+      key: { type: "apiKey", in: "header", name: "X-Key" },
+      token: { type: "http", scheme: "Bearer" },
+    },
+  },
+});
+
+describe("the operations of a document", () => {
+  const [getThing, postThing, getLatest] = document.operations;
+
+  it("are those of its paths, with ids", () => {
+    expect(document.operations.map(({ id, method, path }) => [id, method, path])).toEqual([
+      ["getThing", "GET", "/things/{id}"],
+      ["POST /things/{id}", "POST", "/things/{id}"],
+      ["getLatest", "GET", "/things/latest"],
+    ]);
+    expect(getLatest?.node.pointer).toBe("#/components/pathItems/Latest/get");
+  });
+
+  it("have the parameters of the path, unless they have one of that name and place", () => {
+    expect(
+      getThing?.parameters.map(({ name, in: place, isRequired }) => [name, place, isRequired]),
+    ).toEqual([
+      ["id", "path", true],
+      ["trace", "header", true],
+    ]);
+    expect(getThing?.parameters[0]?.schemaPointer).toBe("#/components/parameters/Id/schema");
+  });
+
+  it("have the document's security unless they have their own", () => {
+    const names = (operation = getThing) =>
+      operation?.security.map((alternative) =>
+        alternative.map(({ name, scopes }) => [name, ...scopes]),
+      );
+    expect(names()).toEqual([[["key"]]]);
+    expect(names(postThing)).toEqual([[["key"], ["token", "write"]], []]);
+    expect(postThing?.security[0]?.map(({ credential }) => credential)).toEqual([
+      { type: "apiKey", in: "header", parameter: "X-Key", scheme: undefined },
+      { type: "bearer", in: "header", parameter: "Authorization", scheme: "bearer" },
+    ]);
+  });
+
+  it("have responses with their headers and media types", () => {
+    const response = getThing?.responses[0];
+    expect(getThing?.responses.map(({ status }) => status)).toEqual(["200", "4xx", "default"]);
+    expect(response?.node.pointer).toBe("#/components/responses/Thing");
+    expect(
+      [...(response?.headers ?? [])].map(([name, { value }]) => [name, value["required"]]),
+    ).toEqual([["ETag", true]]);
+    const json = response && jsonContent(response);
+    expect(json?.schemaPointer).toBe(
+      "#/components/responses/Thing/content/application~1json/schema",
+    );
+    expect(json && readExamples(document, json)).toEqual([
+      { name: "example", value: 1 },
+      { name: "two", value: null },
+    ]);
+  });
+
+  it.each([
+    [200, "200"],
+    [404, "4xx"],
+    [500, "default"],
+  ])("document %i by %s", (status, expected) => {
+    expect(getThing && responseFor(getThing, status)?.status).toBe(expected);
+  });
+
+  it("count the default as a success where no 2xx is documented", () => {
+    const statuses = [getThing, postThing].map(
+      (operation) => operation && successResponses(operation).map(({ status }) => status),
+    );
+    expect(statuses).toEqual([["200"], ["default"]]);
+  });
+
+  it("are refused with a parameter that lacks a name or a known place", () => {
+    const broken = openDocument({
+      openapi: "3.1.0",
+      paths: { "/a": { get: { parameters: [{ name: "a", in: "body" }] } } },
+    });
+    expect(() => broken.operations).toThrow("#/paths/~1a/get/parameters/0: the parameter needs");
+  });
+});
+
+it("the properties of a schema are those of its parts, with what stands beside references", () => {
+  const pointer = "#/components/schemas/Thing";
+  const properties = readProperties(document, { pointer, value: { $ref: pointer } });
+  expect([...properties].map(([name, { value }]) => [name, value])).toEqual([
+    ["id", { type: "string" }],
+    ["note", { type: "string", description: "beside" }],
+  ]);
+});
+
+describe("the path of a request", () => {
+  const templates = ["/a/{x}/{y}", "/a/{x}/fixed", "/a/b/c", "/a/{x}.json", "/p(1)/{x}"];
+  it.each([
+    ["/a/b/c", "/a/b/c", {}],
+    ["/a/1/fixed", "/a/{x}/fixed", { x: "1" }],
+    ["/a/1/2", "/a/{x}/{y}", { x: "1", y: "2" }],
+    ["/a/%2F/%C3%BC", "/a/{x}/{y}", { x: "/", y: "ü" }],
+    ["/a/report.json", "/a/{x}.json", { x: "report" }],
+    ["/p(1)/2", "/p(1)/{x}", { x: "2" }],
+  ])("%s means %s", (path, template, parameters) => {
+    expect(matchPath(templates, path)).toEqual({ template, parameters, isDecodable: true });
+  });
+
+  it.each(["/a", "/a//c", "/a/1/2/3", "/x/a/b/c", "/p1/2"])("%s means nothing", (path) => {
+    expect(matchPath(templates, path)).toBeUndefined();
+  });
+
+  it("may have the prefix of a proxy", () => {
+    expect(matchPath(templates, "/api/v1/a/b/c", { isPrefixed: true })?.template).toBe("/a/b/c");
+  });
+
+  it("keeps what cannot be decoded", () => {
+    expect(matchPath(templates, "/a/%zz/2")).toMatchObject({
+      parameters: { x: "%zz" },
+      isDecodable: false,
+    });
+  });
+
+  it("and its method mean an operation", () => {
+    const found = matchOperation(document.operations, "post", "/things/7");
+    expect(found?.operation.id).toBe("POST /things/{id}");
+    expect(matchOperation(document.operations, "GET", "/things/latest")?.operation.id).toBe(
+      "getLatest",
+    );
+    expect(matchOperation(document.operations, "POST", "/things/latest")).toBeUndefined();
+  });
+});
+
+describe("a JSON media type", () => {
+  it.each([
+    "application/json",
+    "Application/JSON",
+    "application/json; charset=utf-8",
+    "text/json",
+    "application/problem+json",
+    "application/vnd.api.v1+json;x=y",
+  ])("is %s", (mediaType) => expect(isJsonMediaType(mediaType)).toBe(true));
+
+  it.each([
+    "application/json-seq",
+    "application/x-ndjson",
+    "application/jsonlines",
+    "application/geo+json-seq",
+    "text/plain",
+    "+json",
+    "*/*",
+    "application/xml; note=+json",
+  ])("is not %s", (mediaType) => expect(isJsonMediaType(mediaType)).toBe(false));
+});
