@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { Operation } from "../src/index.ts";
 import {
   isJsonMediaType,
   jsonContent,
@@ -73,6 +74,12 @@ const document = openDocument({
   },
 });
 
+function schemeNames(operation: Operation | undefined): unknown {
+  return operation?.security.map((alternative) =>
+    alternative.map(({ name, scopes }) => [name, ...scopes]),
+  );
+}
+
 describe("the operations of a document", () => {
   const [getThing, postThing, getLatest] = document.operations;
 
@@ -96,12 +103,8 @@ describe("the operations of a document", () => {
   });
 
   it("have the document's security unless they have their own", () => {
-    const names = (operation = getThing) =>
-      operation?.security.map((alternative) =>
-        alternative.map(({ name, scopes }) => [name, ...scopes]),
-      );
-    expect(names()).toEqual([[["key"]]]);
-    expect(names(postThing)).toEqual([[["key"], ["token", "write"]], []]);
+    expect(schemeNames(getThing)).toEqual([[["key"]]]);
+    expect(schemeNames(postThing)).toEqual([[["key"], ["token", "write"]], []]);
     expect(postThing?.security[0]?.map(({ credential }) => credential)).toEqual([
       { type: "apiKey", in: "header", parameter: "X-Key", scheme: undefined },
       { type: "bearer", in: "header", parameter: "Authorization", scheme: "bearer" },

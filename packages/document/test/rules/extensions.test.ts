@@ -36,8 +36,9 @@ describe("an extension of another shape is refused, whoever reads it", () => {
   });
 });
 
+const assumed = (text: string): object => ({ "x-assumption": text });
+
 it("assumptions are those of objects, lifecycles and invariants, and none in examples", () => {
-  const assumed = (text: string): object => ({ "x-assumption": text });
   const document = openDocument({
     openapi: "3.1.0",
     info: assumed("info."),
