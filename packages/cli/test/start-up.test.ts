@@ -27,5 +27,5 @@ test("help and usage errors load the parser and the statuses they name, and none
 
 test("the search for imports sees what a command needs", () => {
   const get = join(dirname(mainFile), "commands", "get-sync-log.js");
-  expect(eagerPackages(get)).toContain("@qontext/sync-log-schema/openapi");
+  expect(eagerPackages(get)).toContain("@qontext/sync-log-schema/tools");
 });

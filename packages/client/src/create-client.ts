@@ -59,3 +59,13 @@ export function createSyncLogClient(options: SyncLogClientOptions = {}): SyncLog
     waitForSyncLog: (parameters, waitOptions) => waitForSyncLog(startWait, parameters, waitOptions),
   };
 }
+
+/**
+ * Creates a client with the methods of the OpenAPI document and nothing else: where every byte
+ * counts, it leaves waiting and openapi-fetch out of a bundle.
+ *
+ * @throws InvalidParameterError when an option can't be used: most often, when there is no API key.
+ */
+export function createSyncLogReader(options: SyncLogClientOptions = {}): SyncLogMethods {
+  return createMethods(resolveOptions(options));
+}

@@ -1,7 +1,6 @@
 export type { SyncLogClientOptions } from "./client-options.ts";
 export type { Clock } from "./clock.ts";
-export { createSyncLogClient, type SyncLogClient } from "./create-client.ts";
-export { createSyncLogReader } from "./create-reader.ts";
+export { createSyncLogClient, createSyncLogReader, type SyncLogClient } from "./create-client.ts";
 export {
   AuthenticationError,
   BadRequestError,

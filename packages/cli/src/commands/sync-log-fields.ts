@@ -1,10 +1,10 @@
 import { UsageError } from "@qontext/sync-log-command-line";
-import { openapiDocument } from "@qontext/sync-log-schema/openapi";
-import { objectAt } from "../json.ts";
+import { operationTools } from "@qontext/sync-log-schema/tools";
 
 /** The names of a sync log's fields, in the document's order. */
 export function syncLogFields(): readonly string[] {
-  return Object.keys(objectAt(openapiDocument, "components", "schemas", "SyncLog", "properties"));
+  const read = operationTools.find(({ operationId }) => operationId === "getSyncLog");
+  return Object.keys(read?.outputSchema?.properties ?? {});
 }
 
 /**

@@ -1,5 +1,4 @@
 import type { CallToolResult } from "@modelcontextprotocol/server";
-import { isJsonObject } from "../json.ts";
 import { errorLine } from "../text/error-lines.ts";
 
 /** Takes the key out of a text. */
@@ -11,11 +10,15 @@ export function toolResult(value: unknown, scrub: Scrub): CallToolResult {
   const structured: unknown = JSON.parse(text);
   return {
     content: [{ type: "text", text }],
-    ...(isJsonObject(structured) ? { structuredContent: { ...structured } } : {}),
+    ...(isObject(structured) ? { structuredContent: { ...structured } } : {}),
   };
 }
 
 /** An error as a tool's result, so that the agent reads what to do. */
 export function toolError(error: unknown, scrub: Scrub): CallToolResult {
   return { isError: true, content: [{ type: "text", text: scrub(errorLine(error)) }] };
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
