@@ -1,9 +1,9 @@
 import { openapiDocument } from "@qontext/sync-log-schema/openapi";
 import { expect, test } from "vitest";
-import { readLifecycle } from "../build/lifecycle.ts";
-import type { Lifecycle } from "../build/lifecycle.ts";
-import { describeLifecycle, lifecycleDiagram } from "../build/lifecycle-diagram.ts";
-import { statusesAfter } from "../build/lifecycle-page.ts";
+import { readLifecycle } from "../src/lifecycle.ts";
+import type { Lifecycle } from "../src/lifecycle.ts";
+import { describeLifecycle, lifecycleDiagram } from "../src/lifecycle-diagram.ts";
+import { statusesAfter } from "../src/lifecycle-page.ts";
 
 const lifecycle = readLifecycle(JSON.parse(JSON.stringify(openapiDocument)));
 

@@ -1,15 +1,9 @@
 import { join } from "node:path";
-import type { Browser } from "playwright-core";
+import type { Browser } from "@qontext/sync-log-test-support/launch-browser";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { pages } from "../build/pages.ts";
-import {
-  artifactsDir,
-  hasBrowser,
-  launchBrowser,
-  overflow,
-  seriousFindings,
-  watchPage,
-} from "./support/browser.ts";
+import { pages } from "../src/pages.ts";
+import { hasBrowser, launchBrowser } from "@qontext/sync-log-test-support/launch-browser";
+import { artifactsDir, overflow, seriousFindings, watchPage } from "./support/page-checks.ts";
 import { serveSite } from "./support/site-server.ts";
 
 const views = [

@@ -2,9 +2,9 @@ import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, normalize } from "node:path/posix";
 import { openapiDocument } from "@qontext/sync-log-schema/openapi";
 import { describe, expect, test } from "vitest";
-import { collectProvenance, placeName } from "../build/assumptions.ts";
-import { pages } from "../build/pages.ts";
-import { resolveLink } from "../build/resolve-link.ts";
+import { collectProvenance, placeName } from "../src/assumptions.ts";
+import { pages } from "../src/pages.ts";
+import { resolveLink } from "../src/resolve-link.ts";
 import { siteDir } from "./support/site-server.ts";
 
 const read = (path: string): string => readFileSync(join(siteDir, path), "utf8");

@@ -1,16 +1,11 @@
 import { join } from "node:path";
 import { startMockServer } from "@qontext/sync-log-mock";
 import type { MockServer } from "@qontext/sync-log-mock";
-import type { Browser, Page } from "playwright-core";
+import type { Browser, Page } from "@qontext/sync-log-test-support/launch-browser";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { mockServer } from "../build/reference-document.ts";
-import {
-  artifactsDir,
-  hasBrowser,
-  launchBrowser,
-  seriousFindings,
-  watchPage,
-} from "./support/browser.ts";
+import { mockServer } from "../src/reference-document.ts";
+import { hasBrowser, launchBrowser } from "@qontext/sync-log-test-support/launch-browser";
+import { artifactsDir, seriousFindings, watchPage } from "./support/page-checks.ts";
 import { serveSite } from "./support/site-server.ts";
 
 const key = "q_sk_typed_into_the_page";

@@ -24,7 +24,7 @@ async function readyTime(): Promise<Line> {
   for (let run = 0; run < 7; run++) {
     const start = performance.now();
     const child = spawn(process.execPath, [
-      fileURLToPath(new URL("../dist/cli/main.js", import.meta.url)),
+      fileURLToPath(new URL("../dist/main.js", import.meta.url)),
       "--port",
       "0",
     ]);

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { startRedis } from "../test/support/redis-server.ts";
+import { startRedis } from "@qontext/sync-log-test-support/start-redis";
 import { addWatches } from "./add-watches.ts";
 import type { BenchSync } from "./bench-protocol.ts";
 import { createSyncs, startApi, startBenchWorker } from "./processes.ts";

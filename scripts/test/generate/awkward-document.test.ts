@@ -7,7 +7,7 @@ import { isJsonObject } from "../../generate/document/json.ts";
 import { valueAt } from "../../generate/document/json-pointer.ts";
 import { compileFolder } from "./support/compile-folder.ts";
 import { runInProcess } from "./support/run-generator.ts";
-import { scratchFolder } from "./support/scratch-folder.ts";
+import { scratchFolder } from "@qontext/sync-log-test-support/scratch-folder";
 
 const fixture = fileURLToPath(new URL("fixtures/awkward.yaml", import.meta.url));
 

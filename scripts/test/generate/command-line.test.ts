@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { parseCliOptions } from "../../generate/cli-options.ts";
 import { runGenerator } from "./support/run-generator.ts";
-import { scratchFolder } from "./support/scratch-folder.ts";
+import { scratchFolder } from "@qontext/sync-log-test-support/scratch-folder";
 
 describe("the command line of the generator", () => {
   test.each([

@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import { compileFolder } from "./support/compile-folder.ts";
 import { runGenerator } from "./support/run-generator.ts";
-import { scratchFolder } from "./support/scratch-folder.ts";
+import { scratchFolder } from "@qontext/sync-log-test-support/scratch-folder";
 
 const packageFile = createRequire(import.meta.url).resolve("@octokit/openapi/package.json");
 const document = join(dirname(packageFile), "generated/api.github.com.json");

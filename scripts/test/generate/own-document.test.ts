@@ -2,7 +2,7 @@ import { appendFileSync, cpSync, readFileSync, rmSync, writeFileSync } from "nod
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { repositoryRoot, runGenerator, runInProcess } from "./support/run-generator.ts";
-import { scratchFolder } from "./support/scratch-folder.ts";
+import { scratchFolder } from "@qontext/sync-log-test-support/scratch-folder";
 
 const schemaFolder = "packages/schema/src/generated";
 const methodsFile = "packages/client/src/generated/methods.ts";

@@ -2,7 +2,7 @@ import { cpSync, mkdirSync, readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { repositoryRoot, runGenerator } from "./support/run-generator.ts";
-import { scratchFolder } from "./support/scratch-folder.ts";
+import { scratchFolder } from "@qontext/sync-log-test-support/scratch-folder";
 
 function readAll(folder: string): Readonly<Record<string, string>> {
   const names = readdirSync(folder).toSorted();

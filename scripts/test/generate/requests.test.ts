@@ -7,7 +7,7 @@ import { planGeneration } from "../../generate/plan-generation.ts";
 import { clientModules } from "./support/client-modules.ts";
 import { compileFolder, writeTexts } from "./support/compile-folder.ts";
 import { documentWith, planDocument } from "./support/plan-document.ts";
-import { scratchFolder } from "./support/scratch-folder.ts";
+import { scratchFolder } from "@qontext/sync-log-test-support/scratch-folder";
 
 const fixture = fileURLToPath(new URL("fixtures/things.yaml", import.meta.url));
 

@@ -4,7 +4,7 @@ import { isJsonObject } from "../../generate/document/json.ts";
 import type { JsonObject } from "../../generate/document/json.ts";
 import { compileFolder, writeTexts } from "./support/compile-folder.ts";
 import { documentWith, importModule, planDocument } from "./support/plan-document.ts";
-import { scratchFolder } from "./support/scratch-folder.ts";
+import { scratchFolder } from "@qontext/sync-log-test-support/scratch-folder";
 
 /** The tools of a document, compiled by the strict settings and read. */
 async function toolsOf(members: JsonObject, openapi?: string): Promise<readonly unknown[]> {

@@ -7,7 +7,7 @@ import {
   planDocument,
   textOf,
 } from "./support/plan-document.ts";
-import { scratchFolder } from "./support/scratch-folder.ts";
+import { scratchFolder } from "@qontext/sync-log-test-support/scratch-folder";
 
 const ref = (name: string): { $ref: string } => ({ $ref: `#/components/schemas/${name}` });
 

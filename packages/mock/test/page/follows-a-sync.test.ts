@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
-import { isBrowserMissing, openPage } from "./open-page.ts";
+import { hasBrowser } from "@qontext/sync-log-test-support/launch-browser";
+import { openPage } from "./open-page.ts";
 
-test.skipIf(isBrowserMissing)(
+test.skipIf(!hasBrowser)(
   "shows a new sync from pending to completed, and recovers from a burst of 503",
   { timeout: 30_000 },
   async () => {

@@ -1,18 +1,10 @@
-import { existsSync } from "node:fs";
-import { chromium } from "playwright-core";
-import type { Browser, Page } from "playwright-core";
+import { launchBrowser } from "@qontext/sync-log-test-support/launch-browser";
+import type { Page } from "@qontext/sync-log-test-support/launch-browser";
 import { startMockServer } from "../../dist/index.js";
 import type { MockServer } from "../../dist/index.js";
 
 // The page opens every workspace with a key of its own.
 const apiKeys = { q_sk_own: ["ws_11111111-1111-4111-8111-111111111111"] };
-const executablePath = "/usr/bin/chromium";
-
-/** Without a browser the tests of the page are skipped, except where all of them must run. */
-export const isBrowserMissing: boolean = !existsSync(executablePath) && !process.env["CI"];
-
-if (isBrowserMissing)
-  console.warn(`The page is not tested: there is no browser at ${executablePath}.`);
 
 /** The page of a mock in a real browser. */
 export interface OpenPage extends AsyncDisposable {
@@ -32,18 +24,7 @@ export async function openPage(options: {
   readonly colorScheme?: "light" | "dark";
 }): Promise<OpenPage> {
   const mock = await startMockServer({ scenarios: [], apiKeys });
-  const browser: Browser = await chromium.launch({
-    executablePath,
-    args: [
-      "--no-sandbox",
-      "--disable-gpu",
-      "--disable-quic",
-      "--no-first-run",
-      "--disable-background-networking",
-      "--disable-component-update",
-      "--disable-sync",
-    ],
-  });
+  const browser = await launchBrowser();
   const page = await browser.newPage({
     viewport: { width: options.width ?? 1100, height: 800 },
     colorScheme: options.colorScheme ?? "light",

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { OpenPage } from "./open-page.ts";
-import { isBrowserMissing, openPage } from "./open-page.ts";
+import { hasBrowser } from "@qontext/sync-log-test-support/launch-browser";
+import { openPage } from "./open-page.ts";
 
 const sizes = [
   { name: "narrow-dark", width: 360, colorScheme: "dark" },
@@ -8,7 +9,7 @@ const sizes = [
   { name: "narrow-light", width: 360, colorScheme: "light" },
 ] as const;
 
-test.skipIf(isBrowserMissing).each(sizes)(
+test.skipIf(!hasBrowser).each(sizes)(
   "fits its window, and can be read: $name",
   { timeout: 30_000 },
   async ({ name, ...options }) => {
@@ -27,7 +28,7 @@ test.skipIf(isBrowserMissing).each(sizes)(
   },
 );
 
-test.skipIf(isBrowserMissing)("works by keyboard alone", { timeout: 30_000 }, async () => {
+test.skipIf(!hasBrowser)("works by keyboard alone", { timeout: 30_000 }, async () => {
   await using opened = await openPage({});
   const { page, mock, screenshot } = opened;
   await page.getByRole("button", { name: "completed", exact: true }).waitFor();

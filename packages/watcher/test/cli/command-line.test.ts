@@ -3,14 +3,14 @@ import { createServer } from "node:http";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { verifyWebhook, type WatchOutcome } from "../../src/index.ts";
-import { freePort, portOf } from "../support/free-port.ts";
-import { describeRedis } from "../support/describe-redis.ts";
-import { startRedis } from "../support/redis-server.ts";
+import { freePort, portOf } from "@qontext/sync-log-test-support/free-port";
+import { describeRedis } from "@qontext/sync-log-test-support/start-redis";
+import { startRedis } from "@qontext/sync-log-test-support/start-redis";
 import { startSyncLogApi, type SyncLogApi } from "../support/sync-log-api.ts";
 import { target } from "../support/targets.ts";
 import { until } from "../support/until.ts";
 
-const main = fileURLToPath(new URL("../../src/cli/main.ts", import.meta.url));
+const main = fileURLToPath(new URL("../../src/main.ts", import.meta.url));
 
 interface Run {
   readonly child: ChildProcess;

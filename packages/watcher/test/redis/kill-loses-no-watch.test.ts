@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { describeRedis } from "../support/describe-redis.ts";
-import { startRedis } from "../support/redis-server.ts";
+import { describeRedis } from "@qontext/sync-log-test-support/start-redis";
+import { startRedis } from "@qontext/sync-log-test-support/start-redis";
 import { startSyncLogApi } from "../support/sync-log-api.ts";
 import { startWorker, type TestWorker } from "../support/start-worker.ts";
 import { targets } from "../support/targets.ts";

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
-import { portOf } from "./free-port.ts";
+import { portOf } from "@qontext/sync-log-test-support/free-port";
 
 type Body = Record<string, unknown>;
 

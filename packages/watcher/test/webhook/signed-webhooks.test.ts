@@ -9,7 +9,7 @@ import {
   WebhookVerificationError,
 } from "../../src/index.ts";
 import { collectOutcomes } from "../support/collect-outcomes.ts";
-import { portOf } from "../support/free-port.ts";
+import { portOf } from "@qontext/sync-log-test-support/free-port";
 import { startSyncLogApi } from "../support/sync-log-api.ts";
 import { target } from "../support/targets.ts";
 import { until } from "../support/until.ts";

@@ -7,7 +7,7 @@ import { loadDocument } from "../../../generate/document/load-document.ts";
 import { planGeneration } from "../../../generate/plan-generation.ts";
 import type { GenerationPlan } from "../../../generate/plan-generation.ts";
 import { writeTexts } from "./compile-folder.ts";
-import { scratchFolder } from "./scratch-folder.ts";
+import { scratchFolder } from "@qontext/sync-log-test-support/scratch-folder";
 
 /** A document with these members and everything else that it must have. */
 export function documentWith(members: JsonObject, openapi = "3.1.1"): JsonObject {

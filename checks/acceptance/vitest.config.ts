@@ -1,0 +1,13 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    root: import.meta.dirname,
+    include: ["*.test.ts"],
+    testTimeout: 180_000,
+    hookTimeout: 300_000,
+    // One release is the ground of the next test.
+    sequence: { concurrent: false },
+    bail: 1,
+  },
+});

@@ -1,0 +1,47 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { codeBlocks } from "./code-blocks.ts";
+import { workspaceRoot } from "@qontext/sync-log-test-support/workspace";
+
+/** A code block of the documentation. */
+export interface DocumentedCode {
+  /** The file, relative to the workspace. */
+  readonly file: string;
+  /** Counts from 1 among the blocks of its language in that file. */
+  readonly number: number;
+  readonly code: string;
+}
+
+const skippedFolders = new Set(["node_modules", "dist", "artifacts", "generated"]);
+
+/** Every Markdown file that people read: READMEs, guides and the like, but no change logs and no API reports. */
+export function markdownFiles(dir = ""): readonly string[] {
+  return readdirSync(join(workspaceRoot, dir), { withFileTypes: true }).flatMap((entry) => {
+    const path = join(dir, entry.name);
+    if (entry.isDirectory()) {
+      const isSkipped = entry.name.startsWith(".") || skippedFolders.has(entry.name);
+      return isSkipped ? [] : markdownFiles(path);
+    }
+    const isRead = entry.name.endsWith(".md") && !/^CHANGELOG\.md$|\.api\.md$/u.test(entry.name);
+    return isRead ? [path] : [];
+  });
+}
+
+/** Every code block of a language, in all of the documentation. */
+export function documentedCode(language: string): readonly DocumentedCode[] {
+  return markdownFiles().flatMap((file) =>
+    codeBlocks(readFileSync(join(workspaceRoot, file), "utf8"), language).map((code, index) => ({
+      file,
+      number: index + 1,
+      code,
+    })),
+  );
+}
+
+/** The languages of all blocks that have one. */
+export function documentedLanguages(): ReadonlySet<string> {
+  const fences = markdownFiles().flatMap((file) => [
+    ...readFileSync(join(workspaceRoot, file), "utf8").matchAll(/^```(\w+)$/gmu),
+  ]);
+  return new Set(fences.map(([, language = ""]) => language));
+}

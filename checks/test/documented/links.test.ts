@@ -1,0 +1,57 @@
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { expect, test } from "vitest";
+import { markdownFiles } from "./documentation.ts";
+import { workspaceRoot } from "@qontext/sync-log-test-support/workspace";
+
+interface Link {
+  readonly text: string;
+  readonly target: string;
+}
+
+/** The links of a Markdown text to files beside it, with their text on one line. */
+function fileLinks(markdown: string): readonly Link[] {
+  const prose = markdown.replaceAll(/^```[\s\S]*?^```$/gmu, "");
+  return [...prose.matchAll(/\[([^\]]+)\]\(([^)\s]+)\)/gu)]
+    .map(([, text = "", target = ""]) => ({
+      text: text.replaceAll(/\s+/gu, " "),
+      target: target.replace(/#.*$/u, ""),
+    }))
+    .filter(({ target }) => target !== "" && !/^[a-z]+:/u.test(target));
+}
+
+/** What is wrong with the links of a text that lies in `dir`: dead ones, and names that the linked file does not have. */
+function brokenLinks(markdown: string, dir: string): readonly string[] {
+  return fileLinks(markdown).flatMap(({ text, target }) => {
+    const file = join(workspaceRoot, dir, target);
+    // Guides link to pages that are built from the document: their own test looks at those.
+    if (target.endsWith(".html")) return [];
+    if (!existsSync(file)) return [`${target} does not exist`];
+    if (!target.endsWith(".ts")) return [];
+    const source = readFileSync(file, "utf8");
+    const names = [...text.matchAll(/`(\w+)`/gu)].map(([, name = ""]) => name);
+    return names
+      .filter((name) => !new RegExp(String.raw`^export .*\b${name}\b`, "mu").test(source))
+      .map((name) => `${target} does not export ${name}`);
+  });
+}
+
+test.each(markdownFiles())(
+  "%s links to files that are there, and names what they export",
+  (file) => {
+    const markdown = readFileSync(join(workspaceRoot, file), "utf8");
+    expect(brokenLinks(markdown, dirname(file))).toEqual([]);
+  },
+);
+
+test("ARCHITECTURE.md links the steps of the data path", () => {
+  const markdown = readFileSync(join(workspaceRoot, "ARCHITECTURE.md"), "utf8");
+  const [, path = ""] = markdown.split("## The path of the data");
+  expect(fileLinks(path).length).toBeGreaterThan(12);
+});
+
+test("a dead link and a name that is gone are found", () => {
+  expect(brokenLinks("[a](gone.md) [`nothing`](packages/client/src/create-client.ts)", "")).toEqual(
+    ["gone.md does not exist", "packages/client/src/create-client.ts does not export nothing"],
+  );
+});

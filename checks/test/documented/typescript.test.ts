@@ -1,0 +1,76 @@
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeEach, describe, expect, test } from "vitest";
+import { documentedCode, documentedLanguages } from "./documentation.ts";
+import { runCommand } from "@qontext/sync-log-test-support/run-command";
+
+/** Below this package, so that the blocks find its dependencies, which are the workspace's packages. */
+const folder = join(import.meta.dirname, "../../artifacts/documented-code");
+
+/** What a block may use without saying where it comes from; what it declares itself comes first. */
+const globals = `
+import type { Mock } from "@qontext/sync-log-mock";
+import type { SyncLogClient } from "@qontext/sync-log-client";
+declare global {
+  const client: SyncLogClient;
+  const mock: Mock;
+  const target: { workspaceId: string; id: string };
+  const workspaceId: string;
+  const id: string;
+  const body: unknown;
+}
+`;
+
+const compilerOptions = {
+  strict: true,
+  noEmit: true,
+  target: "es2023",
+  lib: ["es2023", "dom", "esnext.disposable"],
+  module: "nodenext",
+  moduleDetection: "force",
+  skipLibCheck: true,
+  types: ["node"],
+};
+
+async function typeCheck(sources: Readonly<Record<string, string>>): Promise<void> {
+  for (const [name, source] of Object.entries(sources)) writeFileSync(join(folder, name), source);
+  const files = Object.keys(sources);
+  writeFileSync(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions, files }));
+  const tsc = join(import.meta.dirname, "../../node_modules/.bin/tsc");
+  await runCommand(tsc, ["-p", "tsconfig.json"], { cwd: folder });
+}
+
+describe("the TypeScript of the documentation", () => {
+  beforeEach(() => {
+    rmSync(folder, { recursive: true, force: true });
+    mkdirSync(folder, { recursive: true });
+  });
+
+  const blocks = documentedCode("ts");
+  const sources = Object.fromEntries(
+    blocks.map(({ file, number, code }) => [
+      `${file.replaceAll(/[/\\.]/gu, "-")}-${number}.mts`,
+      code,
+    ]),
+  );
+
+  test("compiles, every block of it", async () => {
+    expect(blocks.length).toBeGreaterThan(10);
+    await typeCheck({ "globals.d.ts": globals, ...sources });
+  });
+
+  test("is refused where it uses what the packages do not have", async () => {
+    const [name = "", source = ""] =
+      Object.entries(sources).find(([, code]) => code.includes("waitForSyncLog(")) ?? [];
+    const wrong = source.replace("waitForSyncLog(", "awaitSyncLog(");
+    await expect(typeCheck({ "globals.d.ts": globals, [name]: wrong })).rejects.toThrow(
+      /awaitSyncLog/u,
+    );
+  });
+});
+
+test("every block of a language that runs or compiles is checked by some test", () => {
+  // The last three are data: what they configure is looked at where it is used.
+  const known = new Set(["ts", "js", "sh", "json", "yaml", "ini"]);
+  expect([...documentedLanguages()].filter((language) => !known.has(language))).toEqual([]);
+});

@@ -1,0 +1,57 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { createApiReport, entryPoints } from "../../api-report/create-api-report.ts";
+import { publishedPackages } from "@qontext/sync-log-test-support/workspace";
+import { scratchFolder } from "@qontext/sync-log-test-support/scratch-folder";
+
+const reports = publishedPackages().flatMap((published) =>
+  entryPoints(published).map(
+    (entry) => [`${published.folder}/${entry.report}`, published, entry] as const,
+  ),
+);
+
+function filesIn(folder: string): readonly string[] {
+  return existsSync(folder) ? readdirSync(folder) : [];
+}
+
+describe("the public API", () => {
+  // `pnpm build && pnpm api:report` writes what is missing.
+  test.each(reports)("is what %s says", (_, published, entry) => {
+    const file = join(published.dir, entry.report);
+    const committed = existsSync(file) ? readFileSync(file, "utf8") : "no report";
+    expect(committed).toBe(createApiReport(published.dir, entry));
+  });
+
+  test("has no report of an entry point that is gone", () => {
+    const known = new Set<string>(reports.map(([name]) => name));
+    const found = publishedPackages().flatMap(({ dir, folder }) =>
+      filesIn(join(dir, "etc")).map((file) => `${folder}/etc/${file}`),
+    );
+    expect(found.filter((name) => !known.has(name))).toEqual([]);
+  });
+
+  test("has another report when an export changes", () => {
+    using scratch = scratchFolder({
+      "package.json": JSON.stringify({ name: "one", version: "1.0.0" }),
+      "index.d.ts": "/** One. @public */\nexport declare function one(a: string): void;\n",
+    });
+    const entry = { types: "index.d.ts", report: "" };
+    const before = createApiReport(scratch.path, entry);
+    expect(before).toContain("export function one(a: string): void;");
+    writeFileSync(
+      join(scratch.path, "index.d.ts"),
+      "/** One. @public */\nexport declare function one(a: number): void;\n",
+    );
+    expect(createApiReport(scratch.path, entry)).not.toBe(before);
+  });
+
+  test("cannot be reported from declarations that do not exist", () => {
+    using scratch = scratchFolder({
+      "package.json": JSON.stringify({ name: "one", version: "1.0.0" }),
+    });
+    expect(() => createApiReport(scratch.path, { types: "absent.d.ts", report: "" })).toThrow(
+      /absent\.d\.ts/u,
+    );
+  });
+});

@@ -1,0 +1,77 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, describe, expect, test } from "vitest";
+import { packAll } from "@qontext/sync-log-test-support/pack";
+import { scratchFolder } from "@qontext/sync-log-test-support/scratch-folder";
+import type { Tarball } from "@qontext/sync-log-test-support/pack";
+import { publishedPackages } from "@qontext/sync-log-test-support/workspace";
+
+/** What a package holds beyond its compiled sources and the three files that each has. */
+const extras: Readonly<Record<string, readonly RegExp[]>> = {
+  "@qontext/sync-log-client": [/^dist\/openapi-fetch\.LICENSE$/u],
+  "@qontext/sync-log-contract": [/^report\.schema\.json$/u],
+  "@qontext/sync-log-cli": [/^dist\/reference\//u],
+  "@qontext/sync-log-mock": [/^dist\/page\//u, /^control-api\.openapi\.yaml$/u],
+  "@qontext/sync-log-schema": [/^dist\/generated\/openapi\.json$/],
+};
+
+/** Packages whose build makes one file of each entry point; every source still has its declarations. */
+const bundledEntries: Readonly<Record<string, readonly string[]>> = {
+  "@qontext/sync-log-client": ["index.ts", "node/index.ts", "testing/index.ts", "wait/index.ts"],
+};
+
+const always = ["LICENSE", "README.md", "package.json"];
+
+function expectedEntries(name: string, dir: string): readonly string[] {
+  const sources = readdirSync(join(dir, "src"), { recursive: true, encoding: "utf8" }).filter(
+    (file) => file.endsWith(".ts"),
+  );
+  const compiled = sources.flatMap((source) => {
+    const stem = `dist/${source.replace(/\.ts$/u, "")}`;
+    const isEmitted = bundledEntries[name]?.includes(source) ?? true;
+    return isEmitted ? [`${stem}.js`, `${stem}.d.ts`] : [`${stem}.d.ts`];
+  });
+  const entries: string[] = [...always, ...compiled];
+  return entries.toSorted();
+}
+
+/** The paths at the leaves of an `exports` or `bin` field. */
+function filesIn(field: unknown): readonly string[] {
+  if (typeof field === "string") return [field];
+  return typeof field === "object" && field !== null ? Object.values(field).flatMap(filesIn) : [];
+}
+
+describe("what a package publishes", () => {
+  let tarballs: ReadonlyMap<string, Tarball>;
+
+  beforeAll(async () => {
+    using scratch = scratchFolder();
+    tarballs = await packAll(scratch.path);
+  }, 60_000);
+
+  test.each(publishedPackages().map(({ manifest }) => [manifest.name, manifest] as const))(
+    "%s holds every file that its manifest points at",
+    (name, manifest) => {
+      const entries = tarballs.get(name)?.entries ?? [];
+      const targets = [...filesIn(manifest.exports), ...filesIn(manifest.bin)];
+      expect(targets).not.toEqual([]);
+      expect(targets.filter((file) => !entries.includes(file.replace(/^\.\//u, "")))).toEqual([]);
+    },
+  );
+
+  test.each(publishedPackages().map(({ dir, manifest }) => [manifest.name, dir] as const))(
+    "%s holds its compiled sources, README, LICENSE and manifest, and nothing else",
+    (name, dir) => {
+      const entries = tarballs.get(name)?.entries ?? [];
+      const allowed = extras[name] ?? [];
+      const plain = entries.filter((entry) => !allowed.some((pattern) => pattern.test(entry)));
+      expect(plain).toEqual(expectedEntries(name, dir));
+      for (const pattern of allowed) {
+        expect(
+          entries.some((entry) => pattern.test(entry)),
+          `${pattern} matches no file`,
+        ).toBe(true);
+      }
+    },
+  );
+});

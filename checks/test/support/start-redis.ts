@@ -1,0 +1,100 @@
+import { spawn, spawnSync, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { Redis } from "ioredis";
+import { describe } from "vitest";
+import { freePort } from "./free-port.ts";
+import { scratchFolder } from "./scratch-folder.ts";
+
+/** Debian has either of them; undefined where neither is installed. */
+const executable = ["redis-server", "valkey-server"].find(
+  (name) => spawnSync(name, ["--version"]).status === 0,
+);
+
+if (executable === undefined && process.env["CI"])
+  throw new Error("Neither redis-server nor valkey-server is installed; install one of them.");
+
+/** Skips, visibly, where Redis is not installed; with `CI` set that is a failure. */
+export const describeRedis: typeof describe.skip =
+  executable === undefined ? describe.skip : describe;
+
+/** A Redis of a test, on a free port, with an append-only file. */
+export interface TestRedis extends AsyncDisposable {
+  readonly url: string;
+  /** Ends it as a crash does. */
+  kill(): Promise<void>;
+  /** Starts it again on the same port and files. */
+  start(): Promise<void>;
+}
+
+/** How a Redis of a test runs. */
+export interface TestRedisOptions {
+  /** When it writes to disk. @default "always": before each answer */
+  readonly fsync?: "always" | "everysec";
+  /** Whether it is a cluster of one. @default false */
+  readonly cluster?: boolean;
+}
+
+/** Starts a Redis that ends, and whose files go, when it is disposed. */
+export async function startRedis(options: TestRedisOptions = {}): Promise<TestRedis> {
+  const { fsync = "always", cluster = false } = options;
+  const folder = scratchFolder();
+  const port = await freePort();
+  let stop: (() => Promise<void>) | undefined;
+
+  const start = async (): Promise<void> => {
+    const settings = ["--port", String(port), "--bind", "127.0.0.1", "--dir", folder.path];
+    const durable = ["--appendonly", "yes", "--appendfsync", fsync, "--save", ""];
+    // A node that has met no other does not know its address, which its clients ask it for.
+    const mode = cluster
+      ? ["--cluster-enabled", "yes", "--cluster-announce-ip", "127.0.0.1"]
+      : ["--cluster-enabled", "no"];
+    const server = [executable ?? "redis-server", ...settings, ...durable, ...mode];
+    const shell = spawn("sh", ["-c", watchdog, "sh", ...server], {
+      stdio: ["pipe", "pipe", "ignore"],
+    });
+    const pid = await pidOf(shell);
+    stop = async () => {
+      stop = undefined;
+      const exited = once(shell, "exit");
+      process.kill(pid, "SIGKILL");
+      shell.stdin.end();
+      await exited;
+    };
+    await untilReady(port);
+  };
+  await start();
+  return {
+    url: `redis://127.0.0.1:${port}`,
+    kill: async () => stop?.(),
+    start,
+    [Symbol.asyncDispose]: async () => {
+      await stop?.();
+      folder[Symbol.dispose]();
+    },
+  };
+}
+
+/**
+ * Runs a command until its standard input ends, that is, until the test's process is gone, whatever ended it: a Redis
+ * must not outlive its test.
+ */
+const watchdog = '"$@" </dev/null >/dev/null 2>&1 & echo $!; read -r _; kill -9 $!';
+
+/** The pid of the command that the watchdog runs. */
+async function pidOf(shell: ChildProcess): Promise<number> {
+  const [line]: unknown[] = await once(shell.stdout ?? shell, "data");
+  return Number(String(line));
+}
+
+/** Resolves once the server answers; on a busy machine its start may take seconds, so no number of attempts ends it. */
+async function untilReady(port: number): Promise<void> {
+  const redis = new Redis({
+    port,
+    host: "127.0.0.1",
+    maxRetriesPerRequest: null,
+    retryStrategy: () => 25,
+  });
+  redis.on("error", () => undefined);
+  // A server that still reads its file answers with LOADING, and ioredis waits for it.
+  await redis.ping().finally(() => redis.disconnect());
+}

@@ -1,0 +1,56 @@
+#!/usr/bin/env node
+import { packageVersion, UsageError } from "@qontext/sync-log-command-line";
+import { WatcherOptionError } from "./errors.ts";
+import { createCliOutput } from "./cli/cli-output.ts";
+import { parseCommand } from "./cli/parse-command.ts";
+import { runCommand } from "./cli/run-command.ts";
+import { usage } from "./cli/usage.ts";
+
+const output = createCliOutput(process.stdout, process.stderr);
+
+const untilStopped = (): Promise<void> =>
+  new Promise((resolve) => {
+    process.once("SIGTERM", () => resolve());
+    process.once("SIGINT", () => resolve());
+  });
+
+async function main(): Promise<number> {
+  const command = parseCommand(process.argv.slice(2), process.env);
+  if (command.name === "help") {
+    process.stdout.write(usage);
+    return 0;
+  }
+  if (command.name === "version") {
+    process.stdout.write(`${packageVersion(new URL("../package.json", import.meta.url))}\n`);
+    return 0;
+  }
+  // Imported late: help works without the optional peers.
+  const { bullmqEngine } = await import("./redis/bullmq-engine.ts");
+  const { redisUrl, prefix } = command;
+  const engine = bullmqEngine({
+    connection: redisUrl,
+    ...(prefix === undefined ? {} : { prefix }),
+    ...(command.name === "work" && command.rateLimit !== undefined
+      ? { rateLimit: command.rateLimit }
+      : {}),
+    ...(command.name === "work" && command.concurrency !== undefined
+      ? { concurrency: command.concurrency }
+      : {}),
+  });
+  try {
+    return await runCommand(command, engine, output, untilStopped);
+  } finally {
+    await engine.close(0);
+  }
+}
+
+try {
+  process.exitCode = await main();
+} catch (error) {
+  // The one place that turns an error into an exit code.
+  const message = error instanceof Error ? error.message : String(error);
+  process.stderr.write(`sync-log-watcher: ${message}\n`);
+  const isUsageError = error instanceof UsageError || error instanceof WatcherOptionError;
+  if (isUsageError) process.stderr.write("sync-log-watcher --help lists commands and options.\n");
+  process.exitCode = isUsageError ? 2 : 1;
+}
