@@ -60,10 +60,6 @@ beforeAll(async () => {
 
 afterAll(() => scratch[Symbol.dispose]());
 
-async function help(file: string): Promise<string> {
-  return (await runCommand(process.execPath, [join(root, file), "--help"], { cwd: root })).stdout;
-}
-
 /** Watches a sync log that has this status from the start. */
 async function watch(status: string): Promise<{ readonly code: number; readonly stdout: string }> {
   const example = JSON.parse(readFileSync(join(root, "specs/examples/completed.json"), "utf8"));
