@@ -79,7 +79,7 @@ export async function runSmoke({ url, workspaceId, ids }) {
         maxIntervalMs: 20,
         onProgress: (update) => statuses.push(update.syncLog.status),
       });
-      equal(result.outcome, "completed");
+      equal(result.status, "completed");
       equal(statuses[0], "pending");
       equal(statuses.at(-1), "completed");
     },

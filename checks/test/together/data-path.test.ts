@@ -12,14 +12,14 @@ test("a forced 503 is retried, then the wait follows the sync from pending to co
   const client = createSyncLogClient({ apiKey: "q_sk_any", baseUrl: mock.url });
 
   const statuses: string[] = [];
-  const { outcome, syncLog } = await client.waitForSyncLog(sync, {
+  const { status, syncLog } = await client.waitForSyncLog(sync, {
     retry: { baseDelayMs: 1 },
     minIntervalMs: 1,
     maxIntervalMs: 2,
     onProgress: (update) => statuses.push(update.syncLog.status),
   });
 
-  expect(outcome).toBe("completed");
+  expect(status).toBe("completed");
   expect(syncLog.recordsIngested).toBe(1800);
   expect([...new Set(statuses)]).toEqual(syncLogLifecycle.order);
   expect(mock.requests.map((request) => request.status).slice(0, 2)).toEqual([503, 200]);

@@ -12,4 +12,4 @@ const result = await client.waitForSyncLog(
     onProgress: ({ syncLog, percent }) => console.log(syncLog.status, percent),
   },
 );
-console.log(result.outcome, result.syncLog.recordsIngested);
+console.log(result.status, result.syncLog.recordsIngested);

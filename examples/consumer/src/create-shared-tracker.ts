@@ -19,7 +19,7 @@ function stateOf(outcome: WatchOutcome): ImportState {
   const { id, syncLog, error } = outcome;
   if (syncLog !== null) return endedImport(id, syncLog);
   // The watch ended, not the sync: what became of it is not known.
-  const message = error?.message ?? `The watch has ended: ${outcome.outcome}.`;
+  const message = error?.message ?? `The watch has ended: ${outcome.endedAs}.`;
   return { id, state: "unknown", percent: null, message };
 }
 

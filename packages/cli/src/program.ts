@@ -87,6 +87,7 @@ export function createProgram(io: CommandIo, run: (invocation: Invocation) => vo
     .argument("<ids...>", "sync_… ids, or - to read them from standard input")
     .option("--json", "print a line of JSON for each update")
     .addOption(durationOption("--max-wait", "how long to watch, such as 10m (default: 1d)"))
+    .addOption(durationOption("--max-failing", "how long polls may fail, such as 1m (default: 5m)"))
     .addOption(durationOption("--interval", "time between polls (default: adapts to the sync)"))
     .action((workspaceId: string, ids: string[], options: WatchOptions) =>
       run({ command: "watch", workspaceId, ids, options }),

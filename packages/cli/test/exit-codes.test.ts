@@ -81,7 +81,7 @@ describe.each(["get", "watch"])("the exit code of %s", (command) => {
   test("for a service that does not answer is 1", async () => {
     const closed = await startMockServer();
     await closed.close();
-    const patience = command === "watch" ? ["--interval", "20ms"] : [];
+    const patience = command === "watch" ? ["--interval", "20ms", "--max-failing", "200ms"] : [];
     const run = await runCli(closed.url, [command, workspaceId, absentId, ...patience]);
     expect(run.code).toBe(1);
   });

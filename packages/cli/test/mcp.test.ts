@@ -79,7 +79,7 @@ describe("wait_for_sync_log", () => {
       { onprogress: (one) => progress.push(one), timeout: 30_000 },
     );
     expect(result.structuredContent).toMatchObject({
-      outcome: "completed",
+      status: "completed",
       syncLog: { id, status: "completed", recordsIngested: 1800 },
     });
     expect(progress.length).toBeGreaterThan(2);
@@ -98,19 +98,19 @@ describe("wait_for_sync_log", () => {
     });
     expect(result.isError ?? false).toBe(false);
     expect(result.structuredContent).toMatchObject({
-      outcome: "still_running",
+      status: "still_running",
       syncLog: { status: "ingesting" },
     });
   });
 
-  test("reports a sync that failed as an outcome, not as an error", async () => {
+  test("reports a sync that failed as an answer, not as an error", async () => {
     const { workspaceId, id } = mock.sync().at("failed");
     const result = await client.callTool({
       name: "wait_for_sync_log",
       arguments: { workspaceId, id },
     });
     expect(result.isError ?? false).toBe(false);
-    expect(result.structuredContent).toMatchObject({ outcome: "failed" });
+    expect(result.structuredContent).toMatchObject({ status: "failed" });
   });
 
   test("sends no request after the call was cancelled", async () => {

@@ -31,7 +31,7 @@ export interface SyncLogClient extends SyncLogMethods {
   ): AsyncIterableIterator<SyncLogUpdate, undefined>;
 
   /**
-   * Waits until a sync has ended, however it ended: `failed` is an outcome and not an error.
+   * Waits until a sync has ended, however it ended: a sync that failed is a result and not an error.
    *
    * Rejects with a `WaitTimeoutError` after `maxWaitMs`, with the last error once polls have failed
    * transiently for `maxFailingMs`, at once with every other error, such as an

@@ -6,11 +6,11 @@ it("getSyncLog resolves to a sync log", () => {
   expectTypeOf<SyncLogClient["getSyncLog"]>().returns.resolves.toEqualTypeOf<SyncLog>();
 });
 
-it("the outcome of a wait tells the status of its sync log apart", () => {
-  expectTypeOf<WaitResult["outcome"]>().toEqualTypeOf<
+it("the status of a wait's result tells the status of its sync log apart", () => {
+  expectTypeOf<WaitResult["status"]>().toEqualTypeOf<
     "completed" | "failed" | "stopped" | "skipped"
   >();
-  type Completed = Extract<WaitResult, { outcome: "completed" }>;
+  type Completed = Extract<WaitResult, { status: "completed" }>;
   expectTypeOf<Completed["syncLog"]["status"]>().toEqualTypeOf<"completed">();
   expectTypeOf<Completed["syncLog"]["recordsIngested"]>().toEqualTypeOf<
     SyncLog["recordsIngested"]

@@ -19,10 +19,10 @@ export type { WatchDecision, WatchUpdate } from "./watch/decide-next.ts";
 export type { StoredError } from "./watch/stored-error.ts";
 export type {
   EndedOutcome,
-  EndedOutcomeKind,
   OutcomeBase,
   UnfinishedOutcome,
-  UnfinishedOutcomeKind,
+  UnfinishedEnd,
+  WatchEnd,
   WatchOutcome,
 } from "./watch/watch-outcome.ts";
 export type { PollOptions } from "./watch/watch-rules.ts";

@@ -59,7 +59,7 @@ export interface SyncLogWatcherOptions extends PollOptions {
 /** Options of one watch. */
 export interface WatchOptions {
   /**
-   * How long to watch, in milliseconds. Then the outcome is `timed_out`; the sync may still run.
+   * How long to watch, in milliseconds. Then the watch ends as `timed_out`; the sync may still run.
    *
    * @default 86400000 (a day)
    */

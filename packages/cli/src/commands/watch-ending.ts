@@ -20,7 +20,7 @@ export type WatchEnding =
 
 export function exitCodeOfEnding(ending: WatchEnding): ExitCode {
   return "result" in ending
-    ? exitCodeOfStatus(ending.result.outcome)
+    ? exitCodeOfStatus(ending.result.status)
     : exitCodeOfError(ending.error);
 }
 
@@ -48,14 +48,14 @@ export function endingLine(
       ? `${id} is still running: ${standing(log, nowMs)}. The sync continues without the watch.`
       : `${id}: ${errorLine(ending.error)}`;
   }
-  const { outcome, syncLog } = ending.result;
+  const { status, syncLog } = ending.result;
   const { recordsIngested } = syncLog;
   const records =
     typeof recordsIngested === "number" ? `, ${formatCount(recordsIngested)} records` : "";
   const reason = reasonText(syncLog);
   // The frame above has the whole id.
-  const room = columns - outcome.length - records.length - 1;
-  return `${fitMiddle(id, Math.max(minIdWidth, room))} ${colorStatus(outcome, outcome, colors)}${records}${reason === "" ? "" : `: ${reason}`}`;
+  const room = columns - status.length - records.length - 1;
+  return `${fitMiddle(id, Math.max(minIdWidth, room))} ${colorStatus(status, status, colors)}${records}${reason === "" ? "" : `: ${reason}`}`;
 }
 
 /** The command that continues a watch. It never contains the key. */

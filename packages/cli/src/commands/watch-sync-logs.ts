@@ -22,6 +22,8 @@ export interface WatchOptions extends ConnectionOptions {
   readonly json?: boolean;
   /** In milliseconds. */
   readonly maxWait?: number;
+  /** How long polls may fail transiently without a break, in milliseconds. */
+  readonly maxFailing?: number;
   /** Time between two polls, in milliseconds. */
   readonly interval?: number;
 }
@@ -111,6 +113,7 @@ export async function watchSyncLogs(
           {
             signal: interruption.signal,
             maxWaitMs: options.maxWait,
+            maxFailingMs: options.maxFailing,
             minIntervalMs: options.interval,
             maxIntervalMs: options.interval,
             onProgress: (update) => {

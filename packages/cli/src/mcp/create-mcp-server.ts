@@ -70,6 +70,9 @@ function operationFunction<Id extends OperationId>(
   return (input, { mcpReq }) => operations[operationId](input, { signal: mcpReq.signal });
 }
 
+/** An agent is told sooner than a person that the service does not answer. */
+const maxFailingMs = 60_000;
+
 function waitFunction(
   client: SyncLogClient,
   scrub: (text: string) => string,
@@ -81,18 +84,19 @@ function waitFunction(
     const notify = createProgressNotifier(context, target.id, scrub);
     let notified = Promise.resolve();
     try {
-      const { outcome, syncLog, elapsedMs } = await client.waitForSyncLog(target, {
+      const { status, syncLog, elapsedMs } = await client.waitForSyncLog(target, {
         signal: context.mcpReq.signal,
         maxWaitMs: maxWaitSeconds * 1000,
+        maxFailingMs,
         onProgress: (update) => (notified = notify(update)),
       });
       await notified;
-      return { outcome, elapsedSeconds: elapsedMs / 1000, syncLog };
+      return { status, elapsedSeconds: elapsedMs / 1000, syncLog };
     } catch (error) {
       if (!isWaitTimeoutError(error)) throw error;
       // A timeout is a result and not a failure: the agent may do something else and come back.
       return {
-        outcome: "still_running",
+        status: "still_running",
         elapsedSeconds: maxWaitSeconds,
         syncLog: error.lastSyncLog,
       };
@@ -109,8 +113,8 @@ export function createMcpServer(client: SyncLogClient, scrub: (text: string) => 
   for (const tool of operationTools) {
     register(server, tool, scrub, operationFunction(client, tool.operationId));
     if (tool.operationId === "getSyncLog") {
-      const outcomes = Object.keys(syncLogLifecycle.terminal);
-      register(server, waitTool(tool, outcomes), scrub, waitFunction(client, scrub));
+      const statuses = Object.keys(syncLogLifecycle.terminal);
+      register(server, waitTool(tool, statuses), scrub, waitFunction(client, scrub));
     }
   }
   return server;

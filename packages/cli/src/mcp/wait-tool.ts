@@ -10,13 +10,13 @@ export const defaultMaxWaitSeconds = 300;
 /** What `wait_for_sync_log` answers with. */
 export interface WaitAnswer {
   /** The terminal status, or `still_running` when the maximum wait was over first. */
-  readonly outcome: WaitResult["outcome"] | "still_running";
+  readonly status: WaitResult["status"] | "still_running";
   readonly elapsedSeconds: number;
   readonly syncLog: object | null;
 }
 
 /** The tool that waits, made of the one that reads: same parameters, and the log it reads in its answer. */
-export function waitTool(read: OperationTool, outcomes: readonly string[]): Tool {
+export function waitTool(read: OperationTool, statuses: readonly string[]): Tool {
   const { inputSchema } = read;
   const { $defs, ...log } = read.outputSchema ?? { type: "object" };
   const properties = {
@@ -32,13 +32,13 @@ export function waitTool(read: OperationTool, outcomes: readonly string[]): Tool
   return {
     name: "wait_for_sync_log",
     title: "Wait until a sync log has ended",
-    description: `Waits until the sync has ended, as ${outcomes.join(", ")}, and returns its sync log. Sends progress notifications, and stops when the call is cancelled. Only "failed" is a failure; "skipped" means that there was nothing to do.`,
+    description: `Waits until the sync has ended, as ${statuses.join(", ")}, and returns its sync log. Sends progress notifications, and stops when the call is cancelled. Only "failed" is a failure; "skipped" means that there was nothing to do.`,
     inputSchema: { ...inputSchema, properties },
     outputSchema: {
       type: "object",
-      required: ["outcome", "elapsedSeconds", "syncLog"],
+      required: ["status", "elapsedSeconds", "syncLog"],
       properties: {
-        outcome: { type: "string", enum: [...outcomes, "still_running"] },
+        status: { type: "string", enum: [...statuses, "still_running"] },
         elapsedSeconds: { type: "number", minimum: 0 },
         syncLog: { anyOf: [log, { type: "null" }] },
       },

@@ -1,5 +1,5 @@
 import type { SyncLog } from "@qontext/sync-log-schema";
-import { hasSucceeded } from "./terminal-status.ts";
+import { outcomeOf } from "./terminal-status.ts";
 
 /** After this long, in milliseconds, an old rate counts for a third. */
 const rateMemoryMs = 30_000;
@@ -65,7 +65,7 @@ export function progressOf(
   const ingested = countOf(syncLog.recordsIngested);
   const total = countOf(syncLog.totalRecordsToIngest);
   return {
-    percent: hasSucceeded(syncLog) ? 100 : percentOf(ingested, total),
+    percent: outcomeOf(syncLog.status) === "success" ? 100 : percentOf(ingested, total),
     ratePerSecond,
     etaMs: isTerminal ? 0 : etaOf(ingested, total, ratePerSecond),
   };

@@ -1,6 +1,7 @@
 import type { GetSyncLogParams } from "../generated/methods.ts";
 import { onAbort } from "../transport/on-abort.ts";
 import type { SyncLogUpdate } from "./sync-log-update.ts";
+import { outcomeOf } from "./terminal-status.ts";
 import type { RunningWait, StartWait } from "./start-wait.ts";
 import type { WaitOptions } from "./wait-options.ts";
 import type { WaitResult } from "./wait-result.ts";
@@ -40,9 +41,10 @@ export function waitForSyncLog(
 
 function resultOf(update: SyncLogUpdate, wait: RunningWait | undefined): WaitResult {
   const { syncLog, elapsedMs, polls } = update;
+  const { status } = syncLog;
   const history = [...(wait?.view.history ?? [])];
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the status of a terminal update is one of the outcomes
-  return { outcome: syncLog.status, syncLog, elapsedMs, polls, history } as WaitResult;
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the status of a terminal update is one of the lifecycle's
+  return { status, outcome: outcomeOf(status), syncLog, elapsedMs, polls, history } as WaitResult;
 }
 
 /** A promise, of whatever realm or library. */

@@ -1,12 +1,14 @@
-import type { SyncLog } from "@qontext/sync-log-schema";
+import type { SyncLog, syncLogLifecycle } from "@qontext/sync-log-schema";
 import type { SyncLogObservation } from "./observation.ts";
 import type { TerminalStatus } from "./terminal-status.ts";
 
-/** How a sync ended: one member for each terminal status, told apart by `outcome`. */
+/** How a sync ended: one member for each terminal status, told apart by `status`. */
 export type WaitResult = {
   [Status in TerminalStatus]: {
-    /** The terminal status; `syncLogLifecycle.terminal` of the schema package says whether it is a failure. */
-    readonly outcome: Status;
+    /** The terminal status. */
+    readonly status: Status;
+    /** What that status means, by the lifecycle of the OpenAPI document: a success, a failure … */
+    readonly outcome: (typeof syncLogLifecycle.terminal)[Status];
     /** The sync log as it will stay. */
     readonly syncLog: SyncLog & { readonly status: Status };
     /** How long the wait took, in milliseconds. */

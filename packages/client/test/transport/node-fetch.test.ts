@@ -121,7 +121,7 @@ describe.each([
       response.end(JSON.stringify(exampleSyncLog("completed")));
     });
     const client = create(server.url);
-    await expect(client.waitForSyncLog(ids)).resolves.toMatchObject({ outcome: "completed" });
+    await expect(client.waitForSyncLog(ids)).resolves.toMatchObject({ status: "completed" });
     const { data } = await client.openapi.GET("/workspaces/{workspaceId}/sync-logs/{id}", {
       params: { path: ids },
     });

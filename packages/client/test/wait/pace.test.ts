@@ -48,7 +48,7 @@ describe("the pace of waits", () => {
       waits.push(client.waitForSyncLog(ids));
     }
     const results = await clock.run(Promise.all(waits));
-    expect(new Set(results.map(({ outcome }) => outcome))).toEqual(new Set(["completed"]));
+    expect(new Set(results.map(({ status }) => status))).toEqual(new Set(["completed"]));
     expect(Math.min(...gaps(polledAtMs))).toBeGreaterThanOrEqual(1000);
   });
 
@@ -74,7 +74,7 @@ describe("the pace of waits", () => {
     await clock.advanceBy(9000);
     const late = client.waitForSyncLog(ids, { notFoundGraceMs: 8000 });
     const results = await clock.run(Promise.all([early, late]));
-    expect(results.map(({ outcome }) => outcome)).toEqual(["completed", "completed"]);
+    expect(results.map(({ status }) => status)).toEqual(["completed", "completed"]);
   });
 
   it.each([{ minIntervalMs: 0 }, { minIntervalMs: 0, maxIntervalMs: 0 }, { maxWaitMs: 0.5 }])(
@@ -118,7 +118,7 @@ describe("the pace of waits", () => {
       },
     });
     const result = await clock.run(client.waitForSyncLog(ids, { maxWaitMs: 120_000 }));
-    expect(result.outcome).toBe("completed");
+    expect(result.status).toBe("completed");
   });
 
   it("varies by chance after failures and after a Retry-After, too", async () => {

@@ -17,7 +17,7 @@ describe("waiters for one sync log", () => {
     );
     const results = await clock.run(Promise.all(waits));
     expect(polledAtMs).toHaveLength(8);
-    expect(new Set(results.map(({ outcome }) => outcome))).toEqual(new Set(["completed"]));
+    expect(new Set(results.map(({ status }) => status))).toEqual(new Set(["completed"]));
   });
 
   it("each get their own updates, from what is known at once", async () => {
@@ -55,7 +55,7 @@ describe("waiters for one sync log", () => {
     expect(await leaving).toBe("left");
     expect(await broken).toEqual(new Error("mine"));
     expect(await clock.run(short)).toMatchObject({ code: "wait_timeout", elapsedMs: 3000 });
-    expect(await clock.run(staying)).toMatchObject({ outcome: "completed" });
+    expect(await clock.run(staying)).toMatchObject({ status: "completed" });
     expect(clock.timerCount).toBe(0);
   });
 
@@ -86,8 +86,8 @@ describe("waiters for one sync log", () => {
       inner ??= client.waitForSyncLog(ids);
     };
     await clock.run(client.waitForSyncLog(ids, { onProgress }));
-    expect(await inner).toMatchObject({ outcome: "completed" });
-    expect(await client.waitForSyncLog(ids)).toMatchObject({ outcome: "completed", polls: 1 });
+    expect(await inner).toMatchObject({ status: "completed" });
+    expect(await client.waitForSyncLog(ids)).toMatchObject({ status: "completed", polls: 1 });
   });
 
   it("do not share with waiters of another sync log, workspace or header", async () => {
@@ -146,6 +146,6 @@ it("follows a sync over the wire, from pending to completed, through a 503", asy
   const client = createSyncLogClient({ apiKey, baseUrl: server.url });
   const bounds = { minIntervalMs: 5, maxIntervalMs: 10 };
   const result = await client.waitForSyncLog(ids, bounds);
-  expect(result).toMatchObject({ outcome: "completed", polls: 5 });
+  expect(result).toMatchObject({ status: "completed", polls: 5 });
   expect(result.syncLog.recordsIngested).toBe(1800);
 });

@@ -1,3 +1,4 @@
+import { syncLogLifecycle } from "@qontext/sync-log-schema";
 import { describe, expect, it } from "vitest";
 import { isWaitTimeoutError, type SyncLogUpdate } from "../../src/index.ts";
 import { createLogger } from "../fixtures/create-logger.ts";
@@ -12,14 +13,19 @@ const gaps = (times: readonly number[]): number[] =>
 
 describe("waitForSyncLog", () => {
   it.each(["completed", "failed", "stopped", "skipped"] as const)(
-    "resolves with the outcome %s",
-    async (outcome) => {
+    "resolves with the status %s",
+    async (status) => {
       const { client, clock } = createScriptedClient((n) => ({
-        status: n < 3 ? "ingesting" : outcome,
+        status: n < 3 ? "ingesting" : status,
       }));
       const result = await clock.run(client.waitForSyncLog(ids));
-      expect(result).toMatchObject({ outcome, polls: 3, syncLog: { status: outcome } });
-      expect(result.history.map((seen) => seen.status)).toEqual(["ingesting", outcome]);
+      expect(result).toMatchObject({
+        status,
+        outcome: syncLogLifecycle.terminal[status],
+        polls: 3,
+        syncLog: { status },
+      });
+      expect(result.history.map((seen) => seen.status)).toEqual(["ingesting", status]);
       expect(result.elapsedMs).toBe(clock.nowMs());
     },
   );
@@ -80,7 +86,7 @@ describe("waitForSyncLog", () => {
     const early = createScriptedClient((n) => (n < 4 ? status(404) : { status: "completed" }));
     const options = { notFoundGraceMs: 5000 };
     const result = await early.clock.run(early.client.waitForSyncLog(ids, options));
-    expect(result.outcome).toBe("completed");
+    expect(result.status).toBe("completed");
     const never = createScriptedClient(() => status(404));
     const error = await never.clock.run(syncLogErrorOf(never.client.waitForSyncLog(ids, options)));
     expect(error.code).toBe("not_found");
@@ -97,7 +103,7 @@ describe("waitForSyncLog", () => {
       );
     });
     const result = await passing.clock.run(passing.client.waitForSyncLog(ids));
-    expect(result).toMatchObject({ outcome: "completed", polls: 12 });
+    expect(result).toMatchObject({ status: "completed", polls: 12 });
 
     const lasting = createScriptedClient((n) => (n === 1 ? {} : status(503)));
     const error = await lasting.clock.run(syncLogErrorOf(lasting.client.waitForSyncLog(ids)));
@@ -151,7 +157,7 @@ describe("waitForSyncLog", () => {
       status: nowMs >= 599_900 ? "completed" : "ingesting",
     }));
     const result = await clock.run(client.waitForSyncLog(ids, { maxWaitMs: 600_000 }));
-    expect(result.outcome).toBe("completed");
+    expect(result.status).toBe("completed");
   });
 
   it("ends with its deadline, which is another error", async () => {

@@ -38,7 +38,7 @@ export function statusOf(watch: EmbeddedWatch): WatchStatus {
     polls: state.polls,
     lastSeen: state.lastSeen,
     pollError: state.lastError,
-    outcome: outcome?.outcome ?? null,
+    endedAs: outcome?.endedAs ?? null,
     idempotencyKey: outcome?.idempotencyKey ?? null,
     failedDeliveries: watch.failedDeliveries,
     deliveryError: watch.deliveryError,

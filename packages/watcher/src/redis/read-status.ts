@@ -33,7 +33,7 @@ export function statusOfPoll(job: Job<WatchState, void>, stage: WatchStage): Wat
     polls: data.polls,
     lastSeen: data.lastSeen,
     pollError: data.lastError,
-    outcome: null,
+    endedAs: null,
     idempotencyKey: null,
     failedDeliveries: 0,
     deliveryError: null,
@@ -51,7 +51,7 @@ export function statusOfOutcome(job: Job<WatchOutcome, void>, stage: WatchStage)
     polls: data.polls,
     lastSeen: data.lastSeen,
     pollError: data.error,
-    outcome: data.outcome,
+    endedAs: data.endedAs,
     idempotencyKey: data.idempotencyKey,
     // A delivery that succeeds counts as an attempt too.
     failedDeliveries: Math.max(0, job.attemptsMade - (stage === "delivered" ? 1 : 0)),

@@ -4,16 +4,16 @@ import type { StoredError } from "./stored-error.ts";
 import type { JsonValue, WatchState } from "./watch-state.ts";
 import type { WatchTarget } from "./watch-target.ts";
 
-/** The sync has ended; these are the terminal statuses of a sync log. */
-export type EndedOutcomeKind = TerminalStatus;
-
 /**
  * The watch has ended without the sync: `timed_out` after `maxWaitMs`, or after `maxFailingMs` in
  * which every poll failed (the sync may still be running); `not_found` where the sync log stayed
  * absent or is gone; `refused` where polls failed in a way that no waiting mends: 400, 403, 501, a
  * redirect, a body that breaks the schema.
  */
-export type UnfinishedOutcomeKind = "timed_out" | "not_found" | "refused";
+export type UnfinishedEnd = "timed_out" | "not_found" | "refused";
+
+/** How a watch has ended: as its sync has, or without it. */
+export type WatchEnd = TerminalStatus | UnfinishedEnd;
 
 /** What every outcome carries. */
 export interface OutcomeBase extends WatchTarget {
@@ -34,8 +34,8 @@ export interface OutcomeBase extends WatchTarget {
 
 /** The sync has ended. */
 export interface EndedOutcome extends OutcomeBase {
-  /** How the sync has ended. */
-  readonly outcome: EndedOutcomeKind;
+  /** The terminal status of the sync log. */
+  readonly endedAs: TerminalStatus;
   /** The terminal sync log, as the server sent it. */
   readonly syncLog: TerminalSyncLog;
   /** The terminal sync log in short. */
@@ -47,7 +47,7 @@ export interface EndedOutcome extends OutcomeBase {
 /** The watch has ended without the sync. */
 export interface UnfinishedOutcome extends OutcomeBase {
   /** How the watch has ended. */
-  readonly outcome: UnfinishedOutcomeKind;
+  readonly endedAs: UnfinishedEnd;
   /** There is none that has ended. */
   readonly syncLog: null;
   /** The sync log as it was last seen; null where it never was. */
@@ -56,7 +56,7 @@ export interface UnfinishedOutcome extends OutcomeBase {
   readonly error: StoredError | null;
 }
 
-/** What became of a watch; `outcome` tells the two kinds apart. */
+/** What became of a watch; `syncLog` and `endedAs` tell the two apart. */
 export type WatchOutcome = EndedOutcome | UnfinishedOutcome;
 
 /** Whether the sync has ended, and not only the watch. */
@@ -64,7 +64,7 @@ export function isEndedOutcome(outcome: WatchOutcome): outcome is EndedOutcome {
   return outcome.syncLog !== null;
 }
 
-const unfinishedKinds: ReadonlySet<string> = new Set<UnfinishedOutcomeKind>([
+const unfinishedEnds: ReadonlySet<string> = new Set<UnfinishedEnd>([
   "timed_out",
   "not_found",
   "refused",
@@ -74,12 +74,9 @@ const unfinishedKinds: ReadonlySet<string> = new Set<UnfinishedOutcomeKind>([
  * The key of an outcome. The end of a sync is one fact, so its key depends on the sync alone; a
  * watch that ended without it may be started again, so its key depends on the start too.
  */
-export function idempotencyKey(
-  state: WatchState,
-  kind: EndedOutcomeKind | UnfinishedOutcomeKind,
-): string {
-  const parts = unfinishedKinds.has(kind)
-    ? [state.workspaceId, state.id, kind, state.startedAtMs]
+export function idempotencyKey(state: WatchState, endedAs: WatchEnd): string {
+  const parts = unfinishedEnds.has(endedAs)
+    ? [state.workspaceId, state.id, endedAs, state.startedAtMs]
     : [state.workspaceId, state.id, "ended"];
   const digest = createHash("sha256").update(JSON.stringify(parts)).digest("hex");
   return `sync-log-outcome-${digest.slice(0, 32)}`;
@@ -95,7 +92,7 @@ export function endedOutcome(
   const { recordsIngested = null, totalRecordsToIngest = null } = state.lastSeen ?? {};
   return {
     ...outcomeBase(state, status, nowMs),
-    outcome: status,
+    endedAs: status,
     syncLog,
     lastSeen: { atMs: nowMs, status, recordsIngested, totalRecordsToIngest },
     error: null,
@@ -105,21 +102,17 @@ export function endedOutcome(
 /** The outcome of a watch that ended without its sync. */
 export function unfinishedOutcome(
   state: WatchState,
-  kind: UnfinishedOutcomeKind,
+  endedAs: UnfinishedEnd,
   nowMs: number,
 ): UnfinishedOutcome {
   const { lastSeen, lastError: error } = state;
-  return { ...outcomeBase(state, kind, nowMs), outcome: kind, syncLog: null, lastSeen, error };
+  return { ...outcomeBase(state, endedAs, nowMs), endedAs, syncLog: null, lastSeen, error };
 }
 
-function outcomeBase(
-  state: WatchState,
-  kind: EndedOutcomeKind | UnfinishedOutcomeKind,
-  nowMs: number,
-): OutcomeBase {
+function outcomeBase(state: WatchState, endedAs: WatchEnd, nowMs: number): OutcomeBase {
   const { workspaceId, id, metadata = null, polls, startedAtMs } = state;
   return {
-    idempotencyKey: idempotencyKey(state, kind),
+    idempotencyKey: idempotencyKey(state, endedAs),
     workspaceId,
     id,
     metadata,

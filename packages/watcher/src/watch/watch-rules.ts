@@ -25,7 +25,7 @@ export interface PollOptions {
   readonly notFoundGraceMs?: number | undefined;
   /**
    * How long the polls of one sync log may fail transiently without a break, in milliseconds. The
-   * first one to fail after that ends the watch with the outcome `timed_out`.
+   * first one to fail after that ends the watch as `timed_out`.
    *
    * @default Infinity: as long as the watch lasts
    */

@@ -1,5 +1,5 @@
 import type { SyncLogObservation } from "@qontext/sync-log-client";
-import type { EndedOutcomeKind, UnfinishedOutcomeKind } from "./watch-outcome.ts";
+import type { WatchEnd } from "./watch-outcome.ts";
 import type { StoredError } from "./stored-error.ts";
 import type { JsonValue } from "./watch-state.ts";
 import type { WatchTarget } from "./watch-target.ts";
@@ -56,7 +56,7 @@ export interface WatchStatus extends WatchTarget {
   /** How the latest poll failed; null where it did not. */
   readonly pollError: StoredError | null;
   /** Null until the watch has ended. */
-  readonly outcome: EndedOutcomeKind | UnfinishedOutcomeKind | null;
+  readonly endedAs: WatchEnd | null;
   /** Null until the watch has ended. */
   readonly idempotencyKey: string | null;
   /** How often `onOutcome` has failed. */

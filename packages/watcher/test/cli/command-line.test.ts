@@ -81,7 +81,7 @@ describeRedis("sync-log-watcher", () => {
     api.ended.set(id, "completed");
     await until("there is an outcome", () => work.stdout.includes("\n"));
     const outcome: WatchOutcome = JSON.parse(work.stdout);
-    expect(outcome).toMatchObject({ ...target(1), outcome: "completed", metadata: { order: 7 } });
+    expect(outcome).toMatchObject({ ...target(1), endedAs: "completed", metadata: { order: 7 } });
     await until("it is delivered", async () => {
       return JSON.stringify((await finish(["status", ...ids, ...at])).lines).includes("delivered");
     });
@@ -151,7 +151,7 @@ describeRedis("sync-log-watcher", () => {
     await using work = run(["work", ...at, ...hook, ...variable], env);
     await finish(["add", target(1).workspaceId, target(1).id, ...at]);
     await until("it is posted", () => outcomes.length === 1);
-    expect(outcomes).toMatchObject([{ ...target(1), outcome: "completed" }]);
+    expect(outcomes).toMatchObject([{ ...target(1), endedAs: "completed" }]);
     expect(work.stdout).toBe("");
     receiver.closeAllConnections();
     receiver.close();

@@ -20,11 +20,11 @@ describe("the embedded engine", () => {
     api.ended.set(target(1).id, "failed");
     await until("there is an outcome", () => outcomes.length === 1);
     expect(outcomes).toMatchObject([
-      { ...target(1), outcome: "failed", metadata: { order: 7 }, syncLog: { status: "failed" } },
+      { ...target(1), endedAs: "failed", metadata: { order: 7 }, syncLog: { status: "failed" } },
     ]);
     expect(await watcher.status(target(1))).toMatchObject({
       stage: "delivered",
-      outcome: "failed",
+      endedAs: "failed",
     });
     expect(await watcher.watch(target(1))).toBe(false);
     expect(await watcher.status(target(2))).toBeNull();
@@ -36,14 +36,14 @@ describe("the embedded engine", () => {
     const { watcher, outcomes } = collected;
     await watcher.watch(target(1), { maxWaitMs: 50 });
     await until("it timed out", () => outcomes.length === 1);
-    expect(outcomes[0]).toMatchObject({ outcome: "timed_out", syncLog: null });
+    expect(outcomes[0]).toMatchObject({ endedAs: "timed_out", syncLog: null });
     await until("it counts as delivered", async () => {
       return (await watcher.status(target(1)))?.stage === "delivered";
     });
     api.endAll = true;
     expect(await watcher.watch(target(1))).toBe(true);
     await until("it has completed", () => outcomes.length === 2);
-    expect(outcomes[1]).toMatchObject({ outcome: "completed" });
+    expect(outcomes[1]).toMatchObject({ endedAs: "completed" });
     expect(outcomes[1]?.idempotencyKey).not.toBe(outcomes[0]?.idempotencyKey);
   });
 

@@ -26,7 +26,7 @@ describeRedis("an onOutcome that throws", () => {
     expect(parked).toHaveLength(2);
     expect(parked[0]).toMatchObject({
       stage: "parked",
-      outcome: "completed",
+      endedAs: "completed",
       failedDeliveries: 3,
       deliveryError: "The application is not up to it.",
       metadata: { order: 7 },

@@ -72,7 +72,7 @@ describe("a sync that still runs", () => {
     expect(late).toMatchObject({ kind: "poll_again", delayMs: 500 });
     expect(decide(log(), 61_000, late.state)).toMatchObject({
       kind: "deliver",
-      outcome: { outcome: "timed_out", syncLog: null, lastSeen: { status: "ingesting" } },
+      outcome: { endedAs: "timed_out", syncLog: null, lastSeen: { status: "ingesting" } },
     });
   });
 });
@@ -85,13 +85,13 @@ describe("a sync that has ended", () => {
     const state = { ...fresh, metadata: { order: 7 } };
     expect(decide(log({ status }), 2500, state)).toMatchObject({
       kind: "deliver",
-      outcome: { outcome: status, syncLog: { status }, metadata: { order: 7 }, elapsedMs: 1500 },
+      outcome: { endedAs: status, syncLog: { status }, metadata: { order: 7 }, elapsedMs: 1500 },
     });
   });
 
   test("delivers even after the deadline", () => {
     expect(decide(log({ status: "completed" }), 99_000)).toMatchObject({
-      outcome: { outcome: "completed" },
+      outcome: { endedAs: "completed" },
     });
   });
 
@@ -139,7 +139,7 @@ describe("a poll that brought nothing", () => {
     expect(decide(unavailable(9000))).toMatchObject({ delayMs: 9675, pauseAllMs: 0 });
     expect(decide(rateLimited(9000))).toMatchObject({ delayMs: 9675, pauseAllMs: 9000 });
     expect(decide(rateLimited(90_000))).toMatchObject({
-      outcome: { outcome: "timed_out" },
+      outcome: { endedAs: "timed_out" },
       pauseAllMs: 90_000,
     });
     expect(decide(rateLimited(1e9))).toMatchObject({ pauseAllMs: 3_600_000 });
@@ -147,17 +147,17 @@ describe("a poll that brought nothing", () => {
 
   test("gives up with its error at the deadline", () => {
     expect(decide(unavailable(), 61_000)).toMatchObject({
-      outcome: { outcome: "timed_out", error, lastSeen: null },
+      outcome: { endedAs: "timed_out", error, lastSeen: null },
     });
   });
 
   test("is final for a 400 or 403, and for a 404 after the grace", () => {
     const refused = failed(new BadRequestError("no", answer(400)));
-    expect(decide(refused)).toMatchObject({ outcome: { outcome: "refused" } });
+    expect(decide(refused)).toMatchObject({ outcome: { endedAs: "refused" } });
     const notFound = failed(new NotFoundError("no", answer(404)));
     expect(decide(notFound, 5999)).toMatchObject({ kind: "poll_again" });
     expect(decide(notFound, 6000)).toMatchObject({
-      outcome: { outcome: "not_found", error: { code: "not_found", status: 404 } },
+      outcome: { endedAs: "not_found", error: { code: "not_found", status: 404 } },
     });
   });
 

@@ -218,7 +218,7 @@ async function clientsEnd({ script, options }: Case): Promise<[string, number[]]
   const { client, polledAtMs } = scripted(script);
   let end: string | undefined;
   client.waitForSyncLog(target(1), options).then(
-    ({ outcome }) => (end = outcome),
+    ({ status }) => (end = status),
     (error: unknown) => (end = isSyncLogError(error) ? error.code : String(error)),
   );
   await until(() => end !== undefined);
@@ -233,7 +233,7 @@ async function watchersEnd({ script, options = {} }: Case): Promise<[string, num
     client,
     ...rules,
     random: () => 0.5,
-    onOutcome: ({ outcome }) => (end = outcome),
+    onOutcome: ({ endedAs }) => (end = endedAs),
     onEvent: ({ type }) => {
       if (type === "paused") end = type;
     },

@@ -59,7 +59,7 @@ describe("outcomes as webhooks", () => {
 
     const outcomes = receiver.received.map((one) => verifyWebhook({ secret, ...one }));
     expect(outcomes).toHaveLength(3);
-    expect(outcomes[2]).toMatchObject({ ...target(1), outcome: "completed", metadata: "ümlaut" });
+    expect(outcomes[2]).toMatchObject({ ...target(1), endedAs: "completed", metadata: "ümlaut" });
     const keys = receiver.received.map(({ headers }) => headers["idempotency-key"]);
     expect(new Set(keys)).toEqual(new Set([outcomes[0]?.idempotencyKey]));
     const failed = events.filter((event) => event.type === "delivery_failed");
