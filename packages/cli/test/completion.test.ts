@@ -62,7 +62,7 @@ describe.each(shells)("in $shell", ({ shell, args, setUp }) => {
       await run.shows(/^setup-done$/mu);
       run.type("sync-log wat\t");
       await run.shows(/sync-log watch/u);
-      run.type("--max\t");
+      run.type("--max-w\t");
       await run.shows(/sync-log watch --max-wait/u);
       run.type("5m --js\t");
       await run.shows(/--max-wait 5m --json/u);

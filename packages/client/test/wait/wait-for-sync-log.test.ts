@@ -14,18 +14,18 @@ const gaps = (times: readonly number[]): number[] =>
 describe("waitForSyncLog", () => {
   it.each(["completed", "failed", "stopped", "skipped"] as const)(
     "resolves with the status %s",
-    async (status) => {
+    async (terminal) => {
       const { client, clock } = createScriptedClient((n) => ({
-        status: n < 3 ? "ingesting" : status,
+        status: n < 3 ? "ingesting" : terminal,
       }));
       const result = await clock.run(client.waitForSyncLog(ids));
       expect(result).toMatchObject({
-        status,
-        outcome: syncLogLifecycle.terminal[status],
+        status: terminal,
+        outcome: syncLogLifecycle.terminal[terminal],
         polls: 3,
-        syncLog: { status },
+        syncLog: { status: terminal },
       });
-      expect(result.history.map((seen) => seen.status)).toEqual(["ingesting", status]);
+      expect(result.history.map((seen) => seen.status)).toEqual(["ingesting", terminal]);
       expect(result.elapsedMs).toBe(clock.nowMs());
     },
   );
