@@ -1,31 +1,12 @@
-import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { workspacePackages, workspaceRoot } from "@qontext/sync-log-test-support/workspace";
+import { workspaceRoot } from "@qontext/sync-log-test-support/workspace";
 import { runCommand } from "@qontext/sync-log-test-support/run-command";
 import { scratchFolder } from "@qontext/sync-log-test-support/scratch-folder";
+import { copyWorkspace } from "./copy-workspace.ts";
 
 const rootBin = (name: string): string => join(workspaceRoot, "node_modules/.bin", name);
-
-/** The manifests and rules of the workspace without its sources, as JSON that a test may change. */
-function copyWorkspace(into: string): void {
-  const files = [
-    "package.json",
-    "pnpm-workspace.yaml",
-    "pnpm-lock.yaml",
-    "turbo.json",
-    ".oxlintrc.json",
-  ];
-  const nested = workspacePackages().flatMap(({ path }) => [
-    `${path}/package.json`,
-    `${path}/turbo.json`,
-  ]);
-  for (const file of [...files, ...nested]) {
-    if (!existsSync(join(workspaceRoot, file))) continue;
-    mkdirSync(dirname(join(into, file)), { recursive: true });
-    cpSync(join(workspaceRoot, file), join(into, file));
-  }
-}
 
 function addDependency(folder: string, name: string): void {
   const file = join(folder, "package.json");
