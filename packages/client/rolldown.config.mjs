@@ -15,8 +15,8 @@ const openapiFetchLicense = {
 
 /**
  * One file for each entry point: loading fifty small ones took ten times as long, and finding
- * openapi-fetch beside it as long as all the rest. So the code of openapi-fetch and the data of the
- * schema package that is used go into it; their types stay dependencies.
+ * openapi-fetch beside it as long as all the rest. So the code of openapi-fetch, the redactor and
+ * the data of the schema package that is used go into it; the types of openapi-fetch and of the schema stay dependencies.
  */
 const entry = (input) => ({
   input,

@@ -1,4 +1,4 @@
-import type { Scrub } from "./secrets/create-scrubber.ts";
+import type { Redactor } from "./secrets/create-redactor.ts";
 
 /** Where the client tells what it does. `console` is one. */
 export interface Logger {
@@ -18,13 +18,14 @@ export type LogLevel = keyof Logger;
 export type SafeLogger = (level: LogLevel, message: string, fields: LogFields) => void;
 
 /** Takes keys out of what is logged, and keeps a logger that throws from failing a request. */
-export function createSafeLogger(logger: Logger, scrub: Scrub): SafeLogger {
+export function createSafeLogger(logger: Logger, redactor: Redactor): SafeLogger {
   return (level, message, fields) => {
-    const cleanFields = Object.fromEntries(
-      Object.entries(fields).map(([name, value]) => [name, scrubField(value, scrub)]),
-    );
     try {
-      const written: unknown = logger[level](scrub(message), cleanFields);
+      const clean = Object.entries(redactor.value(fields)).map(([name, value]) => [
+        name,
+        toField(value),
+      ]);
+      const written: unknown = logger[level](redactor.text(message), Object.fromEntries(clean));
       if (written instanceof Promise) written.catch(() => undefined);
     } catch {
       // A failing logger is no reason to lose the response.
@@ -33,8 +34,6 @@ export function createSafeLogger(logger: Logger, scrub: Scrub): SafeLogger {
 }
 
 /** A server may send a value of any type; an object becomes text. */
-function scrubField(value: unknown, scrub: Scrub): LogFields[string] {
-  if (typeof value === "string") return scrub(value);
-  if (typeof value === "number" || typeof value === "boolean") return value;
-  return value === null || value === undefined ? null : scrub(JSON.stringify(value));
+function toField(value: unknown): unknown {
+  return typeof value === "object" ? value && JSON.stringify(value) : (value ?? null);
 }

@@ -4,7 +4,7 @@ import { createSafeLogger } from "./logger.ts";
 import { checkNumber, refuse } from "./refuse.ts";
 import { resolveRetryPolicy } from "./retry/retry-options.ts";
 import { createRetryBudget } from "./retry/retry-budget.ts";
-import { createScrubber } from "./secrets/create-scrubber.ts";
+import { createRedactor } from "./secrets/create-redactor.ts";
 import { checkKey, createKeySource } from "./secrets/key-source.ts";
 import { normalizeHeaders } from "./transport/check-headers.ts";
 import { checkBaseUrl } from "./transport/check-base-url.ts";
@@ -24,18 +24,18 @@ export function resolveOptions(options: SyncLogClientOptions): Transport {
   }
   const apiKey = options.apiKey ?? readEnvironment("QONTEXT_API_KEY");
   const source = options.apiKey === undefined ? "QONTEXT_API_KEY" : "`apiKey`";
-  const scrubber = createScrubber();
-  const { scrub } = scrubber;
+  const redactor = createRedactor();
+  const logger = options.logger && createSafeLogger(options.logger, redactor);
   const keys = createKeySource(
     typeof apiKey === "function" ? apiKey : checkKey(apiKey, source),
-    scrubber,
+    redactor,
+    logger,
   );
   const baseUrl = checkBaseUrl(
     options.baseUrl ?? readEnvironment("QONTEXT_BASE_URL") ?? productionUrl,
     options.baseUrl === undefined ? "QONTEXT_BASE_URL" : "`baseUrl`",
   );
   const { validate } = options;
-  const logger = options.logger && createSafeLogger(options.logger, scrub);
   return {
     fetch: options.fetch,
     clock: options.clock ?? systemClock,
@@ -55,8 +55,8 @@ export function resolveOptions(options: SyncLogClientOptions): Transport {
     hooks: options.hooks ?? {},
     logger,
     keys,
-    scrub,
-    checkSyncLog: validate && createCheckAnswer(validate, { logger, scrub }),
+    redactor,
+    checkSyncLog: validate && createCheckAnswer(validate, { logger, redactor }),
   };
 }
 

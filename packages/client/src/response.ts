@@ -1,4 +1,4 @@
-import type { Scrub } from "./secrets/create-scrubber.ts";
+import type { Redactor } from "./secrets/create-redactor.ts";
 import {
   AuthenticationError,
   BadRequestError,
@@ -27,7 +27,7 @@ export interface ReadResponse {
 export function parseSuccess(
   response: ReadResponse,
   mayBeEmpty: boolean,
-  scrub: Scrub,
+  redactor: Redactor,
 ): object | undefined {
   const { method, status, text } = response;
   if (method === "HEAD" || (mayBeEmpty && (status === 204 || status === 205))) return undefined;
@@ -39,13 +39,13 @@ export function parseSuccess(
     cause = error;
   }
   const contentType = response.headers.get("content-type") ?? "no content type";
-  const clean = scrub(text);
+  const clean = redactor.text(text);
   const excerpt = clean.slice(0, excerptLength);
   // The engine's message shows the text from anywhere in it, so it may have a part of a key.
   if (clean !== text) cause = undefined;
   throw new ResponseFormatError(
     `${method} ${response.url} answered ${status}, but the body is not a JSON object (${contentType}, ${text.length} characters): ${JSON.stringify(excerpt)}. Check \`baseUrl\` and any proxy between.`,
-    { ...errorDetails(response, excerpt, scrub), reason: "malformed", cause },
+    { ...errorDetails(response, excerpt, redactor), reason: "malformed", cause },
   );
 }
 
@@ -70,10 +70,14 @@ function classOf(status: number): [typeof SyncLogApiError, string] {
 }
 
 /** The error for a response with an error status. */
-export function toApiError(response: ReadResponse, epochMs: number, scrub: Scrub): SyncLogApiError {
+export function toApiError(
+  response: ReadResponse,
+  epochMs: number,
+  redactor: Redactor,
+): SyncLogApiError {
   const { method, url, status } = response;
-  const body = parseClean(response.text, scrub);
-  const details = errorDetails(response, body, scrub);
+  const body = parseClean(response.text, redactor);
+  const details = errorDetails(response, body, redactor);
   const [ApiError, advice] = classOf(status);
   const said = messageIn(body);
   return new ApiError(`${method} ${url} answered ${status}${said && `: ${said}`}. ${advice}`, {
@@ -86,30 +90,31 @@ export function toApiError(response: ReadResponse, epochMs: number, scrub: Scrub
 export function errorDetails(
   { status, headers }: Pick<Response, "status" | "headers">,
   body: unknown,
-  scrub: Scrub,
+  redactor: Redactor,
 ): ResponseErrorDetails {
-  const clean = scrubHeaders(headers, scrub);
+  const clean = cleanHeaders(headers, redactor);
   return { status, headers: clean, body, correlationId: correlationIdIn(body, clean) };
 }
 
 /** The headers with every known key taken out; those with a key in their name are left out. */
-export function scrubHeaders(headers: Headers, scrub: Scrub): Headers {
+export function cleanHeaders(headers: Headers, redactor: Redactor): Headers {
   const clean = new Headers();
   headers.forEach((value, name) => {
-    if (scrub(name) === name) clean.append(name, scrub(value));
+    if (redactor.text(name) === name) clean.append(name, redactor.text(value));
   });
   return clean;
 }
 
 /** A body as an error shows it: its JSON, or the text where it is not JSON, with the keys taken out. */
-export function parseClean(text: string, scrub: Scrub): unknown {
-  const clean = scrub(text);
-  if (clean === "") return null;
+export function parseClean(text: string, redactor: Redactor): unknown {
+  if (text === "") return null;
+  let body: unknown = text;
   try {
-    return JSON.parse(clean);
+    body = JSON.parse(text);
   } catch {
-    return clean;
+    // It is shown as the text that it is.
   }
+  return redactor.value(body);
 }
 
 function messageIn(body: unknown): string {

@@ -2,7 +2,6 @@ import { ResponseValidationError } from "./errors/response-errors.ts";
 import type { ValidationIssue } from "./errors/validation-issue.ts";
 import { refuse } from "./refuse.ts";
 import { errorDetails, parseClean } from "./response.ts";
-import type { Scrub } from "./secrets/create-scrubber.ts";
 import type { CheckAnswer, Transport } from "./transport/transport.ts";
 
 /** What checks a body: any Standard Schema (https://standardschema.dev) that does so at once. */
@@ -27,7 +26,7 @@ export type ValidateOption =
  */
 export function createCheckAnswer(
   option: ValidateOption,
-  { logger, scrub }: Pick<Transport, "logger" | "scrub">,
+  { logger, redactor }: Pick<Transport, "logger" | "redactor">,
 ): CheckAnswer {
   const { validator, onInvalid } =
     "validator" in option ? option : ({ validator: option, onInvalid: "error" } as const);
@@ -43,24 +42,23 @@ export function createCheckAnswer(
     }
     if (serious.length === 0) return answer;
     throw new ResponseValidationError(
-      scrub(
+      redactor.text(
         `${complaint(...serious)}. Update the client if the API has changed, or pass \`onInvalid: "warn"\`.`,
       ),
       {
-        ...errorDetails(answer, parseClean(answer.text, scrub), scrub),
-        issues: serious.map((issue) => cleanIssue(issue, scrub)),
+        ...errorDetails(answer, parseClean(answer.text, redactor), redactor),
+        issues: serious.map((issue) => redactor.value(knownOf(issue))),
       },
     );
   };
 }
 
-/** What is known of an issue; a validator may add the refused value, and so the key. */
-function cleanIssue({ message, path, keyword }: ValidationIssue, scrub: Scrub): ValidationIssue {
-  const clean = (key: PropertyKey): PropertyKey => (typeof key === "string" ? scrub(key) : key);
+/** What is known of an issue; a validator may add the refused value, and make a class of it. */
+function knownOf({ message, path, keyword }: ValidationIssue): ValidationIssue {
   return {
-    message: scrub(message),
-    path: path?.map((part) => (typeof part === "object" ? { key: clean(part.key) } : clean(part))),
-    ...(keyword === undefined ? {} : { keyword: scrub(keyword) }),
+    message,
+    path: path?.map((part) => (typeof part === "object" ? { key: part.key } : part)),
+    ...(keyword === undefined ? {} : { keyword }),
   };
 }
 

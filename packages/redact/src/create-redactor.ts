@@ -3,10 +3,8 @@ import { createValueRedaction } from "./redact-values.ts";
 
 /** How a redactor is set up. */
 export interface RedactorOptions {
-  /** Keys that are never forgotten, with what is shown in their place where that is not the default. */
-  readonly keys?: Iterable<string | readonly [key: string, label: string]> | undefined;
-  /** How many of the keys that `add` was called with are remembered: the last ones. @default 8 */
-  readonly maxAddedKeys?: number | undefined;
+  /** How many keys are remembered: those that were added last. @default 8 */
+  readonly maxKeys?: number | undefined;
   /** What is shown in place of a key without a label of its own. @default "[redacted]" */
   readonly label?: string | undefined;
 }
@@ -18,7 +16,7 @@ export interface RedactorOptions {
  * No method ever throws, and the work grows linearly with the input.
  */
 export interface Redactor {
-  /** Makes a key known. One that is known already counts as added last. An empty one is ignored. */
+  /** Makes a key known, with what is shown in its place. One that is known already counts as added last. */
   readonly add: (key: string, label?: string) => void;
   /** A text without the keys in it. */
   readonly text: (text: string) => string;
@@ -28,43 +26,31 @@ export interface Redactor {
    * A header whose name has a key in it is left out.
    */
   readonly value: <Value>(value: Value) => Value;
-  /**
-   * The error itself, with the keys taken out of its message, its stack and its other properties. What it
-   * refers to is left as it is where it has no key in it, and is copied where it has.
-   */
-  readonly error: <Failure extends Error>(error: Failure) => Failure;
+  /** What caused an error: the value itself where it has no key in it, so that it stays what it is; else as `value`. */
+  readonly cause: <Value>(cause: Value) => Value;
 }
 
-const defaultMaxAddedKeys = 8;
-
-/** Creates a redactor. */
-export function createRedactor(options: RedactorOptions = {}): Redactor {
-  const {
-    keys = [],
-    maxAddedKeys = defaultMaxAddedKeys,
-    label: defaultLabel = "[redacted]",
-  } = options;
-  const fixed: KnownKey[] = [];
-  let added: KnownKey[] = [];
-  for (const entry of keys) {
-    const [key, label = defaultLabel] = typeof entry === "string" ? [entry] : entry;
-    if (key !== "") fixed.push({ key, label });
-  }
-  const redact = (text: string, isName: boolean): string => {
+/** Creates a redactor that knows no key yet. */
+export function createRedactor({
+  maxKeys = 8,
+  label: defaultLabel = "[redacted]",
+}: RedactorOptions = {}): Redactor {
+  let keys: readonly KnownKey[] = [];
+  const redact = (text: string): string => {
     try {
-      return redactText(text, [...fixed, ...added], isName);
+      return redactText(text, keys);
     } catch {
       // Too large to be searched.
       return defaultLabel;
     }
   };
+  const redactValue = (text: string): string =>
+    keys.find(({ key }) => key !== "" && key === text)?.label ?? redact(text);
   return {
     add(key, label = defaultLabel) {
-      if (key === "" || fixed.some((known) => known.key === key)) return;
-      const known = added.find((one) => one.key === key) ?? { key, label };
-      added = [...added.filter((one) => one !== known), known].slice(-maxAddedKeys);
+      keys = [...keys.filter((known) => known.key !== key), { key, label }].slice(-maxKeys);
     },
-    text: (text) => redact(text, false),
-    ...createValueRedaction(redact),
+    text: redactValue,
+    ...createValueRedaction(redactValue, redact),
   };
 }

@@ -1,2 +1,2 @@
 export { createRedactor, type Redactor, type RedactorOptions } from "./create-redactor.ts";
-export { minKeyLength } from "./key-patterns.ts";
+export { minKeyLength } from "./forms-of-key.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createRedactor } from "../src/index.ts";
+import { redactorOf } from "./redactor-of.ts";
 import { forms, leaksIn } from "./forms.ts";
 
 // With characters that each encoding changes, with what looks encoded already, and with much of everything.
@@ -34,7 +34,7 @@ const surroundings: readonly (readonly [before: string, after: string])[] = [
 
 describe.each(forms)("a key %s", (_, encode) => {
   it.each(keys.map((key) => [key.slice(0, 40), key]))("is taken out: %s", (_name, key) => {
-    const redactor = createRedactor({ keys: [key] });
+    const redactor = redactorOf(key);
     for (const [before, after] of surroundings) {
       const text = redactor.text(`${before}${encode(key)}${after}`);
       expect(text).toContain("[redacted]");
@@ -49,7 +49,7 @@ it.each(["%", "100%4", "\\", "\\u00", "\\\\\\", "&", "&#", "&amp", "%25"])(
   "a key is taken out after %s, which may belong to its first characters",
   (before) => {
     for (const key of ["41deadbeef42", "u0041abcdefg", "amp;abcdefghi", "#65;abcdefghi"]) {
-      const text = createRedactor({ keys: [key] }).text(`${before}${key}1;${key}`);
+      const text = redactorOf(key).text(`${before}${key}1;${key}`);
       // Backslashes before a character may belong to its escape.
       const joined = `${before}[redacted]1;[redacted]`;
       expect([joined, joined.replace(/^\\+(?=\[)/, "")]).toContain(text);
@@ -59,19 +59,20 @@ it.each(["%", "100%4", "\\", "\\u00", "\\\\\\", "&", "&#", "&amp", "%25"])(
 
 it.each([
   ["beyond ASCII", "schlüssel-ключ-🔑"],
-  ["with line breaks and spaces", "a key\nwith\tall\r\nof it\0"],
+  ["with spaces and line breaks", "a key\nwith\tall\r\nof it\0"],
   ["with half a surrogate pair", "key-\ud83d-half"],
 ])("a key %s is taken out", (_, key) => {
-  const { text } = createRedactor({ keys: [key] });
+  const { text } = redactorOf(key);
   const bytes = Buffer.from(key);
+  const units = Array.from({ length: key.length }, (_unit, index) => key.charCodeAt(index));
   const encodings = [
     key,
-    JSON.stringify(key),
-    JSON.stringify(JSON.stringify(key)),
+    units.map((unit) => String.raw`\u${unit.toString(16).padStart(4, "0")}`).join(""),
+    units.map((unit) => `&#${unit};`).join(""),
     bytes.toString("base64"),
     bytes.toString("hex"),
     [...bytes].map((byte) => `%${byte.toString(16).padStart(2, "0")}`).join(""),
   ];
   for (const encoded of encodings)
-    expect(text(`x ${encoded} y`)).toMatch(/^x "?\\?"?\[redacted\]\w?[="\\]* y$/);
+    expect(text(`x ${encoded} y`)).toMatch(/^x \[redacted\]\w?=* y$/);
 });

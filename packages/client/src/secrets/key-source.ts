@@ -1,6 +1,8 @@
+import { minKeyLength } from "@qontext/sync-log-redact";
 import { InvalidParameterError } from "../errors/request-errors.ts";
+import type { SafeLogger } from "../logger.ts";
 import { refuse } from "../refuse.ts";
-import type { Scrubber } from "./create-scrubber.ts";
+import type { Redactor } from "./create-redactor.ts";
 
 /** A key, or a function that is asked for it: first when it is needed, then after each 401. */
 export type ApiKey = string | (() => string | Promise<string>);
@@ -15,8 +17,17 @@ export interface KeySource {
 /** Visible ASCII: all that a header's value can hold of a key without being changed. */
 const keyPattern = /^[\x21-\x7e]+$/;
 
+/** What a value that was never set becomes when it is made a string. */
+const accidentPattern = /^(?:null|undefined|true|false)$/;
+
 /** The key itself, where it can be sent. @throws InvalidParameterError */
 export function checkKey(key: unknown, origin: string): string {
+  if (typeof key === "string" && accidentPattern.test(key)) {
+    refuse(
+      "apiKey",
+      `The API key from ${origin} is "${key}": a value that was not set, converted to a string.`,
+    );
+  }
   if (typeof key === "string" && keyPattern.test(key)) return key;
   return refuse(
     "apiKey",
@@ -26,10 +37,20 @@ export function checkKey(key: unknown, origin: string): string {
   );
 }
 
-/** Creates the source of a client's keys; every key it ever gives is known to the scrubber. */
-export function createKeySource(apiKey: ApiKey, scrubber: Scrubber): KeySource {
+/** Creates the source of a client's keys; every key it gives is made known to the redactor. */
+export function createKeySource(
+  apiKey: ApiKey,
+  redactor: Redactor,
+  logger: SafeLogger | undefined,
+): KeySource {
+  const learn = (key: string): void => {
+    redactor.add(key);
+    if (key.length >= minKeyLength) return;
+    const message = `The API key has fewer than ${minKeyLength} characters, so only whole values are redacted.`;
+    logger?.("warn", message, {});
+  };
   if (typeof apiKey === "string") {
-    scrubber.add(apiKey);
+    learn(apiKey);
     return { current: () => apiKey, renew: () => false };
   }
   let known: string | undefined;
@@ -37,7 +58,7 @@ export function createKeySource(apiKey: ApiKey, scrubber: Scrubber): KeySource {
   const ask = async (): Promise<string> => {
     try {
       known = checkKey(await apiKey(), "the `apiKey` function");
-      scrubber.add(known);
+      learn(known);
       return known;
     } catch (cause) {
       if (cause instanceof InvalidParameterError) throw cause;

@@ -1,7 +1,7 @@
 import { ConnectionError } from "../errors/request-errors.ts";
 import { RedirectError, ResponseFormatError } from "../errors/response-errors.ts";
 import { callHook } from "../hooks.ts";
-import { errorDetails, parseSuccess, scrubHeaders, toApiError } from "../response.ts";
+import { errorDetails, parseSuccess, cleanHeaders, toApiError } from "../response.ts";
 import { parseRetryAfter } from "../retry/parse-retry-after.ts";
 import { keepRetryAfter } from "../retry/retry-after-of-body.ts";
 import { prepareRequest } from "./prepare-request.ts";
@@ -15,7 +15,7 @@ export async function exchange(
   context: AttemptContext,
 ): Promise<Answer> {
   const { method, body, resultSchema, mayBeEmpty = false } = request;
-  const { hooks, scrub, clock, maxResponseBytes, checkSyncLog } = transport;
+  const { hooks, redactor, clock, maxResponseBytes, checkSyncLog } = transport;
   const { signal, number: attempt } = context;
   let prepared = prepareRequest(transport, request, context);
   if (prepared instanceof Promise) prepared = await prepared;
@@ -37,7 +37,13 @@ export async function exchange(
   try {
     signal.throwIfAborted();
     if (hooks.onResponse !== undefined) {
-      const seen = { method, url, status, headers: scrubHeaders(response.headers, scrub), attempt };
+      const seen = {
+        method,
+        url,
+        status,
+        headers: cleanHeaders(response.headers, redactor),
+        attempt,
+      };
       await callHook(() => hooks.onResponse?.(seen));
       signal.throwIfAborted();
     }
@@ -56,8 +62,8 @@ export async function exchange(
     throw unreadError(transport, method, url, response);
   }
   const read = { method, url, status, headers: response.headers, text: text ?? "" };
-  if (status >= 400) throw toApiError(read, clock.epochMs(), scrub);
-  const data = parseSuccess(read, mayBeEmpty, scrub);
+  if (status >= 400) throw toApiError(read, clock.epochMs(), redactor);
+  const data = parseSuccess(read, mayBeEmpty, redactor);
   const retryAfterMs = parseRetryAfter(read.headers, clock.epochMs());
   if (data !== undefined && retryAfterMs) keepRetryAfter(data, retryAfterMs);
   const answer = { status, headers: read.headers, text: read.text, data };
@@ -87,12 +93,12 @@ function connectionError(
 
 /** The error for a redirect, or for a success that is too large. */
 function unreadError(
-  { maxResponseBytes, scrub }: Transport,
+  { maxResponseBytes, redactor }: Transport,
   method: string,
   url: string,
   response: Response,
 ): Error {
-  const details = errorDetails(response, null, scrub);
+  const details = errorDetails(response, null, redactor);
   if (!isRedirect(response.status, response.redirected)) {
     return new ResponseFormatError(
       `${method} ${url} answered with more than ${maxResponseBytes} bytes. Raise \`maxResponseBytes\` if that is right.`,

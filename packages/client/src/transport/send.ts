@@ -6,7 +6,7 @@ import { checkNumber } from "../refuse.ts";
 import type { RequestOptions } from "../request-options.ts";
 import { decideRetry } from "../retry/decide-retry.ts";
 import { resolveRetryPolicy, type ResolvedRetryPolicy } from "../retry/retry-options.ts";
-import { scrubError } from "../secrets/scrub-error.ts";
+import { redactError } from "../secrets/redact-error.ts";
 import { attempt } from "./attempt.ts";
 import { normalizeHeaders } from "./check-headers.ts";
 import { onAbort } from "./on-abort.ts";
@@ -23,7 +23,7 @@ export async function send(
   request: OutgoingRequest,
   options: RequestOptions = {},
 ): Promise<Answer> {
-  const { clock, budget, keys, logger, scrub } = transport;
+  const { clock, budget, keys, logger, redactor } = transport;
   const { signal } = options;
   const timeoutMs = checkNumber("timeoutMs", options.timeoutMs, 1) ?? transport.timeoutMs;
   const deadlineMs = checkNumber("deadlineMs", options.deadlineMs, 1) ?? transport.deadlineMs;
@@ -65,7 +65,7 @@ export async function send(
       if (!(error instanceof SyncLogError)) throw error;
       const wasSent = !(error instanceof InvalidParameterError);
       if (wasSent) attempts.push(describeAttempt(error, delayMs, clock.nowMs() - startedAtMs));
-      last = scrubError(error, scrub, { attempts: [...attempts] });
+      last = redactError(error, redactor, { attempts: [...attempts] });
       if (!wasSent) throw last;
     }
     delayMs = 0;

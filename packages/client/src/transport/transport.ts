@@ -4,7 +4,7 @@ import type { SafeLogger } from "../logger.ts";
 import type { RetryBudget } from "../retry/retry-budget.ts";
 import type { ResolvedRetryPolicy } from "../retry/retry-options.ts";
 import type { KeySource } from "../secrets/key-source.ts";
-import type { Scrub } from "../secrets/create-scrubber.ts";
+import type { Redactor } from "../secrets/create-redactor.ts";
 
 /** What sends a request: the client's `fetch` option, or the runtime's own. */
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
@@ -29,7 +29,7 @@ export interface Transport {
   readonly hooks: ClientHooks;
   readonly logger: SafeLogger | undefined;
   readonly keys: KeySource;
-  readonly scrub: Scrub;
+  readonly redactor: Redactor;
   /** What the option `validate` does with a sync log. */
   readonly checkSyncLog: CheckAnswer | undefined;
 }

@@ -194,7 +194,7 @@ export class PollStream {
 
   #fail(waiter: Waiter, error: unknown): void {
     this.leave(waiter);
-    waiter.fail(unwrapHookFailure(withWaitContext(error, this.view, this.#transport.scrub)));
+    waiter.fail(unwrapHookFailure(withWaitContext(error, this.view, this.#transport.redactor)));
   }
 
   #expire(waiter: Waiter, nowMs: number): void {

@@ -29,12 +29,12 @@ it("a key that a validator puts into its issues does not show in the error", asy
   expect(inspect(error, { depth: 9, showHidden: true })).not.toContain(apiKey);
 });
 
-it("a body that is no longer JSON without the key is shown as text", async () => {
+it("a number in a body is shown even where the key has the same digits", async () => {
   const server = await startServer((_, response) => response.end('{"count":12345678}'));
   const validate = { "~standard": { validate: () => ({ issues: [{ message: "is bad" }] }) } };
   const client = createSyncLogClient({ apiKey: "12345678", baseUrl: server.url, validate });
   expect(await rejection(client.getSyncLog(ids))).toMatchObject({
     code: "response_invalid",
-    body: '{"count":[redacted]}',
+    body: { count: 12_345_678 },
   });
 });

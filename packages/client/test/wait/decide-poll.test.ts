@@ -19,6 +19,7 @@ import {
   ResponseValidationError,
 } from "../../src/index.ts";
 import { toApiError } from "../../src/response.ts";
+import { createRedactor } from "../../src/secrets/create-redactor.ts";
 import { exampleSyncLog } from "../fixtures/sync-logs.ts";
 
 const rules: PollRules = {
@@ -197,7 +198,7 @@ describe("decidePoll", () => {
 const details = { status: 200, headers: new Headers(), body: null };
 const withStatus = (status: number, headers: Record<string, string> = {}) => {
   const response = { method: "GET", url: "/", status, headers: new Headers(headers), text: "" };
-  return toApiError(response, 0, (text: string) => text);
+  return toApiError(response, 0, createRedactor());
 };
 
 describe("pollFailure", () => {
