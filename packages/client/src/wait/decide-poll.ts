@@ -26,7 +26,7 @@ export type PollDecision<State extends PollState = PollState> = (
 /**
  * What follows from a poll: the one law of waiting, of the client's waits and the watcher's watches.
  *
- * - A transient failure is borne for `maxFailingMs` without a break; see {@link PollResult}.
+ * - A transient failure is tolerated for `maxFailingMs` without a break; see {@link PollResult}.
  * - A 404 means "not there yet" for `notFoundGraceMs` from the start, until the sync log was seen.
  * - Every other failure ends the wait at once.
  * - `Retry-After` is a floor for the next poll whatever the status, up to `maxRetryAfterMs`. Where

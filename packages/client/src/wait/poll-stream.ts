@@ -121,7 +121,8 @@ export class PollStream {
     if (result.retryAfterMs !== null) this.#floorAtMs = nowMs + result.retryAfterMs;
     this.#forEachWaiter((waiter) => {
       const decision = decidePoll(waiter.state, result, nowMs, this.#rulesOf(waiter));
-      waiter.state = decision.state;
+      // What was seen is the same for all: one object of it for each stream, not for each wait.
+      waiter.state = { ...decision.state, ...this.view.sight };
       if (result.kind === "log") this.#tell(waiter);
       if (this.#waiters.has(waiter)) this.#follow(waiter, decision, nowMs);
     });
@@ -164,14 +165,14 @@ export class PollStream {
 
   /** Tells a waiter what it does not know yet. */
   #tell(waiter: Waiter): void {
-    const { view } = this;
-    const { syncLog } = view;
+    const { syncLog, sight } = this.view;
+    const { lastSeen, progress } = sight;
     if (syncLog === null || !this.#waiters.has(waiter)) return;
     const nowMs = this.#transport.clock.nowMs();
     const hasEnded = isTerminal(syncLog);
     const isStalled = !hasEnded && nowMs >= this.#stalledAtMs(waiter);
-    if (waiter.toldVersion === view.version && waiter.toldStalled === isStalled) return;
-    waiter.toldVersion = view.version;
+    if (waiter.told === lastSeen && waiter.toldStalled === isStalled) return;
+    waiter.told = lastSeen;
     waiter.toldStalled = isStalled;
     // After its last update nothing more is done for a waiter.
     if (hasEnded) this.leave(waiter);
@@ -179,7 +180,7 @@ export class PollStream {
       waiter.tell({
         // What one callback does to it must not be seen by another, nor here.
         syncLog: structuredClone(syncLog),
-        ...progressOf(syncLog, view.sight.progress?.ratePerSecond ?? null, hasEnded),
+        ...progressOf(syncLog, progress?.ratePerSecond ?? null, hasEnded),
         elapsedMs: nowMs - waiter.state.startedAtMs,
         polls: waiter.state.polls,
         isTerminal: hasEnded,

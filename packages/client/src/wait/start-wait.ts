@@ -77,7 +77,7 @@ export function createStartWait(transport: Transport): StartWait {
         startedAtMs + Math.min(limits.maxWaitMs, limits.deadlineMs),
       ),
       nextPollAtMs: startedAtMs,
-      toldVersion: 0,
+      told: null,
       toldStalled: false,
       tell(update) {
         if (update.isTerminal) stopListening?.();

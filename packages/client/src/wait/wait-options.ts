@@ -92,11 +92,12 @@ const defaults: WaitLimits = {
 
 /** Checks the options and puts the defaults in place. @throws InvalidParameterError */
 export function resolveWaitLimits(options: WatchOptions): WaitLimits {
-  const given: { -readonly [Name in keyof WaitLimits]: number } = { ...defaults };
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the keys of an object of that type
-  for (const name of Object.keys(given) as (keyof WaitLimits)[]) {
-    given[name] = checkNumber(name, options[name] ?? given[name]);
-  }
+  const names = Object.keys(defaults) as (keyof WaitLimits)[];
+  // A service may have many thousands of waits: those without options of their own share one object.
+  if (names.every((name) => options[name] === undefined)) return defaults;
+  const given: { -readonly [Name in keyof WaitLimits]: number } = { ...defaults };
+  for (const name of names) given[name] = checkNumber(name, options[name] ?? given[name]);
   const { minIntervalMs, maxIntervalMs } = given;
   if (minIntervalMs <= maxIntervalMs) return given;
   if (options.maxIntervalMs === undefined) return { ...given, maxIntervalMs: minIntervalMs };

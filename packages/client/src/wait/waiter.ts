@@ -1,3 +1,4 @@
+import type { SyncLogObservation } from "./observation.ts";
 import type { SyncLogUpdate } from "./sync-log-update.ts";
 import type { PollState } from "./poll-state.ts";
 import type { WaitLimits } from "./wait-options.ts";
@@ -8,8 +9,8 @@ export interface Waiter {
   state: PollState;
   /** When it wants the next one; `Infinity` when there is no time for another. */
   nextPollAtMs: number;
-  /** The version of the view that it was told last. */
-  toldVersion: number;
+  /** What it was told last. */
+  told: SyncLogObservation | null;
   /** Whether it was told that nothing changes. */
   toldStalled: boolean;
   /** What it throws ends this wait. */

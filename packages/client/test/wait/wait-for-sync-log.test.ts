@@ -94,7 +94,7 @@ describe("waitForSyncLog", () => {
     expect(never.clock.nowMs()).toBeLessThan(7000);
   });
 
-  it("bears transient failures for a time", async () => {
+  it("tolerates transient failures for a time", async () => {
     const passing = createScriptedClient((n) => {
       if (n % 6 === 0) return n < 12 ? {} : { status: "completed" };
       return (

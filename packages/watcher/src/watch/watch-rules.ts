@@ -1,7 +1,7 @@
 import type { PollRules } from "@qontext/sync-log-client/wait";
 import { WatcherOptionError } from "../errors.ts";
 
-/** When polls happen, and what they bear. */
+/** When polls happen, and which failures are tolerated. */
 export interface PollOptions {
   /**
    * The shortest time between two polls of one sync log, in milliseconds.
