@@ -37,7 +37,7 @@ const ignore = (): void => {};
 export async function connect(
   options: ConnectionOptions,
   env: CommandIo["env"],
-  onTrouble: (message: string, code: unknown) => void = ignore,
+  onTrouble: (message: string) => void = ignore,
 ): Promise<SyncLogClient> {
   const apiKey = apiKeyOf(options, env);
   if (apiKey === undefined) throw new MissingKeyError();
@@ -49,8 +49,8 @@ export async function connect(
     logger: {
       debug: ignore,
       info: ignore,
-      warn: (message, { code }) => onTrouble(message, code),
-      error: (message, { code }) => onTrouble(message, code),
+      warn: onTrouble,
+      error: onTrouble,
     },
   });
 }

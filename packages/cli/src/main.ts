@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { runCommandLine } from "./run-command-line.ts";
 
-// A reader that has seen enough (`| head -1`) closes the pipe: end as a shell's own tools do, by SIGPIPE's code.
+// A reader such as `head -1` closes the pipe early: exit with the code of SIGPIPE, as other tools do.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   process.exit(error.code === "EPIPE" ? 141 : 1);
 });

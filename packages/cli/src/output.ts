@@ -3,20 +3,20 @@ import { createColors } from "./text/colors.ts";
 import type { Colors } from "./text/colors.ts";
 import { createScrubber } from "./text/create-scrubber.ts";
 
-/** Where a command prints; nothing that it is given leaves with the key in it. */
+/** Where a command prints. Everything that passes through it is printed without the key. */
 export interface Output {
   /** A line of data, on standard output. */
   readonly data: (line: string) => void;
-  /** A line about what happens, on standard error. */
+  /** A line for people, on standard error. */
   readonly note: (line: string) => void;
   readonly scrub: (text: string) => string;
-  /** The terminal that standard output is, for a picture that changes; null for pipes, files, CI and dumb terminals. */
+  /** Standard output, if it is a terminal that can be redrawn; null for pipes, files, CI and dumb terminals. */
   readonly liveTerminal: NodeJS.WriteStream | null;
   readonly dataColors: Colors;
   readonly noteColors: Colors;
 }
 
-/** What the options say about printing. */
+/** The options about printing. */
 export interface OutputOptions {
   readonly color: boolean;
   readonly quiet: boolean;
@@ -26,13 +26,13 @@ export interface OutputOptions {
 const isSet = (value: string | undefined): boolean =>
   value !== undefined && value !== "" && value !== "0" && value !== "false";
 
-/** Whether a stream gets colors: a terminal does, unless --no-color, NO_COLOR, CI or TERM=dumb say no. */
+/** Whether a stream gets colors: a terminal does, except with --no-color, NO_COLOR, CI or TERM=dumb. */
 export function wantsColors(
   stream: { readonly isTTY?: boolean | undefined },
   env: CommandIo["env"],
   color: boolean,
 ): boolean {
-  // https://no-color.org: any value but the empty one.
+  // https://no-color.org: any value except the empty string.
   if (!color || (env["NO_COLOR"] ?? "") !== "") return false;
   return stream.isTTY === true && !isSet(env["CI"]) && env["TERM"] !== "dumb";
 }

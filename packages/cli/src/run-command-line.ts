@@ -15,13 +15,16 @@ function printError(error: unknown, verbose: boolean, output: Output): number {
   return exitCodeOfError(error);
 }
 
-/** What commander could not parse, in one line that says where to look. */
-function printUsage(error: CommanderError, args: readonly string[], output: Output): number {
+/** Prints what commander could not parse, in one line that names the help to look at. */
+function printUsage(
+  error: CommanderError,
+  args: readonly string[],
+  names: readonly string[],
+  output: Output,
+): number {
   // Help and the version have been printed by now.
   if (error.exitCode === 0) return exitCode.ok;
-  const command = args.find((arg) =>
-    ["get", "watch", "mcp", "open-reference", "completion"].includes(arg),
-  );
+  const command = args.find((arg) => names.includes(arg));
   const help = `sync-log ${command === undefined ? "" : `${command} `}--help`;
   const message =
     error.code === "commander.help" ? "no command given" : error.message.replace(/^error: /u, "");
@@ -31,22 +34,24 @@ function printUsage(error: CommanderError, args: readonly string[], output: Outp
   return exitCode.usage;
 }
 
-/** Runs `sync-log` with these arguments; the only place in which an error becomes an exit code. */
+/** Runs `sync-log` with these arguments; the only place that turns an error into an exit code. */
 export async function runCommandLine(args: readonly string[], io: CommandIo): Promise<number> {
   let invocation: Invocation | undefined;
   const plain = { color: !args.includes("--no-color"), quiet: false };
-  // Until the options are known, the environment's key is the one that must not be shown.
+  // Until the options are parsed, the only known key is the one in the environment.
   const early = createOutput(io, { ...plain, apiKey: apiKeyOf({}, io.env) });
+  const program = createProgram(io, (parsed) => {
+    invocation = parsed;
+  });
   try {
-    createProgram(io, (understood) => {
-      invocation = understood;
-    }).parse(args, { from: "user" });
+    program.parse(args, { from: "user" });
   } catch (error) {
+    const names = program.commands.map((command) => command.name());
     return error instanceof CommanderError
-      ? printUsage(error, args, early)
+      ? printUsage(error, args, names, early)
       : printError(error, false, early);
   }
-  // A completion script has been printed while its command was parsed.
+  // The completion script was printed while parsing.
   if (invocation === undefined) return exitCode.ok;
   const options: {
     readonly color: boolean;

@@ -2,7 +2,7 @@ import type { CommandIo } from "./command-io.ts";
 import type { Output } from "./output.ts";
 import type { Invocation } from "./program.ts";
 
-/** Runs what the command line asked for, and loads no more code than that needs; resolves to the exit code. */
+/** Runs a command and loads only its code; resolves to the exit code. */
 export async function runInvocation(
   invocation: Invocation,
   output: Output,

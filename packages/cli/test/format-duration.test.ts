@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { formatDuration } from "../src/text/format-duration.ts";
+import { formatDuration } from "../src/text/format-values.ts";
 
 test.each([
   [0, "0 s"],

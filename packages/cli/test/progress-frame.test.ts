@@ -5,7 +5,7 @@ import { advanceWatchedLog, newWatchedLog } from "../src/display/watched-log.ts"
 import type { WatchedLog } from "../src/display/watched-log.ts";
 import { recordsPlot } from "../src/display/records-plot.ts";
 import { createColors } from "../src/text/colors.ts";
-import { progressBar } from "../src/text/progress-bar.ts";
+import { progressBar } from "../src/text/terminal-text.ts";
 
 const id = "sync_42a17e56-b98d-4fd9-b2ce-5a8b12d7f9ad";
 const colors = createColors(false);

@@ -8,7 +8,7 @@ import { exitCode } from "../exit-code.ts";
 import type { ExitCode } from "../exit-code.ts";
 import { readSyncLogIds } from "../input/read-sync-log-ids.ts";
 import type { Output } from "../output.ts";
-import { printable } from "../text/printable.ts";
+import { printable } from "../text/terminal-text.ts";
 import { selectFields, syncLogFields } from "./sync-log-fields.ts";
 
 /** The options of `sync-log get`. */

@@ -1,6 +1,6 @@
 import { constants } from "node:os";
 
-/** The user, or whoever runs the command, asked it to stop. */
+/** A signal asked the command to stop. */
 export class InterruptedError extends Error {
   override readonly name = "InterruptedError";
   readonly code = "interrupted";
@@ -11,7 +11,7 @@ export class InterruptedError extends Error {
     this.signalName = signalName;
   }
 
-  /** As shells count it. */
+  /** As shells report it. */
   get exitCode(): number {
     return 128 + constants.signals[this.signalName];
   }

@@ -13,20 +13,20 @@ export interface OpenReferenceOptions {
 
 const referenceFile = join(import.meta.dirname, "..", "reference", "reference.html");
 
-/** Opens the API reference, which comes with this package, in the browser; prints where it is. */
+/** Opens the API reference of this package in the browser, and prints its address. */
 export async function openReference(
   { print }: OpenReferenceOptions,
   output: Output,
 ): Promise<ExitCode> {
   if (!existsSync(referenceFile)) {
-    throw new Error(`The reference is missing at ${referenceFile}: install the package anew.`);
+    throw new Error(`The reference is missing at ${referenceFile}: reinstall the package.`);
   }
   const { href } = pathToFileURL(referenceFile);
   output.data(href);
   if (print !== true) {
     const browser = await open(href);
     browser.on("error", (error) =>
-      output.note(`No browser opened (${error.message}): open ${href} yourself.`),
+      output.note(`Cannot open a browser (${error.message}): open ${href} yourself.`),
     );
   }
   return exitCode.ok;

@@ -9,9 +9,8 @@ import type { WatchedLog } from "../display/watched-log.ts";
 import { colorStatus } from "../text/colors.ts";
 import type { Colors } from "../text/colors.ts";
 import { errorLine } from "../text/error-lines.ts";
-import { fitMiddle } from "../text/fit.ts";
-import { formatCount } from "../text/format-count.ts";
-import { formatDuration } from "../text/format-duration.ts";
+import { fitMiddle } from "../text/terminal-text.ts";
+import { formatCount, formatDuration } from "../text/format-values.ts";
 
 /** How the watch of one sync log ended. */
 export type WatchEnding =

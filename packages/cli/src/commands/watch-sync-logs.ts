@@ -2,7 +2,7 @@ import type { SyncLogClient, WaitOptions } from "@qontext/sync-log-client";
 import type { CommandIo } from "../command-io.ts";
 import { connect } from "../connection.ts";
 import type { ConnectionOptions } from "../connection.ts";
-import { createLineDisplay } from "../display/line-display.ts";
+import { createLineDisplay } from "../display/watch-display.ts";
 import { progressErrorLine, progressJsonLine } from "../display/progress-json-line.ts";
 import { progressTextLine } from "../display/progress-text-line.ts";
 import type { WatchDisplay } from "../display/watch-display.ts";

@@ -1,6 +1,6 @@
 import type { CompletedCommand } from "./describe-commands.ts";
 
-/** For bash 3.2 and newer; needs no bash-completion package. */
+/** A script for bash 3.2 and newer; it does not need the bash-completion package. */
 export function bashCompletion(commands: readonly CompletedCommand[]): string {
   const names = commands.map(({ name }) => name).join(" ");
   const cases = commands.map(({ name, options, choices }) => {

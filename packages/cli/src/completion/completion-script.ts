@@ -3,7 +3,7 @@ import type { CompletedCommand } from "./describe-commands.ts";
 import { fishCompletion } from "./fish-completion.ts";
 import { zshCompletion } from "./zsh-completion.ts";
 
-/** A shell that there is a completion script for. */
+/** A shell with a completion script. */
 export type Shell = "bash" | "zsh" | "fish";
 
 export const shells: readonly Shell[] = ["bash", "zsh", "fish"];
@@ -14,7 +14,7 @@ const scripts: Readonly<Record<Shell, (commands: readonly CompletedCommand[]) =>
   fish: fishCompletion,
 };
 
-/** The completion script for a shell. It holds all there is to complete: pressing Tab starts no process and evaluates nothing. */
+/** The completion script for a shell. It contains all words: pressing Tab starts no process and evaluates nothing. */
 export function completionScript(shell: Shell, commands: readonly CompletedCommand[]): string {
   return scripts[shell](commands);
 }

@@ -5,7 +5,7 @@ export interface CompletedOption {
   /** With its dashes. */
   readonly name: string;
   readonly description: string;
-  /** Whether a word follows that only the user knows. */
+  /** Whether a value follows, which cannot be completed. */
   readonly takesValue: boolean;
 }
 
@@ -14,11 +14,11 @@ export interface CompletedCommand {
   readonly name: string;
   readonly description: string;
   readonly options: readonly CompletedOption[];
-  /** What its one argument may be, where that is known. */
+  /** The possible values of its argument; empty if they are unknown. */
   readonly choices: readonly string[];
 }
 
-/** What there is to complete, from the grammar that also parses the command line. */
+/** The words to complete, from the grammar that parses the command line. */
 export function describeCommands(program: Command): readonly CompletedCommand[] {
   const help = program.createHelp();
   return program.commands.map((command) => ({

@@ -24,7 +24,7 @@ function commandLines({
   ];
 }
 
-/** To be sourced, or to be put as `sync-log.fish` into fish's folder of completions. */
+/** A script to be sourced, or saved as `sync-log.fish` in the completions folder of fish. */
 export function fishCompletion(commands: readonly CompletedCommand[]): string {
   return [
     "# fish completion for sync-log",

@@ -5,7 +5,7 @@ function quote(text: string): string {
   return `'${text.replaceAll("'", String.raw`'\''`)}'`;
 }
 
-/** Text inside a specification of `_arguments` or `_describe`, where colons and brackets mean something. */
+/** Text inside a specification of `_arguments` or `_describe`, where colons and brackets are syntax. */
 function plain(text: string): string {
   return text.replaceAll(/[\\:[\]]/gu, (character) => `\\${character}`);
 }
@@ -19,7 +19,7 @@ function commandCase({ name, options, choices }: CompletedCommand): string {
   return `    ${name}) _arguments ${[...options.map(optionSpec), ...first].join(" ")} ;;`;
 }
 
-/** To be sourced after `compinit`, or to be put as `_sync-log` into a folder of `$fpath`. */
+/** A script to be sourced after `compinit`, or saved as `_sync-log` in a folder of `$fpath`. */
 export function zshCompletion(commands: readonly CompletedCommand[]): string {
   const names = commands.map(({ name, description }) =>
     quote(`${plain(name)}:${plain(description)}`),

@@ -14,14 +14,14 @@ function columnsOf({ columns }: NodeJS.WriteStream): number {
   return columns || 80;
 }
 
-/** How many lines more a picture takes on a terminal that has become narrower and wraps what it showed. */
+/** How many more lines a frame takes after the terminal has become narrower and wraps it. */
 export function extraLines(picture: string, columns: number): number {
   return stripVTControlCharacters(picture)
     .split("\n")
     .reduce((sum, line) => sum + Math.max(0, Math.ceil(line.length / columns) - 1), 0);
 }
 
-/** A picture on the terminal that changes in place, and at the end a plot of records over time. */
+/** A display that redraws its frame in place, and ends with a plot of records over time. */
 export function createLiveDisplay(
   terminal: NodeJS.WriteStream,
   output: Output,

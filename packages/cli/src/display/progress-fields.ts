@@ -1,6 +1,5 @@
 import type { SyncLogUpdate } from "@qontext/sync-log-client";
-import { formatRate, formatRecords } from "../text/format-count.ts";
-import { formatDuration } from "../text/format-duration.ts";
+import { formatDuration, formatRate, formatRecords } from "../text/format-values.ts";
 
 /** `45 %`, or nothing while the percentage is unknown; never 100 % before the sync has ended. */
 export function percentText({ percent, isTerminal }: SyncLogUpdate): string {

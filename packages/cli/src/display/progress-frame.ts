@@ -1,9 +1,8 @@
 import { syncLogStatusValues } from "@qontext/sync-log-schema";
 import { colorStatus } from "../text/colors.ts";
 import type { Colors } from "../text/colors.ts";
-import { fitEnd, fitMiddle } from "../text/fit.ts";
-import { formatDuration } from "../text/format-duration.ts";
-import { progressBar } from "../text/progress-bar.ts";
+import { fitEnd, fitMiddle, progressBar } from "../text/terminal-text.ts";
+import { formatDuration } from "../text/format-values.ts";
 import { leftText, percentText, rateText, recordsText } from "./progress-fields.ts";
 import { elapsedMsOf } from "./watched-log.ts";
 import type { WatchedLog } from "./watched-log.ts";
@@ -12,7 +11,7 @@ import type { WatchedLog } from "./watched-log.ts";
 export interface FrameOptions {
   /** Of the terminal, in characters; no line is longer. */
   readonly columns: number;
-  /** Of the terminal, in lines; a frame that is higher is cut, and says how many logs it leaves out. */
+  /** Of the terminal, in lines; a higher frame is cut, and says how many logs it omits. */
   readonly rows: number;
   readonly nowMs: number;
   readonly colors: Colors;
@@ -30,12 +29,12 @@ export function trailText(log: WatchedLog): string {
     .join(" → ");
 }
 
-/** How much room fields take, each with a gap before it. */
+/** The width of fields, each with a gap before it. */
 function totalLength(fields: readonly string[]): number {
   return fields.reduce((sum, field) => sum + field.length + 2, 0);
 }
 
-/** The fields right of the bar, as many as leave the bar its room: what matters least goes first. */
+/** The fields right of the bar, as many as leave room for it; the least important are dropped first. */
 function fittingFields(fields: readonly string[], room: number): readonly string[] {
   const kept = fields.filter((field) => field !== "");
   while (kept.length > 0 && totalLength(kept) + minBarWidth > room) kept.pop();
@@ -45,7 +44,7 @@ function fittingFields(fields: readonly string[], room: number): readonly string
 function progressLine(log: WatchedLog, { columns, nowMs, colors }: FrameOptions): string {
   const { update } = log;
   if (update === null)
-    return `${indent}${colors.dim(fitEnd("waiting for the first answer", columns - 2))}`;
+    return `${indent}${colors.dim(fitEnd("waiting for the first response", columns - 2))}`;
   const statusWidth = Math.min(maxStatusWidth, columns - indent.length - 1);
   const status = fitMiddle(log.trail.at(-1)?.status ?? "", statusWidth);
   const sinceUpdateMs = nowMs - (log.updatedAtMs ?? nowMs);
@@ -63,23 +62,23 @@ function progressLine(log: WatchedLog, { columns, nowMs, colors }: FrameOptions)
 function logLines(log: WatchedLog, options: FrameOptions): readonly string[] {
   const { columns, nowMs, colors } = options;
   const elapsed = `  ${formatDuration(elapsedMsOf(log, nowMs))}`;
-  const stalled = log.update?.isStalled === true ? " (nothing changes)" : "";
+  const stalled = log.update?.isStalled === true ? " (no change)" : "";
   const trail = fitEnd(`${trailText(log)}${stalled}`, columns - indent.length);
   return [
     `${colors.bold(fitMiddle(log.id, columns - elapsed.length))}${colors.dim(elapsed)}`,
     progressLine(log, options),
-    // Also while it is empty: a picture that is redrawn in place must not grow.
+    // Also while it is empty: a frame that is redrawn in place must not grow.
     trail === "" ? "" : `${indent}${colors.dim(trail)}`,
   ];
 }
 
-/** One picture of all watched logs: for each its id, a bar with what is known, and the statuses so far. */
+/** One frame with all watched logs: for each its id, a bar with its progress, and the statuses so far. */
 export function progressFrame(logs: readonly WatchedLog[], options: FrameOptions): string {
   const lines: string[] = [];
   for (const [index, log] of logs.entries()) {
     const own = logLines(log, options);
     const isLast = index === logs.length - 1;
-    // The cursor stands on a line of its own below the frame, and a cut frame needs a line to say so.
+    // The cursor needs a line below the frame, and a cut frame needs one to say so.
     if (lines.length + own.length + (isLast ? 1 : 2) > options.rows && index > 0) {
       lines.push(options.colors.dim(`… and ${logs.length - index} more`));
       break;

@@ -2,7 +2,7 @@ import type { SyncLogUpdate } from "@qontext/sync-log-client";
 import type { ExitCode } from "../exit-code.ts";
 import { errorLine } from "../text/error-lines.ts";
 
-/** One update as a line of JSON: what is known of the progress first, then the sync log as it is. */
+/** One update as a line of JSON: the progress first, then the whole sync log. */
 export function progressJsonLine(id: string, update: SyncLogUpdate): string {
   const { syncLog, percent, ratePerSecond, etaMs, elapsedMs, polls, isTerminal, isStalled } =
     update;

@@ -1,9 +1,9 @@
 import type { SyncLogUpdate } from "@qontext/sync-log-client";
 import type { SyncLog } from "@qontext/sync-log-schema";
-import { printable } from "../text/printable.ts";
+import { printable } from "../text/terminal-text.ts";
 import { leftText, percentText, rateText, recordsText } from "./progress-fields.ts";
 
-/** Why a sync ended as it did, in the words for users where there are some; empty where the log does not say. */
+/** Why a sync ended as it did, preferably in the words for users; empty if the log does not say. */
 export function reasonText(log: SyncLog): string {
   const reason = log.userFacingErrorMessage ?? log.errorMessage;
   return typeof reason === "string" ? printable(reason) : "";
@@ -19,7 +19,7 @@ export function progressTextLine(id: string, update: SyncLogUpdate): string {
     percentText(update),
     rateText(update),
     leftText(update, 0),
-    update.isStalled ? "(nothing changes)" : "",
+    update.isStalled ? "(no change)" : "",
     reason === "" ? "" : `(${reason})`,
   ];
   return fields.filter((field) => field !== "").join(" ");

@@ -1,7 +1,6 @@
 import { plot } from "simple-ascii-chart";
 import type { Point } from "simple-ascii-chart";
-import { formatCount } from "../text/format-count.ts";
-import { formatDuration } from "../text/format-duration.ts";
+import { formatCount, formatDuration } from "../text/format-values.ts";
 import type { RecordsPoint } from "./watched-log.ts";
 
 const height = 6;
@@ -16,12 +15,12 @@ function thinOut(points: readonly RecordsPoint[]): readonly RecordsPoint[] {
   );
 }
 
-/** Tenths of a second, where whole ones would all look alike. */
+/** In tenths of a second while the time is short. */
 function axisTime(elapsedMs: number): string {
   return elapsedMs < 10_000 ? `${(elapsedMs / 1000).toFixed(1)} s` : formatDuration(elapsedMs);
 }
 
-/** Records over time as a small plot at most `columns` wide; null where there is nothing to see. */
+/** Records over time as a small plot at most `columns` wide; null if there is nothing to plot. */
 export function recordsPlot(points: readonly RecordsPoint[], columns: number): string | null {
   const first = points[0];
   const last = points.at(-1);

@@ -1,14 +1,12 @@
 import type { SyncLog } from "@qontext/sync-log-schema";
 import { colorStatus } from "../text/colors.ts";
 import type { Colors } from "../text/colors.ts";
-import { formatCount, formatRecords } from "../text/format-count.ts";
-import { formatDuration } from "../text/format-duration.ts";
-import { printable } from "../text/printable.ts";
-import { progressBar } from "../text/progress-bar.ts";
+import { formatCount, formatDuration, formatRecords } from "../text/format-values.ts";
+import { printable, progressBar } from "../text/terminal-text.ts";
 
 type Row = readonly [label: string, text: string];
 
-/** `2021-01-01 00:00:00 UTC`, or the text as it is where it is no date. */
+/** `2021-01-01 00:00:00 UTC`; text that is not a date is returned unchanged. */
 function moment(value: string): string {
   const time = Date.parse(value);
   if (Number.isNaN(time)) return printable(value);
@@ -66,7 +64,7 @@ function rows(log: SyncLog): readonly Row[] {
   ];
 }
 
-/** What a newer service says beyond the fields that this version knows. */
+/** Fields of a newer service that this version does not know. */
 function unknownRows(log: SyncLog, knownFields: readonly string[]): readonly Row[] {
   return Object.entries(log)
     .filter(([name, value]) => !knownFields.includes(name) && value !== null)
@@ -76,7 +74,7 @@ function unknownRows(log: SyncLog, knownFields: readonly string[]): readonly Row
     });
 }
 
-/** A sync log as a card that people read; what the log does not say is left out. */
+/** A sync log as a card for people; empty fields are omitted. */
 export function syncLogCard(log: SyncLog, knownFields: readonly string[], colors: Colors): string {
   const shown = [...rows(log), ...unknownRows(log, knownFields)].filter(
     ([, value]) => value !== "",

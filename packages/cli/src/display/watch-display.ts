@@ -1,12 +1,25 @@
 import type { SyncLogUpdate } from "@qontext/sync-log-client";
+import type { Output } from "../output.ts";
 import type { WatchedLog } from "./watched-log.ts";
 
-/** Shows how a watch goes on. */
+/** Shows the progress of a watch. */
 export interface WatchDisplay {
   /** Something changed in one log. */
   readonly onUpdate: (id: string, update: SyncLogUpdate) => void;
-  /** Something is to be told beside the updates. */
+  /** Prints a line beside the updates. */
   readonly note: (line: string) => void;
-  /** No more updates come: leaves the screen as it is to stay, and shows what only the end can show. */
+  /** No more updates come: draws the final state, and what only the end can show. */
   readonly close: (logs: readonly WatchedLog[]) => void;
+}
+
+/** A display of one line of data for each update: for pipes, files and programs. */
+export function createLineDisplay(
+  output: Output,
+  toLine: (id: string, update: SyncLogUpdate) => string,
+): WatchDisplay {
+  return {
+    onUpdate: (id, update) => output.data(toLine(id, update)),
+    note: output.note,
+    close: () => {},
+  };
 }

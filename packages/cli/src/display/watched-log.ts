@@ -1,13 +1,13 @@
 import type { SyncLogUpdate } from "@qontext/sync-log-client";
-import { printable } from "../text/printable.ts";
+import { printable } from "../text/terminal-text.ts";
 
-/** A moment at which a count of records was seen. */
+/** A count of records and when it was seen. */
 export interface RecordsPoint {
   readonly elapsedMs: number;
   readonly recordsIngested: number;
 }
 
-/** A status, and when the watch first saw it. */
+/** A status and when the watch first saw it. */
 export interface StatusStep {
   readonly status: string;
   readonly elapsedMs: number;
@@ -49,7 +49,7 @@ export function advanceWatchedLog(
   };
 }
 
-/** How long the log has been watched by now; a log that has ended is not watched any more. */
+/** How long the log has been watched; the time stops when the sync has ended. */
 export function elapsedMsOf({ update, updatedAtMs }: WatchedLog, nowMs: number): number {
   if (update === null) return 0;
   return update.elapsedMs + (update.isTerminal ? 0 : nowMs - (updatedAtMs ?? nowMs));

@@ -7,7 +7,7 @@ import type {
   SyncLogClient,
   SyncLogMethods,
 } from "@qontext/sync-log-client";
-import { specVersion, syncLogLifecycle } from "@qontext/sync-log-schema";
+import { specVersion } from "@qontext/sync-log-schema";
 import type { OperationId } from "@qontext/sync-log-schema";
 import { operationTools } from "@qontext/sync-log-schema/tools";
 import { createProgressNotifier } from "./progress-notifier.ts";
@@ -113,8 +113,7 @@ export function createMcpServer(client: SyncLogClient, scrub: (text: string) => 
   for (const tool of operationTools) {
     register(server, tool, scrub, operationFunction(client, tool.operationId));
     if (tool.operationId === "getSyncLog") {
-      const statuses = Object.keys(syncLogLifecycle.terminal);
-      register(server, waitTool(tool, statuses), scrub, waitFunction(client, scrub));
+      register(server, waitTool(tool), scrub, waitFunction(client, scrub));
     }
   }
   return server;

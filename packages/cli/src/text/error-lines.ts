@@ -1,5 +1,5 @@
 import type { Attempt } from "@qontext/sync-log-client";
-import { printable } from "./printable.ts";
+import { printable } from "./terminal-text.ts";
 
 interface ErrorFields {
   readonly message: string;
@@ -9,7 +9,7 @@ interface ErrorFields {
   readonly correlationId?: string | null;
 }
 
-/** What an error says, in one line. */
+/** The message of an error, in one line. */
 export function errorLine(error: unknown): string {
   return printable(error instanceof Error ? error.message : String(error));
 }
@@ -19,7 +19,7 @@ function attemptLine(attempt: Attempt, index: number): string {
   const parts = [
     `attempt ${index + 1}`,
     delayMs > 0 ? `after a wait of ${Math.round(delayMs)} ms` : "",
-    status === null ? "no answer" : `status ${status}`,
+    status === null ? "no response" : `status ${status}`,
     code === null ? "" : printable(code),
     `${Math.round(durationMs)} ms`,
     requestId === null ? "" : `request ${printable(requestId)}`,
@@ -34,10 +34,10 @@ function causeLines(cause: unknown, depth: number): readonly string[] {
   return [`  caused by ${name}${errorLine(cause)}`, ...causeLines(next, depth + 1)];
 }
 
-/** What `--verbose` adds below the error: its code, the attempts, and what caused it. */
+/** What `--verbose` adds below the error: its code, the attempts and the causes. */
 export function errorDetailLines(error: unknown): readonly string[] {
   if (!(error instanceof Error)) return [];
-  // Every field is looked at before it is used: an error may be anyone's.
+  // Every field is checked before it is used: the error may come from anywhere.
   const { code, cause, attempts, correlationId } = error as ErrorFields;
   return [
     ...(typeof code === "string" ? [`  code ${printable(code)}`] : []),

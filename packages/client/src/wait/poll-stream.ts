@@ -106,7 +106,8 @@ export class PollStream {
       this.#pollDurationMs = this.#polledAtMs - startedAtMs;
       this.view.observe(syncLog, this.#polledAtMs, this.#transport.clock.epochMs());
       this.#reportUnknownStatus(syncLog);
-    } else if (isSyncLogError(this.#lastFailure)) {
+    } else if (polled.result.kind === "transient" && isSyncLogError(this.#lastFailure)) {
+      // Any other failure ends the wait, which rejects with it, or is a 404 in its grace.
       const { message, code } = this.#lastFailure;
       this.#transport.logger?.("warn", `A poll failed: ${message}`, { code });
     }
