@@ -1,6 +1,5 @@
 import { syncLogLifecycle } from "@qontext/sync-log-schema";
 import type { LifecycleOutcome } from "@qontext/sync-log-schema";
-import type { TerminalStatus } from "@qontext/sync-log-client";
 
 /** The exit codes of the command. */
 export const exitCode = {
@@ -35,9 +34,9 @@ const exitCodeByOutcome: Readonly<Record<LifecycleOutcome, ExitCode>> = {
   cancelled: exitCode.cancelled,
 };
 
-/** The exit code for a sync that has ended, by the outcome that the lifecycle gives this status. */
-export function exitCodeOfStatus(status: TerminalStatus): ExitCode {
-  return exitCodeByOutcome[syncLogLifecycle.terminal[status]];
+/** The exit code for a sync that has ended. */
+export function exitCodeOfOutcome(outcome: LifecycleOutcome): ExitCode {
+  return exitCodeByOutcome[outcome];
 }
 
 const outcomeCodes: readonly string[] = [...new Set(Object.values(exitCodeByOutcome))].map(

@@ -77,7 +77,7 @@ test.each([
 
 const verboseRuns = [
   ["get", ...ids, "--verbose"],
-  ["watch", ...ids, "--json", "--verbose", "--interval", "10ms"],
+  ["watch", ...ids, "--json", "--verbose", "--interval", "10ms", "--max-failing", "50ms"],
 ];
 
 test.each([400, 401, 404, 418, 503])("not where a %i holds it", async (status) => {

@@ -1,6 +1,6 @@
 import type { WaitResult } from "@qontext/sync-log-client";
 import { quoteWord } from "@qontext/sync-log-command-line";
-import { exitCode, exitCodeOfError, exitCodeOfStatus } from "../exit-code.ts";
+import { exitCode, exitCodeOfError, exitCodeOfOutcome } from "../exit-code.ts";
 import type { ExitCode } from "../exit-code.ts";
 import { recordsText } from "../display/progress-fields.ts";
 import { reasonText } from "../display/progress-text-line.ts";
@@ -19,7 +19,7 @@ export type WatchEnding =
 
 export function exitCodeOfEnding(ending: WatchEnding): ExitCode {
   return "result" in ending
-    ? exitCodeOfStatus(ending.result.status)
+    ? exitCodeOfOutcome(ending.result.outcome)
     : exitCodeOfError(ending.error);
 }
 

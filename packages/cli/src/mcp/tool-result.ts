@@ -4,9 +4,6 @@ import { errorLine } from "../text/error-lines.ts";
 /** Takes the key out of a text. */
 type Scrub = (text: string) => string;
 
-const isObject = (value: unknown): value is object =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
-
 /** A value as a tool's result, as text and as structured content, with the key taken out of both. */
 export function toolResult(value: unknown, scrub: Scrub): CallToolResult {
   const text = scrub(JSON.stringify(value, null, 2));
