@@ -89,7 +89,7 @@ test("every option of every command is completed", async () => {
   }
 });
 
-test("a shell that there is no script for is refused, with those that there are", async () => {
+test("an unknown shell is refused, and the message lists the known ones", async () => {
   const run = await runCli("", ["completion", "tcsh"]);
   expect(run.code).toBe(2);
   expect(run.stderr).toMatch(/bash.*zsh.*fish/u);

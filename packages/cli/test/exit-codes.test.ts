@@ -24,7 +24,7 @@ describe("the exit code of watch", () => {
     expect((await runCli(mock.url, ["watch", workspaceId, sync.id])).code).toBe(code);
   });
 
-  test("for one that still runs at the maximum wait is 12, with the command that goes on", async () => {
+  test("for one that still runs at the maximum wait is 12, with the command that continues", async () => {
     const sync = mock.sync({ workspaceId }).at("ingesting");
     const run = await runCli(mock.url, ["watch", workspaceId, sync.id, "--max-wait", "300ms"]);
     expect(run.code).toBe(12);
@@ -64,7 +64,7 @@ describe.each(["get", "watch"])("the exit code of %s", (command) => {
   test.each([
     ["an argument is missing", [workspaceId]],
     ["an option is unknown", [workspaceId, absentId, "--jsno"]],
-    ["a duration is none", [workspaceId, absentId, "--timeout", "soon"]],
+    ["a duration is invalid", [workspaceId, absentId, "--timeout", "soon"]],
     ["an id would leave its place in the path", [workspaceId, ".."]],
     ["an id is malformed", [workspaceId, "sync_1"]],
     [

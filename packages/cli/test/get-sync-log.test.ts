@@ -52,7 +52,7 @@ test("prints fields as JSON, null where the log has none", async () => {
   });
 });
 
-test("refuses a field that there is not, and names those that there are", async () => {
+test("refuses an unknown field, and lists the known ones", async () => {
   const sync = mock.sync().at("ingesting");
   const run = await runCli(mock.url, ["get", sync.workspaceId, sync.id, "--field", "records"]);
   expect(run.code).toBe(2);

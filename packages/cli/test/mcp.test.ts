@@ -69,7 +69,7 @@ test("refuses an invalid id before any request", async () => {
 });
 
 describe("wait_for_sync_log", () => {
-  test("waits for the end, and tells how it goes on", async () => {
+  test("waits for the end, and reports progress", async () => {
     const { workspaceId, id } = mock
       .sync()
       .follow("completed", { totalRecords: 1800, skip: ["preparing", "data_fetching"] });

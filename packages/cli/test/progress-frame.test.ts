@@ -76,7 +76,7 @@ test("a log takes as many lines before its first answer as after it", () => {
   expect(new Set(heights)).toEqual(new Set([3]));
 });
 
-test("what is left counts down between updates, and the clock goes on", () => {
+test("the time left counts down between updates, and the clock continues", () => {
   const log = watched(update({ status: "ingesting", etaMs: 60_000, elapsedMs: 10_000 }));
   const frame = progressFrame([log], { columns: 120, rows: 24, nowMs: 15_000, colors });
   expect(frame).toContain("45 s left");

@@ -57,7 +57,7 @@ export interface WatchEngine {
   list(stage?: WatchStage): AsyncIterable<WatchStatus>;
   /** Delivers a parked outcome again, or every one; resolves to how many. */
   redrive(target?: WatchTarget): Promise<number>;
-  /** Goes on after a pause; false where there was none. */
+  /** Resumes polls after a pause; false if they were not paused. */
   resume(): Promise<boolean>;
   /** How many watches there are in each stage, and whether and why polls are paused. */
   overview(): Promise<WatchOverview>;

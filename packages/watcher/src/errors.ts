@@ -1,4 +1,4 @@
-/** What every error of this package is; `code` is stable and made for programs. */
+/** The base class of the errors of this package. */
 export abstract class SyncLogWatcherError extends Error {
   /** The name of the class. */
   abstract override readonly name: string;
@@ -6,7 +6,7 @@ export abstract class SyncLogWatcherError extends Error {
   abstract readonly code: string;
 }
 
-/** A watch cannot be accepted as it was asked for; nothing was stored. */
+/** The ids or options of a watch are invalid; nothing was stored. */
 export class WatchRequestError extends SyncLogWatcherError {
   /** The name of the class. */
   override readonly name = "WatchRequestError";
@@ -14,7 +14,7 @@ export class WatchRequestError extends SyncLogWatcherError {
   override readonly code = "watch_request";
 }
 
-/** An option of the watcher, its engine or its command is not usable. */
+/** An option of the watcher or its engine is invalid. */
 export class WatcherOptionError extends SyncLogWatcherError {
   /** The name of the class. */
   override readonly name = "WatcherOptionError";
@@ -22,7 +22,7 @@ export class WatcherOptionError extends SyncLogWatcherError {
   override readonly code = "watcher_option";
 }
 
-/** The watcher was closed; nothing was stored. Another process, or a new watcher, goes on. */
+/** The watcher was closed; nothing was stored. Use another process or a new watcher. */
 export class WatcherClosedError extends SyncLogWatcherError {
   /** The name of the class. */
   override readonly name = "WatcherClosedError";
@@ -30,7 +30,7 @@ export class WatcherClosedError extends SyncLogWatcherError {
   override readonly code = "watcher_closed";
 }
 
-/** The engine could not do what it was asked for; `cause` says why. */
+/** The engine could not do what was asked; `cause` says why. */
 export class WatchEngineError extends SyncLogWatcherError {
   /** The name of the class. */
   override readonly name = "WatchEngineError";
@@ -38,7 +38,7 @@ export class WatchEngineError extends SyncLogWatcherError {
   override readonly code = "watch_engine";
 }
 
-/** A webhook's receiver did not answer with a 2xx status in time. It is sent again. */
+/** The receiver of a webhook did not respond with a 2xx status in time. The webhook is sent again. */
 export class WebhookDeliveryError extends SyncLogWatcherError {
   /** The name of the class. */
   override readonly name = "WebhookDeliveryError";
@@ -46,7 +46,7 @@ export class WebhookDeliveryError extends SyncLogWatcherError {
   override readonly code = "webhook_delivery";
 }
 
-/** A webhook that was received is not authentic, or too old: answer 400 and do nothing else. */
+/** A received webhook is not authentic, or too old: respond with 400 and ignore it. */
 export class WebhookVerificationError extends SyncLogWatcherError {
   /** The name of the class. */
   override readonly name = "WebhookVerificationError";

@@ -4,11 +4,11 @@ import type { WatcherEvent } from "./watcher-event.ts";
 const messageOf = (error: unknown): string =>
   error instanceof Error ? error.message : String(error);
 
-/** Writes to the log what somebody should look at; the rest is for metrics. */
+/** Logs the events that need attention; the others are for metrics. */
 export function logEvent(logger: Logger, event: WatcherEvent): void {
   if (event.type === "paused") {
     logger.error(
-      "Polls are paused in every process: the API key was refused. Mend the key, then call resume() or run `sync-log-watcher resume`.",
+      "Polls are paused in every process: the API key was refused. Replace the key, then call resume() or run `sync-log-watcher resume`.",
       { reason: event.pause.reason.message, status: event.pause.reason.status },
     );
   } else if (event.type === "delivery_failed") {
@@ -23,9 +23,9 @@ export function logEvent(logger: Logger, event: WatcherEvent): void {
       logger.warn("onOutcome failed; the outcome will be delivered again.", fields);
     }
   } else if (event.type === "update_failed") {
-    logger.warn("onUpdate failed; the watch goes on.", { error: messageOf(event.error) });
+    logger.warn("onUpdate failed; the watch continues.", { error: messageOf(event.error) });
   } else if (event.type === "engine_error") {
-    logger.warn("The engine met an error and goes on.", { error: messageOf(event.error) });
+    logger.warn("The engine met an error and continues.", { error: messageOf(event.error) });
   } else if (event.type === "recovered") {
     logger.info("Took over the work of a process that died or hung.", { what: event.what });
   }

@@ -70,7 +70,7 @@ function operationFunction<Id extends OperationId>(
   return (input, { mcpReq }) => operations[operationId](input, { signal: mcpReq.signal });
 }
 
-/** An agent is told sooner than a person that the service does not answer. */
+/** An agent learns sooner than a person that the service does not respond. */
 const maxFailingMs = 60_000;
 
 function waitFunction(

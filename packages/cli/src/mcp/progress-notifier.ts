@@ -5,7 +5,7 @@ import { progressTextLine } from "../display/progress-text-line.ts";
 /** The least by which one notification's progress exceeds the one before. */
 const minStep = 0.01;
 
-/** Tells the caller of a tool how a sync goes on, if it asked for that; progress only ever grows, as the protocol demands. */
+/** Reports the progress of a sync to the caller of a tool, if it asked for that; progress never falls, as the protocol requires. */
 export function createProgressNotifier(
   { mcpReq }: Pick<ServerContext, "mcpReq">,
   id: string,
