@@ -172,7 +172,7 @@ describe("verify", () => {
     [
       "a version that nobody knows",
       (text: string) => text.replace('"openapi":"3.1.1"', '"openapi":"2.0"'),
-      /not an OpenAPI 3\.0 or 3\.1/,
+      /must be OpenAPI 3\.0 or 3\.1/,
     ],
   ] as const)("exits with 2 for a spec with %s", async ([_name, change, message]) => {
     const spec = await writeSpec(change);

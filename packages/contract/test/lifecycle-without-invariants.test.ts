@@ -1,7 +1,7 @@
 import { openapiDocument } from "@qontext/sync-log-schema/openapi";
 import { expect, test } from "vitest";
 import { verification } from "../mutants/start-provider.ts";
-import { verify } from "../src/index.ts";
+import { openDocument, verify } from "../src/index.ts";
 import { behaviorOf, withProvider } from "./provider-under-test.ts";
 
 test("x-lifecycle is judged where no invariant says it", async () => {
@@ -12,7 +12,7 @@ test("x-lifecycle is judged where no invariant says it", async () => {
     verify({
       baseUrl,
       ...verification,
-      document: JSON.parse(text),
+      document: openDocument(JSON.parse(text)),
       maxRequests: 95,
       watchSeconds: 2,
     }),

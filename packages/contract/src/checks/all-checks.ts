@@ -1,4 +1,4 @@
-import type { Specification } from "../spec/operation.ts";
+import type { Specification } from "../specification.ts";
 import type { Check } from "./check.ts";
 import { comparisonChecks } from "./comparison-checks.ts";
 import { expectationChecks } from "./expectation-checks.ts";

@@ -1,6 +1,6 @@
 import type { History } from "../run/history.ts";
 import type { Subject } from "../run/subject.ts";
-import type { Specification } from "../spec/operation.ts";
+import type { Specification } from "../specification.ts";
 
 /** `error`: the contract is broken. `warning`: it is stretched; an error under `--strict`. */
 export type Severity = "error" | "warning";
@@ -13,7 +13,7 @@ export interface Finding {
   readonly actual: string;
 }
 
-/** What a check may look at beside the exchange it judges. */
+/** What a check may look at besides the exchange it judges. */
 export interface CheckContext {
   readonly specification: Specification;
   /** What was seen before this exchange. */
@@ -22,7 +22,7 @@ export interface CheckContext {
   readonly secrets: readonly string[];
   /** Texts that only another tenant may see. */
   readonly foreignTexts: readonly string[];
-  readonly maxLatencyMs?: number;
+  readonly maxLatencyMs?: number | undefined;
 }
 
 /** What a check is, apart from how it judges. */
@@ -44,4 +44,10 @@ export interface Check extends CheckText {
   readonly comparesReadings?: boolean;
   /** @returns undefined if the check says nothing about this exchange, so that it does not count as exercised. */
   judge(subject: Subject, context: CheckContext): readonly Finding[] | undefined;
+}
+
+/** A JSON value as a report shows it: short. */
+export function excerpt(value: unknown, maxLength = 100): string {
+  const text = JSON.stringify(value) ?? "nothing";
+  return text.length <= maxLength ? text : `${text.slice(0, maxLength)}…`;
 }

@@ -1,17 +1,19 @@
+import { isSuccess } from "../run/subject.ts";
+import { isSuccessStatus } from "../wire/exchange.ts";
 import type { Check, CheckText } from "./check.ts";
 import type { ExpectationText } from "./expectation-texts.ts";
 import { misfits, served } from "./expectation-texts.ts";
-import { isExpectedStatus } from "./status-checks.ts";
+import { isExpectedStatus, isRedirect } from "./status-checks.ts";
 
 function servedCheck(row: ExpectationText): Check {
   const text = toText(row);
   return {
     ...text,
-    judge: ({ contractCase, response, mediaType }) => {
+    judge: (subject) => {
+      const { contractCase, response, mediaType } = subject;
       if (contractCase.expect?.whenServed !== text.id || response === undefined) return undefined;
-      const isServed = response.status >= 200 && response.status < 300;
       const expected = contractCase.expect.statuses.join(" or ");
-      return isServed
+      return isSuccess(subject)
         ? [{ expected, actual: `${response.status} with ${mediaType ?? "no media type"}` }]
         : [];
     },
@@ -23,7 +25,7 @@ function misfitCheck(row: ExpectationText): Check {
   return {
     ...text,
     judge: ({ contractCase, response, documented }, { history }) => {
-      const { expect, sameAnswerAs } = contractCase;
+      const { expect } = contractCase;
       if (expect === undefined || response === undefined || response.status === 0) return undefined;
       const { status } = response;
       const named = [expect.otherwise, ...Object.values(expect.whenStatus ?? {})];
@@ -33,20 +35,13 @@ function misfitCheck(row: ExpectationText): Check {
         (expect.whenStatus?.[status] ?? expect.otherwise) !== text.id
       )
         return [];
-      // A service that answers every stranger with the same 404 tells nothing by it.
-      const isUniform =
-        sameAnswerAs !== undefined && history.latest(sameAnswerAs)?.response?.status === status;
+      // A service that gives every stranger the same 404 reveals nothing by it.
+      const isUniform = history.comparedWith(contractCase)?.response?.status === status;
       if (isUniform && contractCase.family === "auth") return [];
-      const isServed = status >= 200 && status < 300 && expect.whenServed !== undefined;
+      const isServed = isSuccessStatus(status) && expect.whenServed !== undefined;
       const isUndocumented = contractCase.scope === "operation" && documented === undefined;
       // Each of these has a check of its own.
-      if (
-        isServed ||
-        isUndocumented ||
-        status >= 500 ||
-        (status >= 300 && status < 400 && status !== 304)
-      )
-        return [];
+      if (isServed || isUndocumented || status >= 500 || isRedirect(status)) return [];
       return [{ expected: expect.statuses.join(" or "), actual: String(status) }];
     },
   };

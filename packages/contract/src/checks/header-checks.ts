@@ -1,4 +1,6 @@
-import type { Specification } from "../spec/operation.ts";
+import { isJsonMediaType } from "@qontext/sync-log-document";
+import type { Specification } from "../specification.ts";
+import { headerSchema } from "../specification.ts";
 import { headerValue, headerValues } from "../wire/wire-request.ts";
 import type { Check } from "./check.ts";
 import { isSuccess } from "../run/subject.ts";
@@ -40,7 +42,7 @@ const charset: Check = {
   why: "JSON is UTF-8; readers that follow another charset mangle every letter that is not ASCII.",
   fix: "Drop the charset parameter, or make it utf-8.",
   judge: ({ response, mediaType }) => {
-    if (response === undefined || mediaType === undefined || !mediaType.endsWith("json"))
+    if (response === undefined || mediaType === undefined || !isJsonMediaType(mediaType))
       return undefined;
     const contentType = headerValue(response.headers, "content-type") ?? "";
     const value = /;\s*charset\s*=\s*"?([^";\s]*)/i.exec(contentType)?.[1];
@@ -134,12 +136,13 @@ const missing: Check = {
   why: "Clients rely on it.",
   fix: "Send the header, or make it optional in the spec.",
   judge: ({ documented, response }) => {
-    const required = documented?.headers.filter((header) => header.isRequired) ?? [];
+    const required = [...(documented?.headers ?? [])]
+      .filter(([, { value }]) => value["required"] === true)
+      .map(([name]) => name);
     if (response === undefined || required.length === 0) return undefined;
-    const absent = required.filter(
-      (header) => headerValue(response.headers, header.name) === undefined,
-    );
-    return absent.map((header) => ({ expected: header.name, actual: "no such header" }));
+    return required
+      .filter((name) => headerValue(response.headers, name) === undefined)
+      .map((name) => ({ expected: name, actual: "no such header" }));
   },
 };
 
@@ -163,13 +166,14 @@ const schema: Check = {
   why: "Clients rely on it.",
   fix: "Send what the schema says, or change the schema.",
   judge: ({ documented, response }, { specification }) => {
-    const judged = documented?.headers.flatMap(({ name, schemaPointer }) => {
-      const text = response === undefined ? undefined : headerValue(response.headers, name);
+    const judged = [...(documented?.headers ?? [])].flatMap(([name, node]) => {
+      const text = response && headerValue(response.headers, name);
+      const schemaPointer = headerSchema(node);
       return text === undefined || schemaPointer === undefined
         ? []
         : [{ name, schemaPointer, text }];
     });
-    if (judged === undefined || judged.length === 0) return undefined;
+    if (judged.length === 0) return undefined;
     return judged.flatMap(({ name, schemaPointer, text }) => {
       const value = typedValue(specification, schemaPointer, text);
       const errors = specification.schemas.validate(schemaPointer, value);

@@ -1,19 +1,14 @@
-import type { CompiledInvariant } from "@qontext/sync-log-rules";
-import type { Specification } from "../spec/operation.ts";
+import type { CompiledInvariant } from "@qontext/sync-log-document";
+import type { Specification } from "../specification.ts";
 import type { Check } from "./check.ts";
-import { excerpt } from "./excerpt.ts";
+import { excerpt } from "./check.ts";
 
 /** One check for each rule of the document's `x-invariants`. */
-export function invariantChecks(specification: Specification): readonly Check[] {
-  const ofResponses = specification.operations.flatMap((operation) =>
-    operation.responses.flatMap((response) => response.invariants?.invariants ?? []),
-  );
-  const ofSchemas = [...specification.rules.values()].flatMap(
-    (rules) => rules.invariants.invariants,
-  );
-  const byId = new Map(
-    [...ofResponses, ...ofSchemas].map((invariant) => [invariant.id, invariant]),
-  );
+export function invariantChecks({ operations, rules }: Specification): readonly Check[] {
+  const invariants = operations
+    .flatMap(({ responses }) => responses.flatMap((response) => rules.rulesOf(response).sites))
+    .flatMap((site) => site.invariants.invariants);
+  const byId = new Map(invariants.map((invariant) => [invariant.id, invariant]));
   return [...byId.values()].map(invariantCheck);
 }
 
@@ -26,12 +21,12 @@ function invariantCheck(invariant: CompiledInvariant): Check {
     comparesReadings: isOverTime,
     why: message,
     fix: "Make the body consistent, or change the invariant in the spec if the service is right.",
-    judge: ({ rules, schemaErrors }) => {
-      const own = rules.violations.filter((violation) => violation.id === id);
+    judge: ({ ruleReport, schemaErrors }) => {
+      const own = ruleReport.violations.filter((violation) => violation.id === id);
       // Where the body is not what its schema says, that is the fault, and not that a rule cannot be evaluated on it.
       const isUnfit = schemaErrors !== undefined && schemaErrors.length > 0;
       const real = own.filter((violation) => violation.kind === "violated" || !isUnfit);
-      if (real.length === 0) return rules.passed.includes(id) ? [] : undefined;
+      if (real.length === 0) return ruleReport.passed.includes(id) ? [] : undefined;
       return real.map(({ pointer, kind, message: text, values }) => ({
         pointer,
         expected: rule.replaceAll(/\s+/g, " "),

@@ -1,6 +1,7 @@
 import { Buffer } from "node:buffer";
 import { isSuccess } from "../run/subject.ts";
 import type { Subject } from "../run/subject.ts";
+import { credentialOf } from "../specification.ts";
 import { headerTokens, headerValue } from "../wire/wire-request.ts";
 import type { Check, Finding } from "./check.ts";
 
@@ -134,7 +135,7 @@ const sharedCache: Check = {
   fix: "Send Cache-Control: no-store, or private.",
   judge: (subject) => {
     const { response, operation } = subject;
-    if (response === undefined || operation.security === undefined || !isSuccess(subject))
+    if (response === undefined || credentialOf(operation) === undefined || !isSuccess(subject))
       return undefined;
     const directives = headerTokens(response.headers, "cache-control");
     const isPrivate = directives.some(

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
-import { isJsonObject } from "../json/json-pointer.ts";
-import { isReading } from "../run/history.ts";
+import { isJsonObject } from "@qontext/sync-log-document";
+import { isReading } from "../run/subject.ts";
+import { isSuccessStatus } from "../wire/exchange.ts";
 import { headerTokens, headerValue } from "../wire/wire-request.ts";
 import type { Check } from "./check.ts";
 
@@ -49,7 +50,7 @@ const anyOfTwoKeys: Check = {
       contractCase.id.replace("wrong-then-right", "right-then-wrong"),
     )?.response;
     if (reverse === undefined) return undefined;
-    const served = [reverse, response].every(({ status }) => status >= 200 && status < 300);
+    const served = [reverse, response].every(({ status }) => isSuccessStatus(status));
     return served
       ? [{ expected: "refused in at least one order", actual: "served in both orders" }]
       : [];
@@ -123,10 +124,9 @@ const errorStatus: Check = {
   judge: ({ response, json, rules, exchange }) => {
     if (response === undefined || response.status < 400 || exchange.request.method === "HEAD")
       return undefined;
-    // The document's own invariant says it better.
-    if (
-      [...rules.passed, ...rules.violations.map((one) => one.id)].includes("error-status-matches")
-    )
+    // An invariant of the document that is about the status says it better.
+    const invariants = rules?.sites.flatMap((site) => site.invariants.invariants) ?? [];
+    if (invariants.some(({ references }) => references.some((one) => one.variable === "response")))
       return undefined;
     const value = json?.value;
     if (!isJsonObject(value)) return undefined;

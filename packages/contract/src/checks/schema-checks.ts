@@ -1,9 +1,9 @@
-import { valueAt } from "../json/json-pointer.ts";
+import { valueAt } from "@qontext/sync-log-document";
 import { schemaKeywords } from "../exercised/schema-keywords.ts";
-import type { Specification } from "../spec/operation.ts";
-import { undocumentedProperties } from "../spec/visit-schema.ts";
+import type { Specification } from "../specification.ts";
+import { undocumentedProperties } from "../exercised/visit-schema.ts";
 import type { Check, Finding } from "./check.ts";
-import { excerpt } from "./excerpt.ts";
+import { excerpt } from "./check.ts";
 
 /** What each keyword asserts. A keyword that is not here is reported by `schema/other`. */
 const assertions: Readonly<Record<string, string>> = {
@@ -71,7 +71,7 @@ function findingsOf(
   if (schemaErrors === undefined) return undefined;
   const errors = schemaErrors.filter((error) => isMeant(error.keyword));
   if (errors.length === 0) {
-    return visits.some(({ schema }) => Object.keys(schema).some(isMeant)) ? [] : undefined;
+    return visits.some(({ schema }) => Object.keys(schema.value).some(isMeant)) ? [] : undefined;
   }
   // The errors inside the branches of a oneOf say less than that none of them fits.
   const hides = new Set(

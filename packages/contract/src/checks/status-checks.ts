@@ -29,12 +29,13 @@ const undocumented: Check = {
       (response.status >= 500 && contractCase.family !== "traffic")
     )
       return [];
-    const expected = `one of ${operation.responses.map((one) => one.key).join(", ")}`;
+    const expected = `one of ${operation.responses.map((one) => one.status).join(", ")}`;
     return [{ expected, actual: String(response.status) }];
   },
 };
 
-function isRedirect(status: number): boolean {
+/** Whether a status sends the client elsewhere. */
+export function isRedirect(status: number): boolean {
   return status >= 300 && status < 400 && status !== 304;
 }
 

@@ -1,8 +1,7 @@
 import { UsageError } from "@qontext/sync-log-command-line";
-import { CouldNotJudgeError } from "../could-not-judge-error.ts";
-import { toolVersion } from "../report/create-report.ts";
-import type { CliIo } from "./cli-io.ts";
-import { helpText } from "./help-text.ts";
+import { CouldNotJudgeError, toCouldNotJudge } from "../could-not-judge-error.ts";
+import { helpText, keyVariables, tool } from "../face.ts";
+import type { CliIo } from "./command-line.ts";
 import { runChecks } from "./run-checks.ts";
 import { runHar } from "./run-har.ts";
 import { runProxy } from "./run-proxy.ts";
@@ -24,7 +23,7 @@ export async function runCli(argv: readonly string[], io: CliIo): Promise<number
     return 0;
   }
   if (name === "--version") {
-    io.writeOut(`${toolVersion}\n`);
+    io.writeOut(`${tool.version}\n`);
     return 0;
   }
   const command =
@@ -39,7 +38,8 @@ export async function runCli(argv: readonly string[], io: CliIo): Promise<number
   }
   try {
     return await command(rest, io);
-  } catch (error) {
+  } catch (thrown) {
+    const error = toCouldNotJudge(thrown);
     // Whatever went wrong, nothing was judged; a stack trace could show the command line with the key in it.
     const isKnown = error instanceof CouldNotJudgeError || error instanceof UsageError;
     const message = error instanceof Error ? error.message : String(error);
@@ -55,11 +55,11 @@ function withoutKeys(text: string, argv: readonly string[], { env }: CliIo): str
       ? [argv[index + 1]]
       : [/^--(?:other-)?api-key=(.+)/.exec(word)?.[1]],
   );
-  const keys = [...given, env["QONTEXT_API_KEY"], env["QONTEXT_OTHER_API_KEY"]].filter(
+  const keys = [...given, env[keyVariables.own], env[keyVariables.other]].filter(
     (key) => key !== undefined && key !== "",
   );
   return keys.reduce<string>(
-    (result, key) => result.replaceAll(key ?? "", "$QONTEXT_API_KEY"),
+    (result, key) => result.replaceAll(key ?? "", `$${keyVariables.own}`),
     text,
   );
 }

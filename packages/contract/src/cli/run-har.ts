@@ -2,8 +2,8 @@ import { readFile } from "node:fs/promises";
 import { CouldNotJudgeError } from "../could-not-judge-error.ts";
 import { terminalReport } from "../report/terminal-report.ts";
 import { judgeHar } from "../traffic/judge-har.ts";
-import type { CliIo } from "./cli-io.ts";
-import { judgingOptions, readCommandLine, readJudgingOptions } from "./read-options.ts";
+import type { CliIo } from "./command-line.ts";
+import { judgingOptions, readCommandLine, readJudgingOptions } from "./command-line.ts";
 import { readReportTargets, writeReports } from "./write-reports.ts";
 
 /** `har FILE…`: the exit code of the report. */
@@ -15,11 +15,7 @@ export async function runHar(argv: readonly string[], io: CliIo): Promise<number
   const files = await Promise.all(
     line.positionals.map(async (name) => ({ name, text: await read(name) })),
   );
-  const key = line.text("api-key") ?? io.env["QONTEXT_API_KEY"];
-  const report = await judgeHar(files, {
-    ...(await readJudgingOptions(line)),
-    ...(key === undefined ? {} : { apiKey: key }),
-  });
+  const report = await judgeHar(files, await readJudgingOptions(line, io));
   io.writeOut(terminalReport(report, { hasColor: io.hasColor }));
   await writeReports(report, targets);
   return report.exitCode;

@@ -2,8 +2,8 @@ import { once } from "node:events";
 import { CouldNotJudgeError } from "../could-not-judge-error.ts";
 import { terminalReport } from "../report/terminal-report.ts";
 import { startProxy } from "../traffic/start-proxy.ts";
-import type { CliIo } from "./cli-io.ts";
-import { judgingOptions, readCommandLine, readJudgingOptions } from "./read-options.ts";
+import type { CliIo } from "./command-line.ts";
+import { judgingOptions, readCommandLine, readJudgingOptions } from "./command-line.ts";
 import { readReportTargets, writeReports } from "./write-reports.ts";
 
 /** `proxy UPSTREAM_URL`: runs until it is stopped; the exit code of the report. */
@@ -17,14 +17,11 @@ export async function runProxy(argv: readonly string[], io: CliIo): Promise<numb
   const [upstream, ...others] = line.positionals;
   if (upstream === undefined || others.length > 0)
     throw new CouldNotJudgeError("bad_options", "proxy takes one UPSTREAM_URL.");
-  const key = line.text("api-key") ?? io.env["QONTEXT_API_KEY"];
-  const [port, timeoutMs] = [line.wholeNumber("port"), line.durationMs("timeout", 1)];
   const proxy = await startProxy({
     upstream,
-    ...(await readJudgingOptions(line)),
-    ...(key === undefined ? {} : { apiKey: key }),
-    ...(port === undefined ? {} : { port }),
-    ...(timeoutMs === undefined ? {} : { timeoutMs }),
+    ...(await readJudgingOptions(line, io)),
+    port: line.wholeNumber("port"),
+    timeoutMs: line.durationMs("timeout", 1),
     onJudged: ({ subject, found }) => {
       for (const { check, severity, finding } of found) {
         const place = finding.pointer === undefined ? "" : ` at ${finding.pointer}`;

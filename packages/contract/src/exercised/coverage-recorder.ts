@@ -1,5 +1,7 @@
-import type { RuleOutcomes, Subject } from "../run/subject.ts";
-import type { Specification } from "../spec/operation.ts";
+import { appendPointer, pointerTokens, responseFor } from "@qontext/sync-log-document";
+import type { Operation } from "@qontext/sync-log-document";
+import type { Subject } from "../run/subject.ts";
+import type { Specification } from "../specification.ts";
 import { headerValue } from "../wire/wire-request.ts";
 import type { AssumptionOutcome, Coverage } from "./coverage.ts";
 import { schemaKeywords } from "./schema-keywords.ts";
@@ -18,23 +20,24 @@ export class CoverageRecorder {
   }
 
   addSubject(subject: Subject): void {
-    const { operation, response, documented, visits, rules } = subject;
+    const { operation, response, documented, visits } = subject;
     if (response === undefined) return;
     const statuses = this.#statuses.get(operation.id) ?? new Map<number, number>();
     this.#statuses.set(
       operation.id,
       statuses.set(response.status, (statuses.get(response.status) ?? 0) + 1),
     );
-    if (documented !== undefined) this.#seen.add(documented.pointer);
-    for (const header of documented?.headers ?? []) {
-      if (headerValue(response.headers, header.name) !== undefined) this.#seen.add(header.pointer);
+    if (documented !== undefined) this.#seen.add(documented.node.pointer);
+    for (const [name, { pointer }] of documented?.headers ?? []) {
+      if (headerValue(response.headers, name) !== undefined) this.#seen.add(pointer);
     }
-    for (const { schemaPointer, schema } of visits) {
-      this.#seen.add(schemaPointer);
-      for (const keyword of Object.keys(schema)) this.#keywords.add(`${schemaPointer} ${keyword}`);
+    for (const { schema } of visits) {
+      this.#seen.add(schema.pointer);
+      for (const keyword of Object.keys(schema.value))
+        this.#keywords.add(`${schema.pointer} ${keyword}`);
     }
     this.#addSchemaErrors(subject);
-    this.#addRules(subject, rules);
+    this.#addRules(subject);
   }
 
   addCheck(checkId: string): void {
@@ -44,38 +47,26 @@ export class CoverageRecorder {
   /** A value that breaks its schema refutes what is assumed about it; a property that is missing, that it is always present. */
   #addSchemaErrors({ schemaErrors = [], visits }: Subject): void {
     for (const { pointer, keyword } of schemaErrors) {
-      for (const visit of visits)
-        if (visit.pointer === pointer) this.#refuted.add(visit.schemaPointer);
-      if (keyword !== "required") continue;
-      const slash = pointer.lastIndexOf("/");
-      for (const visit of visits) {
-        if (visit.pointer === pointer.slice(0, slash))
-          this.#refuted.add(`${visit.schemaPointer}/properties${pointer.slice(slash)}`);
+      const name = pointerTokens(pointer).at(-1);
+      const owner = pointer.slice(0, pointer.lastIndexOf("/"));
+      for (const { schema, pointer: place } of visits) {
+        if (place === pointer) this.#refuted.add(schema.pointer);
+        if (keyword === "required" && place === owner && name !== undefined)
+          this.#refuted.add(appendPointer(schema.pointer, "properties", name));
       }
     }
   }
 
-  #addRules({ visits, documented }: Subject, rules: RuleOutcomes): void {
-    const owners = [
-      ...visits.map((visit) => visit.schemaPointer),
-      ...(documented === undefined ? [] : [documented.pointer]),
-    ];
-    for (const owner of new Set(owners)) {
-      const invariants =
-        this.#specification.rules.get(owner)?.invariants ??
-        (owner === documented?.pointer ? documented.invariants : undefined);
-      for (const [index, { id, rule }] of (invariants?.invariants ?? []).entries()) {
-        const places = [
-          `${owner}/x-invariants/${index}`,
-          ...(rule.includes("canFollow(") ? [`${owner}/x-lifecycle`] : []),
-        ];
-        const isBroken = rules.violations.some(
-          (violation) => violation.id === id && violation.kind === "violated",
-        );
-        for (const place of places) {
-          if (isBroken) this.#refuted.add(place);
-          else if (rules.passed.includes(id)) this.#seen.add(place);
-        }
+  #addRules({ rules, ruleReport: { violations, passed } }: Subject): void {
+    const broken = new Set(
+      violations.filter(({ kind }) => kind === "violated").map(({ id }) => id),
+    );
+    for (const { pointer, invariants } of rules?.sites ?? []) {
+      for (const [index, { id, rule }] of invariants.invariants.entries()) {
+        const places = [appendPointer(pointer, "x-invariants", index)];
+        if (rule.includes("canFollow(")) places.push(appendPointer(pointer, "x-lifecycle"));
+        const found = broken.has(id) ? this.#refuted : passed.includes(id) ? this.#seen : undefined;
+        for (const place of places) found?.add(place);
       }
     }
   }
@@ -83,18 +74,9 @@ export class CoverageRecorder {
   /** What was exercised so far, against everything there is. */
   toCoverage(checkIds: readonly string[]): Coverage {
     return {
-      operations: this.#specification.operations.map((operation) => ({
-        operationId: operation.id,
-        path: operation.path,
-        statuses: operation.responses.map(({ key }) => ({
-          status: key,
-          count: this.#countOf(operation.id, key),
-        })),
-        undocumentedStatuses: this.#undocumented(
-          operation.id,
-          operation.responses.map(({ key }) => key),
-        ),
-      })),
+      operations: this.#specification.operations.map((operation) =>
+        this.#operationCoverage(operation),
+      ),
       keywords: this.#keywordCoverage(),
       checks: checkIds.map((id) => ({ id, count: this.#checks.get(id) ?? 0 })),
       assumptions: this.#specification.assumptions.map(({ pointer, text }) => ({
@@ -105,20 +87,26 @@ export class CoverageRecorder {
     };
   }
 
-  #countOf(operationId: string, key: string): number {
-    const entries = [...(this.#statuses.get(operationId) ?? [])];
-    const matching = entries.filter(([status]) => matchesKey(status, key));
-    return matching.reduce((sum, [, count]) => sum + count, 0);
-  }
-
-  #undocumented(
-    operationId: string,
-    keys: readonly string[],
-  ): readonly { status: number; count: number }[] {
-    const entries = [...(this.#statuses.get(operationId) ?? [])];
-    return entries
-      .filter(([status]) => status > 0 && !keys.some((key) => matchesKey(status, key)))
-      .map(([status, count]) => ({ status, count }));
+  #operationCoverage(operation: Operation): Coverage["operations"][number] {
+    const { id, path, responses } = operation;
+    const seen = [...(this.#statuses.get(id) ?? [])].map(([status, count]) => ({
+      status,
+      count,
+      documented: responseFor(operation, status),
+    }));
+    return {
+      operationId: id,
+      path,
+      statuses: responses.map((response) => ({
+        status: response.status,
+        count: seen
+          .filter(({ documented }) => documented === response)
+          .reduce((sum, { count }) => sum + count, 0),
+      })),
+      undocumentedStatuses: seen
+        .filter(({ status, documented }) => status > 0 && documented === undefined)
+        .map(({ status, count }) => ({ status, count })),
+    };
   }
 
   #keywordCoverage(): Coverage["keywords"] {
@@ -137,12 +125,4 @@ export class CoverageRecorder {
     if (this.#refuted.has(pointer)) return "refuted";
     return this.#seen.has(pointer) ? "confirmed" : "not seen";
   }
-}
-
-function matchesKey(status: number, key: string): boolean {
-  return (
-    key === "default" ||
-    key === String(status) ||
-    key.toUpperCase() === `${Math.floor(status / 100)}XX`
-  );
 }

@@ -1,7 +1,8 @@
-import { jsonPointer } from "../json/json-pointer.ts";
-import type { Specification } from "../spec/operation.ts";
-import { subschemas } from "../spec/portable-schema.ts";
-import { resolveReference } from "../spec/resolve-reference.ts";
+import type { DocumentNode } from "@qontext/sync-log-document";
+import { annotationKeywords } from "@qontext/sync-log-document";
+import type { Specification } from "../specification.ts";
+import { schemaAt } from "../specification.ts";
+import { subschemas } from "./visit-schema.ts";
 
 /** A keyword of a schema that a response can exercise. */
 export interface KeywordPlace {
@@ -10,44 +11,39 @@ export interface KeywordPlace {
   readonly keyword: string;
 }
 
-const silent = new Set([
+/** Keywords that only lead to other schemas, or only matter together with others. */
+const structuralKeywords: ReadonlySet<string> = new Set([
   "$ref",
-  "title",
-  "description",
-  "examples",
-  "example",
-  "default",
-  "deprecated",
-  "readOnly",
-  "writeOnly",
-  "$comment",
-  "xml",
-  "externalDocs",
-  "discriminator",
-  "properties",
   "$defs",
+  "definitions",
+  "properties",
+  "contentSchema",
   "nullable",
 ]);
 
+function isAsserting(keyword: string): boolean {
+  const isSilent = annotationKeywords.has(keyword) || structuralKeywords.has(keyword);
+  return !isSilent && !keyword.startsWith("x-");
+}
+
 /** Every asserting keyword in the schemas of the documented responses. */
-export function schemaKeywords(specification: Specification): readonly KeywordPlace[] {
-  const found: KeywordPlace[] = [];
-  const visited = new Set<string>();
-  const visit = (start: string): void => {
-    const located = resolveReference(specification.document, start);
-    if (located === undefined || visited.has(located.pointer)) return;
-    visited.add(located.pointer);
-    for (const keyword of Object.keys(located.value)) {
-      if (!silent.has(keyword) && !keyword.startsWith("x-"))
-        found.push({ pointer: located.pointer, keyword });
-    }
-    for (const { tokens, schema } of subschemas(located.value)) {
-      if (typeof schema === "object") visit(`${located.pointer}${jsonPointer(tokens)}`);
+export function schemaKeywords({ document, operations }: Specification): readonly KeywordPlace[] {
+  const found = new Map<string, readonly KeywordPlace[]>();
+  const visit = (start: DocumentNode): void => {
+    const { target, references } = document.resolve(start);
+    // Beside a reference, OpenAPI 3.0 ignores every keyword.
+    for (const owner of document.version === "3.0" ? [target] : [...references, target]) {
+      const { pointer, value } = owner;
+      if (found.has(pointer)) continue;
+      const keywords = Object.keys(value).filter(isAsserting);
+      found.set(pointer, keywords.map((keyword) => ({ pointer, keyword })));
+      for (const { schema } of subschemas(owner)) visit(schema);
     }
   };
-  for (const response of specification.operations.flatMap((operation) => operation.responses)) {
-    for (const { schemaPointer } of response.content)
-      if (schemaPointer !== undefined) visit(schemaPointer);
+  const contents = operations.flatMap(({ responses }) => responses.flatMap(({ content }) => content));
+  for (const { schemaPointer } of contents) {
+    const schema = schemaPointer === undefined ? undefined : schemaAt(document, schemaPointer);
+    if (schema !== undefined) visit(schema);
   }
-  return found;
+  return [...found.values()].flat();
 }

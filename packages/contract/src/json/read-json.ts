@@ -1,7 +1,7 @@
 import type { Buffer } from "node:buffer";
 import type { AnyNode } from "@humanwhocodes/momoa";
 import { parse } from "@humanwhocodes/momoa";
-import { jsonPointer } from "./json-pointer.ts";
+import { appendPointer } from "@qontext/sync-log-document";
 
 /** A fault in a JSON text. The code is the id of the check that reports it. */
 export interface JsonFault {
@@ -91,33 +91,34 @@ function firstValueEnd(text: string): number | undefined {
 
 function findFaults(text: string): readonly JsonFault[] {
   const faults: JsonFault[] = [];
-  const visit = (node: AnyNode, path: readonly string[]): void => {
+  const visit = (node: AnyNode, pointer: string): void => {
     if (node.type === "Object") {
       const seen = new Set<string>();
       for (const { name, value } of node.members) {
         const key = name.type === "String" ? name.value : name.name;
-        const pointer = jsonPointer([...path, key]);
+        const place = appendPointer(pointer, key);
         if (seen.has(key)) {
           const actual = `${JSON.stringify(key)} twice; readers disagree about which one counts`;
-          faults.push({ code: "json/duplicate-key", pointer, expected: "each name once", actual });
+          const expected = "each name once";
+          faults.push({ code: "json/duplicate-key", pointer: place, expected, actual });
         }
         seen.add(key);
-        visit(value, [...path, key]);
+        visit(value, place);
       }
     }
     if (node.type === "Array") {
       for (const [index, { value }] of node.elements.entries())
-        visit(value, [...path, String(index)]);
+        visit(value, appendPointer(pointer, index));
     }
     if (node.type === "Number") {
       const written = text.slice(node.loc.start.offset, node.loc.end.offset);
       if (isSafeNumber(written, node.value)) return;
       const expected = "a number that every reader holds exactly, between -(2^53 - 1) and 2^53 - 1";
       const actual = `${written}, which JSON.parse reads as ${node.value}`;
-      faults.push({ code: "json/unsafe-integer", pointer: jsonPointer(path), expected, actual });
+      faults.push({ code: "json/unsafe-integer", pointer, expected, actual });
     }
   };
-  visit(parse(text, { mode: "json" }).body, []);
+  visit(parse(text, { mode: "json" }).body, "");
   return faults;
 }
 

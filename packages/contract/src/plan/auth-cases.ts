@@ -1,23 +1,22 @@
-import type { SecurityScheme } from "../spec/operation.ts";
+import type { Credential } from "@qontext/sync-log-document";
 import { absentValue } from "./absent-value.ts";
 import type { RequestVariation } from "./build-request.ts";
-import { credential } from "./build-request.ts";
+import { credentialValue } from "./build-request.ts";
 import type { CaseDraft } from "./case-writer.ts";
-import { caseId, firstTarget, writeCases } from "./case-writer.ts";
+import { caseId, known, writeCases } from "./case-writer.ts";
 import type { ContractCase, Expectation } from "./contract-case.ts";
 import { keyVariants } from "./key-variants.ts";
-import { known } from "./read-cases.ts";
 import type { ParameterValues, PlanInput } from "./plan-input.ts";
-import { resourceParameter } from "./plan-input.ts";
+import { firstTarget, isDocumented, resourceParameter } from "./plan-input.ts";
 
 /** Credentials that are missing, wrong, nearly right, or in the wrong place. */
 export function authCases(input: PlanInput): readonly ContractCase[] {
-  const { operation, key } = input;
-  if (operation.security === undefined || key === undefined) return [];
+  const { credential, key } = input;
+  if (credential === undefined || key === undefined) return [];
   const drafts = [
     ...wrongKeyDrafts(input, key),
-    ...wrongPlaceDrafts(input, operation.security, key),
-    ...headerDrafts(input, operation.security, key),
+    ...wrongPlaceDrafts(input, credential, key),
+    ...headerDrafts(input, credential, key),
     ...orderDrafts(input, key),
   ];
   return writeCases(input, "auth", drafts);
@@ -25,12 +24,10 @@ export function authCases(input: PlanInput): readonly ContractCase[] {
 
 /** Which statuses refuse a credential. Where the document knows 401, a missing one gets just that. */
 function refusal(input: PlanInput, whenServed: string): Expectation {
-  const isDocumented = (status: number): boolean =>
-    input.operation.responses.some((one) => one.key === String(status));
-  const others = [403, 404].filter(isDocumented);
+  const others = [403, 404].filter((status) => isDocumented(input, status));
   const isMissing =
     whenServed === "auth/missing-key-accepted" || whenServed === "auth/empty-key-accepted";
-  const statuses = isMissing && isDocumented(401) ? [401] : [401, ...others];
+  const statuses = isMissing && isDocumented(input, 401) ? [401] : [401, ...others];
   return { statuses, whenServed, otherwise: "auth/unauthenticated-status" };
 }
 
@@ -87,34 +84,34 @@ function wrongKeyDrafts(input: PlanInput, key: string): readonly CaseDraft[] {
 
 function wrongPlaceDrafts(
   input: PlanInput,
-  scheme: SecurityScheme,
+  credential: Credential,
   key: string,
 ): readonly CaseDraft[] {
   const encoded = encodeURIComponent(key);
   const rows: (readonly [name: string, whenServed: string, vary: RequestVariation])[] = [];
-  const name = scheme.type === "apiKey" ? scheme.parameter : "access_token";
-  if (scheme.place !== "query") {
+  const name = credential.type === "apiKey" ? credential.parameter : "access_token";
+  if (credential.in !== "query") {
     const names = new Set([name, "api_key", "apiKey", "key", "access_token"]);
     const rawQuery = [...names].map((one) => `${encodeURIComponent(one)}=${encoded}`).join("&");
     rows.push(["key-in-query", "auth/key-in-query-accepted", { rawQuery }]);
   }
-  if (scheme.place !== "cookie")
+  if (credential.in !== "cookie")
     rows.push([
       "key-in-cookie",
       "auth/key-in-cookie-accepted",
       { headers: [["Cookie", `${name}=${key}; api_key=${key}`]] },
     ]);
-  if (scheme.type !== "bearer")
+  if (credential.scheme !== "bearer")
     rows.push([
       "bearer",
       "auth/bearer-accepted",
       { headers: [["Authorization", `Bearer ${key}`]] },
     ]);
-  if (scheme.type !== "basic")
+  if (credential.scheme !== "basic")
     rows.push([
       "basic",
       "auth/basic-accepted",
-      { headers: [["Authorization", credential("basic", key)]] },
+      { headers: [["Authorization", credentialValue("basic", key)]] },
     ]);
   return rows.map(([caseName, whenServed, vary]) => ({
     name: caseName,
@@ -124,11 +121,11 @@ function wrongPlaceDrafts(
   }));
 }
 
-function headerDrafts(input: PlanInput, scheme: SecurityScheme, key: string): readonly CaseDraft[] {
-  if (scheme.place !== "header") return [];
-  const right = credential(scheme.type, key);
-  const wrong = credential(scheme.type, keyVariants(key, input.seed).wrong);
-  const name = scheme.parameter;
+function headerDrafts(input: PlanInput, credential: Credential, key: string): readonly CaseDraft[] {
+  if (credential.in !== "header") return [];
+  const right = credentialValue(credential.scheme, key);
+  const wrong = credentialValue(credential.scheme, keyVariants(key, input.seed).wrong);
+  const name = credential.parameter;
   const eitherWay: Expectation = {
     statuses: ["2XX", 400, 401, 403],
     otherwise: "auth/duplicate-key-status",

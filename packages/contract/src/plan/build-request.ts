@@ -1,5 +1,6 @@
 import { Buffer } from "node:buffer";
-import type { SecurityScheme } from "../spec/operation.ts";
+import type { Credential } from "@qontext/sync-log-document";
+import { successResponses } from "@qontext/sync-log-document";
 import type { WireRequest } from "../wire/wire-request.ts";
 import type { ParameterValues, PlanInput } from "./plan-input.ts";
 
@@ -29,7 +30,7 @@ export function buildRequest(
   const query: string[] = [];
   const headers: [string, string][] = [["Accept", acceptedTypes(input)]];
   const cookies: string[] = [];
-  for (const { name, place } of operation.parameters) {
+  for (const { name, in: place } of operation.parameters) {
     const value = parameters[name];
     if (value === undefined || place === "path") continue;
     if (place === "query") query.push(`${encodeURIComponent(name)}=${encodeURIComponent(value)}`);
@@ -37,8 +38,8 @@ export function buildRequest(
     if (place === "cookie") cookies.push(`${name}=${encodeURIComponent(value)}`);
   }
   const key = "key" in variation ? variation.key : input.key;
-  if (operation.security !== undefined && key !== undefined)
-    placeKey(operation.security, key, { query, headers, cookies });
+  if (input.credential !== undefined && key !== undefined)
+    placeKey(input.credential, key, { query, headers, cookies });
   if (variation.rawQuery !== undefined) query.push(variation.rawQuery);
   if (cookies.length > 0) headers.push(["Cookie", cookies.join("; ")]);
   const target = `${basePath}${path}${query.length === 0 ? "" : `?${query.join("&")}`}`;
@@ -55,19 +56,19 @@ interface Places {
   readonly cookies: string[];
 }
 
-function placeKey(scheme: SecurityScheme, key: string, { query, headers, cookies }: Places): void {
-  const { type, place, parameter } = scheme;
+function placeKey(credential: Credential, key: string, { query, headers, cookies }: Places): void {
+  const { in: place, scheme, parameter } = credential;
   if (place === "query") query.push(`${encodeURIComponent(parameter)}=${encodeURIComponent(key)}`);
   else if (place === "cookie") cookies.push(`${parameter}=${key}`);
-  else headers.push([parameter, credential(type, key)]);
+  else headers.push([parameter, credentialValue(scheme, key)]);
 }
 
 /** A key as the value of its header. */
-export function credential(type: SecurityScheme["type"], key: string): string {
-  if (type === "bearer") return `Bearer ${key}`;
-  if (type === "basic")
+export function credentialValue(scheme: Credential["scheme"], key: string): string {
+  if (scheme === undefined) return key;
+  if (scheme === "basic")
     return `Basic ${Buffer.from(key.includes(":") ? key : `${key}:`).toString("base64")}`;
-  return key;
+  return `${scheme === "bearer" ? "Bearer" : scheme} ${key}`;
 }
 
 function varyHeaders(
@@ -83,8 +84,7 @@ function varyHeaders(
 }
 
 function acceptedTypes({ operation }: PlanInput): string {
-  const success =
-    operation.responses.find((response) => response.key.startsWith("2")) ?? operation.responses[0];
+  const success = successResponses(operation)[0] ?? operation.responses[0];
   const types = success?.content.map((content) => content.mediaType) ?? [];
   return types.length === 0 ? "*/*" : types.join(", ");
 }

@@ -2,12 +2,13 @@ import type { ContractCase, Expectation, Family } from "./contract-case.ts";
 import type { RequestVariation } from "./build-request.ts";
 import { buildRequest } from "./build-request.ts";
 import type { ParameterValues, PlanInput } from "./plan-input.ts";
+import { firstTarget, isDocumented } from "./plan-input.ts";
 
 /** What the author of a case writes down; the rest follows. */
 export interface CaseDraft {
   readonly name: string;
   readonly purpose: string;
-  readonly vary?: RequestVariation;
+  readonly vary?: RequestVariation | undefined;
   /** @default the first target */
   readonly parameters?: ParameterValues;
   readonly expect?: Expectation;
@@ -37,8 +38,8 @@ export function writeCases(
       parameters,
       scope: draft.scope ?? "operation",
       readsAsOwner: draft.readsAsOwner ?? false,
-      ...(draft.expect === undefined ? {} : { expect: draft.expect }),
-      ...(draft.sameAnswerAs === undefined ? {} : { sameAnswerAs: draft.sameAnswerAs }),
+      expect: draft.expect,
+      sameAnswerAs: draft.sameAnswerAs,
     };
   });
 }
@@ -54,7 +55,11 @@ export function caseId(
     : `${operation.id}:${family}/${name}`;
 }
 
-/** The parameters of the resource that most cases use. */
-export function firstTarget(input: PlanInput): ParameterValues {
-  return input.targets[0] ?? {};
+/** A resource that exists is served. */
+export const known: Expectation = { statuses: ["2XX"], otherwise: "read/known-resource-not-served" };
+
+/** 404, or a refusal that the document has. */
+export function denied(input: PlanInput, whenServed: string): Expectation {
+  const refusals = [401, 403].filter((status) => isDocumented(input, status));
+  return { statuses: [404, ...refusals], whenServed, otherwise: "access/foreign-status" };
 }

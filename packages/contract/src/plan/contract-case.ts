@@ -1,4 +1,4 @@
-import type { History } from "../run/history.ts";
+import type { WireResponse } from "../wire/exchange.ts";
 import type { WireRequest } from "../wire/wire-request.ts";
 
 /** What a case is about. */
@@ -27,6 +27,11 @@ export interface Expectation {
   readonly whenStatus?: Readonly<Record<number, string>>;
 }
 
+/** A request that depends on earlier responses, or the reason why it cannot be made. */
+export type LateRequest = (
+  latestResponse: (caseId: string) => WireResponse | undefined,
+) => WireRequest | { readonly notApplicable: string };
+
 /** One request with a purpose. */
 export interface ContractCase {
   /** `family/name`, unique within a plan, stable. */
@@ -35,20 +40,18 @@ export interface ContractCase {
   readonly operationId: string;
   /** What the case finds out, as a sentence. */
   readonly purpose: string;
-  /** The request, or how to make it from what was seen before; undefined if it cannot be made, for the reason given. */
-  readonly request:
-    | WireRequest
-    | ((history: History) => WireRequest | { readonly notApplicable: string });
+  /** The request, or how to make it from what was seen before. */
+  readonly request: WireRequest | LateRequest;
   /** The parameters that the request carries, decoded. */
   readonly parameters: Readonly<Record<string, string>>;
-  readonly expect?: Expectation;
+  readonly expect?: Expectation | undefined;
   /**
-   * `operation`: the document describes the answer. `http`: the request is not one of the operation, another method say, so that
-   * only HTTP itself describes the answer.
+   * `operation`: the document describes the response. `http`: the request is not one of the operation (another method, say), so
+   * only HTTP itself describes the response.
    */
   readonly scope: "operation" | "http";
   /** Whether a success shows the resource as its owner sees it, so that later readings are compared with it. */
   readonly readsAsOwner: boolean;
-  /** The case whose answer this one's is compared with: it must not be told apart from it, or has the same status. */
-  readonly sameAnswerAs?: string;
+  /** The case whose response this one's must be like: in its status, or in everything a caller sees. */
+  readonly sameAnswerAs?: string | undefined;
 }

@@ -1,11 +1,12 @@
 import { Buffer } from "node:buffer";
+import { tool } from "../face.ts";
 import { absentValue } from "./absent-value.ts";
 import { buildRequest } from "./build-request.ts";
 import type { CaseDraft } from "./case-writer.ts";
-import { firstTarget, writeCases } from "./case-writer.ts";
+import { writeCases } from "./case-writer.ts";
 import type { ContractCase, Expectation } from "./contract-case.ts";
 import type { PlanInput } from "./plan-input.ts";
-import { resourceParameter } from "./plan-input.ts";
+import { firstTarget, resourceParameter } from "./plan-input.ts";
 
 const refused: Expectation = {
   statuses: [404, 405, 501],
@@ -14,18 +15,14 @@ const refused: Expectation = {
 };
 
 /**
- * Methods that the document does not have. Those that could change data go to a resource that does not exist, unless data may be
- * touched: a service that has a DELETE nobody documented would carry it out.
+ * Methods that are not documented. Those that could change data go to a resource that does not exist, unless data may be
+ * touched: a service with an undocumented DELETE would carry it out.
  */
 export function methodCases(input: PlanInput): readonly ContractCase[] {
-  const item = input.specification.document["paths"];
-  const documented =
-    typeof item === "object" && item !== null
-      ? Object.entries(item).find(([path]) => path === input.operation.path)?.[1]
-      : undefined;
-  const isDocumented = (method: string): boolean =>
-    Object.hasOwn(Object(documented), method.toLowerCase());
-  const changing = ["POST", "PUT", "PATCH", "DELETE"].filter((method) => !isDocumented(method));
+  const offered = input.specification.document.operations
+    .filter(({ path }) => path === input.operation.path)
+    .map(({ method }) => method);
+  const changing = ["POST", "PUT", "PATCH", "DELETE"].filter((method) => !offered.includes(method));
   const parameters = input.mayTouchData ? firstTarget(input) : harmlessTarget(input);
   const drafts: CaseDraft[] = changing.map((method) => ({
     name: method.toLowerCase(),
@@ -72,7 +69,7 @@ function harmlessTarget(input: PlanInput): Readonly<Record<string, string>> {
   return {
     ...target,
     [resource]:
-      absentValue(input, resource, target[resource] ?? "", "method") ?? "sync-log-contract-absent",
+      absentValue(input, resource, target[resource] ?? "", "method") ?? `${tool.name}-absent`,
   };
 }
 

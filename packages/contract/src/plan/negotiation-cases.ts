@@ -1,12 +1,13 @@
+import { headerValue } from "../wire/wire-request.ts";
+import { tool } from "../face.ts";
 import { buildRequest } from "./build-request.ts";
 import type { RequestVariation } from "./build-request.ts";
 import type { CaseDraft } from "./case-writer.ts";
-import { caseId, firstTarget, writeCases } from "./case-writer.ts";
+import { caseId, known, writeCases } from "./case-writer.ts";
 import { absentValue } from "./absent-value.ts";
 import type { ContractCase, Expectation } from "./contract-case.ts";
-import { known } from "./read-cases.ts";
 import type { PlanInput } from "./plan-input.ts";
-import { resourceParameter } from "./plan-input.ts";
+import { firstTarget, resourceParameter } from "./plan-input.ts";
 
 const whatThereIs: Expectation = { statuses: ["2XX", 400, 406, 415], otherwise: "accept/status" };
 
@@ -75,7 +76,7 @@ export function headCases(input: PlanInput): readonly ContractCase[] {
       sameAnswerAs: caseId(input, "read", "absent"),
     });
   }
-  if (input.operation.security !== undefined && input.key !== undefined) {
+  if (input.credential !== undefined && input.key !== undefined) {
     drafts.push({
       name: "missing-key",
       purpose: "HEAD asks for the key as GET does.",
@@ -92,6 +93,7 @@ export function headCases(input: PlanInput): readonly ContractCase[] {
   return writeCases(input, "head", drafts);
 }
 
+const otherTag = `"${tool.name}"`;
 const fresh: Expectation = { statuses: ["2XX"], otherwise: "conditional/status" };
 const maybeUnchanged: Expectation = { statuses: ["2XX", 304], otherwise: "conditional/status" };
 
@@ -106,7 +108,7 @@ export function conditionalCases(input: PlanInput): readonly ContractCase[] {
     [
       "other-etag",
       "A tag that the resource never had gets the resource.",
-      [["If-None-Match", '"sync-log-contract"']],
+      [["If-None-Match", otherTag]],
       fresh,
     ],
     [
@@ -118,7 +120,7 @@ export function conditionalCases(input: PlanInput): readonly ContractCase[] {
     [
       "if-match-other",
       "If-Match with another tag gets 412, or is ignored.",
-      [["If-Match", '"sync-log-contract"']],
+      [["If-Match", otherTag]],
       { ...fresh, statuses: ["2XX", 412] },
     ],
     [
@@ -150,10 +152,8 @@ function matchingEtag(input: PlanInput): CaseDraft {
     name: "matching-etag",
     purpose: "The tag that was just given gets 304 with that tag, or the resource.",
     expect: maybeUnchanged,
-    request: (history) => {
-      const etag = history
-        .latest(knownId)
-        ?.response?.headers.find(([name]) => name.toLowerCase() === "etag")?.[1];
+    request: (latestResponse) => {
+      const etag = headerValue(latestResponse(knownId)?.headers ?? [], "etag");
       if (etag === undefined) return { notApplicable: "the service sends no ETag" };
       return buildRequest(input, firstTarget(input), { headers: [["If-None-Match", etag]] });
     },
@@ -165,7 +165,7 @@ const stranger = "https://stranger.invalid";
 /** Requests as a browser makes them for a page of another origin. */
 export function corsCases(input: PlanInput): readonly ContractCase[] {
   const header =
-    input.operation.security?.place === "header" ? input.operation.security.parameter : "Accept";
+    input.credential?.in === "header" ? input.credential.parameter : "Accept";
   const preflight: RequestVariation["headers"] = [
     ["Origin", stranger],
     ["Access-Control-Request-Method", "GET"],

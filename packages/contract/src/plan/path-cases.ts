@@ -1,9 +1,9 @@
 import { isWellFormed } from "./absent-value.ts";
 import type { CaseDraft } from "./case-writer.ts";
-import { firstTarget, writeCases } from "./case-writer.ts";
+import { writeCases } from "./case-writer.ts";
 import type { ContractCase, Expectation } from "./contract-case.ts";
 import type { PlanInput } from "./plan-input.ts";
-import { ownerParameter, resourceParameter } from "./plan-input.ts";
+import { firstTarget, ownerParameter, resourceParameter } from "./plan-input.ts";
 
 /** A value that is not an id, as it is sent. */
 interface OddValue {
@@ -141,8 +141,8 @@ function oddCase(input: PlanInput, parameter: string, value: OddValue): readonly
   const decoded = decode(value.raw);
   // A value that the schema accepts is an id like any other; nothing can be said about it.
   if (value.leavesOperation !== true && isWellFormed(input, parameter, decoded)) return [];
-  const refusals = input.operation.responses.flatMap(({ key }) =>
-    /^4\d\d$/.test(key) && !/^4(?:01|03|29)$/.test(key) ? [Number(key)] : [],
+  const refusals = input.operation.responses.flatMap(({ status }) =>
+    /^4\d\d$/.test(status) && !/^4(?:01|03|29)$/.test(status) ? [Number(status)] : [],
   );
   const isId = isWellFormed(input, parameter, decoded);
   const outside: Expectation["statuses"] =

@@ -1,12 +1,11 @@
+import { templateParameters } from "@qontext/sync-log-document";
 import { absentValue, seededHex } from "./absent-value.ts";
 import type { CaseDraft } from "./case-writer.ts";
-import { caseId, firstTarget, writeCases } from "./case-writer.ts";
-import type { ContractCase, Expectation } from "./contract-case.ts";
+import { caseId, denied, known, writeCases } from "./case-writer.ts";
+import type { ContractCase } from "./contract-case.ts";
 import type { ParameterValues, PlanInput } from "./plan-input.ts";
-import { denied } from "./denied.ts";
-import { ownerParameter, pathParameters, resourceParameter } from "./plan-input.ts";
-
-export const known: Expectation = { statuses: ["2XX"], otherwise: "read/known-log-not-served" };
+import { parameterExamples } from "./parameter-examples.ts";
+import { firstTarget, ownerParameter, resourceParameter } from "./plan-input.ts";
 
 /** The first request for each target: without a success here nothing can be judged. */
 export function knownCases(input: PlanInput): readonly ContractCase[] {
@@ -53,7 +52,7 @@ function absentCases(input: PlanInput): readonly CaseDraft[] {
   const target = firstTarget(input);
   const resource = resourceParameter(input);
   // Without a credential nothing belongs to anybody.
-  const owner = input.operation.security === undefined ? undefined : ownerParameter(input);
+  const owner = input.credential === undefined ? undefined : ownerParameter(input);
   const drafts: CaseDraft[] = [];
   const absent =
     resource === undefined
@@ -88,11 +87,13 @@ function absentCases(input: PlanInput): readonly CaseDraft[] {
 function exampleCases(input: PlanInput): readonly CaseDraft[] {
   const target = firstTarget(input);
   const values: ParameterValues = Object.fromEntries(
-    input.operation.parameters.flatMap(({ name, examples }) =>
-      examples[0] === undefined ? [] : [[name, examples[0]]],
+    input.operation.parameters.flatMap((parameter) =>
+      parameterExamples(input.specification.document, parameter)
+        .slice(0, 1)
+        .map((example) => [parameter.name, example]),
     ),
   );
-  const names = pathParameters(input.operation);
+  const names = templateParameters(input.operation.path);
   const isComplete = names.length > 0 && names.every((name) => values[name] !== undefined);
   const isTarget = names.every((name) => values[name] === target[name]);
   if (!isComplete || isTarget) return [];

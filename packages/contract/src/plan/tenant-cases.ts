@@ -1,23 +1,19 @@
 import type { CaseDraft } from "./case-writer.ts";
-import { caseId, firstTarget, writeCases } from "./case-writer.ts";
+import { caseId, denied, writeCases } from "./case-writer.ts";
 import type { ContractCase } from "./contract-case.ts";
-import { denied } from "./denied.ts";
 import type { ParameterValues, PlanInput } from "./plan-input.ts";
-import { ownerParameter, resourceParameter } from "./plan-input.ts";
+import { firstTarget, ownerParameter, resourceParameter } from "./plan-input.ts";
 
 /** The access matrix: two tenants, their resources and their keys, each with each. */
 export function tenantCases(input: PlanInput): readonly ContractCase[] {
   const [resource, owner] = [resourceParameter(input), ownerParameter(input)];
   if (resource === undefined || owner === undefined) return [];
   const target = firstTarget(input);
-  const { workspace, resource: otherResource } = input.other;
+  const { owner: otherOwner, resource: otherResource } = input.other;
   const foreignResource =
     otherResource === undefined ? undefined : { ...target, [resource]: otherResource };
-  const foreignOwner = workspace === undefined ? undefined : { ...target, [owner]: workspace };
-  const theirs =
-    workspace === undefined || otherResource === undefined
-      ? undefined
-      : { ...target, [owner]: workspace, [resource]: otherResource };
+  const foreignOwner = otherOwner === undefined ? undefined : { ...target, [owner]: otherOwner };
+  const theirs = foreignResource && foreignOwner && { ...foreignResource, ...foreignOwner, [resource]: otherResource ?? "" };
   return writeCases(input, "access", [
     ...theirOwn(input, theirs),
     ...draft(input, "own-workspace-other-log", "access/foreign-log-served", foreignResource),

@@ -1,13 +1,10 @@
-import { packageVersion } from "@qontext/sync-log-command-line";
+import { tool } from "../face.ts";
 import type { CaseResult } from "../run/case-result.ts";
 import type { Runner } from "../run/runner.ts";
-import type { Specification } from "../spec/operation.ts";
+import type { Specification } from "../specification.ts";
 import type { Secret } from "./redact.ts";
 import { redactAll } from "./redact.ts";
 import type { Report, Verdict } from "./report.ts";
-
-/** Version of this package. */
-export const toolVersion: string = packageVersion(new URL("../../package.json", import.meta.url));
 
 /** What a report is made of. */
 export interface ReportInput {
@@ -17,7 +14,7 @@ export interface ReportInput {
       readonly specification: Specification;
       readonly secrets: readonly Secret[];
       readonly seed: number;
-      readonly options: { readonly isStrict?: boolean };
+      readonly options: { readonly isStrict?: boolean | undefined };
     };
     readonly runner: Runner;
     readonly sender: { readonly requests: number };
@@ -48,7 +45,7 @@ export function createReport({
   );
   const report: Report = {
     reportVersion: 1,
-    tool: { name: "sync-log-contract", version: toolVersion },
+    tool,
     provider: run.provider.href,
     spec: { title: run.specification.title, version: run.specification.version },
     startedAt: startedAt.toISOString(),

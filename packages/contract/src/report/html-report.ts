@@ -1,9 +1,9 @@
 import type { Coverage } from "../exercised/coverage.ts";
 import type { CaseResult } from "../run/case-result.ts";
 import type { Violation } from "../run/violation.ts";
-import { escapeMarkup } from "./escape-markup.ts";
 import { htmlStyle } from "./html-style.ts";
 import type { Report } from "./report.ts";
+import { escapeMarkup } from "./report.ts";
 
 /** A report as one HTML page that needs nothing else: no script, no font, no image from anywhere. */
 export function htmlReport(report: Report): string {

@@ -1,7 +1,7 @@
 import type { CaseResult } from "../run/case-result.ts";
 import type { Violation } from "../run/violation.ts";
-import { escapeMarkup } from "./escape-markup.ts";
 import type { Report } from "./report.ts";
+import { escapeMarkup } from "./report.ts";
 
 /** A report for CI servers: one test case for each case, one suite for each family. */
 export function junitReport(report: Report): string {
@@ -14,7 +14,7 @@ export function junitReport(report: Report): string {
   const totals = `tests="${report.cases.length}" failures="${count(report.cases, "failed")}" errors="${count(report.cases, "not judged")}"`;
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
-    `<testsuites name="sync-log-contract" ${totals} time="${(report.durationMs / 1000).toFixed(3)}">`,
+    `<testsuites name="${escapeMarkup(report.tool.name)}" ${totals} time="${(report.durationMs / 1000).toFixed(3)}">`,
     ...suites,
     "</testsuites>",
     "",

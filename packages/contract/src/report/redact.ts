@@ -1,4 +1,5 @@
 import { Buffer } from "node:buffer";
+import { keyVariables } from "../face.ts";
 import { keyVariants } from "../plan/key-variants.ts";
 
 /** A text that must not be shown, and how a shell makes it from the environment. */
@@ -12,12 +13,12 @@ export interface Secret {
 
 /** The keys of a run with all that comes close to them, longest first, so that no part of one survives. */
 export function secretsOf(
-  keys: { readonly own?: string; readonly other?: string },
+  keys: { readonly own?: string | undefined; readonly other?: string | undefined },
   seed: number,
 ): readonly Secret[] {
   const secrets = [
-    ...secretsOfKey(keys.own, "QONTEXT_API_KEY", seed),
-    ...secretsOfKey(keys.other, "QONTEXT_OTHER_API_KEY", seed),
+    ...secretsOfKey(keys.own, keyVariables.own, seed),
+    ...secretsOfKey(keys.other, keyVariables.other, seed),
   ];
   const byValue = new Map(secrets.map((one) => [one.value, one]));
   return [...byValue.values()].toSorted((left, right) => right.value.length - left.value.length);

@@ -1,10 +1,12 @@
 import type { Subject } from "./subject.ts";
-import { isSuccess } from "./subject.ts";
+import { isReading } from "./subject.ts";
 
 /** The exchanges so far. */
 export interface History {
   /** The latest exchange of a case. */
   latest(caseId: string): Subject | undefined;
+  /** The latest exchange of the case that this one's response must be like. */
+  comparedWith(contractCase: Subject["contractCase"]): Subject | undefined;
   /** Bodies of the same resource, read by its owner with GET, oldest first. */
   readings(subject: Pick<Subject, "contractCase">): readonly Subject[];
 }
@@ -27,15 +29,13 @@ export class GrowingHistory implements History {
     return this.#byCase.get(caseId);
   }
 
+  comparedWith({ sameAnswerAs }: Subject["contractCase"]): Subject | undefined {
+    return sameAnswerAs === undefined ? undefined : this.latest(sameAnswerAs);
+  }
+
   readings(subject: Pick<Subject, "contractCase">): readonly Subject[] {
     return this.#readings.get(resourceKey(subject)) ?? [];
   }
-}
-
-/** Whether an exchange shows the state of a resource. */
-export function isReading(subject: Subject): boolean {
-  const isRead = subject.exchange.request.method === "GET" && subject.contractCase.readsAsOwner;
-  return isRead && isSuccess(subject) && subject.json?.value !== undefined;
 }
 
 function resourceKey(subject: Pick<Subject, "contractCase">): string {

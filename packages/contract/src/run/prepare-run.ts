@@ -1,19 +1,20 @@
-import { openapiDocument } from "@qontext/sync-log-schema/openapi";
+import type { Operation } from "@qontext/sync-log-document";
 import { CouldNotJudgeError } from "../could-not-judge-error.ts";
-import { createPlan } from "../plan/create-plan.ts";
+import { keyVariables, parameterOptions } from "../face.ts";
 import type { ContractCase } from "../plan/contract-case.ts";
+import { createPlan } from "../plan/create-plan.ts";
+import { parameterExamples } from "../plan/parameter-examples.ts";
 import type { ParameterValues, PlanInput } from "../plan/plan-input.ts";
 import { ownerParameter, resourceParameter } from "../plan/plan-input.ts";
 import type { Secret } from "../report/redact.ts";
 import { secretsOf } from "../report/redact.ts";
-import { createSpecification } from "../spec/create-specification.ts";
-import { checkDocument } from "../spec/load-document.ts";
-import type { Operation, Specification } from "../spec/operation.ts";
-import type { VerifyOptions } from "./verify-options.ts";
+import type { Specification } from "../specification.ts";
+import { createSpecification, credentialOf } from "../specification.ts";
+import type { GivenParameters, RunOptions } from "./run-options.ts";
 
 /** Everything about a run that is known before the first request. */
 export interface PreparedRun {
-  readonly options: VerifyOptions;
+  readonly options: RunOptions;
   readonly provider: URL;
   readonly specification: Specification;
   readonly seed: number;
@@ -33,33 +34,18 @@ export interface OperationPlan {
  *
  * @throws {@link CouldNotJudgeError} if the options, the spec, or something in the spec cannot be used.
  */
-export function prepareRun(options: VerifyOptions): PreparedRun {
+export function prepareRun(options: RunOptions): PreparedRun {
   const provider = readBaseUrl(options.baseUrl);
-  const document = options.document ?? checkDocument(openapiDocument, "of the sync-log endpoint");
-  const specification = createSpecification(document, {
-    ...(options.ignoredFormats === undefined ? {} : { ignoredFormats: options.ignoredFormats }),
-    ...(options.operationIds === undefined ? {} : { operationIds: options.operationIds }),
-  });
-  const seed = options.seed ?? 1;
-  const keys = [options.apiKey, options.otherApiKey].flatMap((key) =>
-    key === undefined || key === "" ? [] : [key],
-  );
+  const specification = createSpecification(options);
+  const { seed = 1, apiKey, otherApiKey } = options;
+  const keys = [apiKey, otherApiKey].filter((key) => key !== undefined).filter((key) => key !== "");
   for (const key of keys) checkKey(key);
-  const own = options.apiKey === undefined ? {} : { own: options.apiKey };
-  const other = options.otherApiKey === undefined ? {} : { other: options.otherApiKey };
   const plans = specification.operations.map((operation) => {
     const input = planInput(options, provider, specification, operation, seed);
     return { input, cases: createPlan(input) };
   });
-  return {
-    options,
-    provider,
-    specification,
-    seed,
-    keys,
-    secrets: secretsOf({ ...own, ...other }, seed),
-    plans,
-  };
+  const secrets = secretsOf({ own: apiKey, other: otherApiKey }, seed);
+  return { options, provider, specification, seed, keys, secrets, plans };
 }
 
 function readBaseUrl(text: string): URL {
@@ -96,17 +82,19 @@ function checkKey(key: string): void {
 }
 
 function planInput(
-  options: VerifyOptions,
+  options: RunOptions,
   provider: URL,
   specification: Specification,
   operation: Operation,
   seed: number,
 ): PlanInput {
-  if (operation.security !== undefined && (options.apiKey === undefined || options.apiKey === "")) {
-    const message = `${operation.id} asks for a key: set QONTEXT_API_KEY or give --api-key.`;
+  const credential = credentialOf(operation);
+  const { apiKey, otherApiKey, otherParams } = options;
+  if (credential !== undefined && (apiKey === undefined || apiKey === "")) {
+    const message = `${operation.id} asks for a key: set ${keyVariables.own} or give --api-key.`;
     throw new CouldNotJudgeError("bad_options", message);
   }
-  const { otherWorkspace, otherSyncLog, otherApiKey, apiKey } = options;
+  const [owner, resource] = [ownerParameter({ operation }), resourceParameter({ operation })];
   const isLoopback = /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(provider.hostname);
   return {
     specification,
@@ -114,11 +102,12 @@ function planInput(
     basePath: provider.pathname.replace(/\/+$/, ""),
     targets: targetsOf(options, specification, operation),
     other: {
-      ...(otherWorkspace === undefined ? {} : { workspace: otherWorkspace }),
-      ...(otherSyncLog === undefined ? {} : { resource: otherSyncLog }),
-      ...(otherApiKey === undefined ? {} : { key: otherApiKey }),
+      owner: valuesFor(owner, otherParams)[0],
+      resource: valuesFor(resource, otherParams)[0],
+      key: otherApiKey,
     },
-    ...(apiKey === undefined || operation.security === undefined ? {} : { key: apiKey }),
+    credential,
+    key: credential === undefined ? undefined : apiKey,
     seed,
     mayTouchData: options.mayTouchData ?? isLoopback,
   };
@@ -126,21 +115,24 @@ function planInput(
 
 /** The resources that exist: one for each value of the parameter that names them. */
 function targetsOf(
-  options: VerifyOptions,
-  specification: Specification,
+  { params }: RunOptions,
+  { document, operations }: Specification,
   operation: Operation,
 ): readonly ParameterValues[] {
-  const given = givenValues(options, operation);
   const lists: [string, readonly string[]][] = [];
-  for (const { name, isRequired, examples } of operation.parameters) {
-    const values = given[name] ?? (isRequired ? examples.slice(0, 1) : []);
+  for (const parameter of operation.parameters) {
+    const { name, isRequired } = parameter;
+    const given = valuesFor(name, params);
+    const isGuessed = given.length === 0 && isRequired;
+    const values = isGuessed ? parameterExamples(document, parameter).slice(0, 1) : given;
     if (values.length > 0) lists.push([name, values]);
-    if (values.length > 0 || !isRequired) continue;
-    const hint = name === "workspaceId" ? " or --workspace" : name === "id" ? " or --sync-log" : "";
-    const elsewhere =
-      specification.operations.length > 1 ? ", or judge other operations with --operation" : "";
-    const message = `${operation.id} needs a value for its parameter ${name}: give --param ${name}=…${hint}${elsewhere}.`;
-    throw new CouldNotJudgeError("bad_options", message);
+    else if (isRequired) {
+      const option = parameterOptions[name];
+      const hint = option === undefined ? "" : ` or --${option}`;
+      const elsewhere = operations.length > 1 ? ", or judge other operations with --operation" : "";
+      const message = `${operation.id} needs a value for its parameter ${name}: give --param ${name}=…${hint}${elsewhere}.`;
+      throw new CouldNotJudgeError("bad_options", message);
+    }
   }
   const varying = resourceParameter({ operation });
   const first = Object.fromEntries(lists.map(([name, values]) => [name, values[0] ?? ""]));
@@ -149,16 +141,7 @@ function targetsOf(
   return resources.map((value) => ({ ...first, [varying]: value }));
 }
 
-function givenValues(
-  { params = {}, workspace, syncLogs }: VerifyOptions,
-  operation: Operation,
-): Readonly<Record<string, readonly string[]>> {
-  const values: Record<string, readonly string[]> = {};
-  for (const [name, value] of Object.entries(params))
-    values[name] = typeof value === "string" ? [value] : value;
-  const [owner, resource] = [ownerParameter({ operation }), resourceParameter({ operation })];
-  if (workspace !== undefined && owner !== undefined) values[owner] = [workspace];
-  if (syncLogs !== undefined && syncLogs.length > 0 && resource !== undefined)
-    values[resource] = syncLogs;
-  return values;
+function valuesFor(name: string | undefined, given: GivenParameters = {}): readonly string[] {
+  const isGiven = name !== undefined && Object.hasOwn(given, name);
+  return isGiven ? [given[name] ?? []].flat() : [];
 }

@@ -2,12 +2,11 @@ import { array, asyncProperty, check, integer, nat, oneof, tuple } from "fast-ch
 import type { Arbitrary } from "fast-check";
 import { isWellFormed } from "../plan/absent-value.ts";
 import { buildRequest } from "../plan/build-request.ts";
-import { caseId, firstTarget, writeCases } from "../plan/case-writer.ts";
+import { caseId, known, writeCases } from "../plan/case-writer.ts";
 import type { CaseDraft } from "../plan/case-writer.ts";
 import type { ContractCase, Family } from "../plan/contract-case.ts";
-import { known } from "../plan/read-cases.ts";
 import type { PlanInput } from "../plan/plan-input.ts";
-import { resourceParameter } from "../plan/plan-input.ts";
+import { firstTarget, resourceParameter } from "../plan/plan-input.ts";
 import type { CaseResult } from "./case-result.ts";
 import type { OperationPlan } from "./prepare-run.ts";
 import { isThrottled, outcomeOf, resultOf, send } from "./run-case.ts";
@@ -92,8 +91,8 @@ function propertiesOf(input: PlanInput): readonly Property[] {
     });
   }
   if (
-    input.operation.security?.place === "header" &&
-    input.operation.security.type === "apiKey" &&
+    input.credential?.in === "header" &&
+    input.credential.type === "apiKey" &&
     input.key !== undefined
   ) {
     properties.push({
@@ -148,7 +147,7 @@ export async function randomResults(
   { input }: OperationPlan,
 ): Promise<readonly CaseResult[]> {
   const properties = propertiesOf(input).filter(({ name }) =>
-    state.selection.isCaseSent(`random/${name}`),
+    state.runner.selection.isCaseSent(`random/${name}`),
   );
   const results: CaseResult[] = [];
   for (const [index, property] of properties.entries()) {

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import type { Operation } from "@qontext/sync-log-document";
 import type { ContractCase } from "../plan/contract-case.ts";
-import type { Operation } from "../spec/operation.ts";
 import type { Exchange } from "../wire/exchange.ts";
 import { sendRequest } from "../wire/send-request.ts";
 import { headerValue } from "../wire/wire-request.ts";
@@ -38,7 +38,9 @@ export async function runCase(
   contractCase: ContractCase,
 ): Promise<RanCase> {
   const { request } = contractCase;
-  const made = typeof request === "function" ? request(runner.history) : request;
+  const made = typeof request === "function"
+      ? request((caseId) => runner.history.latest(caseId)?.response)
+      : request;
   if ("notApplicable" in made)
     return { result: resultOf(contractCase, { outcome: "skipped", reason: made.notApplicable }) };
   const before = sender.requests;

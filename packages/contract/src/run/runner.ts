@@ -1,14 +1,18 @@
+import type { Operation } from "@qontext/sync-log-document";
 import { allChecks } from "../checks/all-checks.ts";
 import type { Check, CheckContext, Severity } from "../checks/check.ts";
 import { CoverageRecorder } from "../exercised/coverage-recorder.ts";
 import type { ContractCase } from "../plan/contract-case.ts";
 import { curlLine } from "../report/curl-line.ts";
 import type { Secret } from "../report/redact.ts";
-import type { Operation, Specification } from "../spec/operation.ts";
+import type { Specification } from "../specification.ts";
 import type { Exchange } from "../wire/exchange.ts";
 import { examine } from "./examine.ts";
 import { foreignTextsOf } from "./foreign-texts.ts";
 import { GrowingHistory } from "./history.ts";
+import type { JudgingOptions } from "./run-options.ts";
+import type { Selection } from "./selection.ts";
+import { createSelection } from "./selection.ts";
 import type { Origin, Subject } from "./subject.ts";
 import type { FoundViolation } from "./violation-collector.ts";
 import { ViolationCollector } from "./violation-collector.ts";
@@ -20,10 +24,9 @@ export interface RunnerOptions {
   readonly secrets: readonly Secret[];
   /** Credentials that must not come back. */
   readonly keys: readonly string[];
-  readonly isStrict: boolean;
-  readonly maxLatencyMs?: number;
-  /** @default everything is reported */
-  readonly isReported?: (checkId: string, caseId: string) => boolean;
+  readonly options: Pick<JudgingOptions, "isStrict" | "maxLatencyMs" | "only" | "skip">;
+  /** Ids of the cases that are planned, which `only` and `skip` may name. @default none */
+  readonly caseIds?: readonly string[];
 }
 
 /** Judges exchanges, one after the other, and remembers what it saw. */
@@ -32,6 +35,7 @@ export class Runner {
   readonly violations: ViolationCollector = new ViolationCollector();
   readonly coverage: CoverageRecorder;
   readonly checks: readonly Check[];
+  readonly selection: Selection;
   readonly #options: RunnerOptions;
   #foreignTexts: readonly string[] = [];
 
@@ -39,6 +43,8 @@ export class Runner {
     this.#options = options;
     this.checks = allChecks(options.specification);
     this.coverage = new CoverageRecorder(options.specification);
+    const checkIds = this.checks.map((check) => check.id);
+    this.selection = createSelection(options.options, options.caseIds ?? [], checkIds);
   }
 
   /** Judges an exchange and gives what is wrong with it, without keeping anything. */
@@ -64,9 +70,9 @@ export class Runner {
       const findings = check.judge(subject, context);
       if (findings === undefined) continue;
       exercised.push(check.id);
-      if (this.#options.isReported?.(check.id, contractCase.id) === false) continue;
+      if (!this.selection.isReported(check.id, contractCase.id)) continue;
       for (const finding of findings) {
-        const severity: Severity = this.#options.isStrict ? "error" : check.severity;
+        const severity: Severity = this.#options.options.isStrict === true ? "error" : check.severity;
         const curl = this.#reproduction(subject, check);
         found.push({
           check,
@@ -91,14 +97,13 @@ export class Runner {
   }
 
   #context(): CheckContext {
-    const { specification, keys, maxLatencyMs } = this.#options;
-    const latency = maxLatencyMs === undefined ? {} : { maxLatencyMs };
+    const { specification, keys, options } = this.#options;
     return {
       specification,
       history: this.history,
       secrets: keys,
       foreignTexts: this.#foreignTexts,
-      ...latency,
+      maxLatencyMs: options.maxLatencyMs,
     };
   }
 
@@ -109,11 +114,7 @@ export class Runner {
       exchange.failure?.kind === "timeout" ? Math.ceil(exchange.durationMs / 1000) : undefined;
     const line = curlLine(provider, exchange.request, secrets, maxSeconds);
     if (check.comparesReadings !== true) return line;
-    const compared =
-      contractCase.sameAnswerAs === undefined
-        ? undefined
-        : this.history.latest(contractCase.sameAnswerAs);
-    const earlier = compared ?? this.history.readings(subject).at(-1);
+    const earlier = this.history.comparedWith(contractCase) ?? this.history.readings(subject).at(-1);
     return earlier === undefined
       ? line
       : `${curlLine(provider, earlier.exchange.request, secrets)}; echo; ${line}`;

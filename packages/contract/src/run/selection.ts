@@ -1,4 +1,6 @@
 import { CouldNotJudgeError } from "../could-not-judge-error.ts";
+import { tool } from "../face.ts";
+import type { JudgingOptions } from "./run-options.ts";
 
 /** Which cases are sent and which findings are reported. */
 export interface Selection {
@@ -9,11 +11,11 @@ export interface Selection {
 /**
  * Reads `--only` and `--skip`. An ID is that of a check or a case, or a family of them: `auth` or `auth/*`.
  *
- * @throws {@link CouldNotJudgeError} `bad_options` for an ID that there is not: a run that skips nothing, or everything, by a
- *   slip of the pen must not look like one that was meant.
+ * @throws {@link CouldNotJudgeError} `bad_options` for an unknown ID: a run that skips nothing, or everything, because of a
+ *   typing error must not look intended.
  */
 export function createSelection(
-  options: { readonly only?: readonly string[]; readonly skip?: readonly string[] },
+  options: Pick<JudgingOptions, "only" | "skip">,
   caseIds: readonly string[],
   checkIds: readonly string[],
 ): Selection {
@@ -21,7 +23,7 @@ export function createSelection(
   const skip = options.skip ?? [];
   for (const id of [...only, ...skip]) {
     if ([...caseIds, ...checkIds].some((known) => matches(id, known))) continue;
-    const message = `There is no check or case "${id}": see \`sync-log-contract checks\` for the checks, and a report for the cases.`;
+    const message = `There is no check or case "${id}": \`${tool.name} checks\` lists the checks, and a report the cases.`;
     throw new CouldNotJudgeError("bad_options", message);
   }
   // A check may be violated by any case, so asking for one means sending all of them.

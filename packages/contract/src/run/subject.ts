@@ -1,11 +1,18 @@
-import type { InvariantViolation } from "@qontext/sync-log-rules";
+import type {
+  DocumentedResponse,
+  MediaType,
+  Operation,
+  ResponseReport,
+  ResponseRules,
+  SchemaError,
+} from "@qontext/sync-log-document";
+import { isJsonObject, isTerminalStatus } from "@qontext/sync-log-document";
+import type { SchemaVisit } from "../exercised/visit-schema.ts";
 import type { JsonText } from "../json/read-json.ts";
 import type { ContractCase } from "../plan/contract-case.ts";
-import type { DocumentedResponse, Operation, ResponseContent } from "../spec/operation.ts";
-import type { SchemaError } from "../spec/schema-registry.ts";
-import type { SchemaVisit } from "../spec/visit-schema.ts";
 import type { DecodedBody } from "../wire/decode-body.ts";
 import type { Exchange, WireResponse } from "../wire/exchange.ts";
+import { isSuccessStatus } from "../wire/exchange.ts";
 
 /** Where an exchange comes from. Recorded traffic has no raw bytes to judge. */
 export type Origin = "plan" | "traffic" | "recording";
@@ -16,30 +23,38 @@ export interface Subject {
   readonly origin: Origin;
   readonly operation: Operation;
   readonly contractCase: ContractCase;
-  readonly response?: WireResponse;
+  readonly response?: WireResponse | undefined;
   readonly body: DecodedBody;
   readonly bodyText: string;
   /** Absent if the body is not to be read as JSON. */
-  readonly json?: JsonText;
-  /** Media type in lower case without parameters; undefined if there is none. */
-  readonly mediaType?: string;
+  readonly json?: JsonText | undefined;
+  /** In lower case, without parameters. */
+  readonly mediaType?: string | undefined;
   /** The documented response the status belongs to; absent where the document says nothing about this request. */
-  readonly documented?: DocumentedResponse;
-  readonly content?: ResponseContent;
+  readonly documented?: DocumentedResponse | undefined;
+  readonly content?: MediaType | undefined;
   /** Absent if the body was not validated. */
-  readonly schemaErrors?: readonly SchemaError[];
+  readonly schemaErrors?: readonly SchemaError[] | undefined;
   readonly visits: readonly SchemaVisit[];
-  readonly rules: RuleOutcomes;
+  /** The rules of the documented response, with those of its schemas. */
+  readonly rules?: ResponseRules | undefined;
+  readonly ruleReport: ResponseReport;
 }
 
-/** What became of the invariants that are about this body. */
-export interface RuleOutcomes {
-  readonly violations: readonly (InvariantViolation & { readonly pointer: string })[];
-  readonly passed: readonly string[];
+/** Whether the response is a success. */
+export function isSuccess({ response }: Subject): boolean {
+  return isSuccessStatus(response?.status);
 }
 
-/** Whether the response is one that the document describes and that has come in full. */
-export function isSuccess(subject: Subject): boolean {
-  const status = subject.response?.status ?? 0;
-  return status >= 200 && status < 300;
+/** Whether an exchange shows the state of a resource. */
+export function isReading(subject: Subject): boolean {
+  const isRead = subject.exchange.request.method === "GET" && subject.contractCase.readsAsOwner;
+  return isRead && isSuccess(subject) && subject.json?.value !== undefined;
+}
+
+/** Whether the body shows a status that is never left. */
+export function isTerminal({ json, rules }: Subject): boolean {
+  const value = json?.value;
+  if (rules?.lifecycle === undefined || !isJsonObject(value)) return false;
+  return isTerminalStatus(rules.lifecycle, String(value[rules.lifecycle.property]));
 }

@@ -1,12 +1,14 @@
 import { CouldNotJudgeError } from "../could-not-judge-error.ts";
+import type { VerifyOptions } from "../face.ts";
+import { toRunOptions } from "../face.ts";
 import type { Report } from "../report/report.ts";
 import { createReport } from "../report/create-report.ts";
+import { isSuccessStatus } from "../wire/exchange.ts";
 import type { CaseResult } from "./case-result.ts";
-import type { OperationPlan, PreparedRun } from "./prepare-run.ts";
+import type { OperationPlan } from "./prepare-run.ts";
 import { prepareRun } from "./prepare-run.ts";
 import { randomResults } from "./random-cases.ts";
 import { resultOf, runCase } from "./run-case.ts";
-import type { VerifyOptions } from "./verify-options.ts";
 import type { RunState } from "./run-state.ts";
 import { maxRequestsOf, startRun } from "./run-state.ts";
 import { watchTargets } from "./watch-targets.ts";
@@ -19,10 +21,7 @@ import { watchTargets } from "./watch-targets.ts";
  *   cannot be reached, a key that is refused.
  */
 export async function verify(options: VerifyOptions): Promise<Report> {
-  return verifyPrepared(prepareRun(options));
-}
-
-async function verifyPrepared(run: PreparedRun): Promise<Report> {
+  const run = prepareRun(toRunOptions(options));
   const startedAt = new Date();
   const state = startRun(run);
   const results: CaseResult[] = [];
@@ -47,7 +46,7 @@ interface PlanOutcome {
 }
 
 async function runPlan(state: RunState, plan: OperationPlan): Promise<PlanOutcome> {
-  const { runner, sender, selection, run } = state;
+  const { runner, sender, run } = state;
   const { operation } = plan.input;
   const results: CaseResult[] = [];
   const knownCount = plan.input.targets.length;
@@ -60,7 +59,7 @@ async function runPlan(state: RunState, plan: OperationPlan): Promise<PlanOutcom
   let consecutiveTimeouts = 0;
   for (const [index, contractCase] of plan.cases.entries()) {
     if (index < knownCount) continue;
-    if (!selection.isCaseSent(contractCase.id)) {
+    if (!runner.selection.isCaseSent(contractCase.id)) {
       results.push(resultOf(contractCase, { outcome: "skipped", reason: "by --only or --skip" }));
       continue;
     }
@@ -99,8 +98,7 @@ function reachabilityProblem(
 ): string | undefined {
   const { operation } = plan.input;
   const statuses = results.map((result) => result.status);
-  if (statuses.some((status) => status !== undefined && status >= 200 && status < 300))
-    return undefined;
+  if (statuses.some(isSuccessStatus)) return undefined;
   const [first] = results;
   if (first?.outcome === "not judged" && run.plans.length === 1) {
     throw new CouldNotJudgeError(
@@ -109,7 +107,7 @@ function reachabilityProblem(
     );
   }
   // That a resource is not served is no fault until one is: the ids, or the key, may be the wrong ones.
-  runner.violations.drop("read/known-log-not-served");
+  runner.violations.drop("read/known-resource-not-served");
   if (statuses.every((status) => status === 401 || status === 403)) {
     return `${operation.id}: the key was refused with ${statuses.join(", ")}. Give one that may read the resource.`;
   }

@@ -1,15 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { isTerminalStatus } from "@qontext/sync-log-rules";
-import { isJsonObject } from "../json/json-pointer.ts";
 import { buildRequest } from "../plan/build-request.ts";
-import { caseId } from "../plan/case-writer.ts";
+import { caseId, known } from "../plan/case-writer.ts";
 import type { ContractCase } from "../plan/contract-case.ts";
 import type { ParameterValues } from "../plan/plan-input.ts";
-import { known } from "../plan/read-cases.ts";
 import type { CaseResult } from "./case-result.ts";
 import type { OperationPlan } from "./prepare-run.ts";
 import { resultOf, runCase } from "./run-case.ts";
-import type { Subject } from "./subject.ts";
+import { isTerminal } from "./subject.ts";
 import type { RunState } from "./run-state.ts";
 
 /** Reads after the terminal status was seen, to see that it stays. */
@@ -31,7 +28,7 @@ export async function watchTargets(
   const endAt = performance.now() + watchSeconds * 1000;
   do {
     for (const watch of watches) {
-      if (watch.remaining <= 0 || !state.selection.isCaseSent(watch.contractCase.id)) continue;
+      if (watch.remaining <= 0 || !state.runner.selection.isCaseSent(watch.contractCase.id)) continue;
       const { result, judgement } = await runCase(
         state.runner,
         state.sender,
@@ -39,7 +36,7 @@ export async function watchTargets(
         watch.contractCase,
       );
       watch.results.push(result);
-      const isEnded = judgement !== undefined && isTerminal(state, judgement.subject);
+      const isEnded = judgement !== undefined && isTerminal(judgement.subject);
       if (isEnded) watch.remaining = Math.min(watch.remaining, readsAfterEnd + 1) - 1;
       if (result.outcome === "not judged") watch.remaining = 0;
     }
@@ -66,15 +63,6 @@ function watchCase(
     readsAsOwner: true,
     expect: known,
   };
-}
-
-function isTerminal({ run }: RunState, { json, visits }: Subject): boolean {
-  const value = json?.value;
-  return visits.some(({ pointer, schemaPointer }) => {
-    const lifecycle = run.specification.rules.get(schemaPointer)?.lifecycle;
-    if (pointer !== "" || lifecycle === undefined || !isJsonObject(value)) return false;
-    return isTerminalStatus(lifecycle, String(value[lifecycle.property]));
-  });
 }
 
 function summarize(contractCase: ContractCase, results: readonly CaseResult[]): CaseResult {

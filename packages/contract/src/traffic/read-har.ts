@@ -1,6 +1,6 @@
 import { Buffer } from "node:buffer";
+import { isJsonObject } from "@qontext/sync-log-document";
 import { CouldNotJudgeError } from "../could-not-judge-error.ts";
-import { isJsonObject } from "../json/json-pointer.ts";
 import type { Exchange } from "../wire/exchange.ts";
 import type { HeaderList } from "../wire/wire-request.ts";
 

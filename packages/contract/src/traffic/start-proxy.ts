@@ -15,9 +15,9 @@ export interface ProxyOptions extends TrafficOptions {
   /** Where requests are passed on to. */
   readonly upstream: string;
   /** 0 takes a free one. @default 0 */
-  readonly port?: number;
+  readonly port?: number | undefined;
   /** For one exchange, in milliseconds. @default 30000 */
-  readonly timeoutMs?: number;
+  readonly timeoutMs?: number | undefined;
   /** Called for each exchange of an operation, once it is judged. */
   readonly onJudged?: (judgement: Judgement) => void;
 }

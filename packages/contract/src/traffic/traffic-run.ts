@@ -1,4 +1,5 @@
-import { openapiDocument } from "@qontext/sync-log-schema/openapi";
+import type { Operation } from "@qontext/sync-log-document";
+import { matchOperation } from "@qontext/sync-log-document";
 import type { ContractCase } from "../plan/contract-case.ts";
 import { createReport } from "../report/create-report.ts";
 import { secretsOf } from "../report/redact.ts";
@@ -8,33 +9,16 @@ import type { CaseResult } from "../run/case-result.ts";
 import { outcomeOf, resultOf } from "../run/run-case.ts";
 import { Runner } from "../run/runner.ts";
 import type { Judgement } from "../run/runner.ts";
-import type { Selection } from "../run/selection.ts";
-import { createSelection } from "../run/selection.ts";
+import type { JudgingOptions } from "../run/run-options.ts";
 import type { Origin } from "../run/subject.ts";
-import { createSpecification } from "../spec/create-specification.ts";
-import type { OpenApiDocument } from "../spec/load-document.ts";
-import { checkDocument } from "../spec/load-document.ts";
-import type { Operation, Specification } from "../spec/operation.ts";
+import type { Specification } from "../specification.ts";
+import { createSpecification, credentialOf } from "../specification.ts";
 import type { Exchange } from "../wire/exchange.ts";
+import { isSuccessStatus } from "../wire/exchange.ts";
 import { headerValues } from "../wire/wire-request.ts";
-import { matchOperation } from "./match-operation.ts";
 
-/** How traffic is judged. */
-export interface TrafficOptions {
-  /** An OpenAPI 3.0 or 3.1 document. @default that of the sync-log endpoint */
-  readonly document?: OpenApiDocument;
-  /** Judge only these operations, by operationId. @default all that are read with GET */
-  readonly operationIds?: readonly string[];
-  readonly ignoredFormats?: readonly string[];
-  /** Makes errors of warnings. @default false */
-  readonly isStrict?: boolean;
-  readonly only?: readonly string[];
-  readonly skip?: readonly string[];
-  /** Above this, in milliseconds, a response is too slow. @default not judged */
-  readonly maxLatencyMs?: number;
-  /** A key that is known to occur. Those in the headers that the document names are found without it. */
-  readonly apiKey?: string;
-}
+/** How traffic is judged. Keys in the headers that the document names are found without `apiKey`. */
+export type TrafficOptions = JudgingOptions;
 
 /** Where the operations are below. */
 export interface TrafficPlace {
@@ -59,33 +43,21 @@ export class TrafficRun {
   constructor(provider: URL, options: TrafficOptions) {
     this.#provider = provider;
     this.#options = options;
-    const document = options.document ?? checkDocument(openapiDocument, "of the sync-log endpoint");
-    this.#specification = createSpecification(document, {
-      ...(options.ignoredFormats === undefined ? {} : { ignoredFormats: options.ignoredFormats }),
-      ...(options.operationIds === undefined ? {} : { operationIds: options.operationIds }),
-    });
+    this.#specification = createSpecification(options);
     this.#learnKey(options.apiKey);
-    let selection: Selection | undefined;
     this.#runner = new Runner({
       specification: this.#specification,
       provider,
       secrets: this.#secrets,
       keys: this.#keys,
-      isStrict: options.isStrict ?? false,
-      ...(options.maxLatencyMs === undefined ? {} : { maxLatencyMs: options.maxLatencyMs }),
-      isReported: (checkId, caseId) => selection?.isReported(checkId, caseId) ?? true,
-    });
-    selection = createSelection(
       options,
-      [],
-      this.#runner.checks.map((check) => check.id),
-    );
+    });
   }
 
   /**
    * Judges an exchange and keeps what is wrong with it.
    *
-   * @returns undefined if the request is none of an operation of the document.
+   * @returns undefined if the request belongs to no operation of the document.
    */
   async add(
     exchange: Exchange,
@@ -98,21 +70,24 @@ export class TrafficRun {
     const path = full.slice(place.basePath?.length ?? 0);
     const match =
       method === "GET" || method === "HEAD"
-        ? matchOperation(this.#specification.operations, path, place.basePath === undefined)
+        ? matchOperation(this.#specification.operations, "GET", path, {
+            isPrefixed: place.basePath === undefined,
+          })
         : undefined;
     if (match === undefined) return undefined;
-    this.#learnKeyOf(match.operation, exchange);
+    const { operation } = match;
+    this.#learnKeyOf(operation, exchange);
     const contractCase: ContractCase = {
       id: `traffic/${this.#count}`,
       family: "traffic",
-      operationId: match.operation.id,
+      operationId: operation.id,
       purpose: `${method} ${target}`,
       request: exchange.request,
-      parameters: match.parameters,
+      parameters: match.match.parameters,
       scope: method === "GET" ? "operation" : "http",
       readsAsOwner: true,
     };
-    const judgement = await this.#runner.judge(match.operation, contractCase, exchange, origin);
+    const judgement = await this.#runner.judge(operation, contractCase, exchange, origin);
     this.#runner.keep(judgement);
     this.#results.push(resultOf(contractCase, { ...outcomeOf(judgement), requests: 1 }));
     return judgement;
@@ -123,15 +98,11 @@ export class TrafficRun {
     this.#notJudged.push(reason);
   }
 
-  /** Everything so far. Where an operation never had a success, nothing is said about it. */
+  /** Everything so far. Nothing is said about an operation that never had a success. */
   toReport(): Report {
     const missing = this.#specification.operations.filter(({ id }) =>
       this.#results.every(
-        (result) =>
-          result.operationId !== id ||
-          result.status === undefined ||
-          result.status < 200 ||
-          result.status > 299,
+        ({ operationId, status }) => operationId !== id || !isSuccessStatus(status),
       ),
     );
     const reasons = missing.map(({ id }) => `${id}: no success was seen in the traffic.`);
@@ -152,13 +123,14 @@ export class TrafficRun {
   }
 
   #learnKeyOf(operation: Operation, { request }: Exchange): void {
-    const scheme = operation.security;
-    if (scheme === undefined) return;
-    if (scheme.place === "query")
-      this.#learnKey(
-        new URLSearchParams(request.target.split("?")[1]).get(scheme.parameter) ?? undefined,
-      );
-    for (const value of headerValues(request.headers, scheme.parameter))
+    const credential = credentialOf(operation);
+    if (credential === undefined) return;
+    const { parameter } = credential;
+    if (credential.in === "query") {
+      const query = new URLSearchParams(request.target.split("?")[1]);
+      this.#learnKey(query.get(parameter) ?? undefined);
+    }
+    for (const value of headerValues(request.headers, parameter))
       this.#learnKey(value.replace(/^(?:Bearer|Basic) /i, ""));
   }
 

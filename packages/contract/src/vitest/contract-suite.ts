@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, test } from "vitest";
+import type { VerifyOptions } from "../face.ts";
+import { toRunOptions } from "../face.ts";
 import { prepareRun } from "../run/prepare-run.ts";
 import type { CaseResult } from "../run/case-result.ts";
 import { propertyNames, runNamedProperty } from "../run/random-cases.ts";
 import { runCase } from "../run/run-case.ts";
 import type { RunState } from "../run/run-state.ts";
 import { startRun } from "../run/run-state.ts";
-import type { VerifyOptions } from "../run/verify-options.ts";
 import { watchTargets } from "../run/watch-targets.ts";
 import { violationLines } from "../report/terminal-report.ts";
 import { redactAll } from "../report/redact.ts";
@@ -30,7 +31,7 @@ export interface ContractSuiteOptions extends Omit<VerifyOptions, "baseUrl" | "o
  */
 export function contractSuite(name: string, { start, ...options }: ContractSuiteOptions): void {
   // The plan does not depend on where the provider is, which is not known before it is started.
-  const planned = prepareRun({ ...options, baseUrl: "http://127.0.0.1" });
+  const planned = prepareRun(toRunOptions({ ...options, baseUrl: "http://127.0.0.1" }));
   describe(name, () => {
     let provider: Awaited<ReturnType<ContractSuiteOptions["start"]>> | undefined;
     let state: RunState | undefined;
@@ -40,7 +41,7 @@ export function contractSuite(name: string, { start, ...options }: ContractSuite
     };
     beforeAll(async () => {
       provider = await start();
-      state = startRun(prepareRun({ ...options, baseUrl: provider.url }));
+      state = startRun(prepareRun(toRunOptions({ ...options, baseUrl: provider.url })));
     });
     afterAll(async () => {
       await provider?.close?.();

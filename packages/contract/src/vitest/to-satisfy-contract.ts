@@ -1,15 +1,14 @@
 import { Buffer } from "node:buffer";
-import { openapiDocument } from "@qontext/sync-log-schema/openapi";
+import type { OpenApiDocument, Operation } from "@qontext/sync-log-document";
+import { matchOperation } from "@qontext/sync-log-document";
 import { expect } from "vitest";
+import { defaultDocument } from "../face.ts";
 import type { ContractCase } from "../plan/contract-case.ts";
 import { redactAll, secretsOf } from "../report/redact.ts";
 import { violationLines } from "../report/terminal-report.ts";
 import { Runner } from "../run/runner.ts";
-import { createSpecification } from "../spec/create-specification.ts";
-import type { OpenApiDocument } from "../spec/load-document.ts";
-import { checkDocument } from "../spec/load-document.ts";
-import type { Operation, Specification } from "../spec/operation.ts";
-import { matchOperation } from "../traffic/match-operation.ts";
+import type { Specification } from "../specification.ts";
+import { createSpecification, credentialOf } from "../specification.ts";
 import type { Exchange } from "../wire/exchange.ts";
 import { headerValues } from "../wire/wire-request.ts";
 import type { HeaderList, WireRequest } from "../wire/wire-request.ts";
@@ -18,9 +17,9 @@ import type { HeaderList, WireRequest } from "../wire/wire-request.ts";
 export interface SatisfyContractOptions {
   /** The request that was answered: without it the rules that bind the body to the request cannot be judged. */
   readonly request: Request | string | URL;
-  /** @default that of the sync-log endpoint */
+  /** @default the document that this package is made for */
   readonly document?: OpenApiDocument;
-  /** Makes errors of warnings. @default false */
+  /** Turns warnings into errors. @default false */
   readonly isStrict?: boolean;
 }
 
@@ -30,7 +29,7 @@ export interface ContractMatchers {
    * Whether a `Response` keeps the contract of an operation: status, media type, headers, body and invariants. A fetch response
    * has no raw bytes, so those are not judged. The response stays readable.
    *
-   * @param operationId - Such as `getSyncLog`.
+   * @param operationId - The operationId, or `GET /the/{path}` for an operation without one.
    */
   toSatisfyContract(operationId: string, options: SatisfyContractOptions): Promise<void>;
 }
@@ -41,7 +40,7 @@ declare module "vitest" {
   interface Matchers<R extends void | Promise<void>, T> extends ContractMatchers {}
 }
 
-/** The matcher, for whoever calls `expect.extend` on an `expect` of their own. */
+/** The matcher, for an `expect` of your own: `expect.extend({ toSatisfyContract })`. */
 export async function toSatisfyContract(
   received: unknown,
   operationId: string,
@@ -54,9 +53,7 @@ export async function toSatisfyContract(
         "toSatisfyContract expects a Response of fetch; its body must not have been read.",
     };
   }
-  const specification = specificationOf(
-    options.document ?? checkDocument(openapiDocument, "of the sync-log endpoint"),
-  );
+  const specification = specificationOf(options.document ?? defaultDocument());
   const operation = specification.operations.find((one) => one.id === operationId);
   if (operation === undefined) {
     const known = specification.operations.map((one) => one.id).join(", ");
@@ -76,7 +73,7 @@ expect.extend({ toSatisfyContract });
 const specifications = new WeakMap<OpenApiDocument, Specification>();
 
 function specificationOf(document: OpenApiDocument): Specification {
-  const known = specifications.get(document) ?? createSpecification(document);
+  const known = specifications.get(document) ?? createSpecification({ document });
   specifications.set(document, known);
   return known;
 }
@@ -89,29 +86,21 @@ async function judge(
 ): Promise<readonly string[]> {
   const request = new Request(options.request);
   const url = new URL(request.url);
-  const parameters = matchOperation([operation], url.pathname, true)?.parameters;
-  if (parameters === undefined)
+  const match = matchOperation([operation], "GET", url.pathname, { isPrefixed: true })?.match;
+  if (match === undefined)
     return [`${url.pathname} is not a path of ${operation.id}, ${operation.path}.`];
   const exchange = await toExchange(response, request, url);
-  const keys =
-    operation.security === undefined
-      ? []
-      : headerValues(exchange.request.headers, operation.security.parameter);
+  const credential = credentialOf(operation);
+  const keys = credential ? headerValues(exchange.request.headers, credential.parameter) : [];
   const secrets = keys.flatMap((key) => secretsOf({ own: key }, 0));
-  const runner = new Runner({
-    specification,
-    provider: url,
-    secrets,
-    keys,
-    isStrict: options.isStrict ?? false,
-  });
+  const runner = new Runner({ specification, provider: url, secrets, keys, options });
   const contractCase: ContractCase = {
     id: "traffic/response",
     family: "traffic",
     operationId: operation.id,
     purpose: "A response that a test got.",
     request: exchange.request,
-    parameters,
+    parameters: match.parameters,
     scope: request.method === "GET" ? "operation" : "http",
     readsAsOwner: true,
   };

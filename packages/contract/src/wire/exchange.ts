@@ -29,7 +29,7 @@ export interface WireResponse {
   readonly body: Uint8Array;
   readonly framing: Framing;
   readonly faults: readonly WireFault[];
-  /** Whether the body was already decoded by whoever recorded it, so that its codings cannot be judged. */
+  /** Whether the body was decoded when it was recorded, so that its codings cannot be judged. */
   readonly isDecoded?: boolean;
 }
 
@@ -47,4 +47,9 @@ export interface Exchange {
   /** Milliseconds since the epoch. */
   readonly startedAtMs: number;
   readonly durationMs: number;
+}
+
+/** Whether a status is a success (RFC 9110, section 15.3). */
+export function isSuccessStatus(status: number | undefined): boolean {
+  return status !== undefined && status >= 200 && status < 300;
 }

@@ -19,6 +19,8 @@ export interface RuleBook {
    * @param status - Looked up as OpenAPI does: the status itself, then its range (`5XX`), then `default`.
    */
   readonly rulesFor: (operation: string, status: number) => ResponseRules;
+  /** The same for one of the document's `operations[…].responses`. */
+  readonly rulesOf: (response: DocumentedResponse) => ResponseRules;
 }
 
 const noRules = createResponseRules([]);
@@ -30,19 +32,22 @@ const noRules = createResponseRules([]);
  * @throws {@link RuleCompileError} for a rule that is not a CEL expression, or can never fail.
  */
 export function collectRules(document: OpenApiDocument): RuleBook {
-  if (!hasRules(document)) return { schemas: new Map(), rulesFor: () => noRules };
+  if (!hasRules(document)) return { schemas: new Map(), rulesFor: () => noRules, rulesOf: () => noRules };
   const operations = new Map(document.operations.map((operation) => [operation.id, operation]));
   const byResponse = new Map<DocumentedResponse, ResponseRules>();
   for (const response of document.operations.flatMap(({ responses }) => responses)) {
     byResponse.set(response, createResponseRules(findResponseSites(document, response)));
   }
+  const rulesOf = (response: DocumentedResponse): ResponseRules =>
+    byResponse.get(response) ?? noRules;
   return {
     schemas: collectSchemas(document),
     rulesFor: (id, status) => {
       const operation = operations.get(id);
       const response = operation && responseFor(operation, status);
-      return (response && byResponse.get(response)) ?? noRules;
+      return response === undefined ? noRules : rulesOf(response);
     },
+    rulesOf,
   };
 }
 

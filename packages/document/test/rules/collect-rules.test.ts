@@ -112,6 +112,20 @@ describe("collectRules", () => {
     expect(rules.sites[0]?.invariants.invariants[0]?.id).toBe(id);
   });
 
+  it("has the rules of each response, also of one that no single status stands for", () => {
+    const document = openDocument(documentWith(ref));
+    const book = collect(document);
+    const ids = document.operations[0]?.responses.map((response) => [
+      response.status,
+      book.rulesOf(response).sites[0]?.invariants.invariants[0]?.id,
+    ]);
+    expect(ids).toEqual([
+      ["200", "at-most-total"],
+      ["4XX", "code"],
+      ["default", "asked-for"],
+    ]);
+  });
+
   it("names an operation without operationId by method and path", () => {
     const book = collectRules(documentWith(ref));
     expect(book.rulesFor("POST /jobs/{id}", 200).sites).toHaveLength(1);

@@ -1,7 +1,8 @@
 import type { ParseArgsConfig } from "node:util";
 import { parseDuration, parseWholeNumber, readArguments } from "@qontext/sync-log-command-line";
-import { loadDocument } from "../spec/load-document.ts";
-import type { OpenApiDocument } from "../spec/load-document.ts";
+import { loadDocument } from "@qontext/sync-log-document";
+import { keyVariables } from "../face.ts";
+import type { JudgingOptions } from "../run/run-options.ts";
 
 type OptionTypes = NonNullable<ParseArgsConfig["options"]>;
 
@@ -53,12 +54,14 @@ export function readCommandLine(argv: readonly string[], options: OptionTypes): 
   };
 }
 
-/** The document of `--spec`; undefined if none was given. */
-export async function readSpec(
-  line: CommandLine,
-): Promise<{ readonly document?: OpenApiDocument }> {
-  const file = line.text("spec");
-  return file === undefined ? {} : { document: await loadDocument(file) };
+/** What a command reads and writes, apart from the network and the files named on its command line. */
+export interface CliIo {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly writeOut: (text: string) => void;
+  readonly writeError: (text: string) => void;
+  readonly hasColor: boolean;
+  /** Aborted when the user stops a command that runs until then. */
+  readonly stop: AbortSignal;
 }
 
 /** The options of every command that judges. */
@@ -75,32 +78,19 @@ export const judgingOptions: OptionTypes = {
 };
 
 /** Reads the values of {@link judgingOptions}. */
-export async function readJudgingOptions(line: CommandLine): Promise<JudgingOptions> {
-  const [only, skip, operationIds, ignoredFormats] = [
-    line.ids("only"),
-    line.ids("skip"),
-    line.ids("operation"),
-    line.ids("ignore-format"),
-  ];
-  const maxLatencyMs = line.durationMs("max-latency");
+export async function readJudgingOptions(
+  line: CommandLine,
+  { env }: CliIo,
+): Promise<JudgingOptions> {
+  const spec = line.text("spec");
   return {
-    ...(await readSpec(line)),
+    document: spec === undefined ? undefined : await loadDocument(spec),
     isStrict: line.flag("strict"),
-    ...(only === undefined ? {} : { only }),
-    ...(skip === undefined ? {} : { skip }),
-    ...(operationIds === undefined ? {} : { operationIds }),
-    ...(ignoredFormats === undefined ? {} : { ignoredFormats }),
-    ...(maxLatencyMs === undefined ? {} : { maxLatencyMs }),
+    only: line.ids("only"),
+    skip: line.ids("skip"),
+    operationIds: line.ids("operation"),
+    ignoredFormats: line.ids("ignore-format"),
+    maxLatencyMs: line.durationMs("max-latency"),
+    apiKey: line.text("api-key") ?? env[keyVariables.own],
   };
-}
-
-/** Options of every command that judges. */
-export interface JudgingOptions {
-  readonly document?: OpenApiDocument;
-  readonly isStrict: boolean;
-  readonly only?: readonly string[];
-  readonly skip?: readonly string[];
-  readonly operationIds?: readonly string[];
-  readonly ignoredFormats?: readonly string[];
-  readonly maxLatencyMs?: number;
 }

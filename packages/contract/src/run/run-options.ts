@@ -1,0 +1,50 @@
+import type { OpenApiDocument } from "@qontext/sync-log-document";
+
+/** What every way to judge has in common: by which document it judges, and how. */
+export interface JudgingOptions {
+  /** @default the document that this package is made for */
+  readonly document?: OpenApiDocument | undefined;
+  /** Judge only these operations, by operationId. @default all that are read with GET */
+  readonly operationIds?: readonly string[] | undefined;
+  /** Formats of the document that are only hints, and not asserted. @default none */
+  readonly ignoredFormats?: readonly string[] | undefined;
+  /** Turns warnings into errors. @default false */
+  readonly isStrict?: boolean | undefined;
+  /** Ids of checks or cases, or families of them. @default all */
+  readonly only?: readonly string[] | undefined;
+  /** Ids of checks or cases, or families of them. @default none */
+  readonly skip?: readonly string[] | undefined;
+  /** Above this, in milliseconds, a response is too slow. @default not judged */
+  readonly maxLatencyMs?: number | undefined;
+  /** Needed where requests are sent to operations that ask for a credential. Appears in no report. */
+  readonly apiKey?: string | undefined;
+}
+
+/** Values for parameters, by name. */
+export type GivenParameters = Readonly<Record<string, string | readonly string[] | undefined>>;
+
+/** How a provider is verified. */
+export interface RunOptions extends JudgingOptions {
+  /** Where the provider is, with the path that its operations are below, if any. */
+  readonly baseUrl: string;
+  /** Values for the parameters of the operations; several values of one parameter are several resources. */
+  readonly params?: GivenParameters | undefined;
+  /** The path parameters of a second tenant's resource, for the access matrix. */
+  readonly otherParams?: GivenParameters | undefined;
+  /** The second tenant's key, for the access matrix. Appears in no report. */
+  readonly otherApiKey?: string | undefined;
+  /** How long resources that are not terminal are polled, in seconds. @default 0 */
+  readonly watchSeconds?: number | undefined;
+  /** The same seed gives the same random values. @default 1 */
+  readonly seed?: number | undefined;
+  /** The most planned and random requests together; polls of `watchSeconds` come on top. @default 250 */
+  readonly maxRequests?: number | undefined;
+  /** For one exchange, in milliseconds. @default 10000 */
+  readonly timeoutMs?: number | undefined;
+  /**
+   * Whether POST, PUT, PATCH and DELETE may be sent to resources that exist; otherwise they go to one that does not.
+   *
+   * @default true where the provider is on the loopback interface
+   */
+  readonly mayTouchData?: boolean | undefined;
+}
