@@ -199,7 +199,7 @@ export const authMutants: readonly Mutant[] = mutantsOf([
   [
     "refuses-lower-case-ids",
     "refuses its own ids every third time",
-    "read/known-log-not-served",
+    "read/known-resource-not-served",
     {
       route: ({ query, headers }, requests) =>
         requests === 6 && query.size === 0 && headers["x-api-key"] === own.key

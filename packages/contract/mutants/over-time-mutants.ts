@@ -101,7 +101,7 @@ export const overTimeMutants: readonly Mutant[] = mutantsOf([
   [
     "flickers",
     "does not find a log every fourth time",
-    "read/known-log-not-served",
+    "read/known-resource-not-served",
     {
       find: ({ id, readings, requests }, plain) =>
         id === ids.failed && readings === 2 && requests > 3 ? undefined : plain,

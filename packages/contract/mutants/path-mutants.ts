@@ -209,13 +209,13 @@ export const pathMutants: readonly Mutant[] = mutantsOf([
   [
     "absent-gets-400",
     "answers 400 for an id of nothing",
-    "read/absent-log-status",
+    "read/absent-status",
     onStatus(404, () => errorReply(400, "No such sync log")),
   ],
   [
     "absent-gets-204",
     "answers 204 for an id of nothing",
-    "access/absent-log-served",
+    "access/absent-resource-served",
     onStatus(404, () => ({ status: 204, headers: {}, body: undefined })),
   ],
   [

@@ -11,7 +11,7 @@ export const tenantMutants: readonly Mutant[] = mutantsOf([
   [
     "foreign-log",
     "serves any log under the caller's workspace",
-    "access/foreign-log-served",
+    "access/foreign-resource-served",
     {
       find: ({ id, tenant, workspaceId }, plain) =>
         workspaceId === tenant?.workspaceId ? (plain ?? logs.find((log) => log.id === id)) : plain,
@@ -20,7 +20,7 @@ export const tenantMutants: readonly Mutant[] = mutantsOf([
   [
     "foreign-log-relabelled",
     "serves a foreign log as the caller's own",
-    "access/foreign-log-served",
+    "access/foreign-resource-served",
     {
       find: ({ id, tenant, workspaceId }, plain) =>
         workspaceId === tenant?.workspaceId ? (plain ?? logs.find((log) => log.id === id)) : plain,
@@ -30,7 +30,7 @@ export const tenantMutants: readonly Mutant[] = mutantsOf([
   [
     "foreign-workspace",
     "serves every workspace to every key",
-    "access/foreign-workspace-served",
+    "access/foreign-owner-served",
     {
       find: ({ id, workspaceId }, plain) =>
         plain ?? logs.find((log) => log.id === id && log.workspaceId === workspaceId),
@@ -39,7 +39,7 @@ export const tenantMutants: readonly Mutant[] = mutantsOf([
   [
     "workspace-ignored",
     "ignores the workspace of the path",
-    "access/workspace-ignored",
+    "access/owner-ignored",
     {
       find: ({ id, tenant }, plain) =>
         plain ?? logs.find((log) => log.id === id && log.workspaceId === tenant?.workspaceId),
@@ -75,7 +75,7 @@ export const tenantMutants: readonly Mutant[] = mutantsOf([
   [
     "any-id",
     "serves a log for any id",
-    "access/absent-log-served",
+    "access/absent-resource-served",
     {
       find: ({ tenant, id, workspaceId }, plain) =>
         plain ??
@@ -115,7 +115,7 @@ export const tenantMutants: readonly Mutant[] = mutantsOf([
   [
     "foreign-told-apart",
     "says that the log is in another workspace",
-    "access/foreign-log-distinguishable",
+    "access/foreign-resource-distinguishable",
     {
       reply: (reply, { id, tenant }) =>
         reply.status === 404 &&

@@ -8,8 +8,8 @@ const resolve = createRequire(import.meta.url).resolve;
 
 /** What Prism is known not to do: it has no state, compares no key, sends no Allow, and takes " 1" for an integer. All else would be a false alarm. */
 const prismDoesNot = new Set([
-  "access/absent-log-served",
-  "access/workspace-ignored",
+  "access/absent-resource-served",
+  "access/owner-ignored",
   "auth/wrong-key-accepted",
   "auth/key-prefix-accepted",
   "auth/key-suffix-accepted",

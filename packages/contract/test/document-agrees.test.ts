@@ -28,7 +28,11 @@ async function judge(
   const entries = bodies.map((text, index) => ({
     startedDateTime: new Date(index * 1000).toISOString(),
     request: { method: "GET", url: "http://recorded.invalid/jobs/1", headers: [] },
-    response: { status: 200, headers: [{ name: "Content-Type", value: mediaType }], content: { text } },
+    response: {
+      status: 200,
+      headers: [{ name: "Content-Type", value: mediaType }],
+      content: { text },
+    },
   }));
   const file = { name: "test.har", text: JSON.stringify({ log: { entries } }) };
   const { violations } = await judgeHar([file], { document: openDocument(document) });
@@ -65,16 +69,19 @@ const stays = {
   severity: "error",
 };
 
-describe("rules", () => {
-  const json = (schema: unknown): object => ({ "application/json": { schema } });
+const json = (schema: unknown): object => ({ "application/json": { schema } });
 
+describe("rules", () => {
   test.for([
     ["holds", '{"status":"done"}', []],
     ["does not hold", '{"status":"open"}', ["invariant/has-ended "]],
-  ] as const)("a rule of a response asks the lifecycle of its schema: it %s", async ([, body, found]) => {
-    const document = documentWith(json(job), {}, { "x-invariants": [ended] });
-    expect(await outcomeOf(document, body)).toEqual(found);
-  });
+  ] as const)(
+    "a rule of a response asks the lifecycle of its schema: it %s",
+    async ([, body, found]) => {
+      const document = documentWith(json(job), {}, { "x-invariants": [ended] });
+      expect(await outcomeOf(document, body)).toEqual(found);
+    },
+  );
 
   test("an outcome that is not a text is refused", async () => {
     const schema = { ...job, "x-lifecycle": { ...lifecycle, terminal: { b: 1 } } };

@@ -1,6 +1,11 @@
 import { isDeepStrictEqual } from "node:util";
 import type { JsonObject, Lifecycle } from "@qontext/sync-log-document";
-import { appendPointer, canFollow, isJsonObject, isTerminalStatus } from "@qontext/sync-log-document";
+import {
+  appendPointer,
+  canFollow,
+  isJsonObject,
+  isTerminalStatus,
+} from "@qontext/sync-log-document";
 import type { Subject } from "../run/subject.ts";
 import { isReading, isTerminal } from "../run/subject.ts";
 import { headerValue } from "../wire/wire-request.ts";
@@ -125,8 +130,7 @@ const headStatus: Check = {
 
 const headHeaders: Check = {
   id: "head/headers-differ",
-  asserts:
-    "Where HEAD gets Content-Type, ETag or Content-Length, they are those that GET gets.",
+  asserts: "Where HEAD gets Content-Type, ETag or Content-Length, they are those that GET gets.",
   severity: "error",
   comparesReadings: true,
   why: "Caches update what they have stored from the response to HEAD.",
@@ -160,7 +164,7 @@ function isSettled(get: Subject, { history }: CheckContext): boolean {
 }
 
 const distinguishable: Check = {
-  id: "access/foreign-log-distinguishable",
+  id: "access/foreign-resource-distinguishable",
   asserts: "Another tenant's resource gets the same response as one that does not exist.",
   severity: "error",
   comparesReadings: true,

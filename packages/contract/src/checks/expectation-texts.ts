@@ -61,31 +61,31 @@ export const served: readonly ExpectationText[] = [
     placeFix,
   ],
   [
-    "access/foreign-log-served",
-    "The resource of another tenant is not served in one's own workspace.",
+    "access/foreign-resource-served",
+    "Another tenant's resource is not served under the caller's own owner.",
     tenantWhy,
     tenantFix,
   ],
   [
-    "access/foreign-workspace-served",
-    "Another tenant's workspace is not served.",
+    "access/foreign-owner-served",
+    "Nothing is served under another tenant's owner.",
     tenantWhy,
     tenantFix,
   ],
   [
     "access/other-key-served",
-    "Another tenant's key does not open one's own workspace.",
+    "Another tenant's key does not open the caller's own resource.",
     tenantWhy,
     tenantFix,
   ],
   [
-    "access/workspace-ignored",
-    "A resource is not served under a workspace that it does not belong to.",
+    "access/owner-ignored",
+    "A resource is not served under an owner that it does not belong to.",
     tenantWhy,
     tenantFix,
   ],
   [
-    "access/absent-log-served",
+    "access/absent-resource-served",
     "A resource that does not exist is not served.",
     "A client waits for something that was never there.",
     "Answer 404.",
@@ -155,13 +155,13 @@ export const served: readonly ExpectationText[] = [
 /** Checks of answers that are documented, but wrong for the request. */
 export const misfits: readonly ExpectationText[] = [
   [
-    "read/known-log-not-served",
+    "read/known-resource-not-served",
     "A resource that exists is served to its owner, every time.",
     "A client that is right is told that it is wrong.",
     "Serve it; if it was deleted meanwhile, name another one.",
   ],
   [
-    "read/absent-log-status",
+    "read/absent-status",
     "A well-formed id of nothing gets 404.",
     "Clients tell an absent resource from a mistake of their own by the status.",
     "Answer 404.",
@@ -224,7 +224,7 @@ export const misfits: readonly ExpectationText[] = [
     "access/other-owner-refused",
     "The second tenant's own resource is served to it.",
     "Without it the access matrix proves nothing.",
-    "Give --other-api-key, --other-workspace and --other-sync-log that belong together.",
+    "Give the second tenant's own key, owner and resource.",
   ],
   [
     "method/status",

@@ -36,11 +36,16 @@ export function schemaKeywords({ document, operations }: Specification): readonl
       const { pointer, value } = owner;
       if (found.has(pointer)) continue;
       const keywords = Object.keys(value).filter(isAsserting);
-      found.set(pointer, keywords.map((keyword) => ({ pointer, keyword })));
+      found.set(
+        pointer,
+        keywords.map((keyword) => ({ pointer, keyword })),
+      );
       for (const { schema } of subschemas(owner)) visit(schema);
     }
   };
-  const contents = operations.flatMap(({ responses }) => responses.flatMap(({ content }) => content));
+  const contents = operations.flatMap(({ responses }) =>
+    responses.flatMap(({ content }) => content),
+  );
   for (const { schemaPointer } of contents) {
     const schema = schemaPointer === undefined ? undefined : schemaAt(document, schemaPointer);
     if (schema !== undefined) visit(schema);

@@ -1,5 +1,17 @@
-import type { DocumentNode, JsonObject, Located, OpenApiDocument, SchemaRegistry } from "@qontext/sync-log-document";
-import { appendPointer, childrenOf, ecmaScriptPattern, isJsonObject, pointerTokens } from "@qontext/sync-log-document";
+import type {
+  DocumentNode,
+  JsonObject,
+  Located,
+  OpenApiDocument,
+  SchemaRegistry,
+} from "@qontext/sync-log-document";
+import {
+  appendPointer,
+  childrenOf,
+  ecmaScriptPattern,
+  isJsonObject,
+  pointerTokens,
+} from "@qontext/sync-log-document";
 import { schemaAt } from "../specification.ts";
 
 /** A schema of the document that was applied to a part of a body. */
@@ -65,11 +77,14 @@ function visit(walk: Walk, schema: DocumentNode, place: Place): void {
 }
 
 function visitParts(walk: Walk, owner: DocumentNode, place: Place): void {
-  const holds = (pointer: string): boolean => walk.schemas.validate(pointer, place.value).length === 0;
+  const holds = (pointer: string): boolean =>
+    walk.schemas.validate(pointer, place.value).length === 0;
   const branch =
     owner.value["if"] === undefined
       ? undefined
-      : holds(appendPointer(owner.pointer, "if")) ? "then" : "else";
+      : holds(appendPointer(owner.pointer, "if"))
+        ? "then"
+        : "else";
   for (const part of subschemas(owner)) {
     const { keyword, schema } = part;
     const isAlternative = keyword === "anyOf" || keyword === "oneOf";
@@ -89,7 +104,9 @@ function membersFor(
     if (Array.isArray(value)) {
       const { prefixItems } = owner;
       const prefixLength = Array.isArray(prefixItems) ? prefixItems.length : 0;
-      return keyword === "prefixItems" ? key === name : keyword === "items" && Number(key) >= prefixLength;
+      return keyword === "prefixItems"
+        ? key === name
+        : keyword === "items" && Number(key) >= prefixLength;
     }
     if (keyword === "properties") return key === name;
     if (keyword === "patternProperties") return matchesPattern(name, key);

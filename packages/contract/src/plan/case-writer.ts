@@ -16,7 +16,7 @@ export interface CaseDraft {
   readonly scope?: ContractCase["scope"];
   /** @default false */
   readonly readsAsOwner?: boolean;
-  readonly sameAnswerAs?: string;
+  readonly sameAnswerAs?: string | undefined;
   /** @default made from `vary` */
   readonly request?: ContractCase["request"];
 }
@@ -56,7 +56,10 @@ export function caseId(
 }
 
 /** A resource that exists is served. */
-export const known: Expectation = { statuses: ["2XX"], otherwise: "read/known-resource-not-served" };
+export const known: Expectation = {
+  statuses: ["2XX"],
+  otherwise: "read/known-resource-not-served",
+};
 
 /** 404, or a refusal that the document has. */
 export function denied(input: PlanInput, whenServed: string): Expectation {

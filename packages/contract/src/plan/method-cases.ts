@@ -19,10 +19,10 @@ const refused: Expectation = {
  * touched: a service with an undocumented DELETE would carry it out.
  */
 export function methodCases(input: PlanInput): readonly ContractCase[] {
-  const offered = input.specification.document.operations
-    .filter(({ path }) => path === input.operation.path)
-    .map(({ method }) => method);
-  const changing = ["POST", "PUT", "PATCH", "DELETE"].filter((method) => !offered.includes(method));
+  const { operations } = input.specification.document;
+  const siblings = operations.filter(({ path }) => path === input.operation.path);
+  const documented = new Set(siblings.map(({ method }) => method));
+  const changing = ["POST", "PUT", "PATCH", "DELETE"].filter((method) => !documented.has(method));
   const parameters = input.mayTouchData ? firstTarget(input) : harmlessTarget(input);
   const drafts: CaseDraft[] = changing.map((method) => ({
     name: method.toLowerCase(),

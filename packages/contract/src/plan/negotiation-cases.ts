@@ -164,8 +164,7 @@ const stranger = "https://stranger.invalid";
 
 /** Requests as a browser makes them for a page of another origin. */
 export function corsCases(input: PlanInput): readonly ContractCase[] {
-  const header =
-    input.credential?.in === "header" ? input.credential.parameter : "Accept";
+  const header = input.credential?.in === "header" ? input.credential.parameter : "Accept";
   const preflight: RequestVariation["headers"] = [
     ["Origin", stranger],
     ["Access-Control-Request-Method", "GET"],

@@ -65,8 +65,8 @@ function absentCases(input: PlanInput): readonly CaseDraft[] {
       parameters: { ...target, [resource]: absent },
       expect: {
         statuses: [404],
-        whenServed: "access/absent-log-served",
-        otherwise: "read/absent-log-status",
+        whenServed: "access/absent-resource-served",
+        otherwise: "read/absent-status",
       },
     });
   }
@@ -74,10 +74,10 @@ function absentCases(input: PlanInput): readonly CaseDraft[] {
     owner === undefined ? undefined : absentValue(input, owner, target[owner] ?? "", "nobody");
   if (owner !== undefined && nobody !== undefined) {
     drafts.push({
-      name: "absent-workspace",
+      name: "absent-owner",
       purpose: "A resource is not served under an owner that it does not have.",
       parameters: { ...target, [owner]: nobody },
-      expect: denied(input, "access/workspace-ignored"),
+      expect: denied(input, "access/owner-ignored"),
       sameAnswerAs: caseId(input, "read", "absent"),
     });
   }

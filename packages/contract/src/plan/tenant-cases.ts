@@ -13,12 +13,13 @@ export function tenantCases(input: PlanInput): readonly ContractCase[] {
   const foreignResource =
     otherResource === undefined ? undefined : { ...target, [resource]: otherResource };
   const foreignOwner = otherOwner === undefined ? undefined : { ...target, [owner]: otherOwner };
-  const theirs = foreignResource && foreignOwner && { ...foreignResource, ...foreignOwner, [resource]: otherResource ?? "" };
+  const theirs = foreignResource &&
+    foreignOwner && { ...foreignResource, ...foreignOwner, [resource]: otherResource ?? "" };
   return writeCases(input, "access", [
     ...theirOwn(input, theirs),
-    ...draft(input, "own-workspace-other-log", "access/foreign-log-served", foreignResource),
-    ...draft(input, "other-workspace-own-log", "access/foreign-workspace-served", foreignOwner),
-    ...draft(input, "other-workspace-other-log", "access/foreign-workspace-served", theirs),
+    ...draft(input, "foreign-resource", "access/foreign-resource-served", foreignResource),
+    ...draft(input, "foreign-owner", "access/foreign-owner-served", foreignOwner),
+    ...draft(input, "foreign-owner-and-resource", "access/foreign-owner-served", theirs),
     ...otherKeyDrafts(input, target),
   ]);
 }
@@ -30,14 +31,13 @@ function draft(
   parameters: ParameterValues | undefined,
 ): readonly CaseDraft[] {
   if (parameters === undefined) return [];
-  const isOwnWorkspace = name.startsWith("own-workspace");
   return [
     {
       name,
       purpose: "What belongs to another tenant is answered as if it did not exist.",
       parameters,
       expect: denied(input, whenServed),
-      ...(isOwnWorkspace ? { sameAnswerAs: caseId(input, "read", "absent") } : {}),
+      sameAnswerAs: name === "foreign-resource" ? caseId(input, "read", "absent") : undefined,
     },
   ];
 }
@@ -62,9 +62,9 @@ function otherKeyDrafts(input: PlanInput, target: ParameterValues): readonly Cas
   if (key === undefined) return [];
   return [
     {
-      name: "other-key-own-log",
+      name: "other-key-own-resource",
       purpose:
-        "The other tenant's key does not open one's own workspace, not even just after its owner read it.",
+        "The other tenant's key does not open the resource, not even just after its owner read it.",
       parameters: target,
       vary: { key },
       expect: denied(input, "access/other-key-served"),

@@ -38,7 +38,8 @@ export async function runCase(
   contractCase: ContractCase,
 ): Promise<RanCase> {
   const { request } = contractCase;
-  const made = typeof request === "function"
+  const made =
+    typeof request === "function"
       ? request((caseId) => runner.history.latest(caseId)?.response)
       : request;
   if ("notApplicable" in made)

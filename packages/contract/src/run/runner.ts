@@ -72,7 +72,8 @@ export class Runner {
       exercised.push(check.id);
       if (!this.selection.isReported(check.id, contractCase.id)) continue;
       for (const finding of findings) {
-        const severity: Severity = this.#options.options.isStrict === true ? "error" : check.severity;
+        const severity: Severity =
+          this.#options.options.isStrict === true ? "error" : check.severity;
         const curl = this.#reproduction(subject, check);
         found.push({
           check,
@@ -114,7 +115,8 @@ export class Runner {
       exchange.failure?.kind === "timeout" ? Math.ceil(exchange.durationMs / 1000) : undefined;
     const line = curlLine(provider, exchange.request, secrets, maxSeconds);
     if (check.comparesReadings !== true) return line;
-    const earlier = this.history.comparedWith(contractCase) ?? this.history.readings(subject).at(-1);
+    const earlier =
+      this.history.comparedWith(contractCase) ?? this.history.readings(subject).at(-1);
     return earlier === undefined
       ? line
       : `${curlLine(provider, earlier.exchange.request, secrets)}; echo; ${line}`;

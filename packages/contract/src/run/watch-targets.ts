@@ -28,7 +28,8 @@ export async function watchTargets(
   const endAt = performance.now() + watchSeconds * 1000;
   do {
     for (const watch of watches) {
-      if (watch.remaining <= 0 || !state.runner.selection.isCaseSent(watch.contractCase.id)) continue;
+      if (watch.remaining <= 0 || !state.runner.selection.isCaseSent(watch.contractCase.id))
+        continue;
       const { result, judgement } = await runCase(
         state.runner,
         state.sender,

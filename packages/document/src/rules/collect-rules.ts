@@ -32,7 +32,8 @@ const noRules = createResponseRules([]);
  * @throws {@link RuleCompileError} for a rule that is not a CEL expression, or can never fail.
  */
 export function collectRules(document: OpenApiDocument): RuleBook {
-  if (!hasRules(document)) return { schemas: new Map(), rulesFor: () => noRules, rulesOf: () => noRules };
+  if (!hasRules(document))
+    return { schemas: new Map(), rulesFor: () => noRules, rulesOf: () => noRules };
   const operations = new Map(document.operations.map((operation) => [operation.id, operation]));
   const byResponse = new Map<DocumentedResponse, ResponseRules>();
   for (const response of document.operations.flatMap(({ responses }) => responses)) {
