@@ -1,15 +1,18 @@
+import type { Redactor } from "@qontext/sync-log-redact";
 import type { CommandIo, OutputStream } from "./command-io.ts";
 import { createColors } from "./text/colors.ts";
 import type { Colors } from "./text/colors.ts";
-import { createScrubber } from "./text/create-scrubber.ts";
+import { keyRedactor } from "./text/key-redactor.ts";
 
 /** Where a command prints. Everything that passes through it is printed without the key. */
 export interface Output {
   /** A line of data, on standard output. */
   readonly data: (line: string) => void;
+  /** A value as JSON, on standard output; in one line without `indent`. */
+  readonly json: (value: object, indent?: number) => void;
   /** A line for people, on standard error. */
   readonly note: (line: string) => void;
-  readonly scrub: (text: string) => string;
+  readonly redactor: Redactor;
   /** Standard output, if it is a terminal that can be redrawn; null for pipes, files, CI and dumb terminals. */
   readonly liveTerminal: NodeJS.WriteStream | null;
   readonly dataColors: Colors;
@@ -45,16 +48,18 @@ export function createOutput(
   { stdout, stderr, env }: CommandIo,
   { color, quiet, apiKey }: OutputOptions,
 ): Output {
-  const scrub = createScrubber(apiKey);
+  const redactor = keyRedactor(apiKey);
+  const print = (text: string): void => {
+    if (!quiet) stdout.write(`${text}\n`);
+  };
   const canRedraw = isTerminal(stdout) && !isSet(env["CI"]) && env["TERM"] !== "dumb";
   return {
-    data: (line) => {
-      if (!quiet) stdout.write(`${scrub(line)}\n`);
-    },
+    data: (line) => print(redactor.text(line)),
+    json: (value, indent) => print(JSON.stringify(redactor.value(value), null, indent)),
     note: (line) => {
-      stderr.write(`${scrub(line)}\n`);
+      stderr.write(`${redactor.text(line)}\n`);
     },
-    scrub,
+    redactor,
     liveTerminal: canRedraw && isTerminal(stdout) && !quiet ? stdout : null,
     dataColors: createColors(wantsColors(stdout, env, color)),
     noteColors: createColors(wantsColors(stderr, env, color)),

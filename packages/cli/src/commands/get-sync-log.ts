@@ -22,16 +22,11 @@ function fieldText(value: unknown): string {
   return printable(typeof value === "string" ? value : JSON.stringify(value));
 }
 
-function render(log: SyncLog, { json, field }: GetOptions, output: Output): string {
-  if (field !== undefined) {
-    const selected = selectFields(log, field);
-    return json === true
-      ? JSON.stringify(selected, null, 2)
-      : Object.values(selected).map(fieldText).join("\t");
-  }
-  return json === true
-    ? JSON.stringify(log, null, 2)
-    : syncLogCard(log, syncLogFields(), output.dataColors);
+function print(log: SyncLog, { json, field }: GetOptions, output: Output): void {
+  const selected = field === undefined ? log : selectFields(log, field);
+  if (json === true) output.json(selected, 2);
+  else if (field === undefined) output.data(syncLogCard(log, syncLogFields(), output.dataColors));
+  else output.data(Object.values(selected).map(fieldText).join("\t"));
 }
 
 /** Reads one sync log and prints it. */
@@ -48,6 +43,6 @@ export async function getSyncLog(
   }
   const client = await connect(options, io.env);
   const log = await client.getSyncLog({ workspaceId, id });
-  output.data(render(log, options, output));
+  print(output.redactor.value(log), options, output);
   return exitCode.ok;
 }

@@ -3,7 +3,7 @@ import type { CommandIo } from "../command-io.ts";
 import { connect } from "../connection.ts";
 import type { ConnectionOptions } from "../connection.ts";
 import { createLineDisplay } from "../display/watch-display.ts";
-import { progressErrorLine, progressJsonLine } from "../display/progress-json-line.ts";
+import { progressErrorJson, progressJson } from "../display/progress-json.ts";
 import { progressTextLine } from "../display/progress-text-line.ts";
 import type { WatchDisplay } from "../display/watch-display.ts";
 import { advanceWatchedLog, newWatchedLog } from "../display/watched-log.ts";
@@ -35,9 +35,13 @@ async function createDisplay(
   { json }: WatchOptions,
   logs: WatchedLogs,
 ): Promise<WatchDisplay> {
-  if (json === true) return createLineDisplay(output, progressJsonLine);
+  if (json === true) {
+    return createLineDisplay(output, (id, update) => output.json(progressJson(id, update)));
+  }
   const { liveTerminal } = output;
-  if (liveTerminal === null) return createLineDisplay(output, progressTextLine);
+  if (liveTerminal === null) {
+    return createLineDisplay(output, (id, update) => output.data(progressTextLine(id, update)));
+  }
   const { createLiveDisplay } = await import("../display/live-display.ts");
   return createLiveDisplay(liveTerminal, output, () => [...logs.values()]);
 }
@@ -66,7 +70,7 @@ function report(
   for (const ending of endings) {
     const isError = "error" in ending;
     if (isError && options.json === true) {
-      output.data(progressErrorLine(ending.id, ending.error, exitCodeOfEnding(ending)));
+      output.json(progressErrorJson(ending.id, ending.error, exitCodeOfEnding(ending)));
     }
     // In a pipe the last line of data has the outcome already.
     const colors = output.noteColors;

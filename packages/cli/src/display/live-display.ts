@@ -30,7 +30,7 @@ export function createLiveDisplay(
   const draw = createLogUpdate(terminal);
   let shown = "";
   const frame = (rows: number): string =>
-    output.scrub(
+    output.redactor.text(
       progressFrame(currentLogs(), {
         columns: columnsOf(terminal),
         rows,
@@ -53,7 +53,7 @@ export function createLiveDisplay(
   return {
     onUpdate: redraw,
     note: (line) => {
-      draw.persist(output.scrub(line));
+      draw.persist(output.redactor.text(line));
       redraw();
     },
     close: (logs) => {

@@ -15,10 +15,10 @@ export interface WatchDisplay {
 /** A display of one line of data for each update: for pipes, files and programs. */
 export function createLineDisplay(
   output: Output,
-  toLine: (id: string, update: SyncLogUpdate) => string,
+  printUpdate: WatchDisplay["onUpdate"],
 ): WatchDisplay {
   return {
-    onUpdate: (id, update) => output.data(toLine(id, update)),
+    onUpdate: printUpdate,
     note: output.note,
     close: () => {},
   };

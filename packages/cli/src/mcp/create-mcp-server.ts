@@ -7,6 +7,7 @@ import type {
   SyncLogClient,
   SyncLogMethods,
 } from "@qontext/sync-log-client";
+import type { Redactor } from "@qontext/sync-log-redact";
 import { specVersion } from "@qontext/sync-log-schema";
 import type { OperationId } from "@qontext/sync-log-schema";
 import { operationTools } from "@qontext/sync-log-schema/tools";
@@ -39,7 +40,7 @@ const instructions =
 function register<Input>(
   server: McpServer,
   tool: Tool,
-  scrub: (text: string) => string,
+  redactor: Redactor,
   run: ToolFunction<Input>,
 ): void {
   const { name, title, description, inputSchema, outputSchema, isReadOnly } = tool;
@@ -54,10 +55,10 @@ function register<Input>(
     },
     async (input: Input, context: ServerContext): Promise<CallToolResult> => {
       try {
-        return toolResult(await run(input, context), scrub);
+        return toolResult(await run(input, context), redactor);
       } catch (error) {
         if (context.mcpReq.signal.aborted) throw error;
-        return toolError(error, scrub);
+        return toolError(error, redactor);
       }
     },
   );
@@ -73,15 +74,12 @@ function operationFunction<Id extends OperationId>(
 /** An agent learns sooner than a person that the service does not respond. */
 const maxFailingMs = 60_000;
 
-function waitFunction(
-  client: SyncLogClient,
-  scrub: (text: string) => string,
-): ToolFunction<WaitInput> {
+function waitFunction(client: SyncLogClient, redactor: Redactor): ToolFunction<WaitInput> {
   return async (
     { maxWaitSeconds = defaultMaxWaitSeconds, ...target },
     context,
   ): Promise<WaitAnswer> => {
-    const notify = createProgressNotifier(context, target.id, scrub);
+    const notify = createProgressNotifier(context, target.id, redactor);
     let notified = Promise.resolve();
     try {
       const { status, syncLog, elapsedMs } = await client.waitForSyncLog(target, {
@@ -105,15 +103,15 @@ function waitFunction(
 }
 
 /** A server with a tool for each operation, and one that waits; none of their results holds the key. */
-export function createMcpServer(client: SyncLogClient, scrub: (text: string) => string): McpServer {
+export function createMcpServer(client: SyncLogClient, redactor: Redactor): McpServer {
   const server = new McpServer(
     { name: "qontext-sync-log", title: "Qontext sync logs", version: specVersion },
     { instructions },
   );
   for (const tool of operationTools) {
-    register(server, tool, scrub, operationFunction(client, tool.operationId));
+    register(server, tool, redactor, operationFunction(client, tool.operationId));
     if (tool.operationId === "getSyncLog") {
-      register(server, waitTool(tool), scrub, waitFunction(client, scrub));
+      register(server, waitTool(tool), redactor, waitFunction(client, redactor));
     }
   }
   return server;

@@ -1,5 +1,6 @@
 import type { ServerContext } from "@modelcontextprotocol/server";
 import type { SyncLogUpdate } from "@qontext/sync-log-client";
+import type { Redactor } from "@qontext/sync-log-redact";
 import { progressTextLine } from "../display/progress-text-line.ts";
 
 /** The least by which one notification's progress exceeds the one before. */
@@ -9,7 +10,7 @@ const minStep = 0.01;
 export function createProgressNotifier(
   { mcpReq }: Pick<ServerContext, "mcpReq">,
   id: string,
-  scrub: (text: string) => string,
+  redactor: Redactor,
 ): (update: SyncLogUpdate) => Promise<void> {
   // oxlint-disable-next-line no-underscore-dangle -- the protocol's name
   const progressToken = mcpReq._meta?.progressToken;
@@ -18,7 +19,7 @@ export function createProgressNotifier(
     if (progressToken === undefined) return;
     const progress = Math.max(update.percent ?? 0, last + minStep);
     last = progress;
-    const message = scrub(progressTextLine(id, update));
+    const message = redactor.text(progressTextLine(id, update));
     await mcpReq.notify({
       method: "notifications/progress",
       params: { progressToken, progress, total: Math.max(100, progress), message },

@@ -2,11 +2,11 @@ import type { SyncLogUpdate } from "@qontext/sync-log-client";
 import type { ExitCode } from "../exit-code.ts";
 import { errorLine } from "../text/error-lines.ts";
 
-/** One update as a line of JSON: the progress first, then the whole sync log. */
-export function progressJsonLine(id: string, update: SyncLogUpdate): string {
+/** One update as the object of a line of JSON: the progress first, then the whole sync log. */
+export function progressJson(id: string, update: SyncLogUpdate): object {
   const { syncLog, percent, ratePerSecond, etaMs, elapsedMs, polls, isTerminal, isStalled } =
     update;
-  return JSON.stringify({
+  return {
     id,
     status: syncLog.status,
     isTerminal,
@@ -20,11 +20,11 @@ export function progressJsonLine(id: string, update: SyncLogUpdate): string {
     polls,
     correlationId: update.correlationId,
     syncLog,
-  });
+  };
 }
 
-/** The line of JSON for a log whose watch ended with an error. */
-export function progressErrorLine(id: string, error: unknown, exitCode: ExitCode): string {
+/** The object of the line of JSON for a log whose watch ended with an error. */
+export function progressErrorJson(id: string, error: unknown, exitCode: ExitCode): object {
   const code = error instanceof Error && "code" in error ? error.code : null;
-  return JSON.stringify({ id, error: errorLine(error), code, exitCode });
+  return { id, error: errorLine(error), code, exitCode };
 }
