@@ -5,4 +5,5 @@ export type { SyncLogObservation, SyncLogSight } from "./observation.ts";
 export type { PollPlan } from "./plan-poll.ts";
 export { pollFailure, type PollFailure, type PollResult, pollSuccess } from "./poll-result.ts";
 export { newPollState, type PollRules, type PollState } from "./poll-state.ts";
+export { resolveWaitLimits, type WaitLimits } from "./wait-options.ts";
 export { type Progress, progressOf, type ProgressState } from "./progress.ts";
