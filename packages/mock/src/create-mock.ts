@@ -9,7 +9,7 @@ import { createAccess } from "./http/access.ts";
 import type { MockRequest } from "./http/answer.ts";
 import { createPageKey, handleRequest } from "./http/handle-request.ts";
 import type { Exchange, HandlerContext } from "./http/handle-request.ts";
-import { createRedactor } from "./http/redact.ts";
+import { createRequestRedactor } from "./http/request-redactor.ts";
 import { readFetchRequest } from "./http/read-fetch-request.ts";
 import { sendAsResponse } from "./http/send-as-response.ts";
 import { servePlain } from "./http/serve-plain.ts";
@@ -94,7 +94,7 @@ export async function buildMock(
     clock,
     keyPlaces,
     access: createAccess(options.apiKeys, pageKey),
-    redactor: createRedactor(keyPlaces, [...keys.map(([key]) => key), pageKey]),
+    redactor: createRequestRedactor(keyPlaces, [...keys.map(([key]) => key), pageKey]),
     servePlain: (request) => servePlain(engine, request),
   };
   const start = (): void => setTheScene(state, options);

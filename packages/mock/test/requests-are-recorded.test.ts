@@ -41,6 +41,39 @@ test("records what was asked, without any key, wherever it stands", async () => 
     expect(everything).not.toContain(secret);
 });
 
+const odd = 'q_sk_odd+/"key"=';
+const forms = [
+  odd,
+  encodeURIComponent(odd).toLowerCase(),
+  JSON.stringify(JSON.stringify(odd)).slice(3, -3),
+  odd.toUpperCase(),
+  Buffer.from(odd).toString("base64"),
+  Buffer.from(`user:${odd}`).toString("base64"),
+  Buffer.from(odd).toString("hex"),
+  odd.replaceAll('"', "&quot;"),
+];
+
+test.each([
+  ["known", { apiKeys: { [odd]: [workspace] } }],
+  ["presented", {}],
+])(
+  "records no form of a key that is %s, in whatever header or path it stands",
+  async (_, options) => {
+    await using mock = await startMockServer(options);
+    const headers = {
+      "X-API-Key": odd,
+      ...Object.fromEntries(forms.map((form, index) => [`X-Copy-${index}`, `a ${form} b`])),
+    };
+    await fetch(`${mock.url}/${forms.map(encodeURIComponent).join("/")}?a=${forms[1]}`, {
+      headers,
+    });
+    const [recorded] = mock.requests;
+    const everything = `${decodeURIComponent(recorded?.target ?? "")} ${JSON.stringify(recorded)}`;
+    expect(forms.filter((form) => everything.includes(form))).toEqual([]);
+    expect(recorded?.headers["x-copy-0"]).toBe("a [redacted] b");
+  },
+);
+
 test("keeps the last requests alone", async () => {
   await using mock = await startMockServer({ maxRequests: 3 });
   for (let index = 0; index < 8; index++) await mock.fetch(`/nowhere/${index}`);

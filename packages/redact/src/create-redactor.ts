@@ -48,7 +48,8 @@ export function createRedactor({
     keys.find(({ key }) => key !== "" && key === text)?.label ?? redact(text);
   return {
     add(key, label = defaultLabel) {
-      keys = [...keys.filter((known) => known.key !== key), { key, label }].slice(-maxKeys);
+      const known = keys.find((one) => one.key === key);
+      keys = [...keys.filter((one) => one !== known), { ...known, key, label }].slice(-maxKeys);
     },
     text: redactValue,
     ...createValueRedaction(redactValue, redact),

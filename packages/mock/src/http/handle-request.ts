@@ -11,7 +11,7 @@ import type { KeyPlace } from "../spec/read-security.ts";
 import type { Clock } from "../state/clock.ts";
 import type { Answer, MockRequest } from "./answer.ts";
 import { corsHeaders, isPreflight, preflightAnswer } from "./cors.ts";
-import type { Redactor } from "./redact.ts";
+import type { RequestRedactor } from "./request-redactor.ts";
 import { retryAfterHeaders } from "./retry-after.ts";
 import { errorAnswer, serveResource, splitTarget } from "./serve-resource.ts";
 import type { ServiceAnswer, ServiceContext } from "./serve-resource.ts";
@@ -30,7 +30,7 @@ export interface HandlerContext extends ServiceContext {
   readonly clock: Clock;
   readonly document: JsonObject;
   readonly keyPlaces: readonly KeyPlace[];
-  readonly redactor: Redactor;
+  readonly redactor: RequestRedactor;
   /** Serves what is not the resource with a lifecycle. */
   readonly servePlain: (request: MockRequest) => Promise<Answer>;
 }
@@ -49,15 +49,16 @@ export async function handleRequest(
   const match = matchPath(context.paths, path);
   const values = match?.values ?? {};
   const key = presentedKey(context.keyPlaces, request.headers, query);
+  if (key !== undefined) context.redactor.add(key);
   const isFromPage = context.access.isPageKey(key);
   const methods = allowedMethods(match?.path);
   const record = (answer: Answer, { fault, delayMs }: FaultDecision): Exchange => {
     context.state.requests.add({
       atMs: context.clock.now(),
       method: request.method,
-      target: context.redactor.target(request.target, key),
-      path: context.redactor.values(values, key),
-      headers: context.redactor.headers(request.headers, key),
+      target: context.redactor.target(request.target),
+      path: context.redactor.values(values),
+      headers: context.redactor.headers(request.headers),
       status: isSilent(fault) ? undefined : answer.status,
       fault: fault?.kind,
       delayMs,
