@@ -78,4 +78,23 @@ describe("oxlint", () => {
     });
     expect(stdout).toContain("no-restricted-imports");
   });
+
+  test("refuses files that import each other, if only for their types", async () => {
+    using scratch = scratchFolder();
+    copyWorkspace(scratch.path);
+    const folder = join(scratch.path, "packages/client");
+    addSource(
+      folder,
+      'import type { Other } from "./other.ts";\n\nexport interface One {\n  readonly other?: Other;\n}\n',
+    );
+    writeFileSync(
+      join(folder, "src/other.ts"),
+      'import type { One } from "./index.ts";\n\nexport interface Other {\n  readonly one?: One;\n}\n',
+    );
+    const { stdout } = await runCommand(rootBin("oxlint"), ["--format=unix", "packages"], {
+      cwd: scratch.path,
+      codes: [1],
+    });
+    expect(stdout).toContain("import(no-cycle)");
+  });
 });

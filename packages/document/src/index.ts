@@ -8,7 +8,8 @@ export type { LoadDocumentOptions } from "./load-document.ts";
 export { loadDocument } from "./load-document.ts";
 export type { MatchPathOptions, PathMatch } from "./match-operation.ts";
 export { matchOperation, matchPath, templateParameters } from "./match-operation.ts";
-export type { OpenApiDocument, Resolved } from "./open-document.ts";
+export type { AddressableDocument, Resolved } from "./addressable-document.ts";
+export type { OpenApiDocument } from "./open-document.ts";
 export { assertReferences, openDocument } from "./open-document.ts";
 export type {
   DocumentedResponse,

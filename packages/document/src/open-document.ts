@@ -1,3 +1,4 @@
+import type { AddressableDocument, Resolved } from "./addressable-document.ts";
 import type { SourcePlace } from "./document-error.ts";
 import { DocumentError } from "./document-error.ts";
 import type { JsonObject } from "./json.ts";
@@ -8,43 +9,10 @@ import { readOperations } from "./operation.ts";
 import type { DocumentNode, Located } from "./walk-document.ts";
 import { walkDocument } from "./walk-document.ts";
 
-/** What a chain of references leads to. */
-export interface Resolved<Node extends Located = Located> {
-  /** The object that is not a reference itself; of the kind that the first one has. */
-  readonly target: Node;
-  /** The references on the way, first to last: OpenAPI 3.1 lets them say something beside `$ref`. */
-  readonly references: readonly Node[];
-}
-
 /** An OpenAPI document in one piece: every `$ref` starts with `#`. */
-export interface OpenApiDocument {
-  readonly value: JsonObject;
-  readonly version: "3.0" | "3.1";
-  /** The document itself, to walk from. */
-  readonly root: DocumentNode;
+export interface OpenApiDocument extends AddressableDocument {
   /** The operations of its paths, in its order. Webhooks and callbacks are not operations of the API. */
   readonly operations: readonly Operation[];
-
-  /**
-   * What a pointer points at; undefined if there is nothing.
-   *
-   * @throws {@link DocumentError} `invalid_pointer`
-   */
-  at(pointer: string): unknown;
-
-  /**
-   * Follows `$ref` after `$ref`.
-   *
-   * @throws {@link DocumentError} `reference_unresolved` if they lead to nothing, out of the document or in a circle;
-   *   `invalid_pointer`
-   */
-  resolve<Node extends Located>(node: Node): Resolved<Node>;
-
-  /** Every object of the specification in it, each once, parents first. References are not followed. */
-  walk(): Iterable<DocumentNode>;
-
-  /** Where a pointer leads to in the file; undefined for a document without a file, and for what came from another file. */
-  locate(pointer: string): SourcePlace | undefined;
 }
 
 /**
@@ -105,7 +73,7 @@ function checkVersion(
 }
 
 function resolveReferences<Node extends Located>(
-  document: OpenApiDocument,
+  document: AddressableDocument,
   node: Node,
 ): Resolved<Node> {
   const references: Node[] = [];
@@ -124,7 +92,11 @@ function resolveReferences<Node extends Located>(
   return { target: current, references };
 }
 
-function referenced(document: OpenApiDocument, reference: string, { pointer }: Located): unknown {
+function referenced(
+  document: AddressableDocument,
+  reference: string,
+  { pointer }: Located,
+): unknown {
   try {
     return document.at(reference);
   } catch (cause) {
@@ -135,7 +107,7 @@ function referenced(document: OpenApiDocument, reference: string, { pointer }: L
 }
 
 function unresolved(
-  document: OpenApiDocument,
+  document: AddressableDocument,
   { pointer, value }: Located,
   what: string,
 ): DocumentError {

@@ -1,7 +1,7 @@
+import type { AddressableDocument } from "./addressable-document.ts";
 import { DocumentError } from "./document-error.ts";
 import { isJsonMediaType, isJsonObject, objectMembers } from "./json.ts";
 import { appendPointer } from "./json-pointer.ts";
-import type { OpenApiDocument } from "./open-document.ts";
 import type { SecurityAlternative } from "./security.ts";
 import { readSecurity } from "./security.ts";
 import type { DocumentNode, Located } from "./walk-document.ts";
@@ -70,7 +70,7 @@ export interface Operation {
  *
  * @throws {@link DocumentError} `reference_unresolved`; `invalid_object` for a parameter without a name or a known place.
  */
-export function readOperations(document: OpenApiDocument): readonly Operation[] {
+export function readOperations(document: AddressableDocument): readonly Operation[] {
   const paths = childrenOf(document.root).filter(({ kind }) => kind === "paths");
   return paths.flatMap(childrenOf).flatMap((item) => {
     const path = item.names.at(-1) ?? "";
@@ -82,7 +82,7 @@ export function readOperations(document: OpenApiDocument): readonly Operation[] 
 }
 
 function readOperation(
-  document: OpenApiDocument,
+  document: AddressableDocument,
   path: string,
   node: DocumentNode,
   shared: readonly DocumentNode[],
@@ -109,7 +109,7 @@ function readOperation(
   };
 }
 
-function readParameter(document: OpenApiDocument, reference: DocumentNode): Parameter {
+function readParameter(document: AddressableDocument, reference: DocumentNode): Parameter {
   const node = document.resolve(reference).target;
   const { name, in: place, required, schema } = node.value;
   if (typeof name !== "string" || !isPlace(place)) {
@@ -132,7 +132,7 @@ function isPlace(value: unknown): value is ParameterPlace {
   return value === "path" || value === "query" || value === "header" || value === "cookie";
 }
 
-function readResponse(document: OpenApiDocument, reference: DocumentNode): DocumentedResponse {
+function readResponse(document: AddressableDocument, reference: DocumentNode): DocumentedResponse {
   const node = document.resolve(reference).target;
   const headers = childrenOf(node).filter(({ kind }) => kind === "header");
   return {
@@ -197,7 +197,7 @@ export interface NamedExample {
 
 /** The examples that stand in an object: its `example`, then its `examples` with their references followed. */
 export function readExamples(
-  document: OpenApiDocument,
+  document: AddressableDocument,
   { pointer, value }: Located,
 ): readonly NamedExample[] {
   const { example, examples } = value;
@@ -215,7 +215,7 @@ export function readExamples(
  * wins over what it leads to.
  */
 export function readProperties(
-  document: OpenApiDocument,
+  document: AddressableDocument,
   schema: Located,
 ): ReadonlyMap<string, Located> {
   const found = new Map<string, Located>();
@@ -236,7 +236,7 @@ export function readProperties(
 }
 
 /** The object that a reference leads to, with what stands beside the references on the way. */
-export function mergeReferences(document: OpenApiDocument, node: Located): Located {
+export function mergeReferences(document: AddressableDocument, node: Located): Located {
   const { target, references } = document.resolve(node);
   if (references.length === 0) return target;
   const beside = references.toReversed().map(({ value: { $ref: _reference, ...rest } }) => rest);

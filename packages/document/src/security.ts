@@ -1,6 +1,6 @@
+import type { AddressableDocument } from "./addressable-document.ts";
 import { isJsonObject, objectMembers } from "./json.ts";
 import { appendPointer } from "./json-pointer.ts";
-import type { OpenApiDocument } from "./open-document.ts";
 
 /** How a credential is sent. */
 export interface Credential {
@@ -26,7 +26,7 @@ export type SecurityAlternative = readonly SecurityRequirement[];
 
 /** Reads a list of security requirements; each is one alternative (OpenAPI 3.1, section 4.8.30). */
 export function readSecurity(
-  document: OpenApiDocument,
+  document: AddressableDocument,
   requirements: unknown,
 ): readonly SecurityAlternative[] {
   if (!Array.isArray(requirements)) return [];
@@ -39,7 +39,7 @@ export function readSecurity(
   );
 }
 
-function readCredential(document: OpenApiDocument, name: string): Credential | undefined {
+function readCredential(document: AddressableDocument, name: string): Credential | undefined {
   const { components } = document.value;
   const schemes = isJsonObject(components) ? objectMembers(components["securitySchemes"]) : [];
   const value = schemes.find(([key]) => key === name)?.[1];

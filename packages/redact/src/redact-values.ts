@@ -1,13 +1,17 @@
-import type { Redactor } from "./create-redactor.ts";
-
 /** What lies deeper is not shown. */
 const maxDepth = 64;
+
+/** The part of a redactor that walks values. */
+interface ValueRedaction {
+  readonly value: <Value>(value: Value) => Value;
+  readonly cause: <Value>(cause: Value) => Value;
+}
 
 /** Makes the redaction of values from that of strings, which may be a key, and of names, which hardly are. */
 export function createValueRedaction(
   redactString: (text: string) => string,
   redactName: (name: string) => string,
-): Pick<Redactor, "value" | "cause"> {
+): ValueRedaction {
   function redactValue<Value>(value: Value, keepsSame: boolean): Value {
     /** Copies by their originals, which may refer to themselves. */
     const copies = new Map<unknown, unknown>();
