@@ -17,15 +17,15 @@ export interface SyncLogWatcher {
    * @throws WatchRequestError when ids or options are not usable; WatcherClosedError after `close`
    */
   watch(target: WatchTarget, options?: WatchOptions): Promise<boolean>;
-  /** Where a watch stands; null where there is none, or it was delivered long ago. */
+  /** Where a watch stands; null if there is no such watch, or it was delivered long ago. */
   status(target: WatchTarget): Promise<WatchStatus | null>;
-  /** Ends a watch without an outcome; false where there is none, or its outcome is on its way. */
+  /** Ends a watch without an outcome; false if there is no such watch, or its outcome is being delivered. */
   cancel(target: WatchTarget): Promise<boolean>;
   /** Every watch, or those of one stage, such as `"parked"`. */
   list(stage?: WatchStage): AsyncIterable<WatchStatus>;
   /** Delivers a parked outcome again, or every one, with all attempts; resolves to how many. */
   redrive(target?: WatchTarget): Promise<number>;
-  /** Polls again after a pause, when the API key was mended; false where there was no pause. */
+  /** Polls again after a pause, once the API key is valid again; false if polls were not paused. */
   resume(): Promise<boolean>;
   /** How many watches there are in each stage, and whether and why polls are paused. */
   overview(): Promise<WatchOverview>;

@@ -4,7 +4,7 @@ import type { SyncLogError } from "../errors/sync-log-error.ts";
 /** Methods that may be sent twice with the effect of once (RFC 9110, section 9.2.2). */
 const idempotentMethods = new Set(["GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE"]);
 
-/** 408 Request Timeout, 425 Too Early, 429 Too Many Requests: the only 4xx that time mends. */
+/** 408 Request Timeout, 425 Too Early, 429 Too Many Requests: the only 4xx that a later attempt may turn into a success. */
 const transientClientErrors = new Set([408, 425, 429]);
 
 /** Whether a status says that the same request may succeed later. */

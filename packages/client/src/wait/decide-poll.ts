@@ -4,9 +4,9 @@ import type { PollResult } from "./poll-result.ts";
 import type { PollRules, PollState } from "./poll-state.ts";
 import { isTerminal, type TerminalSyncLog } from "./terminal-status.ts";
 
-/** Why no further poll would mend what a wait has met. */
+/** Why a wait polls no more. */
 export type FailureReason =
-  /** An answer that would be the same again, or an error that no waiting mends. */
+  /** An answer or an error that another poll would not change. */
   | "refused"
   /** A 404 after the grace, or after the sync log had been seen. */
   | "not_found"

@@ -10,7 +10,7 @@ export interface PollFailure {
    *   501 and 505, a body that was cut or is malformed
    * - `not_found`: 404: absent, or not there yet
    * - `unauthorized`: 401: the same for every wait with this API key
-   * - `refused`: everything else, which no waiting mends
+   * - `refused`: everything else: another poll would not change it
    */
   readonly kind: "transient" | "not_found" | "unauthorized" | "refused";
   /** How long the server asked to wait, in milliseconds; null where it did not. */

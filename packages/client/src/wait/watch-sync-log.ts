@@ -40,7 +40,7 @@ export function watchSyncLog(
     if (update.isTerminal) finish();
   };
   const fail = (error: unknown): void => {
-    // Whoever aborts wants no more of what came before.
+    // After an abort, unread updates are not wanted either.
     if (options.signal?.aborted === true) unread.length = 0;
     const reader = readers.shift();
     if (reader === undefined) failure = { error };

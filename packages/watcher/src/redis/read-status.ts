@@ -59,7 +59,7 @@ export function statusOfOutcome(job: Job<WatchOutcome, void>, stage: WatchStage)
   };
 }
 
-/** Where a watch stands; null where there is none. */
+/** Where a watch stands; null if there is no such watch. */
 export async function readStatus(
   { polls, outcomes }: WatchQueues,
   key: string,

@@ -49,7 +49,7 @@ export type WatchDecision =
       /** How long the server asked every poll to pause; 0 if it did not. */
       readonly pauseAllMs: number;
     }
-  /** The key was refused: no watch can be polled until somebody has mended it. */
+  /** The key was refused: no watch can be polled until it is replaced. */
   | { readonly kind: "pause"; readonly state: WatchState; readonly reason: StoredError };
 
 /** What the client's law of waiting means for a watch. */

@@ -7,8 +7,8 @@ import type { WatchTarget } from "./watch-target.ts";
 /**
  * The watch has ended without the sync: `timed_out` after `maxWaitMs`, or after `maxFailingMs` in
  * which every poll failed (the sync may still be running); `not_found` where the sync log stayed
- * absent or is gone; `refused` where polls failed in a way that no waiting mends: 400, 403, 501, a
- * redirect, a body that breaks the schema.
+ * absent or is gone; `refused` where polls failed in a way that waiting does not change: 400, 403,
+ * 501, a redirect, a body that breaks the schema.
  */
 export type UnfinishedEnd = "timed_out" | "not_found" | "refused";
 
@@ -19,7 +19,7 @@ export type WatchEnd = TerminalStatus | UnfinishedEnd;
 export interface OutcomeBase extends WatchTarget {
   /**
    * The same at every delivery of this outcome, from every machine. An outcome is delivered at
-   * least once: whoever must act only once remembers this key.
+   * least once: to act only once, remember this key.
    */
   readonly idempotencyKey: string;
   /** What was given to `watch`; null where nothing was. */
@@ -48,7 +48,7 @@ export interface EndedOutcome extends OutcomeBase {
 export interface UnfinishedOutcome extends OutcomeBase {
   /** How the watch has ended. */
   readonly endedAs: UnfinishedEnd;
-  /** There is none that has ended. */
+  /** The sync has not ended, as far as is known. */
   readonly syncLog: null;
   /** The sync log as it was last seen; null where it never was. */
   readonly lastSeen: SyncLogObservation | null;
