@@ -1,3 +1,4 @@
+import { createRedactor } from "@qontext/sync-log-redact";
 import { UsageError } from "@qontext/sync-log-command-line";
 import { CouldNotJudgeError, toCouldNotJudge } from "../could-not-judge-error.ts";
 import { helpText, keyVariables, tool } from "../face.ts";
@@ -55,11 +56,9 @@ function withoutKeys(text: string, argv: readonly string[], { env }: CliIo): str
       ? [argv[index + 1]]
       : [/^--(?:other-)?api-key=(.+)/.exec(word)?.[1]],
   );
-  const keys = [...given, env[keyVariables.own], env[keyVariables.other]].filter(
-    (key) => key !== undefined && key !== "",
-  );
-  return keys.reduce<string>(
-    (result, key) => result.replaceAll(key ?? "", `$${keyVariables.own}`),
-    text,
-  );
+  const redactor = createRedactor({ label: `$${keyVariables.own}` });
+  for (const key of [...given, env[keyVariables.own], env[keyVariables.other]]) {
+    if (key !== undefined) redactor.add(key);
+  }
+  return redactor.text(text);
 }

@@ -22,12 +22,11 @@ export async function runProxy(argv: readonly string[], io: CliIo): Promise<numb
     ...(await readJudgingOptions(line, io)),
     port: line.wholeNumber("port"),
     timeoutMs: line.durationMs("timeout", 1),
-    onJudged: ({ subject, found }) => {
+    onJudged: ({ subject, found }, redact) => {
       for (const { check, severity, finding } of found) {
         const place = finding.pointer === undefined ? "" : ` at ${finding.pointer}`;
-        io.writeOut(
-          `${severity}  ${check.id}  ${subject.contractCase.id}${place}: ${check.asserts}\n`,
-        );
+        const text = `${severity}  ${check.id}  ${subject.contractCase.id}${place}: ${check.asserts}`;
+        io.writeOut(`${redact(text)}\n`);
       }
     },
   });

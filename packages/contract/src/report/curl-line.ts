@@ -1,6 +1,7 @@
 import { Buffer } from "node:buffer";
 import type { WireRequest } from "../wire/wire-request.ts";
 import type { Secret } from "./redact.ts";
+import { redactAll } from "./redact.ts";
 
 /** A curl command that sends the same request, for a POSIX shell, with variables in place of the keys. */
 export function curlLine(
@@ -36,9 +37,10 @@ function quote(text: string, secrets: readonly Secret[]): string {
       (left, right) =>
         left.index - right.index || right.secret.value.length - left.secret.value.length,
     )[0];
-  if (first === undefined) return quotePlain(text);
+  // What is another form of a key is not made from a variable; it is taken out.
+  if (first === undefined) return quotePlain(redactAll(text, secrets));
   const { secret, index } = first;
-  const before = index === 0 ? "" : quotePlain(text.slice(0, index));
+  const before = index === 0 ? "" : quotePlain(redactAll(text.slice(0, index), secrets));
   const rest = text.slice(index + secret.value.length);
   return `${before}${secret.shell}${rest === "" ? "" : quote(rest, secrets)}`;
 }

@@ -1,4 +1,5 @@
 import { Buffer } from "node:buffer";
+import { createRedactor } from "@qontext/sync-log-redact";
 import { keyVariables } from "../face.ts";
 import { keyVariants } from "../plan/key-variants.ts";
 
@@ -76,22 +77,9 @@ function secretsOfKey(key: string | undefined, variable: string, seed: number): 
   return all;
 }
 
-/** A text without the secrets in it. */
-export function redact(text: string, secrets: readonly Secret[]): string {
-  return secrets.reduce((result, { value, label }) => result.replaceAll(value, label), text);
-}
-
-/** A copy of a JSON value without the secrets in any of its texts or names. */
+/** A copy of a value without the secrets in any of its strings or names, in whatever form they are. */
 export function redactAll<Value>(value: Value, secrets: readonly Secret[]): Value {
-  const visit = (part: unknown): unknown => {
-    if (typeof part === "string") return redact(part, secrets);
-    if (Array.isArray(part)) return part.map(visit);
-    if (typeof part !== "object" || part === null) return part;
-    return Object.fromEntries(
-      Object.entries(part).map(([name, member]) => [redact(name, secrets), visit(member)]),
-    );
-  };
-  // The copy has the shape of the original: only texts were replaced, by texts.
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- see above
-  return visit(value) as Value;
+  const redactor = createRedactor({ maxKeys: Infinity });
+  for (const { value: key, label } of secrets) redactor.add(key, label);
+  return redactor.value(value);
 }

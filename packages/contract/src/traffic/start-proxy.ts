@@ -18,8 +18,8 @@ export interface ProxyOptions extends TrafficOptions {
   readonly port?: number | undefined;
   /** For one exchange, in milliseconds. @default 30000 */
   readonly timeoutMs?: number | undefined;
-  /** Called for each exchange of an operation, once it is judged. */
-  readonly onJudged?: (judgement: Judgement) => void;
+  /** Called for each exchange of an operation, once it is judged; `redact` takes the keys seen so far out of a text. */
+  readonly onJudged?: (judgement: Judgement, redact: (text: string) => string) => void;
 }
 
 /** A running proxy. */
@@ -56,7 +56,7 @@ export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
     const [exchange] = await Promise.all([passing, earlier]);
     const basePath = upstream?.pathname.replace(/\/+$/, "") ?? "";
     const judgement = await run.add(exchange, "traffic", { basePath });
-    if (judgement !== undefined) options.onJudged?.(judgement);
+    if (judgement !== undefined) options.onJudged?.(judgement, (text) => run.redact(text));
   }
   const port = await listen(server, options.port ?? 0);
   return {

@@ -2,7 +2,7 @@ import type { Operation } from "@qontext/sync-log-document";
 import { matchOperation } from "@qontext/sync-log-document";
 import type { ContractCase } from "../plan/contract-case.ts";
 import { createReport } from "../report/create-report.ts";
-import { secretsOf } from "../report/redact.ts";
+import { redactAll, secretsOf } from "../report/redact.ts";
 import type { Secret } from "../report/redact.ts";
 import type { Report } from "../report/report.ts";
 import type { CaseResult } from "../run/case-result.ts";
@@ -91,6 +91,11 @@ export class TrafficRun {
     this.#runner.keep(judgement);
     this.#results.push(resultOf(contractCase, { ...outcomeOf(judgement), requests: 1 }));
     return judgement;
+  }
+
+  /** A text without the keys seen so far. */
+  redact(text: string): string {
+    return redactAll(text, this.#secrets);
   }
 
   /** Notes that something could not be judged. */
