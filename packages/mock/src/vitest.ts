@@ -1,7 +1,6 @@
 import { afterAll } from "vitest";
-import type { MockServerOptions } from "./mock-options.ts";
-import { startMockServer } from "./start-mock-server.ts";
-import type { MockServer } from "./start-mock-server.ts";
+import type { MockServer, MockServerOptions } from "./face.ts";
+import { startMockServer } from "./face.ts";
 
 /** A fixture as `test.extend` takes it. */
 export type MockServerFixture = (
@@ -10,13 +9,13 @@ export type MockServerFixture = (
 ) => Promise<void>;
 
 /**
- * A fixture for `test.extend`: a mock that starts when the first test of a file asks for it, is reset after each test, and
- * closes at the end of the file. To be called at the top of a test file.
+ * A fixture for `test.extend`: a mock that starts when the first test of a file uses it, is reset after each test, and closes
+ * at the end of the file. Call it at the top of a test file.
  *
  * @example
  * const test = base.extend({ mock: mockServer({ seed: 1 }) });
- * test("waits", async ({ mock }) => {
- *   const sync = mock.sync().follow("completed");
+ * test("tries again", async ({ mock }) => {
+ *   mock.fault({ kind: "status", status: 503 }, { times: 1 });
  * });
  */
 export function mockServer(options: MockServerOptions = {}): MockServerFixture {
@@ -26,7 +25,7 @@ export function mockServer(options: MockServerOptions = {}): MockServerFixture {
     starting = undefined;
     await server?.close();
   });
-  // vitest reads from the pattern which other fixtures this one needs: none.
+  // vitest reads from the pattern which other fixtures this one needs.
   // oxlint-disable-next-line eslint/no-empty-pattern
   return async ({}, use) => {
     starting ??= startMockServer(options);

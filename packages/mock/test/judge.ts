@@ -1,9 +1,8 @@
-import { collectRules } from "@qontext/sync-log-rules";
-import type { ResponseViolation } from "@qontext/sync-log-rules";
+import { collectRules, openDocument } from "@qontext/sync-log-document";
 import { openapiDocument } from "@qontext/sync-log-schema/openapi";
 import { validateApiError, validateSyncLog } from "@qontext/sync-log-schema/validators";
 
-const rules = collectRules(openapiDocument);
+const rules = collectRules(openDocument(openapiDocument));
 
 /** Every rule of the document that an answer breaks, judged by the schema package's validators and not by the mock. */
 export function judge(
@@ -22,8 +21,5 @@ export function judge(
     request: { path },
     response: { status },
   });
-  return [
-    ...issues,
-    ...violations.map(({ id, message }: ResponseViolation) => `${id}: ${message}`),
-  ];
+  return [...issues, ...violations.map(({ id, message }) => `${id}: ${message}`)];
 }

@@ -23,7 +23,7 @@ export interface FaultState {
   readonly when: { readonly times?: number };
   readonly hits: number;
   readonly isSpent: boolean;
-  readonly sync?: string;
+  readonly target?: string;
 }
 
 /** A request that the mock was asked. */

@@ -67,8 +67,8 @@ async function createSync(scenario: string): Promise<void> {
 
 async function addFault(fault: object, when: object): Promise<void> {
   const [workspaceId, id] = target.value.split(" ");
-  const sync = id === undefined ? {} : { sync: { workspaceId, id } };
-  await perform("POST", "/faults", { fault, when, ...sync });
+  const forOne = id === undefined ? {} : { target: { workspaceId, id } };
+  await perform("POST", "/faults", { fault, when, ...forOne });
 }
 
 async function act(sync: Sync, action: SyncAction): Promise<void> {
@@ -171,9 +171,9 @@ function showFaults(faults: readonly FaultState[]): void {
   const signature = active.map(({ faultId, hits }) => `${faultId} ${hits}`).join();
   if (list.dataset["shown"] === signature) return;
   list.dataset["shown"] = signature;
-  const items = active.map(({ faultId, fault, when, hits, sync }) => {
+  const items = active.map(({ faultId, fault, when, hits, target: id }) => {
     const left = when.times === undefined ? "until removed" : `${when.times - hits} to go`;
-    const text = `${describeFault(fault)} · ${left}${sync === undefined ? "" : ` · ${sync.slice(0, 13)}…`}`;
+    const text = `${describeFault(fault)} · ${left}${id === undefined ? "" : ` · ${id.slice(0, 13)}…`}`;
     const remove = button("Remove", () => void perform("DELETE", `/faults/${faultId}`), {
       class: "button subtle",
       "aria-label": `Remove the fault ${describeFault(fault)}`,

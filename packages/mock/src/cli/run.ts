@@ -1,7 +1,7 @@
 import { packageVersion, quoteWord, UsageError } from "@qontext/sync-log-command-line";
 import { MockError } from "../errors.ts";
-import { isLoopbackHost } from "../http/loopback.ts";
-import type { MockServerOptions } from "../mock-options.ts";
+import type { MockServerOptions } from "../face.ts";
+import { isLoopbackHost } from "../http/listen.ts";
 import { helpText } from "./help.ts";
 import { parseArguments } from "./parse-arguments.ts";
 import { readyText } from "./ready-report.ts";
@@ -43,27 +43,29 @@ async function serve(
   isJson: boolean,
   { writeOut, stopped }: CommandEnvironment,
 ): Promise<void> {
-  // Prism takes most of a second to load; an invalid option is reported without it.
-  const { startMockServerWithParts } = await import("../start-mock-server.ts");
-  const { server, parts } = await startMockServerWithParts(options);
-  const { resource, syncs: entries } = parts.state;
-  const syncs = [...entries].map(({ state }) => ({
-    workspaceId: state.path[resource?.tenantParameter ?? ""] ?? "",
-    id: state.path[resource?.idParameter ?? ""] ?? "",
-    status: state.ahead[0] ?? "",
-    ahead: state.ahead,
+  // Prism takes most of a second to load; an invalid option is reported without loading it.
+  const [{ serveMock }, { toMockPlan }] = await Promise.all([
+    import("../build-mock.ts"),
+    import("../face.ts"),
+  ]);
+  const { state, url, close, ...mock } = await serveMock(toMockPlan(options), options);
+  const syncs = state.runs.map(({ owner: workspaceId, id, status, ahead }) => ({
+    workspaceId,
+    id,
+    status,
+    ahead,
   }));
   const key = Object.keys(options.apiKeys ?? {})[0] ?? "q_sk_mock";
   const report: ReadyReport = {
-    url: server.url,
-    page: `${server.url}/_mock/`,
-    curl: curlLine(server.url, parts.examplePath, key, parts.keyHeader),
+    url,
+    page: `${url}/_mock/`,
+    curl: curlLine(url, mock.examplePath, key, mock.keyHeader),
     syncs,
     isPublic: !isLoopbackHost(options.host ?? "127.0.0.1"),
   };
   writeOut(isJson ? `${JSON.stringify(report)}\n` : readyText(report));
   await stopped;
-  await server.close();
+  await close();
 }
 
 function curlLine(url: string, path: string, key: string, keyHeader: string | undefined): string {

@@ -1,34 +1,44 @@
-import { statusesOf as allStatuses } from "@qontext/sync-log-rules";
-import { checkFault, faultSyntax } from "../faults/check-fault.ts";
-import type { FaultPlan, FaultWhen } from "../faults/fault.ts";
-import type { FaultRules } from "../faults/fault-rules.ts";
-import { statusOf } from "../lifecycle/status-of.ts";
-import type { JsonObject } from "../spec/json.ts";
-import type { MockState, SyncEntry } from "../state/mock-state.ts";
-import { playScenario, scenarioNames } from "../state/scenario.ts";
-import type { Scenario } from "../state/scenario.ts";
-import type { FollowOptions } from "../state/sync-state.ts";
-import { pathOfSync } from "../sync-handle.ts";
+import type { JsonObject, OpenApiDocument } from "@qontext/sync-log-document";
+import { isJsonObject, statusesOf } from "@qontext/sync-log-document";
 import { ControlError } from "../errors.ts";
+import { faultSyntax } from "../faults/check-fault.ts";
+import type { FaultRules } from "../faults/fault-rules.ts";
+import type { FaultPlan, FaultWhen } from "../faults/fault.ts";
+import type { MockState, RunAddress } from "../state/mock-state.ts";
+import type { PlayOptions } from "../state/play.ts";
+import type { Run } from "../state/run.ts";
+import { scenarioNames } from "../state/scenario.ts";
 
-/** What an operation of the control interface is called with. The body has been checked by the control document. */
-export interface ControlCall<Body = unknown> {
-  readonly path: Readonly<Record<string, string>>;
-  readonly query: URLSearchParams;
-  readonly body: Body;
+/** The names by which the control interface speaks of a run: its path parameters, in the words of the product. */
+export type RunName = Readonly<Record<string, string>>;
+
+/** How the control interface speaks of runs. */
+export interface ControlFace {
+  /** Creates a run from a body that the control document has checked. */
+  create(state: MockState, body: unknown): Run;
+  nameOf(run: Run): RunName;
+  addressOf(name: RunName): RunAddress;
 }
 
 /** What the control interface acts on. */
 export interface ControlContext {
   readonly state: MockState;
-  readonly document: JsonObject;
+  readonly document: OpenApiDocument;
   readonly reset: () => void;
+  readonly face: ControlFace;
+}
+
+/** A call of an operation of the control interface. The body has been checked by the control document. */
+export interface ControlCall<Body = unknown> {
+  readonly path: RunName;
+  readonly query: URLSearchParams;
+  readonly body: Body;
 }
 
 interface NewFault {
   readonly fault: FaultPlan;
   readonly when?: FaultWhen;
-  readonly sync?: { readonly workspaceId: string; readonly id: string };
+  readonly target?: RunName;
 }
 
 interface At {
@@ -37,107 +47,82 @@ interface At {
   readonly unchecked?: boolean;
 }
 
-type NewSync = Omit<Scenario, "name"> & { readonly scenario?: string };
-
-/** What the mock is, and what can be asked of it. */
-export function getInfo({ state, document }: ControlContext): unknown {
-  const { resource } = state;
-  const info = document["info"];
-  const text = (name: "title" | "version"): string => {
-    const value =
-      typeof info === "object" && info !== null && name in info ? Reflect.get(info, name) : "";
-    return typeof value === "string" ? value : "";
-  };
+/** Describes the served document and what can be controlled. */
+export function getInfo({ state: { resource }, document }: ControlContext): unknown {
+  const info = isJsonObject(document.value["info"]) ? document.value["info"] : {};
+  const { title, version } = info;
   const terminal = Object.entries(resource?.lifecycle.terminal ?? {});
   return {
-    title: text("title"),
-    version: text("version"),
+    title: typeof title === "string" ? title : "",
+    version: typeof version === "string" ? version : "",
     isControllable: resource !== undefined,
-    pathTemplate: resource?.path.template ?? null,
+    pathTemplate: resource?.operation.path ?? null,
     scenarios: resource === undefined ? [] : scenarioNames(resource),
     endings: terminal.map(([status, outcome]) => ({ status, outcome })),
-    statuses: resource === undefined ? [] : allStatuses(resource.lifecycle),
+    statuses: resource === undefined ? [] : statusesOf(resource.lifecycle),
     faults: faultSyntax,
   };
 }
 
-export function listSyncs({ state }: ControlContext, { query }: ControlCall): unknown {
-  return [...state.syncs].slice(-readLimit(query)).map(showSync);
+export function listRuns({ state, face }: ControlContext, { query }: ControlCall): unknown {
+  return state.runs.slice(-readLimit(query)).map((run) => showRun(face, run));
 }
 
-export function createSync({ state }: ControlContext, { body }: ControlCall<NewSync>): unknown {
-  const { scenario, ...options } = body;
-  const entry =
-    scenario === undefined
-      ? state.create(options)
-      : playScenario(state, { name: scenario, ...options });
-  return showSync(entry);
+export function createRun({ state, face }: ControlContext, { body }: ControlCall): unknown {
+  return showRun(face, face.create(state, body));
 }
 
-export function getSync(context: ControlContext, call: ControlCall): unknown {
-  return showSync(findSync(context, call.path));
+export function getRun(context: ControlContext, { path }: ControlCall): unknown {
+  return showRun(context.face, findRun(context, path));
 }
 
-export function deleteSync(context: ControlContext, call: ControlCall): void {
-  context.state.remove(findSync(context, call.path).state.path);
+export function deleteRun(context: ControlContext, { path }: ControlCall): void {
+  context.state.remove(findRun(context, path));
 }
 
-export function followSync(
+export function followRun(
   context: ControlContext,
-  { path, body }: ControlCall<FollowOptions & { readonly ending: string }>,
+  { path, body }: ControlCall<PlayOptions & { readonly ending: string }>,
 ): unknown {
-  const entry = findSync(context, path);
-  const { ending, ...options } = body;
-  entry.state.follow(ending, options);
-  return showSync(entry);
+  return showRun(context.face, findRun(context, path).follow(body.ending, body));
 }
 
-export function putSyncAt(context: ControlContext, { path, body }: ControlCall<At>): unknown {
-  const entry = findSync(context, path);
-  entry.state.at(body.status, body.fields ?? {}, body);
-  return showSync(entry);
+export function putRunAt(context: ControlContext, { path, body }: ControlCall<At>): unknown {
+  return showRun(context.face, findRun(context, path).at(body.status, body.fields, body));
 }
 
-export function advanceSync(
+export function advanceRun(
   context: ControlContext,
   { path, body }: ControlCall<{ readonly steps?: number } | undefined>,
 ): unknown {
-  const entry = findSync(context, path);
-  entry.state.step(body?.steps ?? 1);
-  return showSync(entry);
+  return showRun(context.face, findRun(context, path).advance(body?.steps));
 }
 
-export function freezeSync(context: ControlContext, { path }: ControlCall): unknown {
-  const entry = findSync(context, path);
-  entry.state.freeze();
-  return showSync(entry);
+export function freezeRun(context: ControlContext, { path }: ControlCall): unknown {
+  return showRun(context.face, findRun(context, path).freeze());
 }
 
 export function listFaults({ state }: ControlContext): unknown {
-  const ofSyncs = [...state.syncs].flatMap((entry) => showFaults(entry.faults, entry));
-  return [...showFaults(state.faults, undefined), ...ofSyncs];
+  const ofRuns = state.runs.flatMap((run) => showFaults(run.faults, run));
+  return [...showFaults(state.faults, undefined), ...ofRuns];
 }
 
 export function addFault(context: ControlContext, { body }: ControlCall<NewFault>): unknown {
-  const { fault, when = {}, sync } = body;
-  const entry = sync === undefined ? undefined : findSync(context, sync);
-  checkFault(fault, when, context.state.resource?.errors);
-  const rules = entry?.faults ?? context.state.faults;
+  const { fault, when, target } = body;
+  const run = target && findRun(context, target);
+  const rules = run?.faults ?? context.state.faults;
   const { id } = rules.add(fault, when);
-  return showFaults(rules, entry).find(({ faultId }) => faultId === id);
+  return showFaults(rules, run).find(({ faultId }) => faultId === id);
 }
 
 export function clearFaults({ state }: ControlContext): void {
-  state.faults.clear();
-  for (const entry of state.syncs) entry.faults.clear();
+  for (const { faults } of [state, ...state.runs]) faults.clear();
 }
 
 export function removeFault({ state }: ControlContext, { path }: ControlCall): void {
-  const id = path["faultId"] ?? "";
-  const all = [state.faults, ...[...state.syncs].map((entry) => entry.faults)];
-  if (!all.some((rules) => rules.remove(id))) {
-    throw new ControlError(404, "mock_not_found", `There is no fault "${id}".`);
-  }
+  const { faultId = "" } = path;
+  if ([state, ...state.runs].some(({ faults }) => faults.remove(faultId))) return;
+  throw new ControlError(404, "mock_not_found", `There is no fault "${faultId}".`);
 }
 
 export function listRequests({ state }: ControlContext, { query }: ControlCall): unknown {
@@ -145,7 +130,11 @@ export function listRequests({ state }: ControlContext, { query }: ControlCall):
   return { count, requests: entries.slice(-readLimit(query)) };
 }
 
-/** How many of the last to show; all of them without a limit. */
+export function reset(context: ControlContext): void {
+  context.reset();
+}
+
+/** How many of the last entries to show; all of them without a limit. */
 function readLimit(query: URLSearchParams): number {
   const limit = query.get("limit");
   if (limit === null) return Number.MAX_SAFE_INTEGER;
@@ -153,51 +142,27 @@ function readLimit(query: URLSearchParams): number {
   throw new ControlError(400, "mock_control", "limit must be a whole number of at least 1.");
 }
 
-export function reset(context: ControlContext): void {
-  context.reset();
+function findRun({ state, face }: ControlContext, name: RunName): Run {
+  const run = state.find(state.parametersOf(face.addressOf(name)));
+  if (run !== undefined) return run;
+  const names = Object.entries(name).map(([key, value]) => `${key} ${value}`);
+  throw new ControlError(404, "mock_not_found", `Nothing is mocked with ${names.join(" and ")}.`);
 }
 
-function findSync({ state }: ControlContext, path: Readonly<Record<string, string>>): SyncEntry {
-  const resource = state.requireResource();
-  const { id = "", workspaceId = "" } = path;
-  const values: Record<string, string> = { ...resource.pathExamples, [resource.idParameter]: id };
-  if (resource.tenantParameter !== undefined) values[resource.tenantParameter] = workspaceId;
-  const entry = state.find(values);
-  if (entry !== undefined) return entry;
-  throw new ControlError(
-    404,
-    "mock_not_found",
-    `There is no sync ${id} in workspace ${workspaceId}.`,
-  );
-}
-
-function showSync({ state }: SyncEntry): unknown {
-  const { resource, path } = state;
-  const body = state.peek();
-  return {
-    workspaceId: path[resource.tenantParameter ?? ""] ?? "",
-    id: path[resource.idParameter] ?? "",
-    path: pathOfSync(state),
-    status: statusOf(resource, body),
-    ahead: state.ahead,
-    advance: state.advance,
-    body,
-  };
+function showRun(face: ControlFace, run: Run): unknown {
+  const { path, status, ahead, pace, body } = run;
+  return { ...face.nameOf(run), path, status, ahead, advance: pace, body };
 }
 
 interface ShownFault {
   readonly faultId: string;
 }
 
-function showFaults(rules: FaultRules, entry: SyncEntry | undefined): readonly ShownFault[] {
-  const sync =
-    entry === undefined ? {} : { sync: entry.state.path[entry.state.resource.idParameter] };
-  return rules.list().map(({ id, plan, when, hits, isSpent }) => ({
+function showFaults(rules: FaultRules, run: Run | undefined): readonly ShownFault[] {
+  return rules.list().map(({ id, plan, ...state }) => ({
     faultId: id,
     fault: plan,
-    when,
-    hits,
-    isSpent,
-    ...sync,
+    ...state,
+    ...(run === undefined ? {} : { target: run.id }),
   }));
 }

@@ -1,5 +1,5 @@
 import type { Answer, MockRequest } from "../http/answer.ts";
-import { splitTarget } from "../http/serve-resource.ts";
+import { splitTarget } from "../http/answer.ts";
 import { controlPrefix, createControlApi } from "./control-api.ts";
 import type { ControlContext } from "./control-operations.ts";
 import { createPage } from "./page.ts";
@@ -8,21 +8,21 @@ import { createPage } from "./page.ts";
 export function createControlHandler(
   context: ControlContext,
   pageKey: string,
-  options: { readonly isLoopback: boolean },
+  isLoopback: boolean,
 ): (request: MockRequest) => Promise<Answer> {
   const api = createControlApi(context);
   const page = createPage(pageKey);
   return async (request) => {
     const { path } = splitTarget(request.target);
-    if (isForeign(request, options.isLoopback)) {
-      return plain(403, "The control interface is not for pages of another origin.");
+    if (isForeign(request, isLoopback)) {
+      return plain(403, "The control interface refuses pages of other origins.");
     }
     if (path === "/_mock") return { status: 308, headers: { location: "/_mock/" }, body: "" };
     if (path.startsWith(`${controlPrefix}/`)) return api(request);
     if (request.method !== "GET" && request.method !== "HEAD") {
-      return { ...plain(405, "The page takes GET."), headers: { allow: "GET, HEAD" } };
+      return { ...plain(405, "The page accepts GET."), headers: { allow: "GET, HEAD" } };
     }
-    return (await page(path)) ?? plain(404, `There is nothing at ${path}.`);
+    return (await page(path)) ?? plain(404, `Unknown path ${path}.`);
   };
 }
 
@@ -33,8 +33,8 @@ export function isControlRequest({ target }: MockRequest): boolean {
 }
 
 /**
- * Whether a page of another origin makes the request, directly or by a name that leads to this machine (DNS rebinding).
- * Programs that are no browser send no `Origin`.
+ * Whether a page of another origin sent the request, directly or by a name that resolves to this machine (DNS rebinding).
+ * Programs other than browsers send no `Origin`.
  */
 function isForeign({ headers }: MockRequest, isLoopback: boolean): boolean {
   const { host, origin } = headers;

@@ -11,7 +11,7 @@ const contentTypes: Readonly<Record<string, string>> = {
   ".svg": "image/svg+xml",
 };
 
-// The page needs nothing but the mock that serves it.
+// The page only needs the mock that serves it.
 const policy = [
   "default-src 'none'",
   "script-src 'self'",
@@ -26,8 +26,8 @@ const policy = [
 /**
  * Serves the page of the mock.
  *
- * @param pageKey - The key that the page reads syncs with.
- * @returns `undefined` for a path at which there is no file of the page.
+ * @param pageKey - The key that the page reads the mocked API with.
+ * @returns `undefined` for a path without a file of the page.
  */
 export function createPage(pageKey: string): (path: string) => Promise<Answer | undefined> {
   let listing: Promise<ReadonlySet<string>> | undefined;
@@ -58,7 +58,7 @@ async function listFiles(): Promise<ReadonlySet<string>> {
       entries.map((name) => name.replaceAll("\\", "/")).filter((name) => extname(name) !== ""),
     );
   } catch {
-    // Not built: every path of the page is 404, and says so.
+    // Not built: every path of the page is 404.
     return new Set();
   }
 }

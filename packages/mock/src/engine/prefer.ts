@@ -2,7 +2,7 @@ import type { IHttpRequest } from "@stoplight/prism-http";
 import { getHttpConfigFromRequest } from "@stoplight/prism-http-server/dist/getHttpConfigFromRequest.js";
 import type { PrismChoice } from "./prism-engine.ts";
 
-/** What a request asks of Prism by its `Prefer` header (`code=404, example=NAME, dynamic=true`), or why it cannot be read. */
+/** What a request asks of Prism in its `Prefer` header (`code=404, example=NAME, dynamic=true`), or why it cannot be read. */
 export function readPreference(
   request: IHttpRequest,
 ): { readonly choice: PrismChoice } | { readonly error: Error } {
@@ -19,7 +19,7 @@ export function readPreference(
   };
 }
 
-/** Whether a request asks for an answer of the document rather than for the state of a sync. */
+/** Whether a request asks for a response of the document instead of the current state. */
 export function isForced(choice: PrismChoice): boolean {
   return choice.code !== undefined || choice.exampleKey !== undefined || choice.dynamic === true;
 }

@@ -1,23 +1,22 @@
 import { createLogger } from "@stoplight/prism-core";
 import { ProblemJsonError, createInstance, getHttpOperationsFromSpec } from "@stoplight/prism-http";
-import type { IHttpConfig, IHttpRequest, IHttpResponse } from "@stoplight/prism-http";
-import { withReadableAccept } from "./with-readable-accept.ts";
+import type { IHttpConfig, IHttpNameValue, IHttpRequest } from "@stoplight/prism-http";
+import type { JsonObject } from "@qontext/sync-log-document";
 import { SpecError } from "../errors.ts";
-import type { JsonObject } from "../spec/json.ts";
 
-/** What of Prism's own behavior a request asks for. */
+/** The behavior of Prism that a request asks for. */
 export interface PrismChoice {
-  /** Status to answer with; Prism chooses by itself without it. */
+  /** Status to answer with. @default Prism chooses */
   readonly code?: number;
   /** Name of the example to answer with. */
   readonly exampleKey?: string;
-  /** Makes a body up from the schema. */
+  /** Generates a body from the schema. */
   readonly dynamic?: boolean;
-  /** Seed of a made-up body. */
+  /** Seed of a generated body. */
   readonly seed?: string;
 }
 
-/** What is wrong with a request or a response, in Prism's words. */
+/** A problem of a request or a response, as Prism reports it. */
 export interface PrismViolation {
   readonly location: readonly string[];
   readonly severity: string;
@@ -29,12 +28,15 @@ export interface PrismViolation {
 export type PrismAnswer =
   | {
       readonly kind: "response";
-      readonly response: IHttpResponse;
+      readonly status: number;
+      /** Names in lower case. */
+      readonly headers: Readonly<Record<string, string>>;
+      readonly body: unknown;
       readonly violations: readonly PrismViolation[];
     }
   | { readonly kind: "problem"; readonly error: Error };
 
-/** Prism in process: routing, validation of requests, negotiation of media types, examples. */
+/** Prism in the same process: routing, validation of requests, negotiation of media types, examples. */
 export interface PrismEngine {
   request(request: IHttpRequest, choice: PrismChoice): Promise<PrismAnswer>;
 }
@@ -44,8 +46,8 @@ const severities = ["Error", "Warning", "Information", "Hint"] as const;
 /**
  * Starts Prism on a document.
  *
- * @param options.isOutputValidated - Whether Prism also validates what it answers, and reports violations.
- * @throws {@link SpecError} when Prism refuses the document.
+ * @param options.isOutputValidated - Whether Prism also validates its responses, and reports violations.
+ * @throws {@link SpecError} if Prism refuses the document.
  */
 export async function createPrismEngine(
   document: JsonObject,
@@ -77,9 +79,37 @@ export async function createPrismEngine(
         ...validations.input.map((violation) => toViolation("request", violation)),
         ...validations.output.map((violation) => toViolation("response", violation)),
       ];
-      return { kind: "response", response: output, violations };
+      const { statusCode: status, body } = output;
+      return { kind: "response", status, headers: textHeaders(output.headers), body, violations };
     },
   };
+}
+
+const token = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";
+const parameter = `\\s*;\\s*${token}\\s*=\\s*(?:${token}|"[^",\\\\]*")`;
+const mediaRange = `\\s*${token}/${token}(?:${parameter})*\\s*`;
+const acceptPattern = new RegExp(`^${mediaRange}(?:,${mediaRange})*$`, "u");
+
+/**
+ * The headers without an `Accept` that Prism fails on: more than the grammar forbids, for empty elements and quoted commas are
+ * among them. A server may disregard the header (RFC 9110, section 12.5.1).
+ */
+function withReadableAccept(headers: IHttpNameValue): IHttpNameValue {
+  const { accept, ...others } = headers;
+  return accept === undefined || acceptPattern.test(accept) ? headers : others;
+}
+
+/** Prism's types promise strings, but there are numbers, and null for a header without an example, which is left out. */
+function textHeaders(
+  headers: Readonly<Record<string, unknown>> | undefined,
+): Record<string, string> {
+  const texts: Record<string, string> = {};
+  for (const [name, value] of Object.entries(headers ?? {})) {
+    if (typeof value === "string" || typeof value === "number") {
+      texts[name.toLowerCase()] = String(value);
+    }
+  }
+  return texts;
 }
 
 /** The status of a problem that Prism reports: 404 without a matching path, 405, 406, 415, 422, or 500. */
@@ -91,7 +121,7 @@ async function readOperations(
   document: JsonObject,
 ): Promise<Awaited<ReturnType<typeof getHttpOperationsFromSpec>>> {
   try {
-    // Prism dereferences in place, and what it leaves behind may be cyclic.
+    // Prism dereferences in place, and may leave cycles behind.
     return await getHttpOperationsFromSpec(structuredClone(document));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);

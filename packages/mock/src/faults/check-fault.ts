@@ -1,7 +1,7 @@
-import type { ErrorBodies } from "../spec/error-bodies.ts";
+import { isJsonObject } from "@qontext/sync-log-document";
 import { BodyError, FaultError } from "../errors.ts";
-import { isJsonObject } from "../spec/json.ts";
-import type { Fault, FaultPlan, FaultWhen, StatusFault } from "./fault.ts";
+import type { ErrorBodies } from "../lifecycle/error-bodies.ts";
+import type { Fault, FaultPlan, FaultWhen } from "./fault.ts";
 
 /** The kinds of faults and their members: `number` in the unit that the name ends with, a list for a choice. */
 export const faultMembers: Readonly<Record<Fault["kind"], Readonly<Record<string, Member>>>> = {
@@ -41,7 +41,7 @@ export const faultMembers: Readonly<Record<Fault["kind"], Readonly<Record<string
   },
 };
 
-/** What a member of a fault takes. */
+/** The values that a member of a fault accepts. */
 export type Member = { readonly isOptional?: boolean } & (
   | { readonly type: "any" }
   | { readonly type: "text" }
@@ -51,7 +51,7 @@ export type Member = { readonly isOptional?: boolean } & (
   | { readonly type: "choice"; readonly choices: readonly string[] }
 );
 
-/** Every kind of fault with the names of its members; those in brackets may be left out. */
+/** Every kind of fault with the names of its members; those in brackets are optional. */
 export const faultSyntax: readonly string[] = Object.entries(faultMembers).map(([kind, fields]) =>
   [
     kind,
@@ -60,9 +60,9 @@ export const faultSyntax: readonly string[] = Object.entries(faultMembers).map((
 );
 
 /**
- * Checks what was set up before any request meets it.
+ * Checks a fault before any request meets it.
  *
- * @throws {@link FaultError} for a fault that there is not, or with a member missing, unknown or out of range.
+ * @throws {@link FaultError} for an unknown fault, or a member that is missing, unknown or out of range.
  * @throws {@link BodyError} for a body that breaks the document's schema for its status.
  */
 export function checkFault(
@@ -70,12 +70,15 @@ export function checkFault(
   when: FaultWhen,
   errors: ErrorBodies | undefined,
 ): void {
-  const faults: readonly unknown[] = Array.isArray(plan) ? plan : [plan];
+  const faults = isSequence(plan) ? plan : [plan];
   if (faults.length === 0) throw new FaultError("A sequence of faults needs at least one entry.");
-  for (const fault of faults) if (fault !== null) assertFault(fault);
   checkWhen(when);
-  for (const fault of isSequence(plan) ? plan : [plan]) {
-    if (fault?.kind === "status" && when.unchecked !== true) checkBody(fault, errors);
+  for (const fault of faults) {
+    if (fault === null) continue;
+    assertFault(fault);
+    if (fault.kind !== "status" || fault.status < 400 || when.unchecked === true) continue;
+    const broken = fault.body === undefined ? [] : (errors?.check(fault.status, fault.body) ?? []);
+    if (broken.length > 0) throw new BodyError(`The body of the ${fault.status} fault`, broken);
   }
 }
 
@@ -84,39 +87,30 @@ export function isSequence(plan: FaultPlan): plan is readonly (Fault | null)[] {
   return Array.isArray(plan);
 }
 
-/**
- * Refuses what is not a fault.
- *
- * @throws {@link FaultError}
- */
+/** @throws {@link FaultError} if a value is not a fault. */
 export function assertFault(fault: unknown): asserts fault is Fault {
   const given = new Map(typeof fault === "object" && fault !== null ? Object.entries(fault) : []);
   const kind = String(given.get("kind"));
   const known = Object.entries(faultMembers).find(([name]) => name === kind)?.[1];
   if (known === undefined) {
     throw new FaultError(
-      `There is no fault "${kind}"; use one of: ${Object.keys(faultMembers).join(", ")}.`,
+      `Unknown fault "${kind}"; use one of: ${Object.keys(faultMembers).join(", ")}.`,
     );
   }
   given.delete("kind");
   for (const [name, value] of given) {
     const member = known[name];
     if (member === undefined) {
-      const names = Object.keys(known).join(", ") || "none";
+      const names = Object.keys(known).join(", ") || "nothing";
       throw new FaultError(`The fault "${kind}" has no "${name}"; it takes: ${names}.`);
     }
-    const problem = value === undefined ? undefined : problemOf(member, value);
-    if (problem !== undefined)
-      throw new FaultError(`${name} of the fault "${kind}" must be ${problem}.`);
+    if (value === undefined || fits(member, value)) continue;
+    throw new FaultError(`${name} of the fault "${kind}" must be ${describe(member)}.`);
   }
   const missing = Object.keys(known).find(
     (name) => known[name]?.isOptional !== true && given.get(name) === undefined,
   );
   if (missing !== undefined) throw new FaultError(`The fault "${kind}" needs "${missing}".`);
-}
-
-function problemOf(member: Member, value: unknown): string | undefined {
-  return fits(member, value) ? undefined : describe(member);
 }
 
 function fits(member: Member, value: unknown): boolean {
@@ -137,10 +131,10 @@ function describe(member: Member): string {
     return `a whole number from ${member.least}${member.most === undefined ? "" : ` to ${member.most}`}`;
   }
   const kinds = {
-    headers: "an object of texts",
+    headers: "an object of strings",
     boolean: "true or false",
-    text: "text",
-    any: "any",
+    text: "a string",
+    any: "any value",
   };
   return kinds[member.type];
 }
@@ -155,11 +149,4 @@ function checkWhen(when: FaultWhen): void {
   if (probability !== undefined && !(probability >= 0 && probability <= 1)) {
     throw new FaultError(`probability must be from 0 to 1, not ${probability}.`);
   }
-}
-
-function checkBody(fault: StatusFault, errors: ErrorBodies | undefined): void {
-  if (fault.body === undefined || errors === undefined) return;
-  const check = errors.checkFor(fault.status);
-  const broken = check?.(fault.body, { status: fault.status, path: {} }) ?? [];
-  if (broken.length > 0) throw new BodyError(`The body of the ${fault.status} fault`, broken);
 }

@@ -1,5 +1,6 @@
 import type { Random } from "../lifecycle/random.ts";
-import { isSequence } from "./check-fault.ts";
+import type { ErrorBodies } from "../lifecycle/error-bodies.ts";
+import { checkFault, isSequence } from "./check-fault.ts";
 import type { Fault, FaultHandle, FaultPlan, FaultWhen } from "./fault.ts";
 
 /** What happens to one request. */
@@ -17,22 +18,21 @@ interface Rule {
   hits: number;
 }
 
-/** The faults that were set up for one sync, or for all. */
+/** The faults of one run, or of all requests. */
 export class FaultRules {
   readonly #rules: Rule[] = [];
   readonly #random: Random;
   readonly #nextId: () => string;
+  readonly #errors: ErrorBodies | undefined;
 
-  constructor(random: Random, nextId: () => string) {
+  /** @param errors - Checks the bodies of faults. */
+  constructor(random: Random, nextId: () => string, errors: ErrorBodies | undefined) {
     this.#random = random;
     this.#nextId = nextId;
+    this.#errors = errors;
   }
 
-  get isEmpty(): boolean {
-    return this.#rules.length === 0;
-  }
-
-  /** What was set up, in order. */
+  /** All faults, in the order they were added. */
   list(): readonly {
     id: string;
     plan: FaultPlan;
@@ -47,7 +47,9 @@ export class FaultRules {
     });
   }
 
-  add(plan: FaultPlan, when: FaultWhen): FaultHandle {
+  /** Throws as {@link checkFault} does. */
+  add(plan: FaultPlan, when: FaultWhen = {}): FaultHandle {
+    checkFault(plan, when, this.#errors);
     const isPlainFault = !isSequence(plan);
     const sequence = (isSequence(plan) ? plan : [plan]).flatMap(expand);
     const rule: Rule = {
@@ -78,7 +80,7 @@ export class FaultRules {
     this.#rules.length = 0;
   }
 
-  /** Decides about one request: delays add up, and of the other faults the first that is due happens. */
+  /** Decides about one request: delays add up; of the other faults, the first that is due happens. */
   decide(): FaultDecision {
     let delayMs = 0;
     let fault: Fault | undefined;

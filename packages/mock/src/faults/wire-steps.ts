@@ -10,7 +10,7 @@ export type WireStep =
       readonly headers: Readonly<Record<string, string>>;
     }
   | { readonly do: "write"; readonly bytes: Uint8Array }
-  /** Nothing more, the connection stays open. */
+  /** Nothing more is sent, and the connection stays open. */
   | { readonly do: "hang" }
   /** The connection is reset (RST). */
   | { readonly do: "reset" }
@@ -21,7 +21,7 @@ export type WireStep =
 const padBytes = 64 * 1024;
 const encoder = new TextEncoder();
 
-/** The steps on the wire by which an answer is sent, spoiled by a fault. */
+/** The steps on the wire that send an answer, spoiled by a fault. */
 export function* wireSteps(
   answer: Answer,
   fault: Fault | undefined,
@@ -43,7 +43,7 @@ export function* wireSteps(
   yield { do: "end" };
 }
 
-/** Whether a fault keeps everything back, the status included. */
+/** Whether a fault sends nothing, not even the status. */
 export function isSilent(
   fault: Fault | undefined,
 ): fault is Extract<Fault, { readonly kind: "stall" | "reset" }> {
@@ -116,12 +116,12 @@ function spoil({ status, headers, body }: Answer, fault: Fault | undefined): Spo
   };
 }
 
-/** Whether a fault sends an answer of its own, so that the service's is never made. */
+/** Whether a fault sends an answer of its own, so that the service's is not needed. */
 export function replacesAnswer(fault: Fault | undefined): boolean {
   return isSilent(fault) || fault?.kind === "status" || fault?.kind === "redirect";
 }
 
-/** Whether the client gets the answer whole in spite of the fault. */
+/** Whether the client gets the whole answer in spite of the fault. */
 export function leavesAnswerWhole(fault: Fault | undefined): boolean {
   return fault === undefined || fault.kind === "drip";
 }

@@ -1,34 +1,69 @@
+import type { Credential, Operation } from "@qontext/sync-log-document";
+
+/** Keys, each with the owners whose resources it may read. */
+export type ApiKeys = Readonly<Record<string, readonly string[]>>;
+
 /** Which keys may read what. */
 export interface Access {
   /** Whether a key is known. */
   isKnown(key: string | undefined): boolean;
-  /** Whether a known key may read what belongs to a tenant. */
-  mayRead(key: string | undefined, tenant: string | undefined): boolean;
+  /** Whether a known key may read what belongs to an owner. */
+  mayRead(key: string | undefined, owner: string | undefined): boolean;
   isPageKey(key: string | undefined): boolean;
 }
-
-/** Keys with the workspaces they open. */
-export type ApiKeys = Readonly<Record<string, readonly string[]>>;
 
 /**
  * @param apiKeys - Without it every key but the empty one is known, and may read everything.
  * @param pageKey - The key of the mock's own page, which may read everything.
  */
 export function createAccess(apiKeys: ApiKeys | undefined, pageKey: string): Access {
-  const tenants = new Map(
-    Object.entries(apiKeys ?? {}).map(([key, names]) => [key, new Set(names)]),
-  );
+  const owners = new Map(Object.entries(apiKeys ?? {}).map(([key, ids]) => [key, new Set(ids)]));
   const isPageKey = (key: string | undefined): boolean => key === pageKey;
   return {
     isPageKey,
     isKnown: (key) =>
       key !== undefined &&
       key !== "" &&
-      (isPageKey(key) || apiKeys === undefined || tenants.has(key)),
-    mayRead: (key, tenant) =>
+      (isPageKey(key) || apiKeys === undefined || owners.has(key)),
+    mayRead: (key, owner) =>
       isPageKey(key) ||
       apiKeys === undefined ||
-      tenant === undefined ||
-      (key !== undefined && tenants.get(key)?.has(tenant) === true),
+      owner === undefined ||
+      (key !== undefined && owners.get(key)?.has(owner) === true),
   };
+}
+
+/** The credentials that an operation accepts; empty for an operation that needs none. */
+export function credentialsOf(operation: Operation | undefined): readonly Credential[] {
+  const alternatives = operation?.security ?? [];
+  if (alternatives.some((alternative) => alternative.length === 0)) return [];
+  const found = new Map(alternatives.flat().map(({ name, credential }) => [name, credential]));
+  return [...found.values()].filter((credential) => credential !== undefined);
+}
+
+/** The key that a request carries; `undefined` without one. */
+export function presentedKey(
+  credentials: readonly Credential[],
+  headers: Readonly<Record<string, string>>,
+  query: URLSearchParams,
+): string | undefined {
+  for (const credential of credentials) {
+    const text = sentAs(credential, headers, query)?.trim() ?? "";
+    if (text === "") continue;
+    if (credential.scheme === undefined) return text;
+    const prefix = `${credential.scheme} `;
+    if (text.toLowerCase().startsWith(prefix)) return text.slice(prefix.length).trim();
+  }
+  return undefined;
+}
+
+function sentAs(
+  { in: place, parameter }: Credential,
+  headers: Readonly<Record<string, string>>,
+  query: URLSearchParams,
+): string | undefined {
+  if (place === "header") return headers[parameter.toLowerCase()];
+  if (place === "query") return query.get(parameter) ?? undefined;
+  const cookies = (headers["cookie"] ?? "").split(";").map((pair) => pair.trim().split("="));
+  return cookies.find(([name]) => name === parameter)?.[1];
 }

@@ -6,7 +6,7 @@ export interface Answer {
   readonly body: string;
 }
 
-/** A request, wherever it came from. */
+/** A request, over a socket or by `fetch`. */
 export interface MockRequest {
   /** In upper case. */
   readonly method: string;
@@ -15,4 +15,10 @@ export interface MockRequest {
   /** Header names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
+}
+
+/** Splits a request target into path and query. */
+export function splitTarget(target: string): { path: string; query: URLSearchParams } {
+  const [path = "", query] = target.split(/\?(.*)/s);
+  return { path, query: new URLSearchParams(query) };
 }

@@ -1,12 +1,12 @@
 import type { Answer, MockRequest } from "./answer.ts";
 
-/** Headers that let a page of any origin read an answer. Keys travel in headers here, never in cookies. */
+/** Headers that let a page of any origin read an answer. Keys are sent in headers, never in cookies. */
 export const corsHeaders: Readonly<Record<string, string>> = {
   "access-control-allow-origin": "*",
   "access-control-expose-headers": "*",
 };
 
-/** Whether a browser asks if it may send a request. */
+/** Whether a browser asks for permission to send a request. */
 export function isPreflight({ method, headers }: MockRequest): boolean {
   return (
     method === "OPTIONS" &&

@@ -1,20 +1,19 @@
 import { randomUUID } from "node:crypto";
+import type { OpenApiDocument, Operation, PathMatch } from "@qontext/sync-log-document";
+import { matchPath } from "@qontext/sync-log-document";
+import type { FaultDecision } from "../faults/fault-rules.ts";
 import type { Fault } from "../faults/fault.ts";
 import { isSilent, leavesAnswerWhole, replacesAnswer } from "../faults/wire-steps.ts";
-import type { FaultDecision } from "../faults/fault-rules.ts";
 import type { Resource } from "../lifecycle/read-resource.ts";
-import type { JsonObject } from "../spec/json.ts";
-import { matchPath } from "../spec/read-paths.ts";
-import type { ApiPath, PathMatch } from "../spec/read-paths.ts";
-import { presentedKey, readSecurity } from "../spec/read-security.ts";
-import type { KeyPlace } from "../spec/read-security.ts";
-import type { Clock } from "../state/clock.ts";
+import { credentialsOf, presentedKey } from "./access.ts";
 import type { Answer, MockRequest } from "./answer.ts";
-import { corsHeaders, isPreflight, preflightAnswer } from "./cors.ts";
+import { splitTarget } from "./answer.ts";
+import { isPreflight, preflightAnswer } from "./cors.ts";
+import { faultAnswer } from "./fault-answer.ts";
 import type { RequestRedactor } from "./request-redactor.ts";
-import { retryAfterHeaders } from "./retry-after.ts";
-import { errorAnswer, serveResource, splitTarget } from "./serve-resource.ts";
 import type { ServiceAnswer, ServiceContext } from "./serve-resource.ts";
+import { errorAnswer, serveResource } from "./serve-resource.ts";
+import { servePlain } from "./serve-plain.ts";
 
 /** What is to be sent for a request, and how it is spoiled. */
 export interface Exchange {
@@ -24,15 +23,10 @@ export interface Exchange {
   readonly isHead: boolean;
 }
 
-/** What handling a request takes. */
+/** The parts that handling a request needs. */
 export interface HandlerContext extends ServiceContext {
-  readonly paths: readonly ApiPath[];
-  readonly clock: Clock;
-  readonly document: JsonObject;
-  readonly keyPlaces: readonly KeyPlace[];
+  readonly document: OpenApiDocument;
   readonly redactor: RequestRedactor;
-  /** Serves what is not the resource with a lifecycle. */
-  readonly servePlain: (request: MockRequest) => Promise<Answer>;
 }
 
 /** A key that only the mock's own page knows. */
@@ -40,25 +34,26 @@ export function createPageKey(): string {
   return `mock_page_${randomUUID()}`;
 }
 
-/** Handles a request of the mocked API: decides what is answered and what goes wrong, and records it. */
+/** Handles a request to the mocked API: decides on the answer and the fault, and records the request. */
 export async function handleRequest(
   context: HandlerContext,
   request: MockRequest,
 ): Promise<Exchange> {
+  const { state, document, redactor } = context;
   const { path, query } = splitTarget(request.target);
-  const match = matchPath(context.paths, path);
-  const values = match?.values ?? {};
-  const key = presentedKey(context.keyPlaces, request.headers, query);
-  if (key !== undefined) context.redactor.add(key);
+  const templates = new Set(document.operations.map((operation) => operation.path));
+  const match = matchPath(templates, path);
+  const operations = document.operations.filter((operation) => operation.path === match?.template);
+  const key = presentedKey(state.resource?.credentials ?? [], request.headers, query);
+  if (key !== undefined) redactor.add(key);
   const isFromPage = context.access.isPageKey(key);
-  const methods = allowedMethods(match?.path);
   const record = (answer: Answer, { fault, delayMs }: FaultDecision): Exchange => {
-    context.state.requests.add({
-      atMs: context.clock.now(),
+    state.requests.add({
+      atMs: state.clock.now(),
       method: request.method,
-      target: context.redactor.target(request.target),
-      path: context.redactor.values(values),
-      headers: context.redactor.headers(request.headers),
+      target: redactor.target(request.target),
+      path: redactor.values(match?.parameters ?? {}),
+      headers: redactor.headers(request.headers),
       status: isSilent(fault) ? undefined : answer.status,
       fault: fault?.kind,
       delayMs,
@@ -67,17 +62,20 @@ export async function handleRequest(
     return { answer, fault, delayMs, isHead: request.method === "HEAD" };
   };
   if (isPreflight(request)) {
-    return record(preflightAnswer(request, methods), { fault: undefined, delayMs: 0 });
+    const answer = preflightAnswer(request, allowedMethods(operations));
+    return record(answer, { fault: undefined, delayMs: 0 });
   }
-  const forAll = context.state.faults.decide();
-  if (replacesAnswer(forAll.fault)) return record(faultAnswer(context, forAll.fault), forAll);
-  const { answer, sync } = await serve(context, request, match, methods);
-  const own = sync?.faults.decide() ?? { delayMs: 0, fault: undefined };
-  const fault = own.fault ?? forAll.fault;
-  const decision = { fault, delayMs: own.delayMs + forAll.delayMs };
-  if (replacesAnswer(fault)) return record(faultAnswer(context, fault), decision);
-  // What a client cannot have read, a HEAD, and the page's look count as no request: the sync stays where it is.
-  if (leavesAnswerWhole(fault) && request.method !== "HEAD" && !isFromPage) sync?.state.served();
+  const replace = (decision: FaultDecision): Exchange =>
+    record(faultAnswer(state.resource, decision.fault, state.clock.now()), decision);
+  const forAll = state.faults.decide();
+  if (replacesAnswer(forAll.fault)) return replace(forAll);
+  const { answer, run } = await serve(context, request, match, operations);
+  const own = run?.faults.decide();
+  const fault = own?.fault ?? forAll.fault;
+  const decision = { fault, delayMs: forAll.delayMs + (own?.delayMs ?? 0) };
+  if (replacesAnswer(fault)) return replace(decision);
+  // A run stays where it is if the client cannot have read its state, for a HEAD, and when the mock's page reads it.
+  if (leavesAnswerWhole(fault) && request.method !== "HEAD" && !isFromPage) run?.onServed();
   return record(answer, decision);
 }
 
@@ -85,68 +83,42 @@ async function serve(
   context: HandlerContext,
   request: MockRequest,
   match: PathMatch | undefined,
-  methods: readonly string[],
+  operations: readonly Operation[],
 ): Promise<ServiceAnswer> {
   const { resource } = context.state;
-  if (resource === undefined) return { answer: await context.servePlain(request), sync: undefined };
-  if (match === undefined) return { answer: errorAnswer(resource, 404), sync: undefined };
-  if (request.method === "OPTIONS") {
-    const answer = { status: 204, headers: { allow: methods.join(", ") }, body: "" };
-    return { answer, sync: undefined };
-  }
-  if (!methods.includes(request.method)) {
-    const answer = errorAnswer(resource, 405, { allow: methods.join(", ") });
-    return { answer, sync: undefined };
-  }
-  const isResource =
-    match.path === resource.path &&
-    ["GET", "HEAD"].includes(request.method) &&
-    resource.operation.method === "get";
-  if (isResource) return serveResource(context, resource, request, match);
-  return { answer: await serveOther(context, resource, request, match.path), sync: undefined };
+  if (resource === undefined) return { answer: await servePlain(context.engine, request) };
+  if (match === undefined) return { answer: errorAnswer(resource, 404) };
+  const methods = allowedMethods(operations);
+  const allow = methods.join(", ");
+  if (request.method === "OPTIONS")
+    return { answer: { status: 204, headers: { allow }, body: "" } };
+  if (!methods.includes(request.method)) return { answer: errorAnswer(resource, 405, { allow }) };
+  const method = request.method === "HEAD" ? "GET" : request.method;
+  const isResource = operations.includes(resource.operation) && resource.operation.method === "GET";
+  if (isResource && method === "GET") return serveResource(context, resource, request, match);
+  const operation = operations.find((one) => one.method === request.method);
+  return { answer: await serveOther(context, resource, request, operation) };
 }
 
-/** An operation without a lifecycle in a document with one: Prism's answer, behind the same keys and with the same errors. */
+/** Serves an operation without a lifecycle, in a document with one, by Prism, with the same keys and error bodies. */
 async function serveOther(
-  context: HandlerContext,
+  { access, engine }: HandlerContext,
   resource: Resource,
   request: MockRequest,
-  path: ApiPath,
+  operation: Operation | undefined,
 ): Promise<Answer> {
-  const { query } = splitTarget(request.target);
-  const operation = path.operations.get(request.method.toLowerCase());
-  const places = operation === undefined ? [] : readSecurity(context.document, operation.node);
-  const key = presentedKey(places, request.headers, query);
-  if (places.length > 0 && !context.access.isKnown(key)) return errorAnswer(resource, 401);
-  const answer = await context.servePlain(request);
-  const isPrismsOwn = answer.headers["content-type"] === "application/problem+json";
-  return isPrismsOwn ? errorAnswer(resource, answer.status) : answer;
+  const credentials = credentialsOf(operation);
+  const key = presentedKey(credentials, request.headers, splitTarget(request.target).query);
+  if (credentials.length > 0 && !access.isKnown(key)) return errorAnswer(resource, 401);
+  const answer = await servePlain(engine, request);
+  const isProblemOfPrism = answer.headers["content-type"] === "application/problem+json";
+  return isProblemOfPrism ? errorAnswer(resource, answer.status) : answer;
 }
 
-function allowedMethods(path: ApiPath | undefined): readonly string[] {
-  const methods = [...(path?.operations.keys() ?? ["get"])].map((method) => method.toUpperCase());
-  if (methods.includes("GET") && !methods.includes("HEAD")) methods.push("HEAD");
-  if (!methods.includes("OPTIONS")) methods.push("OPTIONS");
-  return methods;
-}
-
-function faultAnswer(context: HandlerContext, fault: Fault | undefined): Answer {
-  const { resource } = context.state;
-  if (fault?.kind !== "status") {
-    const status = fault?.kind === "redirect" ? (fault.status ?? 302) : 200;
-    return { status, headers: { ...corsHeaders }, body: "" };
-  }
-  const { status, headers = {}, body } = fault;
-  const extra = { ...headers, ...retryAfterHeaders(fault, context.clock.now()) };
-  const lowered = Object.fromEntries(
-    Object.entries(extra).map(([name, value]) => [name.toLowerCase(), value]),
+function allowedMethods(operations: readonly Operation[]): readonly string[] {
+  const methods = new Set(
+    operations.length === 0 ? ["GET"] : operations.map(({ method }) => method),
   );
-  const isError = status >= 400;
-  const own =
-    resource !== undefined && isError
-      ? errorAnswer(resource, status, lowered)
-      : { status, headers: { ...corsHeaders, ...lowered }, body: "" };
-  if (body === undefined) return own;
-  const typed = { "content-type": "application/json", ...own.headers };
-  return { ...own, headers: typed, body: typeof body === "string" ? body : JSON.stringify(body) };
+  if (methods.has("GET")) methods.add("HEAD");
+  return [...methods.add("OPTIONS")];
 }

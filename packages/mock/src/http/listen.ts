@@ -5,13 +5,18 @@ import type { MockRequest } from "./answer.ts";
 import type { Exchange } from "./handle-request.ts";
 import { sendOnSocket } from "./send-on-socket.ts";
 
+/** Whether only this machine can reach an address to listen on. */
+export function isLoopbackHost(host: string): boolean {
+  return host === "localhost" || host === "::1" || host.startsWith("127.");
+}
+
 /** A server that listens. */
 export interface Listening {
   readonly url: string;
   readonly close: () => Promise<void>;
 }
 
-// Requests in flight get this long to finish; the rest of the second is for those that cannot.
+// Requests in flight get this long to finish; the rest of the second is for closing connections.
 const graceMs = 800;
 // Prism's own limit.
 const maxRequestBytes = 10 * 1024 * 1024;
@@ -19,7 +24,7 @@ const maxRequestBytes = 10 * 1024 * 1024;
 /**
  * Serves exchanges over HTTP.
  *
- * @throws {@link ListenError} when the address cannot be listened on.
+ * @throws {@link ListenError} if the address is taken or unknown.
  */
 export async function listen(
   handle: (request: MockRequest) => Promise<Exchange>,
@@ -61,7 +66,7 @@ async function serve(
     await sendOnSocket(response, exchange, { gone: gone.signal, stop: stop.signal });
   } catch (error) {
     if (stop.signal.aborted) response.destroy();
-    else failVisibly(response, error);
+    else respondWithInternalError(response, error);
   }
 }
 
@@ -90,8 +95,8 @@ async function readRequest(request: IncomingMessage): Promise<MockRequest> {
   };
 }
 
-/** A bug in the mock: told to the client, because the mock's own log may be nowhere. */
-function failVisibly(response: ServerResponse, error: unknown): void {
+/** A bug in the mock is reported to the client, because nobody may be reading the mock's own output. */
+function respondWithInternalError(response: ServerResponse, error: unknown): void {
   if (response.headersSent) {
     response.destroy();
     return;

@@ -1,6 +1,6 @@
 import type { MockRequest } from "./answer.ts";
 
-/** What `fetch` was called with, as the mock takes it. */
+/** Converts the arguments of `fetch` to a request of the mock. */
 export async function readFetchRequest(
   input: string | URL | Request,
   init: RequestInit | undefined,

@@ -1,12 +1,12 @@
 import { createRedactor } from "@qontext/sync-log-redact";
-import type { KeyPlace } from "../spec/read-security.ts";
+import type { Credential } from "@qontext/sync-log-document";
 
 const secretLabel = "[redacted]";
 const secretName = /key|token|secret|password|authorization|cookie|credential/i;
 
-/** Removes keys from what is recorded of requests: by the name of a header or query parameter, and by value anywhere. */
+/** Removes keys from recorded requests: by the name of a header or query parameter, and by value anywhere. */
 export interface RequestRedactor {
-  /** Makes a key known that a request presented; the last few are remembered. */
+  /** Adds a key that a request was sent with; the last few are remembered. */
   readonly add: (key: string) => void;
   readonly headers: (headers: Readonly<Record<string, string>>) => Readonly<Record<string, string>>;
   readonly target: (target: string) => string;
@@ -14,14 +14,14 @@ export interface RequestRedactor {
 }
 
 /**
- * @param places - Where the document's keys are carried.
+ * @param credentials - How the document says that keys are sent.
  * @param keys - The keys that are known.
  */
 export function createRequestRedactor(
-  places: readonly KeyPlace[],
+  credentials: readonly Credential[],
   keys: readonly string[],
 ): RequestRedactor {
-  const names = new Set(places.map((place) => place.name.toLowerCase()));
+  const names = new Set(credentials.map(({ parameter }) => parameter.toLowerCase()));
   const isSecret = (name: string): boolean =>
     names.has(name.toLowerCase()) || secretName.test(name);
   const known = createRedactor({ maxKeys: Infinity, label: secretLabel });

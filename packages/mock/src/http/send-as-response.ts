@@ -3,7 +3,7 @@ import type { WireStep } from "../faults/wire-steps.ts";
 import { delay, hang } from "./delay.ts";
 import type { Exchange } from "./handle-request.ts";
 
-/** Gives an answer as `fetch` gives it, with what a fault would do to a connection. */
+/** Returns an answer as `fetch` does, including the effects of a fault on the connection. */
 export async function sendAsResponse(
   exchange: Exchange,
   signal: AbortSignal,
@@ -12,7 +12,7 @@ export async function sendAsResponse(
   signal.throwIfAborted();
   if (exchange.delayMs > 0) await delay(exchange.delayMs, signal);
   const steps = wireSteps(exchange.answer, exchange.fault, { isHead: exchange.isHead });
-  // Not by for…of: leaving that would end the steps, and the body is made from the rest of them.
+  // Not by for…of: leaving the loop would end the steps, and the body is made from the rest of them.
   const { value: step } = steps.next();
   if (step?.do === "hang") await hang(signal);
   if (step?.do !== "head") throw networkError("fetch failed", "ECONNRESET");
@@ -61,7 +61,7 @@ async function perform(
   if (step.do === "end") controller.close();
 }
 
-/** What `fetch` throws when a connection fails. */
+/** The error that `fetch` rejects with when a connection fails. */
 function networkError(message: string, code: string): TypeError {
   return new TypeError(message, { cause: Object.assign(new Error(code), { code }) });
 }

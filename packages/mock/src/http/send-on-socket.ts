@@ -6,20 +6,20 @@ import { delay, hang } from "./delay.ts";
 import type { Exchange } from "./handle-request.ts";
 
 /**
- * A reset throws away what the other side has not read yet. So that it happens inside the body and not before it, the client
- * gets this long to read.
+ * A reset discards what the other side has not read yet. The client gets this long to read, so that the reset happens inside the
+ * body and not before it.
  */
 const beforeResetMs = 40;
 
-/** When sending has to end early. */
+/** When sending must end early. */
 export interface SendSignals {
   /** The client has gone. */
   readonly gone: AbortSignal;
-  /** The client has gone, or the mock closes: an answer that would never end ends now. */
+  /** The client has gone, or the mock closes: ends an answer that would never end. */
   readonly stop: AbortSignal;
 }
 
-/** Sends an answer over a connection, step by step where a fault wants it. */
+/** Sends an answer over a connection, step by step if there is a fault. */
 export async function sendOnSocket(
   response: ServerResponse,
   exchange: Exchange,

@@ -1,18 +1,18 @@
+import { isJsonMediaType } from "@qontext/sync-log-document";
 import type { IHttpNameValues, IHttpRequest } from "@stoplight/prism-http";
 import { ProblemJsonError } from "@stoplight/prism-http";
-import { textHeaders } from "../engine/text-headers.ts";
 import { serialize } from "@stoplight/prism-http-server/dist/serialize.js";
 import { readPreference } from "../engine/prefer.ts";
 import { problemStatus } from "../engine/prism-engine.ts";
 import type { PrismEngine, PrismViolation } from "../engine/prism-engine.ts";
 import type { Answer, MockRequest } from "./answer.ts";
+import { splitTarget } from "./answer.ts";
 import { corsHeaders } from "./cors.ts";
-import { splitTarget } from "./serve-resource.ts";
 
-// Prism's own limit, which keeps the header below what most clients accept.
+// Prism's own limit, which keeps the header below the limits of most clients.
 const maxViolationLength = 8 * 1024 - 100;
 
-/** The answer that Prism's own server gives, its problem bodies and violation header included. */
+/** The answer of Prism's own server, including its problem bodies and violation header. */
 export async function servePlain(engine: PrismEngine, request: MockRequest): Promise<Answer> {
   const { path, query } = splitTarget(request.target);
   const method = toPrismMethod(request.method);
@@ -28,18 +28,10 @@ export async function servePlain(engine: PrismEngine, request: MockRequest): Pro
   if ("error" in preference) return problemAnswer(preference.error);
   const result = await engine.request(input, preference.choice);
   if (result.kind === "problem") return problemAnswer(result.error);
-  const all = {
-    ...corsHeaders,
-    ...violationHeader(result.violations),
-    ...textHeaders(result.response.headers),
-  };
+  const headers = { ...corsHeaders, ...violationHeader(result.violations), ...result.headers };
   try {
-    const text: unknown = serialize(result.response.body, all["content-type"]);
-    return {
-      status: result.response.statusCode,
-      headers: all,
-      body: typeof text === "string" ? text : "",
-    };
+    const text: unknown = serialize(result.body, headers["content-type"]);
+    return { status: result.status, headers, body: typeof text === "string" ? text : "" };
   } catch (error) {
     return problemAnswer(error instanceof Error ? error : new Error(String(error)));
   }
@@ -80,7 +72,7 @@ function baseUrl(query: URLSearchParams): { baseUrl?: string } {
 function readBody(request: MockRequest): unknown {
   const { "content-length": length, "transfer-encoding": transfer } = request.headers;
   if (length === "0" || (length === undefined && transfer === undefined)) return null;
-  if (!/[/+]json\b/i.test(request.headers["content-type"] ?? "")) return request.body;
+  if (!isJsonMediaType(request.headers["content-type"] ?? "")) return request.body;
   try {
     const value: unknown = JSON.parse(request.body);
     return value;

@@ -1,22 +1,22 @@
+import type { JsonObject, Located } from "@qontext/sync-log-document";
 import type { BrokenRule } from "../errors.ts";
-import type { JsonObject, JsonValue } from "../spec/json.ts";
 
 /**
  * Adds to an example the fields that it leaves out but its schema has an example value for, so that a field may be added to a
- * schema alone. An optional field is only added where no rule breaks by it, and never a date, which says that something has
+ * schema alone. An optional field is only added where it breaks no rule, and a date never is: it says that something has
  * happened.
  *
- * @returns `undefined` when the example breaks a rule all the same.
+ * @returns `undefined` if the example breaks a rule all the same.
  */
 export function completeFields(
   example: JsonObject,
-  properties: ReadonlyMap<string, JsonObject>,
+  properties: ReadonlyMap<string, Located>,
   schema: JsonObject,
   check: (body: JsonObject) => readonly BrokenRule[],
 ): JsonObject | undefined {
   const required = new Set(Array.isArray(schema["required"]) ? schema["required"] : []);
-  const missing = [...properties].flatMap(([name, property]) => {
-    const value = exampleOf(property);
+  const missing = [...properties].flatMap(([name, { value: property }]) => {
+    const value = schemaExample(property);
     return Object.hasOwn(example, name) || value === undefined ? [] : [{ name, property, value }];
   });
   let body = example;
@@ -32,8 +32,8 @@ export function completeFields(
   return body;
 }
 
-function exampleOf(property: JsonObject): JsonValue | undefined {
-  const { examples } = property;
-  if (Array.isArray(examples) && examples[0] !== undefined) return examples[0];
-  return property["example"] ?? property["default"] ?? property["const"];
+/** A value that a schema shows or fixes. */
+export function schemaExample({ examples, ...schema }: JsonObject): unknown {
+  const [first]: readonly unknown[] = Array.isArray(examples) ? examples : [];
+  return first ?? schema["example"] ?? schema["default"] ?? schema["const"];
 }

@@ -1,18 +1,18 @@
-import { isJsonObject } from "../spec/json.ts";
-import type { JsonObject, JsonValue } from "../spec/json.ts";
+import type { JsonObject } from "@qontext/sync-log-document";
+import { isJsonObject } from "@qontext/sync-log-document";
 import { sumOfCounts } from "./field-roles.ts";
 import type { Frame } from "./plan-route.ts";
 import type { Resource } from "./read-resource.ts";
 
-/** What is the same in every state of one resource. */
+/** What is the same in every state of one run. */
 export interface Subject {
   /** Path parameters. */
   readonly path: Readonly<Record<string, string>>;
   readonly own: JsonObject;
-  /** Fields of {@link own} that were asked for, and stay as they were given. */
+  /** Fields of {@link own} that were set explicitly, and stay as they are. */
   readonly given: ReadonlySet<string>;
-  readonly identity: (value: JsonValue) => JsonValue;
-  /** The total to work towards; `undefined` takes the example's, `null` makes it unknown. */
+  readonly identity: (value: unknown) => unknown;
+  /** The total to count up to: `undefined` takes the example's, `null` makes it unknown. */
   readonly total: number | null | undefined;
   readonly createdAtMs: number;
 }
@@ -21,11 +21,11 @@ export interface Subject {
 export interface Moment {
   readonly atMs: number;
   readonly previous: JsonObject | undefined;
-  /** Without anything before it: whether the history is made up, as long as the example's. */
+  /** Whether a state without a previous one has an invented history, as long as the example's. */
   readonly isHistoryInvented: boolean;
 }
 
-/** The body of a resource in one state: the status's example with the resource's ids, dates and counts. */
+/** The body of a run in one state: the status's example with the run's ids, dates and counts. */
 export function composeBody(
   resource: Resource,
   subject: Subject,
@@ -37,7 +37,7 @@ export function composeBody(
     [resource.lifecycle.property]: frame.status,
   };
   const rewritten = subject.identity({ ...example, ...subject.own });
-  const body: JsonObject = isJsonObject(rewritten) ? rewritten : {};
+  const body: Record<string, unknown> = isJsonObject(rewritten) ? { ...rewritten } : {};
   for (const field of subject.given) body[field] = subject.own[field] ?? null;
   for (const field of resource.roles.path) body[field] = subject.path[field] ?? null;
   setDates(resource, subject, body, example, frame, moment);
@@ -48,7 +48,7 @@ export function composeBody(
 function setDates(
   resource: Resource,
   subject: Subject,
-  body: JsonObject,
+  body: Record<string, unknown>,
   example: JsonObject,
   frame: Frame,
   { atMs, previous, isHistoryInvented }: Moment,
@@ -72,7 +72,7 @@ function setDates(
   }
 }
 
-/** The moment in the examples at which the resource is created. */
+/** The moment at which the resource of the examples is created. */
 export function originOf(resource: Resource): number {
   const initial = resource.examples.get(resource.lifecycle.initial);
   const all = resource.roles.dates.map((field) => millisecondsOf(initial?.[field]));
@@ -87,14 +87,14 @@ export function ageOf(resource: Resource, status: string): number {
   return Math.max(0, ...ages.filter((ms) => !Number.isNaN(ms)));
 }
 
-function millisecondsOf(value: JsonValue | undefined): number {
+function millisecondsOf(value: unknown): number {
   return typeof value === "string" ? Date.parse(value) : Number.NaN;
 }
 
 function setCounts(
   resource: Resource,
   subject: Subject,
-  body: JsonObject,
+  body: Record<string, unknown>,
   example: JsonObject,
   frame: Frame,
   previous: JsonObject | undefined,
@@ -116,8 +116,8 @@ function setCounts(
   body[progress.count] = Math.max(atLeast, Math.round(total * fraction));
 }
 
-/** Makes counts add up to another total, in the same proportions; what rounding leaves over goes to the largest remainders. */
-function scaleCounts(value: JsonValue | undefined, total: number): JsonValue {
+/** Makes counts add up to another total, in the same proportions; the rest from rounding goes to the largest remainders. */
+function scaleCounts(value: unknown, total: number): unknown {
   const sum = sumOfCounts(value);
   if (sum === undefined || !isJsonObject(value) || sum === 0) return value ?? null;
   const shares = Object.entries(value).map(([key, count]) => {
@@ -129,4 +129,18 @@ function scaleCounts(value: JsonValue | undefined, total: number): JsonValue {
     if (left-- > 0) share.count++;
   }
   return Object.fromEntries(shares.map(({ key, count }) => [key, count]));
+}
+
+/** The status that a body has; empty for a body without one. */
+export function statusOf({ lifecycle }: Resource, body: JsonObject | undefined): string {
+  const status = body?.[lifecycle.property];
+  return typeof status === "string" ? status : "";
+}
+
+/** When a body says that it was last changed; `undefined` if no date of it moves with every change. */
+export function changedAtOf({ roles }: Resource, body: JsonObject | undefined): number | undefined {
+  const known = roles.touched
+    .map((field) => millisecondsOf(body?.[field]))
+    .filter((ms) => !Number.isNaN(ms));
+  return known.length === 0 ? undefined : Math.max(...known);
 }

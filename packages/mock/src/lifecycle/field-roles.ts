@@ -1,14 +1,19 @@
-import type { Lifecycle, ResponseRules } from "@qontext/sync-log-rules";
-import { isJsonObject } from "../spec/json.ts";
-import type { JsonObject, JsonValue } from "../spec/json.ts";
+import type {
+  CompiledInvariant,
+  JsonObject,
+  Lifecycle,
+  Located,
+  ResponseRules,
+} from "@qontext/sync-log-document";
+import { isJsonObject } from "@qontext/sync-log-document";
 
-/** A count and the total that it works towards. */
+/** A count and the total that it grows to. */
 export interface ProgressFields {
   readonly count: string;
   readonly total: string;
 }
 
-/** What each field of a resource is there for, as the document's rules and examples tell it. */
+/** The purpose of each field of a resource, as the document's rules and examples tell it. */
 export interface FieldRoles {
   /** Fields that repeat a path parameter. */
   readonly path: readonly string[];
@@ -24,7 +29,7 @@ export interface FieldRoles {
 }
 
 /**
- * Finds out what the fields of a resource are there for, so that a new field needs no code:
+ * Finds the purpose of each field of a resource, so that a new field needs no code:
  *
  * - a field named like a path parameter repeats it;
  * - a field that an invariant ties to the status changes with the status;
@@ -33,7 +38,7 @@ export interface FieldRoles {
  * - two whole numbers of which an invariant says `self.a <= self.b` are a count and its total.
  */
 export function readFieldRoles(
-  properties: ReadonlyMap<string, JsonObject>,
+  properties: ReadonlyMap<string, Located>,
   rules: ResponseRules,
   lifecycle: Lifecycle,
   pathParameters: readonly string[],
@@ -46,7 +51,7 @@ export function readFieldRoles(
   const fields = [...new Set([...properties.keys(), ...named])];
   const path = pathParameters.filter((name) => fields.includes(name));
   const tied = fieldsTiedToStatus(rules, lifecycle);
-  const dates = fields.filter((field) => properties.get(field)?.["format"] === "date-time");
+  const dates = fields.filter((field) => properties.get(field)?.value["format"] === "date-time");
   const isConstant = (field: string): boolean =>
     new Set(running.map((example) => JSON.stringify(example[field]))).size <= 1;
   const progress = findProgress(rules, properties);
@@ -80,9 +85,7 @@ function fieldsTiedToStatus(rules: ResponseRules, lifecycle: Lifecycle): Readonl
   return tied;
 }
 
-function ownInvariants(
-  rules: ResponseRules,
-): ResponseRules["sites"][number]["invariants"]["invariants"] {
+function ownInvariants(rules: ResponseRules): readonly CompiledInvariant[] {
   return rules.sites
     .filter((site) => site.path.length === 0)
     .flatMap((site) => site.invariants.invariants);
@@ -90,10 +93,10 @@ function ownInvariants(
 
 function findProgress(
   rules: ResponseRules,
-  properties: ReadonlyMap<string, JsonObject>,
+  properties: ReadonlyMap<string, Located>,
 ): ProgressFields | undefined {
   const isWhole = (field: string): boolean => {
-    const type = properties.get(field)?.["type"];
+    const type = properties.get(field)?.value["type"];
     return type === "integer" || (Array.isArray(type) && type.includes("integer"));
   };
   for (const { rule } of ownInvariants(rules)) {
@@ -117,8 +120,8 @@ function findBreakdowns(
   return [...new Set(found)];
 }
 
-/** The sum of an object's members when all are whole numbers. */
-export function sumOfCounts(value: JsonValue | undefined): number | undefined {
+/** The sum of an object's members if all are whole numbers. */
+export function sumOfCounts(value: unknown): number | undefined {
   if (!isJsonObject(value)) return undefined;
   let sum = 0;
   for (const member of Object.values(value)) {

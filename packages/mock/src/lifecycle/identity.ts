@@ -1,23 +1,22 @@
-import { isJsonObject } from "../spec/json.ts";
-import type { JsonValue } from "../spec/json.ts";
+import { isJsonObject } from "@qontext/sync-log-document";
 import { createRandom, randomHex } from "./random.ts";
 
 const uuid = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}";
 const identifier = new RegExp(String.raw`(?:[a-z]+_)?${uuid}|\b[0-9a-f]{32}\b`, "g");
 
 /**
- * Makes the ids of an example those of one resource, in every text of it: ids that stand for a path parameter become the
- * resource's own, and every other UUID or 32-digit hex number becomes another one, the same for the same seed.
+ * Replaces the ids of an example by those of one run, in every text of it: ids that stand for a path parameter become the
+ * run's own, and every other UUID or 32-digit hex number becomes another one, the same for the same seed.
  *
- * @param own - From the ids of the example to those of the resource.
+ * @param own - From the ids of the example to those of the run.
  */
 export function createIdentity(
   seed: string,
   own: ReadonlyMap<string, string>,
-): (value: JsonValue) => JsonValue {
+): (value: unknown) => unknown {
   const replaceIds = (text: string): string =>
     text.replaceAll(identifier, (found) => own.get(found) ?? similarId(found, seed));
-  const rewrite = (value: JsonValue): JsonValue => {
+  const rewrite = (value: unknown): unknown => {
     if (typeof value === "string") return own.get(value) ?? replaceIds(value);
     if (Array.isArray(value)) return value.map(rewrite);
     if (!isJsonObject(value)) return value;
@@ -26,7 +25,7 @@ export function createIdentity(
   return rewrite;
 }
 
-/** An id of the same shape, other for every seed. `undefined`-free: a text without any id gets a number at its end. */
+/** An id of the same shape, different for every seed. A text without any id gets a number at its end. */
 export function similarId(example: string, seed: string): string {
   const random = createRandom(`${seed}/${example}`);
   const found = example.match(identifier);
@@ -35,7 +34,7 @@ export function similarId(example: string, seed: string): string {
     const prefix = /^[a-z]+_/.exec(id)?.[0] ?? "";
     const hex = randomHex(random, 32);
     if (!id.includes("-")) return hex;
-    // Version 4, variant 1: what a random UUID has (RFC 9562, section 5.4).
+    // Version 4, variant 1: a random UUID (RFC 9562, section 5.4).
     const variant = "89ab"[Number.parseInt(hex[16] ?? "0", 16) % 4] ?? "8";
     const groups = [
       hex.slice(0, 8),

@@ -1,32 +1,32 @@
-import { isTerminalStatus, pathTo } from "@qontext/sync-log-rules";
+import { isTerminalStatus, pathTo } from "@qontext/sync-log-document";
 import type { Resource } from "./read-resource.ts";
 import { ScenarioError } from "../errors.ts";
 
-/** One state that a played lifecycle stops at. */
+/** One state of a played lifecycle. */
 export interface Frame {
   readonly status: string;
-  /** How much of the total is done, 0 to 1; `undefined` where the status's example says it. */
+  /** How much of the total is done, 0 to 1; `undefined` if the status's example says it. */
   readonly fraction: number | undefined;
 }
 
-/** What a lifecycle shall look like. */
+/** How a lifecycle is to be played. */
 export interface RouteOptions {
-  /** The status to set out from. */
+  /** The status to start from. */
   readonly from: string;
   readonly to: string;
   /** Statuses to leave out. */
   readonly skip: readonly string[];
-  /** How many states a status that makes progress has. */
+  /** The number of states of a status that makes progress. */
   readonly progressSteps: number;
 }
 
 /**
  * Plans the states between two statuses, both included.
  *
- * A status belongs to the way when the ending's example has all that the status's example has: the documented `skipped` sync
- * has no totals, so it was never prepared.
+ * A status is on the way if the ending's example has every field that the status's example has: an ending whose example has no
+ * total was never counted.
  *
- * @throws {@link ScenarioError} when the ending is not a terminal status, or `skip` names a status that is not on the way.
+ * @throws {@link ScenarioError} if the ending is not a terminal status, or `skip` names a status that is not on the way.
  */
 export function planRoute(resource: Resource, options: RouteOptions): readonly Frame[] {
   const { from, to, skip, progressSteps } = options;
@@ -34,7 +34,7 @@ export function planRoute(resource: Resource, options: RouteOptions): readonly F
   if (!isTerminalStatus(lifecycle, to)) {
     const endings = Object.keys(lifecycle.terminal).join(", ");
     throw new ScenarioError(
-      `"${to}" is no ending; follow one of: ${endings}. To stay at a status, use at().`,
+      `"${to}" is not a terminal status; follow one of: ${endings}. To stay at a status, use at().`,
     );
   }
   const whole = pathTo(lifecycle, to);
@@ -42,7 +42,7 @@ export function planRoute(resource: Resource, options: RouteOptions): readonly F
   if (unknown !== undefined) {
     const choices = whole.slice(0, -1).join(", ");
     throw new ScenarioError(
-      `"${unknown}" cannot be left out on the way to "${to}"; it has: ${choices}.`,
+      `"${unknown}" cannot be skipped on the way to "${to}"; the way has: ${choices}.`,
     );
   }
   const start = whole.indexOf(from);

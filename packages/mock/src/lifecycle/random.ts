@@ -1,4 +1,4 @@
-/** A source of numbers that is the same for the same seed. */
+/** A source of random numbers, the same for the same seed. */
 export interface Random {
   /** The next number, from 0 up to but not including 1. */
   next(): number;

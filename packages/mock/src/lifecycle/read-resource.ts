@@ -1,29 +1,41 @@
-import { isTerminalStatus, statusesOf } from "@qontext/sync-log-rules";
-import type { Lifecycle, RuleBook } from "@qontext/sync-log-rules";
-import { createBodyCheck } from "../spec/body-check.ts";
-import type { BodyCheck, SchemaCompiler } from "../spec/body-check.ts";
-import type { ErrorBodies } from "../spec/error-bodies.ts";
-import { readErrorBodies } from "../spec/error-bodies.ts";
-import { isJsonObject } from "../spec/json.ts";
-import type { JsonObject } from "../spec/json.ts";
-import type { ApiPath, Operation } from "../spec/read-paths.ts";
-import { jsonContent, pointerTo } from "../spec/read-responses.ts";
-import type { NamedExample } from "../spec/read-responses.ts";
-import type { KeyPlace } from "../spec/read-security.ts";
-import { readSecurity } from "../spec/read-security.ts";
-import { readProperties } from "../spec/read-properties.ts";
-import { resolveRef } from "../spec/resolve-ref.ts";
+import type {
+  Credential,
+  DocumentedResponse,
+  JsonObject,
+  Lifecycle,
+  Located,
+  NamedExample,
+  OpenApiDocument,
+  Operation,
+  RuleBook,
+} from "@qontext/sync-log-document";
+import {
+  collectRules,
+  createSchemaRegistry,
+  isJsonObject,
+  isTerminalStatus,
+  jsonContent,
+  mergeReferences,
+  readExamples,
+  readProperties,
+  statusesOf,
+  templateParameters,
+} from "@qontext/sync-log-document";
 import { SpecError } from "../errors.ts";
-import { completeFields } from "./complete-fields.ts";
-import { readFieldRoles } from "./field-roles.ts";
+import { credentialsOf } from "../http/access.ts";
+import type { BodyCheck } from "./body-check.ts";
+import { createBodyCheck } from "./body-check.ts";
+import { completeFields, schemaExample } from "./complete-fields.ts";
+import type { ErrorBodies } from "./error-bodies.ts";
+import { readErrorBodies } from "./error-bodies.ts";
 import type { FieldRoles } from "./field-roles.ts";
+import { readFieldRoles } from "./field-roles.ts";
 
-/** An operation whose answer has a lifecycle, and all that the document says of it. */
+/** An operation whose response has a lifecycle, and all that the document says about it. */
 export interface Resource {
-  readonly path: ApiPath;
   readonly operation: Operation;
-  readonly keyPlaces: readonly KeyPlace[];
-  /** Status of the answer that has the lifecycle. */
+  readonly credentials: readonly Credential[];
+  /** Status of the response that has the lifecycle. */
   readonly successStatus: number;
   readonly lifecycle: Lifecycle;
   /** For each status a body that obeys every rule. */
@@ -31,10 +43,12 @@ export interface Resource {
   /** Name of the example of each status that has one. */
   readonly exampleNames: ReadonlyMap<string, string>;
   readonly roles: FieldRoles;
-  /** The path parameter that tells one resource from another: the last one. */
+  /** Names of the path parameters, in the order of the path. */
+  readonly pathParameters: readonly string[];
+  /** The path parameter that tells one run from another: the last one. */
   readonly idParameter: string;
-  /** The path parameter that tells whose it is: the first one, if there are two. */
-  readonly tenantParameter: string | undefined;
+  /** The path parameter that tells whose a run is: the first one, if there are two. */
+  readonly ownerParameter: string | undefined;
   /** The documented example of each path parameter. */
   readonly pathExamples: Readonly<Record<string, string>>;
   /** Ids that the document shows, each once. */
@@ -44,23 +58,19 @@ export interface Resource {
 }
 
 /**
- * Finds the operation whose answer has a lifecycle; `undefined` in a document without one.
+ * Finds the operation whose response has a lifecycle; `undefined` in a document without one.
  *
- * @throws {@link SpecError} when the document contradicts itself: no valid example of the initial status, say.
+ * @throws {@link SpecError} if the document contradicts itself: no valid example of the initial status, say.
+ * @throws {@link DocumentError} and {@link RuleCompileError} if its schemas or rules cannot be used.
  */
-export function readResource(
-  document: JsonObject,
-  paths: readonly ApiPath[],
-  rules: RuleBook,
-  compiler: () => SchemaCompiler,
-): Resource | undefined {
-  for (const path of paths) {
-    for (const operation of path.operations.values()) {
-      const responses = resolveRef(document, operation.node["responses"]);
-      for (const status of Object.keys(responses).filter((code) => /^2\d\d$/.test(code))) {
-        const { lifecycle } = rules.rulesFor(operation.id, Number(status));
-        if (lifecycle === undefined) continue;
-        return buildResource(document, path, operation, status, lifecycle, rules, compiler());
+export function readResource(document: OpenApiDocument): Resource | undefined {
+  const rules = collectRules(document);
+  for (const operation of document.operations) {
+    for (const response of operation.responses) {
+      if (!/^2\d\d$/.test(response.status)) continue;
+      const { lifecycle } = rules.rulesFor(operation.id, Number(response.status));
+      if (lifecycle !== undefined) {
+        return buildResource(document, operation, response, lifecycle, rules);
       }
     }
   }
@@ -68,50 +78,57 @@ export function readResource(
 }
 
 function buildResource(
-  document: JsonObject,
-  path: ApiPath,
+  document: OpenApiDocument,
   operation: Operation,
-  status: string,
+  response: DocumentedResponse,
   lifecycle: Lifecycle,
   rules: RuleBook,
-  compiler: SchemaCompiler,
 ): Resource {
-  const responses = resolveRef(document, operation.node["responses"]);
-  const content = jsonContent(document, responses[status]);
-  const pointer = pointerTo(document, path.template, operation.method, status);
-  const idParameter = path.parameters.at(-1);
-  if (content === undefined || pointer === undefined || idParameter === undefined) {
-    throw new SpecError(
-      `${operation.id} has a lifecycle, but no JSON answer or no path parameter.`,
-    );
+  const content = jsonContent(response);
+  const pathParameters = templateParameters(operation.path);
+  const idParameter = pathParameters.at(-1);
+  if (content?.schemaPointer === undefined || idParameter === undefined) {
+    throw new SpecError(`${operation.id} has a lifecycle, but no path parameter.`);
   }
-  const successStatus = Number(status);
+  const successStatus = Number(response.status);
   const ownRules = rules.rulesFor(operation.id, successStatus);
-  const check = createBodyCheck(compiler.compile(pointer), ownRules);
-  const properties = readProperties(document, content.schema);
-  const valid = validExamples(content.examples, lifecycle, (body) =>
-    completeFields(body, properties, content.schema, (candidate) =>
-      check(candidate, { status: successStatus, path: pathOf(candidate, path.parameters) }),
-    ),
+  const schemas = createSchemaRegistry(document, { unknown: "note", direction: "response" });
+  const check = createBodyCheck(schemas, content.schemaPointer, ownRules);
+  const schema = schemaAt(document, content.schemaPointer);
+  const properties = readProperties(document, schema);
+  const valid = validExamples(readExamples(document, content), lifecycle, (body) =>
+    completeFields(body, properties, schema.value, (candidate) => {
+      const path = pathParameters.map((name) => [name, textOf(candidate[name])]);
+      return check(candidate, { status: successStatus, path: Object.fromEntries(path) });
+    }),
   );
   const examples = completeExamples(valid, lifecycle, operation.id);
-  const pathExamples = readPathExamples(document, path, operation, examples);
+  const pathExamples = readPathExamples(document, operation, examples);
+  const errors = readErrorBodies(document, operation, rules, schemas);
+  // Unknown keywords and formats may be hints; a pattern that is not checked would let wrong bodies pass.
+  const pattern = schemas.notes.find(({ kind }) => kind === "pattern");
+  if (pattern !== undefined) throw new SpecError(`${pattern.pointer}: ${pattern.message}`);
   return {
-    path,
     operation,
-    keyPlaces: readSecurity(document, operation.node),
+    credentials: credentialsOf(operation),
     successStatus,
     lifecycle,
     examples,
     exampleNames: new Map([...valid].map(([key, { name }]) => [key, name])),
-    roles: readFieldRoles(properties, ownRules, lifecycle, path.parameters, examples),
+    roles: readFieldRoles(properties, ownRules, lifecycle, pathParameters, examples),
+    pathParameters,
     idParameter,
-    tenantParameter: path.parameters.length > 1 ? path.parameters[0] : undefined,
+    ownerParameter: pathParameters.length > 1 ? pathParameters[0] : undefined,
     pathExamples,
     documentedIds: readDocumentedIds(pathExamples[idParameter], properties.get(idParameter)),
     check,
-    errors: readErrorBodies(document, path.template, operation, rules, compiler),
+    errors,
   };
+}
+
+function schemaAt(document: OpenApiDocument, pointer: string): Located {
+  const value = document.at(pointer);
+  return mergeReferences(document, { pointer, value: isJsonObject(value) ? value : {} });
 }
 
 interface ValidExample {
@@ -119,7 +136,7 @@ interface ValidExample {
   readonly body: JsonObject;
 }
 
-/** The first example of each status that obeys the rules; an example that breaks one shows no state of the service. */
+/** The first example of each status that obeys the rules; one that breaks a rule shows no state of the service. */
 function validExamples(
   examples: readonly NamedExample[],
   lifecycle: Lifecycle,
@@ -133,10 +150,6 @@ function validExamples(
     if (body !== undefined) found.set(status, { name, body });
   }
   return found;
-}
-
-function pathOf(body: JsonObject, parameters: readonly string[]): Record<string, string> {
-  return Object.fromEntries(parameters.map((name) => [name, textOf(body[name])]));
 }
 
 /** A status without an example of its own looks like the one before it. */
@@ -162,25 +175,18 @@ function completeExamples(
 }
 
 function readPathExamples(
-  document: JsonObject,
-  path: ApiPath,
+  document: OpenApiDocument,
   operation: Operation,
   examples: ReadonlyMap<string, JsonObject>,
 ): Readonly<Record<string, string>> {
-  const item = resolveRef(document, resolveRef(document, document["paths"])[path.template]);
-  const lists = [item["parameters"], operation.node["parameters"]].filter((list) =>
-    Array.isArray(list),
-  );
-  const found: Record<string, string> = {};
   const [body] = examples.values();
-  for (const name of path.parameters) found[name] = textOf(body?.[name]);
-  for (const parameter of lists.flat().map((node) => resolveRef(document, node))) {
-    const { name, example, in: place } = parameter;
-    if (place !== "path" || typeof name !== "string") continue;
-    const schema = resolveRef(document, parameter["schema"]);
-    const listed = Array.isArray(schema["examples"]) ? schema["examples"][0] : schema["example"];
-    const value = example ?? listed;
-    if (typeof value === "string" || typeof value === "number") found[name] = String(value);
+  const found: Record<string, string> = {};
+  for (const name of templateParameters(operation.path)) found[name] = textOf(body?.[name]);
+  for (const { name, in: place, node, schemaPointer } of operation.parameters) {
+    if (place !== "path") continue;
+    const schema = schemaPointer === undefined ? {} : schemaAt(document, schemaPointer).value;
+    const example = textOf(readExamples(document, node)[0]?.value ?? schemaExample(schema));
+    if (example !== "") found[name] = example;
   }
   return found;
 }
@@ -191,9 +197,10 @@ function textOf(value: unknown): string {
 
 function readDocumentedIds(
   parameter: string | undefined,
-  property: JsonObject | undefined,
+  property: Located | undefined,
 ): readonly string[] {
-  const listed = Array.isArray(property?.["examples"]) ? property["examples"] : [];
-  const ids = [parameter, property?.["example"], ...listed].map(textOf).filter((id) => id !== "");
+  const { example, examples } = property?.value ?? {};
+  const listed: readonly unknown[] = Array.isArray(examples) ? examples : [];
+  const ids = [parameter, example, ...listed].map(textOf).filter((id) => id !== "");
   return [...new Set(ids)];
 }

@@ -1,65 +1,60 @@
-import { FaultRules } from "../faults/fault-rules.ts";
-import { createIdentity, similarId } from "../lifecycle/identity.ts";
-import { originOf } from "../lifecycle/compose-body.ts";
-import { createRandom } from "../lifecycle/random.ts";
-import type { Random } from "../lifecycle/random.ts";
-import type { Resource } from "../lifecycle/read-resource.ts";
+import type { JsonObject } from "@qontext/sync-log-document";
 import { ScenarioError } from "../errors.ts";
-import type { SyncType } from "../known-values.ts";
-import type { JsonObject } from "../spec/json.ts";
-import type { Clock } from "./clock.ts";
+import { FaultRules } from "../faults/fault-rules.ts";
+import { originOf } from "../lifecycle/compose-body.ts";
+import { createIdentity, similarId } from "../lifecycle/identity.ts";
+import type { Random } from "../lifecycle/random.ts";
+import { createRandom } from "../lifecycle/random.ts";
+import type { Resource } from "../lifecycle/read-resource.ts";
+import type { Clock } from "./play.ts";
 import { RequestLog } from "./request-log.ts";
-import { SyncState } from "./sync-state.ts";
+import { Run } from "./run.ts";
 
-/** What a new sync is like. */
-export interface SyncOptions {
-  /** Workspace; without it, the first one that a key belongs to, or the documented one. */
-  readonly workspaceId?: string;
-  /** Id; without it, one that the seed tells. */
-  readonly id?: string;
-  /** Type of the sync; without it, that of the document's example of a new sync. */
-  readonly type?: SyncType;
-  /** Further fields that stay the same over the sync's whole life. */
-  readonly fields?: JsonObject;
-  /**
-   * Allows ids and fields that break the schema or an invariant.
-   *
-   * @default false
-   */
-  readonly unchecked?: boolean;
+/** How a run is told from others. */
+export interface RunAddress {
+  /** Value of the first path parameter. @default the first one that a key may read, or the documented one */
+  readonly owner?: string | undefined;
+  /** Value of the last path parameter. @default an id that depends on the seed */
+  readonly id?: string | undefined;
 }
 
-/** A sync and the faults that are its own. */
-export interface SyncEntry {
-  readonly state: SyncState;
-  readonly faults: FaultRules;
+/** What a new run is like. */
+export interface RunOptions extends RunAddress {
+  /** Fields that stay the same in all states. @default those of the example of the initial status */
+  readonly own?: JsonObject | undefined;
+  /** Allows ids and fields that break the schema or an invariant. @default false */
+  readonly unchecked?: boolean | undefined;
 }
 
 /** What the state of a mock is made from. */
 export interface StateOptions {
   readonly resource: Resource | undefined;
   readonly clock: Clock;
-  /** Whether bodies tell times of their own rather than the clock's. */
+  /** Whether the times in bodies are made up instead of the clock's. */
   readonly isTimeMadeUp: boolean;
   readonly seed: string;
-  readonly defaultTenant: string | undefined;
+  readonly defaultOwner: string | undefined;
   readonly maxRequests: number;
 }
 
-/** All that changes while a mock runs. */
+/** Everything that changes while a mock runs. */
 export class MockState {
   readonly requests: RequestLog;
+  readonly resource: Resource | undefined;
+  readonly clock: Clock;
   readonly #options: StateOptions;
-  readonly #syncs = new Map<string, SyncEntry>();
-  readonly #replaceable = new Set<string>();
+  readonly #runs = new Map<string, Run>();
+  readonly #replaceable = new Set<Run>();
+  readonly #validated = new Set<string>();
   #random: Random;
   #faults: FaultRules;
-  #syncCount = 0;
+  #runCount = 0;
   #faultCount = 0;
-  readonly #proven = new Set<string>();
 
   constructor(options: StateOptions) {
     this.#options = options;
+    this.resource = options.resource;
+    this.clock = options.clock;
     this.requests = new RequestLog(options.maxRequests);
     this.#random = createRandom(options.seed);
     this.#faults = this.#createFaultRules();
@@ -70,43 +65,44 @@ export class MockState {
     return this.#faults;
   }
 
-  get syncs(): IterableIterator<SyncEntry> {
-    return this.#syncs.values();
-  }
-
-  get resource(): Resource | undefined {
-    return this.#options.resource;
+  /** All runs, in the order of their creation. */
+  get runs(): readonly Run[] {
+    return [...this.#runs.values()];
   }
 
   /** The resource whose lifecycle is mocked. @throws {@link ScenarioError} for a document without one. */
   requireResource(): Resource {
-    const { resource } = this.#options;
-    if (resource !== undefined) return resource;
+    if (this.resource !== undefined) return this.resource;
     throw new ScenarioError(
-      "The document has no x-lifecycle, so there are no syncs to control; it is served as Prism serves it.",
+      "The document has no x-lifecycle, so there is nothing to control; it is served as Prism serves it.",
     );
   }
 
-  find(path: Readonly<Record<string, string>>): SyncEntry | undefined {
-    return this.#syncs.get(this.#keyOf(path));
+  /** @param parameters - Path parameters. */
+  find(parameters: Readonly<Record<string, string>>): Run | undefined {
+    return this.#runs.get(this.#keyOf(parameters));
   }
 
-  create(options: SyncOptions): SyncEntry {
+  /**
+   * Creates a run at the initial status.
+   *
+   * @throws {@link ScenarioError} if there is a run with this id, or the document has no lifecycle.
+   * @throws {@link BodyError} if its body would break the schema or an invariant.
+   */
+  create(options: RunOptions): Run {
     const resource = this.requireResource();
-    this.#syncCount++;
-    const seed = `${this.#options.seed}/${this.#syncCount}`;
-    const path = this.#pathOf(resource, options, seed);
-    const key = this.#keyOf(path);
-    if (this.#syncs.has(key) && !this.#replaceable.has(key)) {
-      throw new ScenarioError(
-        `There is a sync ${path[resource.idParameter]} already; give another id.`,
-      );
-    }
     const { clock, isTimeMadeUp } = this.#options;
-    const given: JsonObject = {
-      ...(options.type === undefined ? {} : { type: options.type }),
-      ...options.fields,
-    };
+    const seed = `${this.#options.seed}/${++this.#runCount}`;
+    const { idParameter } = resource;
+    const id = options.id ?? similarId(resource.pathExamples[idParameter] ?? "", seed);
+    const owner = options.owner ?? this.#options.defaultOwner;
+    const path = this.parametersOf({ owner, id });
+    const key = this.#keyOf(path);
+    const known = this.#runs.get(key);
+    if (known !== undefined && !this.#replaceable.has(known)) {
+      throw new ScenarioError(`The id ${id} is taken: choose another one.`);
+    }
+    const given = options.own ?? {};
     const subject = {
       path,
       own: ownFields(resource, given),
@@ -115,54 +111,52 @@ export class MockState {
       total: undefined,
       createdAtMs: isTimeMadeUp ? originOf(resource) : clock.now(),
     };
-    const context = { clock, isTimeMadeUp, proven: this.#proven };
-    const state = new SyncState(resource, subject, context, options);
-    const entry = { state, faults: this.#createFaultRules() };
-    this.#replaceable.delete(key);
-    this.#syncs.set(key, entry);
-    return entry;
+    const context = { resource, clock, isTimeMadeUp, validated: this.#validated };
+    const run = new Run(context, subject, this.#createFaultRules(), options);
+    this.#runs.set(key, run);
+    return run;
   }
 
-  /** Lets a sync make room for one that is created with its id. */
-  letReplace(path: Readonly<Record<string, string>>): void {
-    this.#replaceable.add(this.#keyOf(path));
+  /** The path parameters of a run; those that are not given are the documented ones. */
+  parametersOf({ owner, id }: RunAddress): Readonly<Record<string, string>> {
+    const { pathExamples, ownerParameter, idParameter } = this.requireResource();
+    const found: Record<string, string> = { ...pathExamples };
+    if (ownerParameter !== undefined && owner !== undefined) found[ownerParameter] = owner;
+    if (id !== undefined) found[idParameter] = id;
+    return found;
   }
 
-  remove(path: Readonly<Record<string, string>>): boolean {
-    return this.#syncs.delete(this.#keyOf(path));
+  /** Lets a run be replaced by one that is created with its id. */
+  letReplace(run: Run): void {
+    this.#replaceable.add(run);
   }
 
-  /** Forgets all syncs, faults and requests, and starts the seed anew. */
+  remove(run: Run): void {
+    this.#runs.delete(this.#keyOf(run.parameters));
+  }
+
+  /** Forgets all runs, faults and requests, and starts again with the seed. */
   reset(): void {
-    this.#syncs.clear();
+    this.#runs.clear();
     this.#replaceable.clear();
     this.requests.clear();
     this.#random = createRandom(this.#options.seed);
-    this.#syncCount = 0;
+    this.#runCount = 0;
     this.#faultCount = 0;
     this.#faults = this.#createFaultRules();
   }
 
   #createFaultRules(): FaultRules {
-    return new FaultRules(this.#random, () => `fault-${++this.#faultCount}`);
+    const nextId = (): string => `fault-${++this.#faultCount}`;
+    return new FaultRules(this.#random, nextId, this.resource?.errors);
   }
 
-  #pathOf(resource: Resource, options: SyncOptions, seed: string): Record<string, string> {
-    const path: Record<string, string> = { ...resource.pathExamples };
-    const { tenantParameter, idParameter } = resource;
-    const tenant = options.workspaceId ?? this.#options.defaultTenant;
-    if (tenantParameter !== undefined && tenant !== undefined) path[tenantParameter] = tenant;
-    path[idParameter] = options.id ?? similarId(path[idParameter] ?? "", seed);
-    return path;
-  }
-
-  #keyOf(path: Readonly<Record<string, string>>): string {
-    const { resource } = this.#options;
-    return JSON.stringify(resource?.path.parameters.map((name) => path[name]));
+  #keyOf(parameters: Readonly<Record<string, string>>): string {
+    return JSON.stringify(this.resource?.pathParameters.map((name) => parameters[name]));
   }
 }
 
-/** The fields that stay the same: those of the example that has the wanted type, with what was given. */
+/** The fields that stay the same: those of an example that has the given ones, and the given ones. */
 function ownFields(resource: Resource, given: JsonObject): JsonObject {
   const all = [...resource.examples.values()];
   const initial = resource.examples.get(resource.lifecycle.initial) ?? {};
@@ -175,6 +169,7 @@ function ownFields(resource: Resource, given: JsonObject): JsonObject {
   return { ...Object.fromEntries(own.map((field) => [field, model[field] ?? null])), ...given };
 }
 
+/** From the ids of the examples to those of a run. */
 function ownIds(
   resource: Resource,
   path: Readonly<Record<string, string>>,

@@ -1,20 +1,57 @@
-import type { JsonObject } from "../spec/json.ts";
-import { ageOf, composeBody } from "../lifecycle/compose-body.ts";
+import type { JsonObject } from "@qontext/sync-log-document";
+import { ageOf, changedAtOf, composeBody } from "../lifecycle/compose-body.ts";
 import type { Subject } from "../lifecycle/compose-body.ts";
 import type { Frame } from "../lifecycle/plan-route.ts";
 import type { Resource } from "../lifecycle/read-resource.ts";
-import { changedAtOf } from "../lifecycle/status-of.ts";
 
 /** When a played lifecycle moves to its next state. */
 export type Advance =
-  /** With each request that is answered with the resource. */
+  /** With each response that has the body. */
   | "per-request"
   /** With each call of `advance()`. */
   | "manual"
-  /** With the time. */
+  /** With time. */
   | { readonly everyMs: number };
 
-/** A lifecycle that is being played: its states, and where it is. */
+/** A source of the time, such as `Date`. */
+export interface Clock {
+  /** Milliseconds since 1970. */
+  now(): number;
+}
+
+/** How a lifecycle is played. */
+export interface PlayOptions {
+  /**
+   * Total to count up to; `null` for a total that is never known.
+   *
+   * @default the total of the document's examples
+   */
+  readonly totalRecords?: number | null;
+  /**
+   * When the next state comes: with each response, with time, or only with `advance()`.
+   *
+   * @default "per-request"
+   */
+  readonly advance?: Advance;
+  /** Statuses to leave out. */
+  readonly skip?: readonly string[];
+  /**
+   * How many responses the status that makes progress lasts, each with more of the total done.
+   *
+   * @default 3
+   */
+  readonly progressSteps?: number;
+  /** Fields of the last body that differ from its example: an error message, say. */
+  readonly fields?: JsonObject;
+  /**
+   * Allows bodies that break the schema or an invariant.
+   *
+   * @default false
+   */
+  readonly unchecked?: boolean;
+}
+
+/** A lifecycle that is being played. */
 export interface Play {
   readonly frames: readonly Frame[];
   readonly advance: Advance;
@@ -22,14 +59,15 @@ export interface Play {
   readonly startedAtMs: number;
   /** When it began, in the bodies. */
   readonly stampedAtMs: number;
-  /** Whether bodies tell times of their own rather than the clock's, so that they are the same from run to run. */
+  /** Whether the times in bodies are made up instead of the clock's, so that they are the same every time. */
   readonly isTimeMadeUp: boolean;
-  /** Fields that the last body has other than its example. */
+  /** Fields of the last body that differ from its example. */
   readonly lastFields: JsonObject;
+  /** The body of the first state, if it is one that was already shown. */
   readonly first: JsonObject | undefined;
 }
 
-/** Which state a play is in by the time alone. */
+/** The state that a play is in by time alone. */
 export function indexByTime(play: Play, shiftedMs: number, nowMs: number): number {
   if (typeof play.advance === "string") return 0;
   const elapsedMs = nowMs - play.startedAtMs + shiftedMs;
@@ -69,7 +107,7 @@ function momentOf(
   return Math.max(bySteps, subject.createdAtMs + ageOfFrame(resource, play, index, frame));
 }
 
-/** The age of a status's example; that of later states of the same status lies between it and the next status's. */
+/** The age of a status's example; later states of the same status lie between it and the next status's. */
 function ageOfFrame(resource: Resource, play: Play, index: number, frame: Frame): number {
   const first = play.frames.findIndex(({ status }) => status === frame.status);
   const count = play.frames.filter(({ status }) => status === frame.status).length;
@@ -79,7 +117,7 @@ function ageOfFrame(resource: Resource, play: Play, index: number, frame: Frame)
   return ageMs + Math.floor(((nextAgeMs - ageMs) * (index - first)) / count);
 }
 
-/** A clock may be set back; the dates of a body never are. */
+/** A clock may be set back; the dates of a body never go back. */
 function notBefore(resource: Resource, previous: JsonObject | undefined, atMs: number): number {
   return Math.max(atMs, changedAtOf(resource, previous) ?? atMs);
 }

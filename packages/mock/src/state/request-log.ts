@@ -1,4 +1,4 @@
-/** A request that the mock was asked, with every key removed. */
+/** A request to the mock, with every key removed. */
 export interface RecordedRequest {
   /** Counts from 1, since the start or the last reset. */
   readonly number: number;
@@ -7,17 +7,17 @@ export interface RecordedRequest {
   readonly method: string;
   /** Path and query as sent, keys redacted. */
   readonly target: string;
-  /** Path parameters, where the path is one of the document's. */
+  /** Path parameters, if the path is one of the document's. */
   readonly path: Readonly<Record<string, string>>;
   /** Names in lower case, keys redacted. */
   readonly headers: Readonly<Record<string, string>>;
-  /** Status that was sent; `undefined` when a fault sent none. */
+  /** Status that was sent; `undefined` if a fault sent none. */
   readonly status: number | undefined;
-  /** What went wrong on purpose. */
+  /** Kind of the fault that happened. */
   readonly fault: string | undefined;
-  /** How long the answer was held back on purpose. */
+  /** How long faults delayed the answer. */
   readonly delayMs: number;
-  /** Whether the mock's own page asked. */
+  /** Whether the mock's own page sent it. */
   readonly isFromPage: boolean;
 }
 
@@ -27,7 +27,7 @@ export class RequestLog {
   #entries: RecordedRequest[] = [];
   #count = 0;
 
-  /** @param capacity - How many requests are kept; the oldest make room. */
+  /** @param capacity - How many requests are kept; the oldest are dropped. */
   constructor(capacity: number) {
     this.#capacity = capacity;
   }
@@ -36,7 +36,7 @@ export class RequestLog {
     return this.#entries.slice(-this.#capacity);
   }
 
-  /** How many there were in all, since the last reset. */
+  /** How many requests there were since the last reset. */
   get count(): number {
     return this.#count;
   }
@@ -44,7 +44,7 @@ export class RequestLog {
   add(request: Omit<RecordedRequest, "number">): void {
     this.#count++;
     this.#entries.push({ number: this.#count, ...request });
-    // Cutting rarely keeps recording at constant cost.
+    // Cutting only now and then keeps the cost of recording constant.
     if (this.#entries.length >= 2 * this.#capacity) {
       this.#entries = this.#entries.slice(-this.#capacity);
     }

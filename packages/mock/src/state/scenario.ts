@@ -1,61 +1,47 @@
-import { isTerminalStatus, statusesOf } from "@qontext/sync-log-rules";
-import type { Resource } from "../lifecycle/read-resource.ts";
+import { isTerminalStatus, statusesOf } from "@qontext/sync-log-document";
 import { ScenarioError } from "../errors.ts";
-import type { JsonObject } from "../spec/json.ts";
-import type { MockState, SyncEntry } from "./mock-state.ts";
-import type { FollowOptions } from "./sync-state.ts";
+import type { Resource } from "../lifecycle/read-resource.ts";
+import type { MockState, RunOptions } from "./mock-state.ts";
+import type { PlayOptions } from "./play.ts";
+import type { Run } from "./run.ts";
 
-/** A sync by the name of what becomes of it. */
-export interface Scenario extends FollowOptions {
+/** A run by the name of what it does. */
+export interface NamedRun extends PlayOptions, Omit<RunOptions, "unchecked"> {
   /** A terminal status, played from the beginning to the end; or `at-` and any status, where it stays. */
   readonly name: string;
-  readonly workspaceId?: string;
-  readonly id?: string;
-  readonly type?: string;
 }
 
-/** Every name of a scenario that a document has. */
-export function scenarioNames(resource: Resource): readonly string[] {
-  const { lifecycle } = resource;
-  return [
-    ...Object.keys(lifecycle.terminal),
-    ...statusesOf(lifecycle).map((status) => `at-${status}`),
-  ];
+/** The names of all scenarios of a document. */
+export function scenarioNames({ lifecycle }: Resource): readonly string[] {
+  const statuses = statusesOf(lifecycle).map((status) => `at-${status}`);
+  return [...Object.keys(lifecycle.terminal), ...statuses];
 }
 
 /**
- * Creates the sync of a scenario.
+ * Creates the run of a scenario.
  *
- * @throws {@link ScenarioError} for a name that there is not.
+ * @throws {@link ScenarioError} for an unknown name.
  */
-export function playScenario(state: MockState, scenario: Scenario): SyncEntry {
+export function playScenario(state: MockState, scenario: NamedRun): Run {
   const resource = state.requireResource();
-  const { name, workspaceId, id, type, ...options } = scenario;
+  const { name, fields, unchecked } = scenario;
   const names = scenarioNames(resource);
   if (!names.includes(name)) {
-    throw new ScenarioError(`There is no scenario "${name}"; use one of: ${names.join(", ")}.`);
+    throw new ScenarioError(`Unknown scenario "${name}"; use one of: ${names.join(", ")}.`);
   }
-  const entry = state.create({
-    ...(workspaceId === undefined ? {} : { workspaceId }),
-    ...(id === undefined ? {} : { id }),
-    ...(type === undefined ? {} : { type }),
-    ...(options.unchecked === undefined ? {} : { unchecked: options.unchecked }),
-  });
-  if (isTerminalStatus(resource.lifecycle, name)) entry.state.follow(name, options);
-  else
-    entry.state.at(name.slice("at-".length), options.fields ?? ({} satisfies JsonObject), options);
-  return entry;
+  const run = state.create(scenario);
+  return isTerminalStatus(resource.lifecycle, name)
+    ? run.follow(name, scenario)
+    : run.at(name.slice("at-".length), fields, { unchecked });
 }
 
-/** The syncs of a mock that is told nothing: the documented ids, one completed, one on its way. */
-export function documentedScenarios(resource: Resource): readonly Scenario[] {
-  const ending = resource.lifecycle.order.findLast((status) =>
-    isTerminalStatus(resource.lifecycle, status),
-  );
+/** The scenarios of a mock without any: the documented ids, one at the last status and one on its way there. */
+export function documentedScenarios({ lifecycle, documentedIds }: Resource): readonly NamedRun[] {
+  const ending = lifecycle.order.findLast((status) => isTerminalStatus(lifecycle, status));
   if (ending === undefined) return [];
-  const [first, second] = resource.documentedIds;
+  const [first, second] = documentedIds;
   return [
-    { name: `at-${ending}`, ...(first === undefined ? {} : { id: first }) },
-    { name: ending, ...(second === undefined ? {} : { id: second }) },
+    { name: `at-${ending}`, id: first },
+    { name: ending, id: second },
   ];
 }

@@ -18,7 +18,7 @@ test.each(["SIGINT", "SIGTERM"] as const)(
       method: "POST",
       body: JSON.stringify({
         fault: { kind: "stall", at: "header" },
-        sync: { workspaceId: sync?.workspaceId, id: sync?.id },
+        target: { workspaceId: sync?.workspaceId, id: sync?.id },
       }),
     });
     const headers = { "X-API-Key": "q_sk_test" };

@@ -14,12 +14,12 @@ test.each([
   [["--scenario", "completed@soon"], "duration"],
   [["--latency", "slow"], "duration"],
   [["--latency", "5ms..1ms"], "shorter delay first"],
-  [["--fault", "gremlin"], 'no fault "gremlin"'],
+  [["--fault", "gremlin"], 'Unknown fault "gremlin"'],
   [["--fault", "503,tims=3"], 'no "tims"'],
   [["--fault", "stall,at=tail"], "header or body"],
   [["--fault", "503,probability=2"], "from 0 to 1"],
   [["--spec", "/nowhere.yaml"], "/nowhere.yaml cannot be read"],
-  [["--spec", "package.json"], "not an OpenAPI"],
+  [["--spec", "package.json"], "must be OpenAPI 3.0 or 3.1"],
   [["--host", "no.such.host.invalid"], "no.such.host.invalid"],
 ])("gives 2 and one line for %j", async (args, message) => {
   let out = "";

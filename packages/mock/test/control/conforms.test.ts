@@ -1,53 +1,47 @@
 import { readFile } from "node:fs/promises";
-import { Ajv2020 } from "ajv/dist/2020.js";
+import {
+  createSchemaRegistry,
+  jsonContent,
+  loadDocument,
+  matchOperation,
+  responseFor,
+} from "@qontext/sync-log-document";
 import { expect, test } from "vitest";
 import * as operations from "../../src/control/control-operations.ts";
 import { controlDocumentUrl } from "../../src/control/control-api.ts";
 import { startMockServer } from "../../src/index.ts";
 import type { MockServer } from "../../src/index.ts";
-import { isJsonObject } from "../../src/spec/json.ts";
-import { loadSpec } from "../../src/spec/load-spec.ts";
-import { matchPath, readPaths } from "../../src/spec/read-paths.ts";
-import { pointerTo } from "../../src/spec/read-responses.ts";
 
-const document = await loadSpec(controlDocumentUrl);
-const paths = readPaths(document);
-const ajv = new Ajv2020({ strict: false, validateSchema: false, allErrors: true });
-ajv.addSchema(document, "control");
+const document = await loadDocument(controlDocumentUrl);
+const schemas = createSchemaRegistry(document);
+const documented = document.operations.map(({ id }) => id);
 const seen = new Set<string>();
 
-/** Calls the control interface, and holds route, status and body of the answer to its document. */
-// What comes back is held to the document right here, and to what a test expects there.
+/** Calls the control interface, and checks route, status and body of the answer against its document. */
+// The value is checked against the document right here, and against what each test expects there.
 // oxlint-disable-next-line typescript/no-explicit-any
 async function call(mock: MockServer, method: string, path: string, body?: object): Promise<any> {
   const init = { method, ...(body === undefined ? {} : { body: JSON.stringify(body) }) };
   const response = await fetch(`${mock.url}/_mock/api${path}`, init);
   const text = await response.text();
-  const match = matchPath(paths, path.replace(/\?.*/, ""));
-  const operation = match?.path.operations.get(method.toLowerCase());
-  if (match === undefined || operation === undefined)
-    throw new Error(`${method} ${path} is not documented`);
-  const { responses } = operation.node;
-  const documented = isJsonObject(responses) ? Object.keys(responses) : [];
-  const range = documented.includes(String(response.status)) ? String(response.status) : "default";
-  expect({ method, path, isError: range === "default" }).toEqual({
+  const found = matchOperation(document.operations, method, path.replace(/\?.*/, ""));
+  if (found === undefined) throw new Error(`${method} ${path} is not documented`);
+  const { operation } = found;
+  const range = responseFor(operation, response.status);
+  expect({ method, path, isError: range?.status === "default" }).toEqual({
     method,
     path,
     isError: response.status >= 400,
   });
   seen.add(operation.id);
   if (response.headers.get("content-type") !== "application/json") return text;
-  const pointer = pointerTo(document, match.path.template, operation.method, range) ?? "";
-  const escaped = pointer.split("/").map(encodeURIComponent).join("/").replace("%23", "#");
-  const validate = ajv.compile({ $ref: `control${escaped}` });
   const value: unknown = JSON.parse(text);
-  validate(value);
-  expect(validate.errors ?? []).toEqual([]);
+  const pointer = range && jsonContent(range)?.schemaPointer;
+  expect(schemas.validate(pointer ?? "", value)).toEqual([]);
   return value;
 }
 
-test("has an operation for each one that is documented, and documents each one that there is", () => {
-  const documented = paths.flatMap((path) => [...path.operations.values()].map(({ id }) => id));
+test("serves exactly the documented operations", () => {
   const served = documented.filter((id) => id !== "getControlDocument");
   expect(Object.keys(operations).toSorted()).toEqual(served.toSorted());
 });
@@ -90,7 +84,7 @@ test("does what its document says, in every operation", async () => {
   const own = {
     fault: { kind: "status", status: 503 },
     when: { times: 1 },
-    sync: { workspaceId: sync.workspaceId, id: sync.id },
+    target: { workspaceId: sync.workspaceId, id: sync.id },
   };
   const forAll = { fault: [{ kind: "latency", delayMs: 1 }, null], when: { repeat: true } };
   const { faultId } = await call(mock, "POST", "/faults", own);
@@ -99,7 +93,7 @@ test("does what its document says, in every operation", async () => {
   expect(response.status).toBe(503);
   expect(await call(mock, "GET", "/faults")).toMatchObject([
     { hits: 1, isSpent: false },
-    { faultId, sync: sync.id, hits: 1, isSpent: true },
+    { faultId, target: sync.id, hits: 1, isSpent: true },
   ]);
   expect(await call(mock, "GET", "/requests?limit=1")).toMatchObject({
     count: 1,
@@ -113,19 +107,24 @@ test("does what its document says, in every operation", async () => {
   expect(await call(mock, "GET", "/requests")).toEqual({ count: 0, requests: [] });
   expect(await call(mock, "GET", "/syncs")).toHaveLength(1);
 
-  const all = paths.flatMap((path) => [...path.operations.values()].map(({ id }) => id));
-  expect([...seen].toSorted()).toEqual(all.toSorted());
+  expect([...seen].toSorted()).toEqual(documented.toSorted());
 });
 
 test.each([
   ["POST", "/syncs", { scenaro: "completed" }, 400, "scenaro"],
   ["POST", "/syncs", { scenario: "nothing" }, 400, "use one of: completed"],
   ["POST", "/syncs", { fields: { createdAt: "never" } }, 400, "[schema]"],
-  ["POST", "/syncs/ws/sync_1/freeze", undefined, 404, "no sync sync_1"],
-  ["POST", "/faults", { fault: { kind: "gremlin" } }, 400, "no fault"],
-  ["POST", "/faults", {}, 400, "fault"],
+  [
+    "POST",
+    "/syncs/ws/sync_1/freeze",
+    undefined,
+    404,
+    "Nothing is mocked with workspaceId ws and id sync_1.",
+  ],
+  ["POST", "/faults", { fault: { kind: "gremlin" } }, 400, 'Unknown fault "gremlin"'],
+  ["POST", "/faults", {}, 400, "fault is required."],
   ["POST", "/faults", undefined, 400, "must be JSON"],
-  ["DELETE", "/faults/none", undefined, 404, "no fault"],
+  ["DELETE", "/faults/gone", undefined, 404, 'no fault "gone"'],
   ["GET", "/requests?limit=-1", undefined, 400, "limit"],
 ])("refuses %s %s %o with %i", async (method, path, body, status, message) => {
   await using mock = await startMockServer();

@@ -21,7 +21,7 @@ async function setUp(options: MockOptions = {}): Promise<{
   return { mock, sync, statuses };
 }
 
-test("happens so often, after so many", async () => {
+test("happens a number of times, after a number of requests", async () => {
   const { sync, statuses } = await setUp();
   const handle = sync.fault(failure, { after: 1, times: 2 });
   expect(await statuses(5)).toEqual([200, 503, 503, 200, 200]);
@@ -90,11 +90,11 @@ test("adds delays up, and combines them with another fault", async () => {
 });
 
 const refused: readonly [what: string, fault: object, when: FaultWhen, message: string][] = [
-  ["a kind that there is not", { kind: "gremlin" }, {}, 'There is no fault "gremlin"'],
-  ["a member that there is not", { ...failure, statsu: 1 }, {}, 'has no "statsu"'],
-  ["a member that is missing", { kind: "stall" }, {}, 'needs "at"'],
+  ["an unknown kind", { kind: "gremlin" }, {}, 'Unknown fault "gremlin"'],
+  ["an unknown member", { ...failure, statsu: 1 }, {}, 'has no "statsu"'],
+  ["a missing member", { kind: "stall" }, {}, 'needs "at"'],
   ["a status out of range", { kind: "status", status: 99 }, {}, "from 200 to 599"],
-  ["a choice that there is not", { kind: "reset", at: "tail" }, {}, "header or body"],
+  ["an unknown choice", { kind: "reset", at: "tail" }, {}, "header or body"],
   ["a probability above one", failure, { probability: 2 }, "from 0 to 1"],
   ["half a time", failure, { times: 0.5 }, "whole number"],
   ["an empty sequence", [], {}, "at least one"],

@@ -1,0 +1,184 @@
+import { randomUUID } from "node:crypto";
+import type { OpenApiDocument } from "@qontext/sync-log-document";
+import {
+  assertReferences,
+  DocumentError,
+  loadDocument,
+  RuleCompileError,
+  templateParameters,
+} from "@qontext/sync-log-document";
+import type { ControlFace } from "./control/control-operations.ts";
+import { createControlHandler, isControlRequest } from "./control/handle-control.ts";
+import { createPrismEngine } from "./engine/prism-engine.ts";
+import { SpecError } from "./errors.ts";
+import type { FaultPlan, FaultWhen } from "./faults/fault.ts";
+import type { ApiKeys } from "./http/access.ts";
+import { createAccess, credentialsOf } from "./http/access.ts";
+import type { MockRequest } from "./http/answer.ts";
+import type { Exchange, HandlerContext } from "./http/handle-request.ts";
+import { createPageKey, handleRequest } from "./http/handle-request.ts";
+import type { Listening } from "./http/listen.ts";
+import { isLoopbackHost, listen } from "./http/listen.ts";
+import { createRequestRedactor } from "./http/request-redactor.ts";
+import type { Resource } from "./lifecycle/read-resource.ts";
+import { readResource } from "./lifecycle/read-resource.ts";
+import { MockState } from "./state/mock-state.ts";
+import type { Clock } from "./state/play.ts";
+import { fillTemplate } from "./state/run.ts";
+import type { NamedRun } from "./state/scenario.ts";
+import { documentedScenarios, playScenario } from "./state/scenario.ts";
+
+/** A fault that a mock starts with. */
+export interface InitialFault {
+  readonly plan: FaultPlan;
+  readonly when?: FaultWhen;
+}
+
+/** The options that say nothing about the served document. */
+export interface EngineOptions {
+  /**
+   * Makes ids, dates, jitter and probabilities the same every time. Dates then start at the date of the document's first
+   * example, unless there is a {@link EngineOptions.clock}.
+   *
+   * @default a random one
+   */
+  readonly seed?: string | number;
+  /**
+   * The source of the time: for the dates in bodies, and for what moves with time.
+   *
+   * @default Date
+   */
+  readonly clock?: Clock;
+  /** Faults for all requests to start with, and to return to with `reset()`. */
+  readonly faults?: readonly InitialFault[];
+  /**
+   * How many of the last requests are kept.
+   *
+   * @default 1000
+   */
+  readonly maxRequests?: number;
+}
+
+/** What a mock serves, and how it is spoken of. */
+export interface MockPlan extends EngineOptions {
+  readonly spec: string | URL | object;
+  readonly apiKeys?: ApiKeys | undefined;
+  /** @default the documented ids */
+  readonly scenarios?: readonly NamedRun[] | undefined;
+  readonly face: ControlFace;
+}
+
+/** The parts of a mock. */
+export interface MockParts {
+  readonly state: MockState;
+  /** Returns to the initial state. */
+  readonly reset: () => void;
+  /** A path that a GET can read. */
+  readonly examplePath: string;
+  /** Header that carries the key, if one does. */
+  readonly keyHeader: string | undefined;
+  readonly handle: (request: MockRequest) => Promise<Exchange>;
+}
+
+/**
+ * Builds a mock.
+ *
+ * @param isLoopback - Whether only this machine can reach it.
+ * @throws {@link SpecError} if the document cannot be served.
+ * @throws {@link ScenarioError}, {@link FaultError} or {@link BodyError} if the initial state is not possible.
+ */
+export async function buildMock(plan: MockPlan, isLoopback = true): Promise<MockParts> {
+  const { document, resource } = await openServed(plan.spec);
+  const engine = await createPrismEngine(document.value, {
+    isOutputValidated: resource === undefined,
+  });
+  const pageKey = createPageKey();
+  const keys = Object.entries(plan.apiKeys ?? {});
+  const state = new MockState({
+    resource,
+    clock: plan.clock ?? { now: () => Date.now() },
+    isTimeMadeUp: plan.seed !== undefined && plan.clock === undefined,
+    seed: String(plan.seed ?? randomUUID()),
+    defaultOwner: keys[0]?.[1][0],
+    maxRequests: plan.maxRequests ?? 1000,
+  });
+  const context: HandlerContext = {
+    engine,
+    state,
+    document,
+    access: createAccess(plan.apiKeys, pageKey),
+    redactor: createRequestRedactor(resource?.credentials ?? [], [
+      ...keys.map(([key]) => key),
+      pageKey,
+    ]),
+  };
+  applyInitialState(state, plan);
+  const reset = (): void => {
+    state.reset();
+    applyInitialState(state, plan);
+  };
+  const control = createControlHandler(
+    { state, document, reset, face: plan.face },
+    pageKey,
+    isLoopback,
+  );
+  return {
+    state,
+    reset,
+    examplePath: state.runs[0]?.path ?? examplePathOf(document, resource),
+    keyHeader: document.operations
+      .flatMap(credentialsOf)
+      .find(({ in: place, scheme }) => place === "header" && scheme === undefined)?.parameter,
+    async handle(request) {
+      if (!isControlRequest(request)) return handleRequest(context, request);
+      const isHead = request.method === "HEAD";
+      return { answer: await control(request), fault: undefined, delayMs: 0, isHead };
+    },
+  };
+}
+
+/**
+ * Builds a mock and listens.
+ *
+ * @throws what {@link buildMock} does, and {@link ListenError} if the address is taken or unknown.
+ */
+export async function serveMock(
+  plan: MockPlan,
+  { host = "127.0.0.1", port = 0 }: { readonly host?: string; readonly port?: number },
+): Promise<MockParts & Listening> {
+  const parts = await buildMock(plan, isLoopbackHost(host));
+  return { ...parts, ...(await listen(parts.handle, { host, port })) };
+}
+
+async function openServed(
+  spec: string | URL | object,
+): Promise<{ readonly document: OpenApiDocument; readonly resource: Resource | undefined }> {
+  try {
+    const document = await loadDocument(spec);
+    assertReferences(document);
+    if (document.operations.length > 0) return { document, resource: readResource(document) };
+  } catch (cause) {
+    if (!(cause instanceof DocumentError || cause instanceof RuleCompileError)) throw cause;
+    throw new SpecError(cause.message, { cause });
+  }
+  throw new SpecError("The document has no paths to serve.");
+}
+
+function applyInitialState(state: MockState, { scenarios, faults = [] }: MockPlan): void {
+  const { resource } = state;
+  for (const scenario of scenarios ?? []) playScenario(state, scenario);
+  if (scenarios === undefined && resource !== undefined) {
+    for (const scenario of documentedScenarios(resource)) {
+      state.letReplace(playScenario(state, scenario));
+    }
+  }
+  for (const { plan, when } of faults) state.faults.add(plan, when);
+}
+
+function examplePathOf({ operations }: OpenApiDocument, resource: Resource | undefined): string {
+  const operation =
+    resource?.operation ?? operations.find(({ method }) => method === "GET") ?? operations[0];
+  const template = operation?.path ?? "/";
+  const values = templateParameters(template).map((name) => [name, "1"]);
+  return fillTemplate(template, { ...Object.fromEntries(values), ...resource?.pathExamples });
+}

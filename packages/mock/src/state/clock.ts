@@ -1,5 +1,0 @@
-/** Where the mock takes the time from. `Date` is one. */
-export interface Clock {
-  /** Milliseconds since 1970. */
-  now(): number;
-}
