@@ -21,8 +21,8 @@ function addSource(folder: string, source: string): void {
 }
 
 const forbidden = [
-  ["schema", "rules"],
-  ["rules", "client"],
+  ["schema", "document"],
+  ["document", "client"],
   ["redact", "client"],
   ["client", "mock"],
   ["contract", "client"],
