@@ -6,7 +6,7 @@ import { parseCommand } from "./cli/parse-command.ts";
 import { runCommand } from "./cli/run-command.ts";
 import { usage } from "./cli/usage.ts";
 
-const output = createCliOutput(process.stdout, process.stderr);
+const output = createCliOutput(process.stdout, process.stderr, process.env["QONTEXT_API_KEY"]);
 
 const untilStopped = (): Promise<void> =>
   new Promise((resolve) => {
@@ -49,8 +49,8 @@ try {
 } catch (error) {
   // The one place that turns an error into an exit code.
   const message = error instanceof Error ? error.message : String(error);
-  process.stderr.write(`sync-log-watcher: ${message}\n`);
+  output.complain(`sync-log-watcher: ${message}\n`);
   const isUsageError = error instanceof UsageError || error instanceof WatcherOptionError;
-  if (isUsageError) process.stderr.write("sync-log-watcher --help lists commands and options.\n");
+  if (isUsageError) output.complain("sync-log-watcher --help lists commands and options.\n");
   process.exitCode = isUsageError ? 2 : 1;
 }

@@ -1,28 +1,39 @@
 import type { Writable } from "node:stream";
 import type { Logger } from "@qontext/sync-log-client";
+import { createRedactor } from "@qontext/sync-log-redact";
 
-/** Writes results to stdout and the log to stderr, as lines of JSON. */
+/** Writes results to stdout and the log to stderr, as lines of JSON, without the API key. */
 export interface CliOutput {
   /** Resolves once the line is written. */
   line(value: unknown): Promise<void>;
   readonly logger: Logger;
+  /** Writes lines of text to stderr. */
+  readonly complain: (text: string) => void;
 }
 
 /** Writes to the two streams of a process. */
-export function createCliOutput(stdout: Writable, stderr: Writable): CliOutput {
+export function createCliOutput(
+  stdout: Writable,
+  stderr: Writable,
+  apiKey: string | undefined,
+): CliOutput {
+  const redactor = createRedactor();
+  if (apiKey !== undefined) redactor.add(apiKey);
+  const toJson = (value: unknown): string => `${JSON.stringify(redactor.value(value))}\n`;
   const log =
     (level: string) =>
     (message: string, fields: Readonly<Record<string, unknown>>): void => {
-      stderr.write(`${JSON.stringify({ level, message, ...fields })}\n`);
+      stderr.write(toJson({ level, message, ...fields }));
     };
   return {
     line: (value) =>
       new Promise((resolve, reject) => {
-        stdout.write(`${JSON.stringify(value)}\n`, (error) => {
+        stdout.write(toJson(value), (error) => {
           if (error === undefined || error === null) resolve();
           else reject(error);
         });
       }),
+    complain: (text) => void stderr.write(redactor.text(text)),
     logger: { debug: () => undefined, info: log("info"), warn: log("warn"), error: log("error") },
   };
 }
