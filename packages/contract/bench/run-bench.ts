@@ -1,8 +1,9 @@
 import { writeFile } from "node:fs/promises";
-import { allMutants } from "../mutants/all-mutants.ts";
-import type { Behavior } from "../mutants/behavior.ts";
-import { startProvider, verification } from "../mutants/start-provider.ts";
-import { variants } from "../mutants/variants.ts";
+import { allMutants } from "../test/mutants/all-mutants.ts";
+import type { Behavior } from "../test/mutants/behavior.ts";
+import type { Mutant } from "../test/mutants/mutant.ts";
+import { startProvider, verification } from "../test/mutants/start-provider.ts";
+import { variants } from "../test/mutants/variants.ts";
 import type { Report } from "../src/index.ts";
 import { verify } from "../src/index.ts";
 import { caughtByPrism } from "./verify-through-prism.ts";
@@ -32,16 +33,17 @@ interface Row {
 }
 
 async function measure(
-  {
-    id,
-    does,
-    behavior,
-  }: { readonly id: string; readonly does: string; readonly behavior: Behavior },
+  { id, does, behavior, options }: Omit<Mutant, "caughtBy">,
   wanted: string,
 ): Promise<Row> {
-  const isStrict = wanted === "schema/undocumented-property";
   const report = await withProvider(behavior, (url) =>
-    verify({ baseUrl: url, ...verification, watchSeconds: 0.6, timeoutMs: 1500, isStrict }),
+    verify({
+      baseUrl: url,
+      ...verification,
+      timeoutMs: 1500,
+      ...options,
+      watchSeconds: 0.6,
+    }),
   );
   const prism = await withProvider(behavior, caughtByPrism);
   return { id, does, wanted, report, prism };

@@ -2,7 +2,7 @@ import { openapiDocument } from "@qontext/sync-log-schema/openapi";
 import { createLogger } from "@stoplight/prism-core";
 import { getHttpOperationsFromSpec } from "@stoplight/prism-http";
 import { createServer } from "@stoplight/prism-http-server";
-import { ids, other, own } from "../mutants/world.ts";
+import { ids, other, own } from "../test/mutants/world.ts";
 
 /** What Prism says to a provider as a validation proxy with `errors`, by the header in which it says it. */
 export async function caughtByPrism(upstream: string): Promise<boolean> {

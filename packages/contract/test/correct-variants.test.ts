@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { startProvider, verification } from "../mutants/start-provider.ts";
-import { variants } from "../mutants/variants.ts";
+import { startProvider, verification } from "./mutants/start-provider.ts";
+import { variants } from "./mutants/variants.ts";
 import type { Report } from "../src/index.ts";
 import { verify } from "../src/index.ts";
 

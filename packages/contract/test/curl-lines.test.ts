@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { expect, test } from "vitest";
-import { verification } from "../mutants/start-provider.ts";
+import { verification } from "./mutants/start-provider.ts";
 import { verify } from "../src/index.ts";
 import { behaviorOf, withProvider } from "./provider-under-test.ts";
 

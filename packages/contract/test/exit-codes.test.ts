@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { openapiDocument } from "@qontext/sync-log-schema/openapi";
 import { describe, expect, test } from "vitest";
-import { own } from "../mutants/world.ts";
+import { own } from "./mutants/world.ts";
 import { behaviorOf, withProvider } from "./provider-under-test.ts";
 import { keyed, resources, runCommand } from "./run-command.ts";
 

@@ -1,6 +1,6 @@
 import { openapiDocument } from "@qontext/sync-log-schema/openapi";
 import { expect, test } from "vitest";
-import { verification } from "../mutants/start-provider.ts";
+import { verification } from "./mutants/start-provider.ts";
 import { openDocument, verify } from "../src/index.ts";
 import { behaviorOf, withProvider } from "./provider-under-test.ts";
 

@@ -1,6 +1,6 @@
-import type { Behavior } from "../mutants/behavior.ts";
-import { startProvider } from "../mutants/start-provider.ts";
-import { allMutants } from "../mutants/all-mutants.ts";
+import type { Behavior } from "./mutants/behavior.ts";
+import { startProvider } from "./mutants/start-provider.ts";
+import { allMutants } from "./mutants/all-mutants.ts";
 
 /** The behavior of a mutant, by its id. */
 export function behaviorOf(id: string): Behavior {

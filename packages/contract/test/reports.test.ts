@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { createSchemaRegistry, isJsonObject } from "@qontext/sync-log-document";
 import { beforeAll, describe, expect, test } from "vitest";
-import { verification } from "../mutants/start-provider.ts";
+import { verification } from "./mutants/start-provider.ts";
 import type { Report } from "../src/index.ts";
 import { openDocument } from "../src/index.ts";
 import { behaviorOf, withProvider } from "./provider-under-test.ts";

@@ -1,4 +1,4 @@
-import { verification } from "../mutants/start-provider.ts";
+import { verification } from "./mutants/start-provider.ts";
 import { runCli } from "../src/cli/run-cli.ts";
 
 /** What a command wrote, and its exit code. */

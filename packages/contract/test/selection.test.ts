@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { verification } from "../mutants/start-provider.ts";
+import { verification } from "./mutants/start-provider.ts";
 import type { Report, VerifyOptions } from "../src/index.ts";
 import { verify } from "../src/index.ts";
 import { behaviorOf, withProvider } from "./provider-under-test.ts";

@@ -1,7 +1,7 @@
 import { createLogger } from "@stoplight/prism-core";
 import { getHttpOperationsFromSpec } from "@stoplight/prism-http";
 import { createServer } from "@stoplight/prism-http-server";
-import type { RunningProvider } from "../mutants/start-provider.ts";
+import type { RunningProvider } from "./mutants/start-provider.ts";
 
 /** Starts a Prism mock of a document: the file, or the document itself. */
 export async function startPrism(document: string | object): Promise<RunningProvider> {

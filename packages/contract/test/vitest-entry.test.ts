@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { startProvider, verification } from "../mutants/start-provider.ts";
-import { ids, own } from "../mutants/world.ts";
+import { startProvider, verification } from "./mutants/start-provider.ts";
+import { ids, own } from "./mutants/world.ts";
 import { contractSuite } from "../src/vitest/index.ts";
 import { behaviorOf, withProvider } from "./provider-under-test.ts";
 

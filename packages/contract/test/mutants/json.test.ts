@@ -1,4 +1,4 @@
-import { jsonMutants } from "../../mutants/json-mutants.ts";
 import { expectCaught } from "./expect-caught.ts";
+import { jsonMutants } from "./json-mutants.ts";
 
 expectCaught(jsonMutants);

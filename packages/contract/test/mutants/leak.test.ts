@@ -1,4 +1,4 @@
-import { leakMutants } from "../../mutants/leak-mutants.ts";
 import { expectCaught } from "./expect-caught.ts";
+import { leakMutants } from "./leak-mutants.ts";
 
 expectCaught(leakMutants);

@@ -1,4 +1,4 @@
-import { wireMutants } from "../../mutants/wire-mutants.ts";
 import { expectCaught } from "./expect-caught.ts";
+import { wireMutants } from "./wire-mutants.ts";
 
 expectCaught(wireMutants);

@@ -1,7 +1,7 @@
 import { Buffer } from "node:buffer";
 import type { ProviderRequest } from "./behavior.ts";
 import type { Mutant } from "./mutant.ts";
-import { mutantsOf, onStatus } from "./mutant.ts";
+import { mutantsOf, onStatus, sentKeys } from "./mutant.ts";
 import { errorReply, tenantOfKey } from "./start-provider.ts";
 import { logs, other, own } from "./world.ts";
 
@@ -23,15 +23,8 @@ function alsoFrom(
   return { authenticate: (request, plain) => plain ?? tenantOfKey(read(request) ?? undefined) };
 }
 
-/** The values of the key's header, each by itself. */
-function sentKeys({ rawHeaders }: ProviderRequest): readonly string[] {
-  return rawHeaders.filter(
-    (_text, index) => index % 2 === 1 && rawHeaders[index - 1]?.toLowerCase() === "x-api-key",
-  );
-}
-
 /** Providers that let the wrong keys in, or keep the right ones out. */
-export const authMutants: readonly Mutant[] = mutantsOf([
+export const expectationAuthMutants: readonly Mutant[] = mutantsOf([
   [
     "no-auth",
     "asks for no key",
@@ -131,42 +124,6 @@ export const authMutants: readonly Mutant[] = mutantsOf([
     },
   ],
   [
-    "any-of-two-keys",
-    "is content with one right key of several",
-    "auth/any-of-two-keys-accepted",
-    {
-      authenticate: (request, plain) =>
-        plain ??
-        sentKeys(request)
-          .map(tenantOfKey)
-          .find((tenant) => tenant !== undefined),
-    },
-  ],
-  [
-    "fails-on-two-keys",
-    "fails on a key that is sent twice",
-    "auth/server-error",
-    {
-      route: (request) =>
-        sentKeys(request).length > 1 ? errorReply(500, "Internal Server Error") : undefined,
-    },
-  ],
-  [
-    "fails-without-key",
-    "fails without a key",
-    "auth/server-error",
-    {
-      route: ({ headers }) =>
-        headers["x-api-key"] === undefined ? errorReply(500, "Internal Server Error") : undefined,
-    },
-  ],
-  [
-    "403-without-key",
-    "answers 403 without a key",
-    "status/undocumented",
-    onStatus(401, () => errorReply(403, "Forbidden")),
-  ],
-  [
     "404-without-key",
     "answers 404 without a key",
     "auth/unauthenticated-status",
@@ -197,14 +154,11 @@ export const authMutants: readonly Mutant[] = mutantsOf([
     { authenticate: ({ method }, plain) => plain ?? (method === "HEAD" ? own : undefined) },
   ],
   [
-    "refuses-lower-case-ids",
-    "refuses its own ids every third time",
-    "read/known-resource-not-served",
+    "404-on-two-keys",
+    "answers 404 to a key that is sent twice",
+    "auth/duplicate-key-status",
     {
-      route: ({ query, headers }, requests) =>
-        requests === 6 && query.size === 0 && headers["x-api-key"] === own.key
-          ? errorReply(404, "Sync log not found")
-          : undefined,
+      route: (request) => (sentKeys(request).length > 1 ? errorReply(404, "Not Found") : undefined),
     },
   ],
 ]);

@@ -1,10 +1,8 @@
 import type { Mutant } from "./mutant.ts";
-import { changeLog, fields, mutantsOf, onStatus } from "./mutant.ts";
-import { errorReply } from "./start-provider.ts";
-import { ids, other } from "./world.ts";
+import { mutantsOf, fields, onStatus, documentWith } from "./mutant.ts";
 
-/** Bodies that are not what the schema or an invariant says. */
-export const bodyMutants: readonly Mutant[] = mutantsOf([
+/** Bodies that are not what their schema says. */
+export const schemaMutants: readonly Mutant[] = mutantsOf([
   ["missing-id", "leaves out id", "schema/required", fields({ id: undefined })],
   ["missing-status", "leaves out status", "schema/required", fields({ status: undefined })],
   [
@@ -144,103 +142,6 @@ export const bodyMutants: readonly Mutant[] = mutantsOf([
     "schema/type",
     fields({ knowledgeGraphId: 42 }),
   ],
-
-  [
-    "other-id",
-    "has the id of another log",
-    "invariant/id-matches-path",
-    fields({ id: ids.failed }),
-  ],
-  [
-    "other-workspace",
-    "has the id of another workspace",
-    "invariant/workspace-matches-path",
-    fields({ workspaceId: other.workspaceId }),
-  ],
-  [
-    "ingested-above-total",
-    "has ingested more than there is",
-    "invariant/ingested-within-total",
-    fields({ recordsIngested: 1801 }),
-  ],
-  [
-    "prepared-before-start",
-    "was prepared before it started",
-    "invariant/prepared-after-start",
-    fields({ preparationCompletedAt: "2026-03-01T08:00:04.999Z" }),
-  ],
-  [
-    "completed-before-preparation",
-    "completed before it was prepared",
-    "invariant/completed-after-preparation",
-    fields({ completedAt: "2026-03-01T08:00:59Z" }),
-  ],
-  [
-    "completed-before-start",
-    "completed before it started",
-    "invariant/completed-after-start",
-    changeLog(ids.stopped, { completedAt: "2026-03-01T08:00:04Z" }),
-  ],
-  [
-    "completed-before-start-by-offset",
-    "completed before it started, as the offset shows",
-    "invariant/completed-after-start",
-    changeLog(ids.stopped, { completedAt: "2026-03-01T09:00:04+01:00" }),
-  ],
-  [
-    "updated-before-creation",
-    "was updated before it was created",
-    "invariant/updated-after-creation",
-    fields({ updatedAt: "2026-02-28T23:59:59Z" }),
-  ],
-  [
-    "completed-without-end",
-    "completed without a completedAt",
-    "invariant/completed-has-completed-at",
-    fields({ completedAt: null }),
-  ],
-  [
-    "completed-without-end-field",
-    "completed, and leaves completedAt out",
-    "invariant/completed-has-completed-at",
-    fields({ completedAt: undefined }),
-  ],
-  [
-    "failed-without-message",
-    "failed without a message",
-    "invariant/failed-has-error-message",
-    changeLog(ids.failed, { errorMessage: null }),
-  ],
-  [
-    "completed-with-error",
-    "completed with an error message",
-    "invariant/completed-has-no-error",
-    fields({ errorMessage: "Failed to connect to data source" }),
-  ],
-  [
-    "completed-with-user-error",
-    "completed with a message for the user",
-    "invariant/completed-has-no-error",
-    fields({ userFacingErrorMessage: "This website is not supported." }),
-  ],
-  [
-    "running-with-end",
-    "has not ended and has a completedAt",
-    "invariant/running-has-no-completed-at",
-    {
-      log: (log) =>
-        log.id === ids.live && log["status"] !== "completed"
-          ? { ...log, completedAt: "2026-03-01T09:00:00Z" }
-          : log,
-    },
-  ],
-
-  [
-    "error-status-differs",
-    "names another status in the body of a 404",
-    "invariant/error-status-matches",
-    onStatus(404, () => ({ body: { statusCode: 400, message: "Sync log not found" } })),
-  ],
   [
     "error-without-message",
     "leaves out the message of a 404",
@@ -260,21 +161,35 @@ export const bodyMutants: readonly Mutant[] = mutantsOf([
     onStatus(401, () => ({ body: { statusCode: "401", message: "Unauthorized" } })),
   ],
   [
-    "unauthorized-names-403",
-    "names 403 in the body of a 401",
-    "invariant/error-status-matches",
-    onStatus(401, () => ({ body: { statusCode: 403, message: "Forbidden" } })),
-  ],
-  [
-    "method-error-status-differs",
-    "names another status in the body of a 405",
-    "error/body-status-differs",
-    onStatus(405, () => ({ body: errorReply(404, "Not Found").body })),
-  ],
-  [
     "extra-field",
     "has a field that is not documented",
     "schema/undocumented-property",
     fields({ internalNotes: "customer complained" }),
+    { isStrict: true },
+  ],
+  [
+    "status-code-above-599",
+    "names a status in the body of a 404 that does not exist",
+    "schema/maximum",
+    onStatus(404, () => ({ body: { statusCode: 600, message: "Not Found" } })),
+  ],
+  [
+    "extra-field-in-closed-schema",
+    "has a field that the schema excludes",
+    "schema/additionalProperties",
+    fields({ internalNotes: "customer complained" }),
+    { document: documentWith('"x-lifecycle":', '"additionalProperties":false,"x-lifecycle":') },
+  ],
+  [
+    "field-that-must-not-be",
+    "has a field that must not occur with another",
+    "schema/other",
+    fields({ internalNotes: "customer complained" }),
+    {
+      document: documentWith(
+        '"x-lifecycle":',
+        '"dependentSchemas":{"internalNotes":false},"x-lifecycle":',
+      ),
+    },
   ],
 ]);

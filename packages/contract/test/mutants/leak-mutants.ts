@@ -2,13 +2,37 @@ import { Buffer } from "node:buffer";
 import type { Mutant } from "./mutant.ts";
 import { mutantsOf, onStatus, successHeaders } from "./mutant.ts";
 import { errorReply } from "./start-provider.ts";
-import { ids, logs, own } from "./world.ts";
+import { ids, logs, other, own } from "./world.ts";
 
 const trace =
   "Error: connect ECONNREFUSED\n    at TCPConnectWrap.afterConnect [as oncomplete] (node:net:1611:16)\n    at SyncLogService.find (/usr/src/app/dist/sync-log.service.js:42:13)";
 
 /** Providers that show what they must not. */
 export const leakMutants: readonly Mutant[] = mutantsOf([
+  [
+    "foreign-data-in-error",
+    "shows the foreign log in the error",
+    "access/foreign-data-leaked",
+    {
+      reply: (reply, { id, tenant }) => {
+        const log = logs.find((one) => one.id === id && one.workspaceId !== own.workspaceId);
+        return reply.status === 404 && tenant === own && log !== undefined
+          ? { ...reply, body: { statusCode: 404, message: "Sync log not found", details: log } }
+          : reply;
+      },
+    },
+  ],
+  [
+    "foreign-data-bleeds",
+    "mixes what another tenant has read into later answers",
+    "access/foreign-data-leaked",
+    {
+      log: (log, { requests, tenant }) =>
+        tenant === own && requests > 40
+          ? { ...log, knowledgeGraphId: `kg_${other.workspaceId.slice(3)}` }
+          : log,
+    },
+  ],
   [
     "key-in-error",
     "repeats the key in a 404",
@@ -173,31 +197,6 @@ export const leakMutants: readonly Mutant[] = mutantsOf([
                 "access-control-allow-origin": "*",
                 "access-control-allow-credentials": "true",
               },
-            }
-          : undefined,
-    },
-  ],
-  [
-    "fails-on-origin",
-    "fails on an Origin",
-    "cors/server-error",
-    {
-      route: ({ headers, method }) =>
-        headers["origin"] !== undefined && method === "GET"
-          ? errorReply(500, "Internal Server Error")
-          : undefined,
-    },
-  ],
-  [
-    "bad-retry-after",
-    "throttles with a Retry-After that cannot be read",
-    "header/retry-after",
-    {
-      route: ({ headers }) =>
-        headers["accept-encoding"] === "br" && logs.length > 0
-          ? {
-              ...errorReply(429, "Too Many Requests"),
-              headers: { "content-type": "application/json", "retry-after": "soon" },
             }
           : undefined,
     },

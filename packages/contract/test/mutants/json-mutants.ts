@@ -87,5 +87,4 @@ export const jsonMutants: readonly Mutant[] = mutantsOf([
     "json/unsafe-integer",
     successText((text) => text.replace('"contacts":1000', '"contacts":1e999')),
   ],
-  ["empty-body", "sends no body", "media-type/body-missing", success(() => ({ body: "" }))],
 ]);

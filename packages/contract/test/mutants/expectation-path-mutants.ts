@@ -1,11 +1,8 @@
-import type { Behavior, ProviderRequest } from "./behavior.ts";
+import type { Behavior } from "./behavior.ts";
 import type { Mutant } from "./mutant.ts";
-import { mutantsOf, onStatus } from "./mutant.ts";
+import { mutantsOf, onStatus, completed, served } from "./mutant.ts";
 import { errorReply } from "./start-provider.ts";
-import { ids, liveLog, logs, own } from "./world.ts";
-
-const failure = errorReply(500, "Internal Server Error");
-const completed = logs[0] ?? liveLog(0);
+import { ids, own } from "./world.ts";
 
 /** Serves the completed log to whatever id a pattern takes for it. */
 function finds(pattern: RegExp | ((id: string) => boolean)): Behavior {
@@ -20,14 +17,8 @@ function finds(pattern: RegExp | ((id: string) => boolean)): Behavior {
   };
 }
 
-function failsOn(isHit: (request: ProviderRequest) => boolean): Behavior {
-  return { route: (request) => (isHit(request) ? failure : undefined) };
-}
-
-const served = { status: 200, headers: { "content-type": "application/json" }, body: completed };
-
-/** Providers that take an id for something that it is not, or fail on it. */
-export const pathMutants: readonly Mutant[] = mutantsOf([
+/** Providers that take an id for something that it is not. */
+export const expectationPathMutants: readonly Mutant[] = mutantsOf([
   [
     "wrong-prefix",
     "takes the UUID and ignores the prefix",
@@ -139,114 +130,12 @@ export const pathMutants: readonly Mutant[] = mutantsOf([
         !/^[\w-]+$/.test(id) &&
         !/[\n ]/.test(id),
     ),
-  ],
-  [
-    "workspace-not-validated",
-    "fails on a malformed workspace",
-    "path/server-error",
-    failsOn(({ path }) => /^\/workspaces\/(?!ws_)[^/]+\//.test(path)),
-  ],
-  [
-    "fails-on-malformed-id",
-    "fails on a malformed id",
-    "path/server-error",
-    onStatus(400, () => failure),
-  ],
-  [
-    "fails-on-null-byte",
-    "fails on a null byte",
-    "path/server-error",
-    failsOn(({ path }) => path.includes("%00")),
-  ],
-  [
-    "fails-on-bad-encoding",
-    "fails on a broken percent-encoding",
-    "path/server-error",
-    failsOn(({ path }) => path.endsWith("%E0%A4%A")),
-  ],
-  [
-    "fails-on-long-id",
-    "fails on a long id",
-    "path/server-error",
-    failsOn(({ path }) => path.length > 3000),
-  ],
-  [
-    "fails-on-quote",
-    "fails on a quote",
-    "path/server-error",
-    failsOn(({ path }) => path.includes("'")),
-  ],
-  [
-    "fails-on-absent",
-    "fails on an id of nothing",
-    "read/server-error",
-    onStatus(404, () => failure),
-  ],
-  [
-    "fails-on-query",
-    "fails on an unknown query",
-    "read/server-error",
-    failsOn(({ query }) => [...query.keys()].some((name) => name.startsWith("utm"))),
-  ],
-  [
-    "malformed-gets-422",
-    "answers a malformed id with 422",
-    "status/undocumented",
-    onStatus(400, () => errorReply(422, "Unprocessable")),
+    { maxRequests: 250 },
   ],
   [
     "malformed-gets-401",
     "answers a malformed id with 401",
     "path/malformed-status",
     onStatus(400, () => errorReply(401, "Unauthorized")),
-  ],
-  [
-    "absent-gets-410",
-    "answers 410 for an id of nothing",
-    "status/undocumented",
-    onStatus(404, () => errorReply(410, "Gone")),
-  ],
-  [
-    "absent-gets-400",
-    "answers 400 for an id of nothing",
-    "read/absent-status",
-    onStatus(404, () => errorReply(400, "No such sync log")),
-  ],
-  [
-    "absent-gets-204",
-    "answers 204 for an id of nothing",
-    "access/absent-resource-served",
-    onStatus(404, () => ({ status: 204, headers: {}, body: undefined })),
-  ],
-  [
-    "success-is-201",
-    "answers 201 for a log",
-    "status/undocumented",
-    {
-      reply: (reply, { id }) =>
-        reply.status === 200 && id === ids.failed ? { ...reply, status: 201 } : reply,
-    },
-  ],
-  [
-    "redirects",
-    "redirects to a slash at the end",
-    "status/redirect",
-    {
-      reply: (reply, { id, request }) =>
-        reply.status === 200 && id === ids.failed
-          ? { status: 301, headers: { location: `${request.path}/` } }
-          : reply,
-    },
-  ],
-  [
-    "redirects-away",
-    "redirects to another host",
-    "status/redirect",
-    {
-      reply: (reply, { id }) =>
-        reply.status === 200 && id === ids.skipped
-          ? { status: 302, headers: { location: "https://elsewhere.invalid/" } }
-          : reply,
-    },
   ],
 ]);

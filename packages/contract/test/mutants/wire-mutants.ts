@@ -2,7 +2,7 @@ import { Buffer } from "node:buffer";
 import zlib from "node:zlib";
 import type { Behavior, ProviderRequest, Reply } from "./behavior.ts";
 import type { Mutant } from "./mutant.ts";
-import { mutantsOf, success, successHeaders } from "./mutant.ts";
+import { mutantsOf, success, successHeaders, served } from "./mutant.ts";
 
 /** Changes the head of every success on the wire. */
 function successHead(change: (head: string) => string): Behavior {
@@ -35,79 +35,8 @@ function chunkedAs(write: (body: string) => string): Behavior {
 
 const hex = (text: string): string => Buffer.byteLength(text).toString(16);
 
-/** Responses whose bytes, headers or codings are wrong. */
+/** Responses whose bytes or codings are wrong. */
 export const wireMutants: readonly Mutant[] = mutantsOf([
-  [
-    "html-body",
-    "sends HTML",
-    "media-type/undocumented",
-    success((reply) => ({
-      headers: { ...reply.headers, "content-type": "text/html" },
-      body: "<p>OK</p>",
-    })),
-  ],
-  [
-    "text-type",
-    "calls its JSON plain text",
-    "media-type/undocumented",
-    successHeaders({ "content-type": "text/plain" }),
-  ],
-  [
-    "problem-json",
-    "calls its error problem+json",
-    "media-type/undocumented",
-    {
-      reply: (reply) =>
-        reply.status === 404
-          ? { ...reply, headers: { "content-type": "application/problem+json" } }
-          : reply,
-    },
-  ],
-  [
-    "html-404",
-    "sends 404 as HTML",
-    "media-type/undocumented",
-    {
-      reply: (reply) =>
-        reply.status === 404
-          ? { ...reply, headers: { "content-type": "text/html" }, body: "<h1>Not Found</h1>" }
-          : reply,
-    },
-  ],
-  [
-    "no-content-type",
-    "names no media type",
-    "media-type/missing",
-    success((reply) => ({
-      headers: Object.fromEntries(
-        Object.entries(reply.headers).filter(([name]) => name !== "content-type"),
-      ),
-    })),
-  ],
-  [
-    "wrong-charset",
-    "calls its UTF-8 Latin-1",
-    "media-type/charset",
-    successHeaders({ "content-type": "application/json; charset=iso-8859-1" }),
-  ],
-  [
-    "wrong-charset-on-errors",
-    "calls its errors UTF-16",
-    "media-type/charset",
-    {
-      reply: (reply) =>
-        reply.status === 404
-          ? { ...reply, headers: { "content-type": "application/json; charset=utf-16" } }
-          : reply,
-    },
-  ],
-  [
-    "two-content-types",
-    "sends two media types",
-    "header/duplicate",
-    successHeaders({ "content-type": ["application/json", "text/html"] }),
-  ],
-
   [
     "length-too-large",
     "promises more bytes than it sends",
@@ -210,7 +139,6 @@ export const wireMutants: readonly Mutant[] = mutantsOf([
     "wire/timeout",
     { route: ({ path }) => (/%EF%BD/i.test(path) ? "hang" : undefined) },
   ],
-
   [
     "gzip-without-header",
     "compresses without saying so",
@@ -241,13 +169,6 @@ export const wireMutants: readonly Mutant[] = mutantsOf([
       body: zlib.gzipSync(JSON.stringify(reply.body)),
     })),
   ],
-  ["unquoted-etag", "does not quote its ETag", "header/etag", successHeaders({ etag: "abc" })],
-  [
-    "bad-last-modified",
-    "writes Last-Modified as ISO 8601",
-    "header/http-date",
-    successHeaders({ "last-modified": "2026-03-01T08:00:00Z" }),
-  ],
   [
     "length-in-characters",
     "counts characters, not bytes",
@@ -261,5 +182,28 @@ export const wireMutants: readonly Mutant[] = mutantsOf([
         ),
       ),
     },
+  ],
+  [
+    "head-with-body",
+    "sends a body on HEAD",
+    "wire/body-not-allowed",
+    {
+      bytes: (bytes, reply, { method }) =>
+        method === "HEAD" && reply.status === 200
+          ? Buffer.concat([bytes, Buffer.from(JSON.stringify(reply.body))])
+          : bytes,
+    },
+  ],
+  [
+    "endless-body",
+    "sends more than anybody can read",
+    "wire/too-large",
+    {
+      route: ({ headers }) =>
+        headers["accept"] === "*/*"
+          ? { ...served, body: Buffer.alloc(17 * 1024 * 1024, 0x20) }
+          : undefined,
+    },
+    { timeoutMs: 20_000 },
   ],
 ]);

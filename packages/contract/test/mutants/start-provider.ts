@@ -1,7 +1,7 @@
 import { Buffer } from "node:buffer";
 import { createHash } from "node:crypto";
 import http from "node:http";
-import type { VerifyOptions } from "../src/index.ts";
+import type { VerifyOptions } from "../../src/index.ts";
 import type { Behavior, ProviderRequest, Reply, Situation } from "./behavior.ts";
 import type { SyncLog, Tenant } from "./world.ts";
 import { ids, liveLog, logs, other, own } from "./world.ts";

@@ -1,5 +1,5 @@
 import type { Mutant } from "./mutant.ts";
-import { mutantsOf } from "./mutant.ts";
+import { mutantsOf, onStatus } from "./mutant.ts";
 import { errorReply } from "./start-provider.ts";
 import type { Tenant } from "./world.ts";
 import { logs, other, own } from "./world.ts";
@@ -7,7 +7,7 @@ import { logs, other, own } from "./world.ts";
 const cache = new Map<string, Tenant>();
 
 /** Providers that mix up what belongs to whom. */
-export const tenantMutants: readonly Mutant[] = mutantsOf([
+export const expectationAccessMutants: readonly Mutant[] = mutantsOf([
   [
     "foreign-log",
     "serves any log under the caller's workspace",
@@ -87,19 +87,6 @@ export const tenantMutants: readonly Mutant[] = mutantsOf([
     },
   ],
   [
-    "foreign-403",
-    "answers 403 for the log of another tenant",
-    "status/undocumented",
-    {
-      reply: (reply, { id, tenant }) =>
-        reply.status === 404 &&
-        tenant === own &&
-        logs.some((log) => log.id === id && log.workspaceId !== own.workspaceId)
-          ? errorReply(403, "Forbidden")
-          : reply,
-    },
-  ],
-  [
     "foreign-400",
     "answers 400 for the log of another tenant",
     "access/foreign-status",
@@ -113,40 +100,15 @@ export const tenantMutants: readonly Mutant[] = mutantsOf([
     },
   ],
   [
-    "foreign-told-apart",
-    "says that the log is in another workspace",
-    "access/foreign-resource-distinguishable",
-    {
-      reply: (reply, { id, tenant }) =>
-        reply.status === 404 &&
-        tenant === own &&
-        logs.some((log) => log.id === id && log.workspaceId !== own.workspaceId)
-          ? errorReply(404, "This sync log belongs to another workspace")
-          : reply,
-    },
+    "absent-gets-204",
+    "answers 204 for an id of nothing",
+    "access/absent-resource-served",
+    onStatus(404, () => ({ status: 204, headers: {}, body: undefined })),
   ],
   [
-    "foreign-data-in-error",
-    "shows the foreign log in the error",
-    "access/foreign-data-leaked",
-    {
-      reply: (reply, { id, tenant }) => {
-        const log = logs.find((one) => one.id === id && one.workspaceId !== own.workspaceId);
-        return reply.status === 404 && tenant === own && log !== undefined
-          ? { ...reply, body: { statusCode: 404, message: "Sync log not found", details: log } }
-          : reply;
-      },
-    },
-  ],
-  [
-    "foreign-data-bleeds",
-    "mixes what another tenant has read into later answers",
-    "access/foreign-data-leaked",
-    {
-      log: (log, { requests, tenant }) =>
-        tenant === own && requests > 40
-          ? { ...log, knowledgeGraphId: `kg_${other.workspaceId.slice(3)}` }
-          : log,
-    },
+    "other-tenant-refused",
+    "does not find the log of the other tenant",
+    "access/other-owner-refused",
+    { find: ({ tenant }, plain) => (tenant === other ? undefined : plain) },
   ],
 ]);

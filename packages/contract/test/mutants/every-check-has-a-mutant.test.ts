@@ -1,0 +1,66 @@
+import { readdir } from "node:fs/promises";
+import path from "node:path";
+import { expect, test } from "vitest";
+import { allChecks } from "../../src/checks/all-checks.ts";
+import type { Check } from "../../src/checks/check.ts";
+import { comparisonChecks } from "../../src/checks/comparison-checks.ts";
+import { expectationChecks } from "../../src/checks/expectation-checks.ts";
+import { headerChecks } from "../../src/checks/header-checks.ts";
+import { invariantChecks } from "../../src/checks/invariant-checks.ts";
+import { jsonChecks } from "../../src/checks/json-checks.ts";
+import { leakChecks } from "../../src/checks/leak-checks.ts";
+import { protocolChecks } from "../../src/checks/protocol-checks.ts";
+import { schemaChecks } from "../../src/checks/schema-checks.ts";
+import { statusChecks } from "../../src/checks/status-checks.ts";
+import { wireChecks } from "../../src/checks/wire-checks.ts";
+import { createSpecification } from "../../src/specification.ts";
+import { allMutants, mutantsByChecks } from "./all-mutants.ts";
+import { documentWith } from "./mutant.ts";
+
+const specification = createSpecification();
+
+/** The checks, by the file they are in. */
+const checksByFile: Readonly<Record<string, readonly Check[]>> = {
+  comparison: comparisonChecks,
+  expectation: expectationChecks,
+  header: headerChecks,
+  invariant: invariantChecks(specification),
+  json: jsonChecks,
+  leak: leakChecks,
+  protocol: protocolChecks,
+  schema: [
+    ...schemaChecks(specification),
+    ...schemaChecks(
+      createSpecification({
+        document: documentWith('"x-lifecycle":', '"additionalProperties":false,"x-lifecycle":'),
+      }),
+    ),
+  ],
+  status: statusChecks,
+  wire: wireChecks,
+};
+
+const idsOf = (checks: readonly Check[]): ReadonlySet<string> =>
+  new Set(checks.map(({ id }) => id));
+
+test("every check has a mutant that it catches", () => {
+  const caughtBy = new Set(allMutants.map((mutant) => mutant.caughtBy));
+  const missing = [...idsOf(allChecks(specification))].filter((id) => !caughtBy.has(id));
+  expect(missing).toEqual([]);
+});
+
+test("every mutant has an id of its own", () => {
+  expect(new Set(allMutants.map(({ id }) => id)).size).toBe(allMutants.length);
+});
+
+test("the mutants' files mirror the checks' files", async () => {
+  const files = await readdir(path.join(import.meta.dirname, "../../src/checks"));
+  const names = files.flatMap((file) => /^(?!all-)(.+)-checks\.ts$/.exec(file)?.[1] ?? []);
+  expect(Object.keys(mutantsByChecks).toSorted()).toEqual(names.toSorted());
+  expect(Object.keys(checksByFile).toSorted()).toEqual(names.toSorted());
+  for (const [name, mutants] of Object.entries(mutantsByChecks)) {
+    const own = idsOf(checksByFile[name] ?? []);
+    const strays = mutants.filter(({ caughtBy }) => !own.has(caughtBy)).map(({ id }) => id);
+    expect([name, strays]).toEqual([name, []]);
+  }
+});

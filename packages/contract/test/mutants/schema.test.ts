@@ -1,0 +1,4 @@
+import { expectCaught } from "./expect-caught.ts";
+import { schemaMutants } from "./schema-mutants.ts";
+
+expectCaught(schemaMutants);
