@@ -1,9 +1,8 @@
-import { stringOf } from "./document/json.ts";
-import type { JsonObject } from "./document/json.ts";
-import { walkDocument } from "./document/walk-document.ts";
+import type { OpenApiDocument } from "@qontext/sync-log-document";
 import { camelCase, pascalCase } from "./names.ts";
 import type { NameRegistry } from "./names.ts";
 import type { Report } from "./problem.ts";
+import { textOf } from "./tsdoc.ts";
 
 export type EnumValue = string | number | boolean;
 
@@ -25,13 +24,13 @@ export interface EnumDefinition {
  * Enums at different places that would have the same name are one if they have the same values, else they are numbered.
  */
 export function collectEnums(
-  document: JsonObject,
+  document: OpenApiDocument,
   typeNames: ReadonlyMap<string, string>,
   registry: NameRegistry,
   report: Report,
 ): readonly EnumDefinition[] {
   const found = new Map<string, EnumDefinition>();
-  for (const { kind, pointer, value, names } of walkDocument(document)) {
+  for (const { kind, pointer, value, names } of document.walk()) {
     if (kind !== "schema" || !Array.isArray(value["enum"])) continue;
     const values = scalarValues(value["enum"], pointer, report);
     if (values.length === 0) continue;
@@ -40,7 +39,7 @@ export function collectEnums(
     if (found.has(key)) continue;
     const said = typeNames.has(pointer) ? pointer : undefined;
     const name = registry.claim(wanted, said, (free) => Object.values(enumExports(free)));
-    found.set(key, { name, values, description: stringOf(value["description"]), pointer });
+    found.set(key, { name, values, description: textOf(value["description"]), pointer });
   }
   return [...found.values()];
 }
@@ -64,7 +63,7 @@ function scalarValues(
     if (typeof value === "string" || typeof value === "number" || typeof value === "boolean") {
       scalars.add(value);
     } else if (value !== null) {
-      const message = `the enum value ${JSON.stringify(value)} is no scalar and is left out of the list of values.`;
+      const message = `the enum value ${JSON.stringify(value)} is not a scalar and is left out of the list of values.`;
       report({ severity: "warning", ruleId: "enum-value", message, pointer });
     }
   }

@@ -1,7 +1,5 @@
-import { isJsonObject } from "./document/json.ts";
-import type { JsonObject } from "./document/json.ts";
-import { resolveNode } from "./document/walk-document.ts";
-import type { DocumentNode } from "./document/walk-document.ts";
+import { appendPointer, isJsonObject } from "@qontext/sync-log-document";
+import type { DocumentNode, JsonObject, OpenApiDocument } from "@qontext/sync-log-document";
 import { docLines } from "./tsdoc.ts";
 
 /** The members of an object that document it and have no say in its type. */
@@ -20,16 +18,17 @@ export const documentationKeys: readonly string[] = [
  * The documentation of an object, in lines. A reference is documented by what stands beside it, then by what it leads to; a
  * parameter by itself, then by its schema.
  */
-export function documentationOf(document: JsonObject, node: DocumentNode): readonly string[] {
-  const target = resolveNode(document, node) ?? node;
+export function documentationOf(document: OpenApiDocument, node: DocumentNode): readonly string[] {
+  const { target } = document.resolve(node);
   const { schema } = target.value;
   const isParameter = target.kind === "parameter" || target.kind === "header";
+  const pointer = appendPointer(target.pointer, "schema");
   const ofSchema =
     isParameter && isJsonObject(schema)
-      ? resolveNode(document, { ...node, kind: "schema", value: schema })
-      : undefined;
+      ? document.resolve({ pointer, value: schema }).target.value
+      : {};
   return docLines({
-    ...pickDocumentation(ofSchema?.value ?? {}),
+    ...pickDocumentation(ofSchema),
     ...pickDocumentation(target.value),
     ...pickDocumentation(node.value),
   });

@@ -1,18 +1,18 @@
-import { objectEntries, isJsonObject } from "./document/json.ts";
-import type { JsonObject } from "./document/json.ts";
-import { joinPointer } from "./document/json-pointer.ts";
-import { childrenOf } from "./document/walk-document.ts";
-import type { DocumentNode } from "./document/walk-document.ts";
+import { canonicalPointer, childrenOf, componentsOf } from "@qontext/sync-log-document";
+import type { DocumentNode, JsonObject, OpenApiDocument } from "@qontext/sync-log-document";
 import type { Report } from "./problem.ts";
 
 /**
- * The component schemas, by their pointers, that contain themselves and are no plain objects: `Json`, say, which is a string
+ * The component schemas, by their pointers, that contain themselves and are not plain objects: `Json`, say, which is a string
  * or a list of `Json`. TypeScript takes such a type only if it has a name of its own.
  *
  * A schema that is itself, with nothing between, describes nothing; that is reported as an error.
  */
-export function findRecursiveSchemas(document: JsonObject, report: Report): ReadonlySet<string> {
-  const schemas = componentSchemas(document);
+export function findRecursiveSchemas(
+  document: OpenApiDocument,
+  report: Report,
+): ReadonlySet<string> {
+  const schemas = componentsOf(document.root).filter(({ kind }) => kind === "schema");
   const references = new Map(schemas.map((node) => [node.pointer, referencesOf(node, childrenOf)]));
   const identities = new Map(schemas.map((node) => [node.pointer, referencesOf(node, partsOf)]));
   const recursive = new Set<string>();
@@ -27,16 +27,6 @@ export function findRecursiveSchemas(document: JsonObject, report: Report): Read
   return recursive;
 }
 
-function componentSchemas({ components }: JsonObject): readonly DocumentNode[] {
-  const schemas = isJsonObject(components) ? objectEntries(components["schemas"]) : [];
-  return schemas.map(([name, value]) => ({
-    kind: "schema",
-    pointer: joinPointer("#/components/schemas", name),
-    value,
-    names: [name],
-  }));
-}
-
 type Step = (node: DocumentNode) => readonly DocumentNode[];
 
 /** The references within a schema, as far as the steps go. */
@@ -45,7 +35,7 @@ function referencesOf(start: DocumentNode, step: Step): readonly string[] {
   const stack = [start];
   for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
     const { $ref } = node.value;
-    if (typeof $ref === "string") found.add($ref);
+    if (typeof $ref === "string") found.add(canonicalPointer($ref));
     stack.push(...step(node));
   }
   return [...found];

@@ -1,6 +1,7 @@
+import { readFile } from "node:fs/promises";
 import { basename, join, relative, resolve } from "node:path";
-import { loadDocument } from "./document/load-document.ts";
-import type { LoadedDocument } from "./document/load-document.ts";
+import { checkDocument, withPlaces } from "./check-document.ts";
+import { emitExtensionsSchema } from "./emit/emit-openapi.ts";
 import { emitMethods } from "./emit/emit-methods.ts";
 import { emitTools } from "./emit/emit-tools.ts";
 import { findDrift, writeFiles } from "./output-files.ts";
@@ -51,26 +52,34 @@ interface PlannedOutput {
 }
 
 async function planOwn({ root, cwd }: GenerateOptions): Promise<PlannedOutput> {
-  const origin = "Generated from specs/openapi.yaml by `pnpm generate`. Do not edit.";
-  const loaded = await loadDocument(join(root, "specs/openapi.yaml"), cwd);
-  const { document, warnings } = loaded;
-  const plan = withPlaces(loaded, () => planGeneration(document, origin));
-  const methods = withPlaces(loaded, () =>
-    emitMethods({
-      ...plan,
-      document,
-      interfaceName: "SyncLogMethods",
-      schemaModule: "@qontext/sync-log-schema",
-    }),
-  );
-  const ofClient = new Map([["methods.ts", `// ${origin}\n\n${methods}`]]);
-  const tools = `// ${origin}\n\n${emitTools({ ...plan, document })}`;
-  const texts = new Map([
-    ...placeIn(join(root, "packages/schema/src/generated"), plan.files),
-    ...placeIn(join(root, "packages/schema/src/generated"), new Map([["tools.ts", tools]])),
-    ...placeIn(join(root, "packages/client/src/generated"), ofClient),
+  const path = join(root, "specs/openapi.yaml");
+  const origin = originOf("specs/openapi.yaml");
+  const { document, warnings } = await checkDocument(path, cwd);
+  const { plan, methods, tools } = await withPlaces({ path, cwd, document }, () => {
+    const planned = planGeneration(document, origin);
+    const source = { ...planned, document };
+    return {
+      plan: planned,
+      methods: emitMethods({
+        ...source,
+        interfaceName: "SyncLogMethods",
+        schemaModule: "@qontext/sync-log-schema",
+      }),
+      tools: emitTools(source),
+    };
+  });
+  const extensions = await readFile(join(root, "specs/extensions.schema.json"), "utf8");
+  const extensionsOrigin = originOf("specs/extensions.schema.json");
+  const texts = placeIn(join(root, "packages"), [
+    ...[...plan.files].map(([name, text]) => [`schema/src/generated/${name}`, text] as const),
+    ["schema/src/generated/tools.ts", `// ${origin}\n\n${tools}`],
+    ["client/src/generated/methods.ts", `// ${origin}\n\n${methods}`],
+    [
+      "document/src/generated/extensions-schema.ts",
+      `// ${extensionsOrigin}\n\n${emitExtensionsSchema(extensions)}`,
+    ],
   ]);
-  const manifests = await stampManifests(root, document);
+  const manifests = await stampManifests(root, document.value);
   return {
     outputs: [
       { texts, isExclusive: true },
@@ -84,33 +93,27 @@ async function planForeign(
   { cwd }: GenerateOptions,
   { spec, out }: { readonly spec: string; readonly out: string },
 ): Promise<PlannedOutput> {
-  const loaded = await loadDocument(resolve(cwd, spec), cwd);
+  const path = resolve(cwd, spec);
+  const { document, warnings } = await checkDocument(path, cwd);
   // Neither the folder nor the machine may show, or the same document would give different files.
   const name = basename(spec).replaceAll(/[\r\n]/g, " ");
-  const origin = `Generated from ${name} by \`pnpm generate --spec ${name} --out DIR\`. Do not edit.`;
-  const plan = withPlaces(loaded, () => planGeneration(loaded.document, origin));
-  const texts = new Map(placeIn(resolve(cwd, out), plan.files));
+  const origin = originOf(name, ` --spec ${name} --out DIR`);
+  const plan = await withPlaces({ path, cwd, document }, () => planGeneration(document, origin));
   return {
-    outputs: [{ texts, isExclusive: false }],
-    warnings: [...loaded.warnings, ...plan.warnings],
+    outputs: [{ texts: placeIn(resolve(cwd, out), plan.files), isExclusive: false }],
+    warnings: [...warnings, ...plan.warnings],
   };
 }
 
-/** Emitters know pointers; the author of the document needs files and lines. */
-function withPlaces<T>({ locate }: LoadedDocument, plan: () => T): T {
-  try {
-    return plan();
-  } catch (error) {
-    if (!(error instanceof GenerationError)) throw error;
-    throw new GenerationError(error.problems.map(locate));
-  }
+function originOf(source: string, options = ""): string {
+  return `Generated from ${source} by \`pnpm generate${options}\`. Do not edit.`;
 }
 
 function placeIn(
   folder: string,
-  files: ReadonlyMap<string, string>,
-): readonly (readonly [string, string])[] {
-  return [...files].map(([name, text]) => [join(folder, name), text]);
+  files: Iterable<readonly [string, string]>,
+): ReadonlyMap<string, string> {
+  return new Map([...files].map(([name, text]) => [join(folder, name), text]));
 }
 
 /** One line for each difference. */

@@ -1,13 +1,9 @@
 import { readFileSync } from "node:fs";
+import { appendPointer, isJsonObject, reachedBy } from "@qontext/sync-log-document";
+import type { JsonObject, OpenApiDocument } from "@qontext/sync-log-document";
 import { collectEnums } from "./collect-enums.ts";
-import { collectOperations } from "./collect-operations.ts";
-import type { Operation } from "./collect-operations.ts";
 import { collectInvariants, collectLifecycles } from "./collect-rules.ts";
-import { isJsonObject } from "./document/json.ts";
-import type { JsonObject } from "./document/json.ts";
-import { joinPointer } from "./document/json-pointer.ts";
 import { emitEnums } from "./emit/emit-enums.ts";
-import { emitIndex } from "./emit/emit-index.ts";
 import { emitInvariants } from "./emit/emit-invariants.ts";
 import { emitLifecycle } from "./emit/emit-lifecycle.ts";
 import { emitOpenapi, emitOpenapiJson } from "./emit/emit-openapi.ts";
@@ -15,18 +11,19 @@ import { emitOperations } from "./emit/emit-operations.ts";
 import { emitTypes } from "./emit/emit-types.ts";
 import { emitValidators } from "./emit/emit-validators.ts";
 import { emitVersion } from "./emit/emit-version.ts";
-import { findClosedSchemas } from "./enum-openness.ts";
 import { findRecursiveSchemas } from "./find-recursive-schemas.ts";
 import { camelCase, createNameRegistry, pascalCase } from "./names.ts";
 import type { NameRegistry } from "./names.ts";
-import { GenerationError } from "./problem.ts";
+import { nameOperations } from "./name-operations.ts";
+import type { NamedOperation } from "./name-operations.ts";
+import { throwOnErrors } from "./problem.ts";
 import type { Problem, Report } from "./problem.ts";
 
 /** What is to be written, and what is to be said about it. */
 export interface GenerationPlan {
   /** Text by file name, in the order of the names. */
   readonly files: ReadonlyMap<string, string>;
-  readonly operations: readonly Operation[];
+  readonly operations: readonly NamedOperation[];
   /** The exported name of each component schema, by its pointer. */
   readonly typeNames: ReadonlyMap<string, string>;
   readonly warnings: readonly Problem[];
@@ -44,16 +41,16 @@ const fixedNames = (
  * @param origin - The line that every file begins with.
  * @throws {@link GenerationError} if an extension of the document cannot be read.
  */
-export function planGeneration(document: JsonObject, origin: string): GenerationPlan {
+export function planGeneration(document: OpenApiDocument, origin: string): GenerationPlan {
   const problems: Problem[] = [];
   const report: Report = (problem) => problems.push(problem);
   const registry = createNameRegistry(fixedNames, report);
   const typeNames = nameSchemas(document, registry);
   const enums = collectEnums(document, typeNames, registry, report);
-  const operations = collectOperations(document, report);
+  const operations = nameOperations(document, report);
   const lifecycles = collectLifecycles(document, report);
   const lifecycleNames = lifecycles.map(({ schema }) =>
-    registry.claim(`${camelCase(schema)}Lifecycle`, `#/components/schemas/${schema}`),
+    registry.claim(`${camelCase(schema)}Lifecycle`, appendPointer("#/components/schemas", schema)),
   );
   const recursiveSchemas = findRecursiveSchemas(document, report);
   throwOnErrors(problems);
@@ -63,11 +60,11 @@ export function planGeneration(document: JsonObject, origin: string): Generation
 
   const modules: Readonly<Record<string, string>> = {
     "checks.ts": checks,
-    "formats.ts": readRuntime("formats.ts"),
+    "formats.ts": readFileSync(formatFunctions, "utf8"),
     "index.ts": emitIndex(
       ["paths", "webhooks", "components", "operations", ...typeNames.values()],
       [
-        emitVersion(document),
+        emitVersion(document.value),
         emitEnums(enums),
         emitOperations(document, operations),
         emitLifecycle(lifecycles, lifecycleNames),
@@ -75,7 +72,7 @@ export function planGeneration(document: JsonObject, origin: string): Generation
       ],
     ),
     "keywords.ts": readRuntime("keywords.ts"),
-    "openapi.ts": emitOpenapi(document),
+    "openapi.ts": emitOpenapi(document.value),
     "types.ts": emitTypes(document, typeNames, findClosedSchemas(document), recursiveSchemas),
     "validation.ts": readRuntime("validation.ts"),
     "validators.ts": validators,
@@ -84,28 +81,53 @@ export function planGeneration(document: JsonObject, origin: string): Generation
     ([name, text]) => [name, `// ${origin}\n\n${text}`] as const,
   );
   return {
-    files: new Map([...files, ["openapi.json", emitOpenapiJson(document, origin)] as const]),
+    files: new Map([...files, ["openapi.json", emitOpenapiJson(document.value, origin)] as const]),
     operations,
     typeNames,
     warnings: problems,
   };
 }
 
-function throwOnErrors(problems: readonly Problem[]): void {
-  const errors = problems.filter(({ severity }) => severity === "error");
-  if (errors.length > 0) throw new GenerationError(errors);
-}
-
-function nameSchemas(document: JsonObject, registry: NameRegistry): ReadonlyMap<string, string> {
-  const { components } = document;
-  const schemas = isJsonObject(components) ? components["schemas"] : undefined;
+function nameSchemas(
+  document: OpenApiDocument,
+  registry: NameRegistry,
+): ReadonlyMap<string, string> {
+  const schemas = document.at("#/components/schemas");
   return new Map(
     Object.keys(isJsonObject(schemas) ? schemas : {}).map((key) => {
-      const pointer = joinPointer("#/components/schemas", key);
+      const pointer = appendPointer("#/components/schemas", key);
       return [pointer, registry.claim(pascalCase(key), pointer)];
     }),
   );
 }
+
+/**
+ * The schemas whose enums stay closed: those that only requests lead to. An API may learn a new value and answer with it, while
+ * nobody can send a value that was not in the document. A schema that nothing leads to counts as received.
+ */
+function findClosedSchemas(document: OpenApiDocument): ReadonlySet<JsonObject> {
+  const { request, response } = reachedBy(document);
+  return new Set([...request].filter((schema) => !response.has(schema)));
+}
+
+/**
+ * The module that a consumer imports: the types by name, the values themselves. They stand in it rather than in modules of
+ * their own because each module costs half a millisecond when a process starts.
+ *
+ * @param types - What `types.ts` exports.
+ * @param sections - Declarations, in the order in which they shall stand.
+ */
+function emitIndex(types: readonly string[], sections: readonly string[]): string {
+  const names = types.toSorted().map((name) => `  ${name},\n`);
+  const exports = `export type {\n${names.join("")}} from "./types.ts";\n`;
+  return [exports, ...sections.filter((section) => section !== "")].join("\n");
+}
+
+/** The checks of formats, as the readers of documents have them. */
+const formatFunctions = new URL(
+  "../../packages/document/src/schemas/format-functions.ts",
+  import.meta.url,
+);
 
 /** The modules that generated code needs at run time are copied, so that the code can stand anywhere. */
 function readRuntime(name: string): string {

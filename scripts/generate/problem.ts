@@ -1,7 +1,9 @@
+import type { DocumentError } from "@qontext/sync-log-document";
+
 /** Something wrong with a document. Errors stop the generation; warnings say what could not be generated as written. */
 export interface Problem {
   readonly severity: "error" | "warning";
-  /** Name of the rule that is broken: Redocly's, or one of the generator's own. */
+  /** Name of the rule that is broken: Redocly's, the code of a {@link DocumentError}, or one of the generator's own. */
   readonly ruleId: string;
   readonly message: string;
   /** JSON pointer of the place, as `#/components/schemas/Pet`. */
@@ -31,4 +33,15 @@ export class GenerationError extends Error {
     super(problems.map(formatProblem).join("\n"));
     this.problems = problems;
   }
+}
+
+/** @throws {@link GenerationError} with the errors among the problems, if there are any. */
+export function throwOnErrors(problems: readonly Problem[]): void {
+  const errors = problems.filter(({ severity }) => severity === "error");
+  if (errors.length > 0) throw new GenerationError(errors);
+}
+
+/** What a reader of the document refuses, as a problem like any other. */
+export function problemOf({ code, problem, pointer }: DocumentError): Problem {
+  return { severity: "error", ruleId: code, message: problem, pointer: pointer ?? "#" };
 }

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { isJsonObject } from "./document/json.ts";
-import type { JsonObject } from "./document/json.ts";
+import { isJsonObject } from "@qontext/sync-log-document";
+import type { JsonObject } from "@qontext/sync-log-document";
 import { hashDocument } from "./emit/emit-version.ts";
 
 /** The packages whose `package.json` says which document they were made of. */

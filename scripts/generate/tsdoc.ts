@@ -1,5 +1,5 @@
-import { isJsonObject } from "./document/json.ts";
-import type { JsonObject } from "./document/json.ts";
+import { isJsonObject } from "@qontext/sync-log-document";
+import type { JsonObject } from "@qontext/sync-log-document";
 
 /** Longer examples say more about the example than about the field. */
 const maxExampleLength = 160;
@@ -55,6 +55,11 @@ function examplesOf({ example, examples }: JsonObject): readonly unknown[] {
         isJsonObject(named) && "value" in named ? [named["value"]] : [],
       )
     : [];
+}
+
+/** A text of the document, trimmed; undefined for anything else. */
+export function textOf(value: unknown): string | undefined {
+  return isText(value) ? value.trim() : undefined;
 }
 
 function isText(value: unknown): value is string {

@@ -1,9 +1,11 @@
 export type { DocumentErrorCode, DocumentErrorDetails, SourcePlace } from "./document-error.ts";
+export type { Direction } from "./directions.ts";
+export { reachedBy } from "./directions.ts";
 export { DocumentError } from "./document-error.ts";
 export type { JsonObject } from "./json.ts";
 export { isJsonMediaType, isJsonObject, objectMembers } from "./json.ts";
 export type { JsonPointer } from "./json-pointer.ts";
-export { appendPointer, pointerTokens, valueAt } from "./json-pointer.ts";
+export { appendPointer, canonicalPointer, pointerTokens, valueAt } from "./json-pointer.ts";
 export type { LoadDocumentOptions } from "./load-document.ts";
 export { loadDocument } from "./load-document.ts";
 export type { MatchPathOptions, PathMatch } from "./match-operation.ts";
@@ -82,9 +84,9 @@ export type {
   SchemaRegistry,
   SchemaRegistryOptions,
 } from "./schemas/schema-registry.ts";
-export { createSchemaRegistry } from "./schemas/schema-registry.ts";
+export { createSchemaRegistry, schemaOptions } from "./schemas/schema-registry.ts";
 export type { ConversionOptions, JsonSchema, SchemaNote } from "./schemas/to-json-schema.ts";
 export { toJsonSchema } from "./schemas/to-json-schema.ts";
 export type { Credential, SecurityAlternative, SecurityRequirement } from "./security.ts";
 export type { DocumentNode, Located, NodeKind } from "./walk-document.ts";
-export { childrenOf, httpMethods, walkDocument } from "./walk-document.ts";
+export { childrenOf, componentsOf, httpMethods, walkDocument } from "./walk-document.ts";

@@ -40,6 +40,16 @@ export function pointerTokens(pointer: JsonPointer): readonly string[] {
 }
 
 /**
+ * A pointer into a document as {@link appendPointer} writes it. The same place may be encoded in several ways; comparing pointers
+ * needs one.
+ *
+ * @throws {@link DocumentError} `invalid_pointer` as {@link pointerTokens} does.
+ */
+export function canonicalPointer(pointer: JsonPointer): JsonPointer {
+  return appendPointer("#", ...pointerTokens(pointer));
+}
+
+/**
  * What a pointer points at; undefined if there is nothing. Array elements are named by their index without leading zeros
  * (section 4); members that an object inherits are not its members.
  *

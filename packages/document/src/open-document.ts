@@ -3,7 +3,7 @@ import type { SourcePlace } from "./document-error.ts";
 import { DocumentError } from "./document-error.ts";
 import type { JsonObject } from "./json.ts";
 import { isJsonObject } from "./json.ts";
-import { appendPointer, pointerTokens, valueAt } from "./json-pointer.ts";
+import { canonicalPointer, valueAt } from "./json-pointer.ts";
 import type { Operation } from "./operation.ts";
 import { readOperations } from "./operation.ts";
 import type { DocumentNode, Located } from "./walk-document.ts";
@@ -80,14 +80,13 @@ function resolveReferences<Node extends Located>(
   let current = node;
   for (let { $ref } = current.value; typeof $ref === "string"; { $ref } = current.value) {
     const value = $ref.startsWith("#") ? referenced(document, $ref, current) : undefined;
-    if (!isJsonObject(value))
+    if (value === undefined)
       throw unresolved(document, current, `leads to nothing in the document`);
     if (references.some(({ pointer }) => pointer === current.pointer)) {
       throw unresolved(document, node, "leads in a circle");
     }
     references.push(current);
-    // The same place may be encoded in several ways; comparing pointers needs one.
-    current = { ...node, pointer: appendPointer("#", ...pointerTokens($ref)), value };
+    current = { ...node, pointer: canonicalPointer($ref), value };
   }
   return { target: current, references };
 }
@@ -96,9 +95,12 @@ function referenced(
   document: AddressableDocument,
   reference: string,
   { pointer }: Located,
-): unknown {
+): JsonObject | undefined {
   try {
-    return document.at(reference);
+    const value = document.at(reference);
+    // A schema may be true or false, and each is equal to an object (JSON Schema 2020-12, section 4.3.2).
+    if (typeof value === "boolean") return value ? {} : { not: {} };
+    return isJsonObject(value) ? value : undefined;
   } catch (cause) {
     if (!(cause instanceof DocumentError)) throw cause;
     const place = document.locate(pointer);

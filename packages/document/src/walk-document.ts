@@ -183,6 +183,13 @@ export function childrenOf(node: DocumentNode): readonly DocumentNode[] {
   });
 }
 
+/** The objects under `components`, in the order of the document; each has one name. */
+export function componentsOf(document: DocumentNode): readonly DocumentNode[] {
+  return childrenOf(document)
+    .filter(({ kind }) => kind === "components")
+    .flatMap(childrenOf);
+}
+
 /**
  * A node and every object of the specification below it, parents first. References are not followed. One that stands at several
  * places, as in a document that was dereferenced in memory, is met at the first.

@@ -1,8 +1,10 @@
-import { isJsonObject } from "../document/json.ts";
-import type { JsonObject } from "../document/json.ts";
-import { joinPointer, pointerKeys, valueAt } from "../document/json-pointer.ts";
-import { walkDocument } from "../document/walk-document.ts";
-import type { DocumentNode, NodeKind } from "../document/walk-document.ts";
+import {
+  appendPointer,
+  isJsonObject,
+  openDocument,
+  pointerTokens,
+} from "@qontext/sync-log-document";
+import type { JsonObject, NodeKind, OpenApiDocument } from "@qontext/sync-log-document";
 import { documentationKeys, documentationOf } from "../documentation-of.ts";
 
 /** A copy of a document that openapi-typescript makes the wanted types of. */
@@ -22,17 +24,16 @@ export const openEnumKey = "x-open-enum";
  * @param closedSchemas - Schemas, as objects of the document, whose enums stay closed.
  */
 export function annotateDocument(
-  document: JsonObject,
+  document: OpenApiDocument,
   closedSchemas: ReadonlySet<JsonObject>,
 ): AnnotatedDocument {
   const docs = new Map<string, readonly string[]>();
-  const originals = new Map<string, DocumentNode>();
-  for (const node of walkDocument(document)) originals.set(node.pointer, node);
-
-  const copy = structuredClone(document);
-  for (const { kind, pointer, value } of walkDocument(copy)) {
+  const copy = openDocument(structuredClone(document.value));
+  const originals = new Map([...document.walk()].map((node) => [node.pointer, node]));
+  for (const { kind, pointer, ...node } of copy.walk()) {
     const original = originals.get(pointer);
-    if (kind === "document" || kind === "components" || kind === "callback" || !original) continue;
+    if (original === undefined || !documentedKinds.has(kind)) continue;
+    const value: Mutable = node.value;
     const lines = documentationOf(document, original);
     for (const key of documentationKeys) delete value[key];
     if (lines.length > 0) {
@@ -43,8 +44,11 @@ export function annotateDocument(
     if (kind === "schema" && !closedSchemas.has(original.value)) openEnum(value);
   }
   hoistTargets(copy);
-  return { document: copy, docs };
+  return { document: copy.value, docs };
 }
+
+/** Readonly is a promise of who reads a document; a copy may be changed. */
+type Mutable = Record<string, unknown>;
 
 const sectionOfKind: Readonly<Partial<Record<NodeKind, string>>> = {
   schema: "schemas",
@@ -55,28 +59,42 @@ const sectionOfKind: Readonly<Partial<Record<NodeKind, string>>> = {
   pathItem: "pathItems",
 };
 
+/** The kinds of objects that openapi-typescript makes types with comments of. */
+const documentedKinds: ReadonlySet<NodeKind> = new Set<NodeKind>([
+  "schema",
+  "response",
+  "parameter",
+  "requestBody",
+  "header",
+  "pathItem",
+  "operation",
+  "mediaType",
+  "encoding",
+]);
+
 /**
  * Gives what references lead to a place among the components, if it has another. openapi-typescript makes an indexed access of
  * a pointer, and many places of a document have no counterpart in its types.
  */
-function hoistTargets(document: JsonObject): void {
-  const components = memberObject(document, "components");
-  for (const { kind, value } of walkDocument(document)) {
+function hoistTargets(document: OpenApiDocument): void {
+  const components = memberObject(document.value, "components");
+  for (const { kind, ...node } of document.walk()) {
+    const value: Mutable = node.value;
     const { $ref } = value;
     const section = sectionOfKind[kind];
     if (typeof $ref !== "string" || section === undefined) continue;
     if (/^#\/components\/[^/]+\/[^/]+$/.test($ref)) continue;
-    const name = pointerKeys($ref).join(" ");
+    const name = pointerTokens($ref).join(" ");
     const hoisted = memberObject(components, section);
-    hoisted[name] ??= structuredClone(valueAt(document, $ref));
-    value["$ref"] = joinPointer("#/components", section, name);
+    hoisted[name] ??= structuredClone(document.at($ref));
+    value["$ref"] = appendPointer("#/components", section, name);
   }
 }
 
-function memberObject(object: JsonObject, key: string): JsonObject {
+function memberObject(object: Mutable, key: string): Mutable {
   const member = object[key];
   if (isJsonObject(member)) return member;
-  const created: JsonObject = {};
+  const created: Mutable = {};
   object[key] = created;
   return created;
 }
@@ -84,7 +102,7 @@ function memberObject(object: JsonObject, key: string): JsonObject {
 /**
  * An enum with one value is a constant, which tells the members of a union apart, and stays as it is.
  */
-function openEnum(schema: JsonObject): void {
+function openEnum(schema: Mutable): void {
   const { enum: values, nullable, type } = schema;
   if (!Array.isArray(values)) return;
   const options = values.filter((value) => typeof value === "string" || typeof value === "number");

@@ -10,7 +10,7 @@ export function emitEnums(enums: readonly EnumDefinition[]): string {
 function emitEnum(definition: EnumDefinition): string {
   const { values, type, guard } = enumExports(definition.name);
   const literals = definition.values.map((value) => `  ${JSON.stringify(value)},\n`).join("");
-  const about = definition.description?.trim().split("\n") ?? [];
+  const about = definition.description?.split("\n") ?? [];
   return `${formatTsDoc([...about, ...(about.length > 0 ? [""] : []), "The values known when this was generated."])}\
 export const ${values} = [
 ${literals}] as const;

@@ -1,20 +1,25 @@
-import { contentOf, statusOf, successStatuses } from "../collect-operations.ts";
-import type { Operation } from "../collect-operations.ts";
-import { isJsonObject, stringOf } from "../document/json.ts";
-import type { JsonObject } from "../document/json.ts";
-import type { DocumentNode } from "../document/walk-document.ts";
+import {
+  canonicalPointer,
+  isJsonMediaType,
+  isJsonObject,
+  jsonContent,
+  successResponses,
+} from "@qontext/sync-log-document";
+import type { DocumentNode, OpenApiDocument } from "@qontext/sync-log-document";
 import { documentationOf } from "../documentation-of.ts";
 import { isIdentifier, propertyKey } from "../names.ts";
+import { statusOf } from "../name-operations.ts";
+import type { NamedOperation } from "../name-operations.ts";
 import { GenerationError } from "../problem.ts";
 import type { Problem, Report } from "../problem.ts";
-import { docLines, formatTsDoc } from "../tsdoc.ts";
+import { docLines, formatTsDoc, textOf } from "../tsdoc.ts";
 import { emitRequest, isBodyRequired, isEveryPartOptional, paramsName } from "./emit-requests.ts";
 import type { UsePart } from "./emit-requests.ts";
 
 /** What the interface of named methods is made of. */
 export interface MethodsSource {
-  readonly document: JsonObject;
-  readonly operations: readonly Operation[];
+  readonly document: OpenApiDocument;
+  readonly operations: readonly NamedOperation[];
   /** The exported name of each component schema, by its pointer. */
   readonly typeNames: ReadonlyMap<string, string>;
   /** Name of the interface, as `SyncLogMethods`. */
@@ -94,7 +99,7 @@ interface FunctionParts {
 }
 
 /** Awaits the answer, so that the stack of an error has the function's name. */
-function emitFunction(operation: Operation, { name, requestName, result }: FunctionParts): string {
+function emitFunction(operation: NamedOperation, { name, requestName, result }: FunctionParts): string {
   const params = `params${isEveryPartOptional(operation) ? "?" : ""}: ${paramsName(operation)}`;
   return `/** The method \`${operation.operationId}\` on a transport. */
 export async function ${name}(transport: Transport, ${params}, options?: RequestOptions): Promise<${result}> {
@@ -109,13 +114,13 @@ const takenNames =
   "callOperation createMethods encodePathParameter headersOf searchOf withJson transport params options";
 
 interface OperationNames {
-  readonly operation: Operation;
+  readonly operation: NamedOperation;
   readonly name: string;
   readonly requestName: string;
 }
 
 /** Names the functions: with the operationId, where nothing else has that name. */
-function nameFunctions(operations: readonly Operation[]): readonly OperationNames[] {
+function nameFunctions(operations: readonly NamedOperation[]): readonly OperationNames[] {
   const taken = new Set(takenNames.split(" "));
   const claim = (wanted: string): string => {
     const name = isIdentifier(wanted) && !taken.has(wanted) ? wanted : claim(`${wanted}_`);
@@ -126,14 +131,14 @@ function nameFunctions(operations: readonly Operation[]): readonly OperationName
   return named.map((one) => ({ ...one, requestName: claim(`${one.name}Request`) }));
 }
 
-function emitMethod(operation: Operation, context: MethodContext): string {
+function emitMethod(operation: NamedOperation, context: MethodContext): string {
   const { operationId, node, parameters, requestBody } = operation;
   const isOptional = isEveryPartOptional(operation);
   const doc = [
     ...docLines(node.value),
     "",
     ...parameters.flatMap((parameter) => paramDoc(parameter.name, parameter.node)),
-    ...(requestBody === undefined ? [] : paramDoc("body", requestBody)),
+    ...(requestBody === undefined ? [] : paramDoc("body", requestBody.node)),
     "@param options - How this request is made.",
   ];
   const params = `params${isOptional ? "?" : ""}: ${paramsName(operation)}`;
@@ -142,24 +147,23 @@ function emitMethod(operation: Operation, context: MethodContext): string {
 }
 
 function paramDoc(name: string, { value }: DocumentNode): readonly string[] {
-  const lines = stringOf(value["description"])?.trim().split("\n") ?? [];
+  const lines = textOf(value["description"])?.split("\n") ?? [];
   return lines.map((line, index) =>
     index === 0 ? `@param params.${name} - ${line}` : `  ${line}`,
   );
 }
 
-function emitParams(operation: Operation, { document, interfaceName }: MethodContext): string {
+function emitParams(operation: NamedOperation, { document, interfaceName }: MethodContext): string {
   const { operationId, requestBody, parameters } = operation;
   const types = `operations[${JSON.stringify(operationId)}]`;
-  const members = parameters.map(({ name, in: location, required, node }) => {
+  const members = parameters.map(({ name, in: location, isRequired, node }) => {
     const doc = formatTsDoc(documentationOf(document, node), "  ");
     const type = `NonNullable<${types}["parameters"]["${location}"]>[${JSON.stringify(name)}]`;
-    return `${doc}  readonly ${propertyKey(name)}${required ? "" : "?"}: ${type};\n`;
+    return `${doc}  readonly ${propertyKey(name)}${isRequired ? "" : "?"}: ${type};\n`;
   });
-  const mediaTypes = contentOf(requestBody).map(([name]) => name);
-  const mediaType = mediaTypes.find(isJson) ?? mediaTypes[0];
+  const { mediaType } = (requestBody && (jsonContent(requestBody) ?? requestBody.content[0])) ?? {};
   if (requestBody !== undefined && mediaType !== undefined) {
-    const doc = formatTsDoc(docLines(requestBody.value), "  ");
+    const doc = formatTsDoc(docLines(requestBody.node.value), "  ");
     const type = `NonNullable<${types}["requestBody"]>["content"][${JSON.stringify(mediaType)}]`;
     members.push(`${doc}  readonly body${isBodyRequired(operation) ? "" : "?"}: ${type};\n`);
   }
@@ -169,43 +173,36 @@ ${members.join("")}}
 `;
 }
 
-function resultType(operation: Operation, context: MethodContext): string {
-  const types = successStatuses(operation).map((status) => {
-    const response = operation.responses.get(status);
-    const contents = contentOf(response);
-    if (contents.length === 0) return "undefined";
-    const [mediaType, content] = contents.find(([name]) => isJson(name)) ?? contents[0] ?? [];
-    if (mediaType === undefined || content === undefined) return "undefined";
-    if (mediaType.startsWith("text/")) return "string";
-    if (!isJson(mediaType)) return "unknown";
-    const { schema } = content;
-    const $ref = isJsonObject(schema) ? stringOf(schema["$ref"]) : undefined;
-    const name = context.typeNames.get($ref ?? "");
+function resultType(operation: NamedOperation, context: MethodContext): string {
+  const types = successResponses(operation).map((response) => {
+    const content = jsonContent(response) ?? response.content[0];
+    if (content === undefined) return "undefined";
+    const { mediaType, value } = content;
+    if (!isJsonMediaType(mediaType)) return mediaType.startsWith("text/") ? "string" : "unknown";
+    const $ref = isJsonObject(value["schema"]) ? value["schema"]["$ref"] : undefined;
+    const pointer = typeof $ref === "string" ? canonicalPointer($ref) : "";
+    const name = context.typeNames.get(pointer);
     if (name !== undefined) {
       context.imports.add(name);
       return name;
     }
     const id = JSON.stringify(operation.operationId);
-    return `operations[${id}]["responses"][${JSON.stringify(statusOf(status))}]["content"][${JSON.stringify(mediaType)}]`;
+    return `operations[${id}]["responses"][${JSON.stringify(statusOf(response.status))}]["content"][${JSON.stringify(mediaType)}]`;
   });
   return types.length === 0 ? "undefined" : [...new Set(types)].join(" | ");
-}
-
-export function isJson(mediaType: string): boolean {
-  return /^application\/(?:[\w.+-]+\+)?json\b/i.test(mediaType);
 }
 
 /** A method of this name would make a promise of the client, or hide what every object has. */
 const unusableNames = new Set(["then", ...Object.getOwnPropertyNames(Object.prototype)]);
 
-function checkMethodName({ operationId, node }: Operation, report: Report): void {
+function checkMethodName({ operationId, node }: NamedOperation, report: Report): void {
   if (/^[A-Za-z_$][\w$]*$/.test(operationId) && !unusableNames.has(operationId)) return;
   const message = `${JSON.stringify(operationId)} cannot be the name of a method; give the operation another operationId.`;
   report({ severity: "error", ruleId: "method-name", message, pointer: node.pointer });
 }
 
 /** Parameters of all places, and the body, become members of one object. */
-function checkParameterNames(operation: Operation, report: Report): void {
+function checkParameterNames(operation: NamedOperation, report: Report): void {
   const seen = new Set(operation.requestBody === undefined ? [] : ["body"]);
   for (const { name, node } of operation.parameters) {
     if (seen.has(name)) {

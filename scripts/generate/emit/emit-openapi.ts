@@ -1,4 +1,4 @@
-import type { JsonObject } from "../document/json.ts";
+import type { JsonObject } from "@qontext/sync-log-document";
 
 /** The document as a module. */
 export function emitOpenapi(document: JsonObject): string {
@@ -10,11 +10,25 @@ export interface OpenApiDocument {
 }
 
 /** The OpenAPI document in one piece: nothing in it refers to another file. */
-export const openapiDocument: OpenApiDocument = ${JSON.stringify(document, undefined, 2).replaceAll(
-    /^(\s*)"__proto__":/gm,
-    '$1["__proto__"]:',
-  )};
+export const openapiDocument: OpenApiDocument = ${formatJson(document)};
 `;
+}
+
+/**
+ * The schema of the extensions as a module.
+ *
+ * @param text - As JSON.
+ */
+export function emitExtensionsSchema(text: string): string {
+  return `/** The JSON Schema of the extensions. */
+export const extensionsSchema: Readonly<Record<string, unknown>> = ${formatJson(JSON.parse(text))};
+`;
+}
+
+/** A member of this name would set the prototype. */
+function formatJson(value: unknown): string {
+  const text = JSON.stringify(value, undefined, 2);
+  return text.replaceAll(/^(\s*)"__proto__":/gm, '$1["__proto__"]:');
 }
 
 /**

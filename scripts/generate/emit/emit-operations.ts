@@ -1,19 +1,20 @@
-import { contentOf, statusOf, successStatuses } from "../collect-operations.ts";
-import type { Operation, OperationParameter } from "../collect-operations.ts";
-import { isJsonObject, objectEntries } from "../document/json.ts";
-import type { JsonObject } from "../document/json.ts";
+import { objectMembers, successResponses } from "@qontext/sync-log-document";
+import type { JsonObject, OpenApiDocument, Parameter } from "@qontext/sync-log-document";
+import { statusOf } from "../name-operations.ts";
+import type { NamedOperation } from "../name-operations.ts";
 import { propertyKey } from "../names.ts";
 import { formatLiteral } from "./format-literal.ts";
 
 /** The operations and the security schemes as data: what a client needs to send requests without the document. */
-export function emitOperations(document: JsonObject, operations: readonly Operation[]): string {
+export function emitOperations(
+  document: OpenApiDocument,
+  operations: readonly NamedOperation[],
+): string {
   const rows = operations.map(
     (operation) =>
       `  ${propertyKey(operation.operationId)}: ${formatLiteral(describe(operation), "  ")},\n`,
   );
-  const schemes = objectEntries(
-    isJsonObject(document["components"]) ? document["components"]["securitySchemes"] : undefined,
-  );
+  const schemes = objectMembers(document.at("#/components/securitySchemes"));
   const schemeRows = schemes.map(
     ([name, scheme]) => `  ${propertyKey(name)}: ${formatLiteral(pickScheme(scheme), "  ")},\n`,
   );
@@ -37,7 +38,7 @@ ${schemeRows.join("")}} as const;
 `;
 }
 
-function describe(operation: Operation): JsonObject {
+function describe(operation: NamedOperation): JsonObject {
   const { operationId, method, path, requestBody, security } = operation;
   return {
     operationId,
@@ -48,20 +49,20 @@ function describe(operation: Operation): JsonObject {
       requestBody === undefined
         ? null
         : {
-            required: requestBody.value["required"] === true,
-            mediaTypes: contentOf(requestBody).map(([mediaType]) => mediaType),
+            required: requestBody.node.value["required"] === true,
+            mediaTypes: requestBody.content.map(({ mediaType }) => mediaType),
           },
-    successStatuses: successStatuses(operation).map(statusOf),
-    security,
+    successStatuses: successResponses(operation).map(({ status }) => statusOf(status)),
+    security: security.map((alternative) => alternative.map(({ name }) => name)),
   };
 }
 
 /** OpenAPI 3.1, section 4.8.12.2: the defaults of style and explode. */
-function describeParameter({ name, in: location, required, node }: OperationParameter): JsonObject {
+function describeParameter({ name, in: location, isRequired, node }: Parameter): JsonObject {
   const isForm = location === "query" || location === "cookie";
   const { style = isForm ? "form" : "simple" } = node.value;
   const { explode = style === "form" } = node.value;
-  return { name, in: location, required, style, explode };
+  return { name, in: location, required: isRequired, style, explode };
 }
 
 const schemeKeys = new Set(["type", "in", "name", "scheme", "bearerFormat"]);

@@ -1,5 +1,6 @@
-import { contentOf, successStatuses } from "../collect-operations.ts";
-import type { Operation, OperationParameter } from "../collect-operations.ts";
+import { successResponses } from "@qontext/sync-log-document";
+import type { Parameter } from "@qontext/sync-log-document";
+import type { NamedOperation } from "../name-operations.ts";
 import { pascalCase, propertyKey } from "../names.ts";
 
 /** Notes that generated code calls a function of `request-parts.ts`, and gives its name. */
@@ -17,7 +18,7 @@ export interface RequestContext {
 
 /** A function of the base URL and of what a method is asked for, which gives what the operation sends. */
 export function emitRequest(
-  operation: Operation,
+  operation: NamedOperation,
   { name, resultSchema, use }: RequestContext,
 ): string {
   const { operationId, method, parameters, requestBody } = operation;
@@ -45,28 +46,26 @@ export function ${name}(baseUrl: string, ${type}${byDefault}): OutgoingRequest {
 }
 
 /** The name of the type of what a method is asked for. */
-export function paramsName({ operationId }: Operation): string {
+export function paramsName({ operationId }: NamedOperation): string {
   return `${pascalCase(operationId)}Params`;
 }
 
 /** Whether the method may be called with nothing. */
-export function isEveryPartOptional(operation: Operation): boolean {
-  return !operation.parameters.some(({ required }) => required) && !isBodyRequired(operation);
+export function isEveryPartOptional(operation: NamedOperation): boolean {
+  return !operation.parameters.some(({ isRequired }) => isRequired) && !isBodyRequired(operation);
 }
 
-export function isBodyRequired({ requestBody }: Operation): boolean {
-  return requestBody?.value["required"] === true;
+export function isBodyRequired({ requestBody }: NamedOperation): boolean {
+  return requestBody?.node.value["required"] === true;
 }
 
 /** Whether one of its successes is documented without content. */
-function mayBeEmpty(operation: Operation): boolean {
-  return successStatuses(operation).some(
-    (status) => contentOf(operation.responses.get(status)).length === 0,
-  );
+function mayBeEmpty(operation: NamedOperation): boolean {
+  return successResponses(operation).some(({ content }) => content.length === 0);
 }
 
 /** The base URL and the path, as a template. */
-function emitPath({ path }: Operation, use: UsePart): string {
+function emitPath({ path }: NamedOperation, use: UsePart): string {
   const parts = path
     .split(/\{([^{}]+)\}/)
     .map((part, index) =>
@@ -80,12 +79,12 @@ function emitPath({ path }: Operation, use: UsePart): string {
 /** The call of a function with the parameters of one place, and with the names of those that are required. */
 function emitPart(
   name: string,
-  parameters: readonly OperationParameter[],
+  parameters: readonly Parameter[],
   use: UsePart,
 ): string | undefined {
   if (parameters.length === 0) return undefined;
   const values = parameters.map((one) => `${propertyKey(one.name)}: ${memberOf(one.name)}`);
-  const required = parameters.filter((parameter) => parameter.required).map((one) => one.name);
+  const required = parameters.filter((parameter) => parameter.isRequired).map((one) => one.name);
   const names = required.length === 0 ? "" : `, ${JSON.stringify(required)}`;
   return `${use(name)}({ ${values.join(", ")} }${names})`;
 }

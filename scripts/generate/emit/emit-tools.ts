@@ -1,18 +1,21 @@
-import { contentOf, successStatuses } from "../collect-operations.ts";
-import type { Operation } from "../collect-operations.ts";
-import { isJsonObject, stringOf } from "../document/json.ts";
-import type { JsonObject } from "../document/json.ts";
-import { joinPointer, pointerKeys, valueAt } from "../document/json-pointer.ts";
-import type { DocumentNode } from "../document/walk-document.ts";
-import { isJson } from "./emit-methods.ts";
+import {
+  isJsonObject,
+  jsonContent,
+  pointerTokens,
+  readContent,
+  successResponses,
+} from "@qontext/sync-log-document";
+import type { JsonObject, OpenApiDocument } from "@qontext/sync-log-document";
+import type { NamedOperation } from "../name-operations.ts";
+import { textOf } from "../tsdoc.ts";
 import { formatLiteral } from "./format-literal.ts";
-import { createSchemaConverter } from "./validation-schemas.ts";
-import type { SchemaConverter } from "./validation-schemas.ts";
+import { createSchemaConverter } from "./schema-converter.ts";
+import type { SchemaConverter } from "./schema-converter.ts";
 
 /** What the tools are made of. */
 export interface ToolsSource {
-  readonly document: JsonObject;
-  readonly operations: readonly Operation[];
+  readonly document: OpenApiDocument;
+  readonly operations: readonly NamedOperation[];
   /** The exported name of each component schema, by its pointer. */
   readonly typeNames: ReadonlyMap<string, string>;
 }
@@ -58,36 +61,40 @@ export const operationTools: readonly OperationTool[] = ${formatLiteral(rows)};
 `;
 }
 
-function describeTool(operation: Operation, source: ToolsSource): JsonObject {
+function describeTool(operation: NamedOperation, source: ToolsSource): JsonObject {
   const { operationId, method, node } = operation;
   const { summary, description } = node.value;
   const outputSchema = describeOutput(operation, source);
   return {
     operationId,
     name: operationId.replaceAll(/(?<=[a-z0-9])(?=[A-Z])/gu, "_").toLowerCase(),
-    title: stringOf(summary) ?? operationId,
-    description: (stringOf(description) ?? stringOf(summary) ?? operationId).trim(),
+    title: textOf(summary) ?? operationId,
+    description: textOf(description) ?? textOf(summary) ?? operationId,
     inputSchema: describeInput(operation, source),
     ...(outputSchema === undefined ? {} : { outputSchema }),
     isReadOnly: method === "GET" || method === "HEAD",
   };
 }
 
-function describeInput({ parameters, requestBody }: Operation, source: ToolsSource): JsonObject {
+function describeInput({ parameters, requestBody }: NamedOperation, source: ToolsSource): JsonObject {
   const converter = createConverter(source);
-  const members = parameters.map(({ name, required, node }) => ({ name, required, node }));
+  const members = parameters.map(({ name, isRequired, node, schemaPointer }) => {
+    const pointer = schemaPointer ?? jsonContent({ content: readContent(node) })?.schemaPointer;
+    return { name, isRequired, node, pointer };
+  });
   if (requestBody !== undefined) {
-    const required = requestBody.value["required"] === true;
-    members.push({ name: "body", required, node: requestBody });
+    const { node } = requestBody;
+    const isRequired = node.value["required"] === true;
+    const pointer = jsonContent(requestBody)?.schemaPointer;
+    members.push({ name: "body", isRequired, node, pointer });
   }
-  const properties = members.map(({ name, node }) => {
-    const pointer = schemaPointer(node);
+  const properties = members.map(({ name, node, pointer }) => {
     const schema = pointer === undefined ? true : converter.convertAt(pointer);
-    const description = stringOf(node.value["description"])?.trim();
+    const description = textOf(node.value["description"]);
     const documented = description !== undefined && isJsonObject(schema);
     return [name, documented ? { ...schema, description } : schema] as const;
   });
-  const required = members.filter((member) => member.required).map(({ name }) => name);
+  const required = members.filter(({ isRequired }) => isRequired).map(({ name }) => name);
   const schema = {
     type: "object",
     properties: Object.fromEntries(properties),
@@ -98,10 +105,10 @@ function describeInput({ parameters, requestBody }: Operation, source: ToolsSour
 }
 
 /** The protocol wants an object at the top and not a reference to one. */
-function describeOutput(operation: Operation, source: ToolsSource): JsonObject | undefined {
-  const pointers = successStatuses(operation).map((status) => {
-    const response = operation.responses.get(status);
-    return response && targetOf(source.document, schemaPointer(response));
+function describeOutput(operation: NamedOperation, source: ToolsSource): JsonObject | undefined {
+  const pointers = successResponses(operation).map((response) => {
+    const pointer = jsonContent(response)?.schemaPointer;
+    return pointer === undefined ? undefined : targetOf(source.document, pointer);
   });
   const [pointer, ...others] = new Set(pointers);
   if (pointer === undefined || others.length > 0) return undefined;
@@ -121,7 +128,7 @@ function withDefs(schema: JsonObject, converter: SchemaConverter): JsonObject {
 function createConverter({ document, typeNames }: ToolsSource): SchemaConverter {
   const taken = new Set<string>();
   const nameOf = (pointer: string): string => {
-    const wanted = typeNames.get(pointer) ?? pointerKeys(pointer).join("_");
+    const wanted = typeNames.get(pointer) ?? pointerTokens(pointer).join("_");
     const base = wanted.replaceAll(/[^\w-]/g, "_");
     let name = base;
     for (let count = 2; taken.has(name); count++) name = `${base}${count}`;
@@ -131,24 +138,8 @@ function createConverter({ document, typeNames }: ToolsSource): SchemaConverter 
   return createSchemaConverter(document, { nameOf, annotations, report: () => undefined });
 }
 
-/** Where the schema of a parameter, or of the JSON of a body or a response, stands. */
-function schemaPointer(node: DocumentNode): string | undefined {
-  if (node.value["schema"] !== undefined) return joinPointer(node.pointer, "schema");
-  const json = contentOf(node).find(([mediaType]) => isJson(mediaType));
-  if (json === undefined || json[1]["schema"] === undefined) return undefined;
-  return joinPointer(node.pointer, "content", json[0], "schema");
-}
-
-/** What the references of a schema lead to in the end. */
-function targetOf(document: JsonObject, pointer: string | undefined): string | undefined {
-  const seen = new Set<string>();
-  let target = pointer;
-  while (target !== undefined && !seen.has(target)) {
-    seen.add(target);
-    const schema = valueAt(document, target);
-    const $ref = isJsonObject(schema) ? stringOf(schema["$ref"]) : undefined;
-    if ($ref === undefined) return target;
-    target = $ref;
-  }
-  return undefined;
+/** What the references of a schema lead to in the end; a schema that is a boolean is not an object. */
+function targetOf(document: OpenApiDocument, pointer: string): string | undefined {
+  const value = document.at(pointer);
+  return isJsonObject(value) ? document.resolve({ pointer, value }).target.pointer : undefined;
 }

@@ -4,9 +4,8 @@ import transformSchema from "openapi-typescript/dist/transform/index.mjs";
 import type { TransformContext } from "openapi-typescript/dist/transform/index.mjs";
 import type { OpenAPI3 } from "openapi-typescript";
 import ts from "typescript";
-import type { JsonObject } from "../document/json.ts";
-import { isJsonObject } from "../document/json.ts";
-import { pointerKeys, valueAt } from "../document/json-pointer.ts";
+import { isJsonObject, pointerTokens } from "@qontext/sync-log-document";
+import type { JsonObject, OpenApiDocument } from "@qontext/sync-log-document";
 import { docLines, formatTsDoc } from "../tsdoc.ts";
 import { aliasOf, nameBodies } from "./name-bodies.ts";
 import { annotateDocument, openEnumKey } from "./annotate-document.ts";
@@ -20,7 +19,7 @@ import { annotateDocument, openEnumKey } from "./annotate-document.ts";
  * @param recursiveSchemas - Pointers of the component schemas that can refer to themselves by their names only.
  */
 export function emitTypes(
-  document: JsonObject,
+  document: OpenApiDocument,
   typeNames: ReadonlyMap<string, string>,
   closedSchemas: ReadonlySet<JsonObject>,
   recursiveSchemas: ReadonlySet<string>,
@@ -34,13 +33,13 @@ export function emitTypes(
 }
 
 function emitSchemaNames(
-  document: JsonObject,
+  document: OpenApiDocument,
   typeNames: ReadonlyMap<string, string>,
   bodies: ReadonlyMap<string, ts.TypeNode>,
 ): string {
   const aliases = [...typeNames].map(([pointer, name]) => {
-    const schema = valueAt(document, pointer);
-    const key = JSON.stringify(pointerKeys(pointer).at(-1));
+    const schema = document.at(pointer);
+    const key = JSON.stringify(pointerTokens(pointer).at(-1));
     const doc = formatTsDoc(isJsonObject(schema) ? docLines(schema) : []);
     const body = bodies.get(name);
     // The printer prints statements, so the type is printed as one.

@@ -1,11 +1,10 @@
 import standalone from "ajv/dist/standalone/index.js";
-import type { JsonObject } from "../document/json.ts";
+import { formatCheck } from "@qontext/sync-log-document";
+import type { JsonSchema, OpenApiDocument } from "@qontext/sync-log-document";
 import { propertyKey } from "../names.ts";
 import type { Report } from "../problem.ts";
-import { formatCheck } from "./formats.ts";
 import { createSchemaCompiler } from "./schema-compiler.ts";
-import { createValidationSchemas } from "./validation-schemas.ts";
-import type { ValidationSchemas } from "./validation-schemas.ts";
+import { createSchemaConverter } from "./schema-converter.ts";
 
 /** The modules that validate. */
 export interface ValidatorModules {
@@ -21,15 +20,19 @@ export interface ValidatorModules {
  * @param typeNames - The exported name of each component schema, by its pointer.
  */
 export function emitValidators(
-  document: JsonObject,
+  document: OpenApiDocument,
   typeNames: ReadonlyMap<string, string>,
   report: Report,
 ): ValidatorModules {
   if (typeNames.size === 0) return { validators: "export {};\n", checks: "export {};\n" };
-  const schemas = createValidationSchemas(document, [...typeNames.keys()], report);
+  // The names that Ajv makes of these stand in the code.
+  let count = 0;
+  const nameOf = (): string => `s${count++}`;
+  const { keyOf, defs } = createSchemaConverter(document, { nameOf, report });
+  const keys = new Map([...typeNames].map(([pointer, name]) => [name, keyOf(pointer)]));
   return {
     validators: emitTypedValidators([...typeNames.values()]),
-    checks: emitChecks(schemas, typeNames),
+    checks: emitChecks(defs(), keys),
   };
 }
 
@@ -51,11 +54,15 @@ export type { ValidationIssue, ValidationResult, Validator } from "./validation.
 ${constants.join("")}`;
 }
 
-function emitChecks(schemas: ValidationSchemas, typeNames: ReadonlyMap<string, string>): string {
-  const { ajv, refTo, formats } = createSchemaCompiler(schemas);
-  const names = [...typeNames.values()];
+/** @param keys - The key of each schema that gets a validator, by its exported name. */
+function emitChecks(
+  $defs: Readonly<Record<string, JsonSchema>>,
+  keys: ReadonlyMap<string, string>,
+): string {
+  const { ajv, refTo, formats } = createSchemaCompiler($defs);
+  const names = [...keys.keys()];
   // Ajv exports by ASCII names only.
-  const refs = [...typeNames.keys()].map((pointer, index) => [`check${index}`, refTo(pointer)]);
+  const refs = [...keys.values()].map((key, index) => [`check${index}`, refTo(key)]);
   const code = adaptCode(standalone.default(ajv, Object.fromEntries(refs))).replaceAll(
     /^export const check(\d+) = /gm,
     (_statement, index) => `export const check${names[index]}: RawValidate<${names[index]}> = `,

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import { isJsonObject } from "../document/json.ts";
-import type { JsonObject } from "../document/json.ts";
+import { isJsonObject } from "@qontext/sync-log-document";
+import type { JsonObject } from "@qontext/sync-log-document";
 
 /** Which document all of this was generated from. */
 export function emitVersion(document: JsonObject): string {

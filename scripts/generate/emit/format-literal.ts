@@ -1,4 +1,4 @@
-import { isJsonObject } from "../document/json.ts";
+import { isJsonObject } from "@qontext/sync-log-document";
 import { propertyKey } from "../names.ts";
 
 const maxLineLength = 110;

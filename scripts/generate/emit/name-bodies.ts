@@ -1,5 +1,5 @@
 import ts from "typescript";
-import { joinPointer } from "../document/json-pointer.ts";
+import { appendPointer } from "@qontext/sync-log-document";
 
 /**
  * Moves the types of some component schemas out of `components`, which gets their names instead. References to them become
@@ -18,7 +18,7 @@ export function nameBodies(
   const bodies = new Map<string, ts.TypeNode>();
   if (pointers.size === 0) return bodies;
   const nameOf = (schema: string): string | undefined => {
-    const pointer = joinPointer("#/components/schemas", schema);
+    const pointer = appendPointer("#/components/schemas", schema);
     return pointers.has(pointer) ? typeNames.get(pointer) : undefined;
   };
   for (const property of schemaProperties(nodes)) {

@@ -1,15 +1,14 @@
 import AjvCore, { _ } from "ajv/dist/core.js";
 import type { Options } from "ajv/dist/core.js";
 import draft2020Vocabularies from "ajv/dist/vocabularies/draft2020.js";
-import { isJsonObject } from "../document/json.ts";
-import { formatCheck } from "./formats.ts";
-import type { ValidationSchemas } from "./validation-schemas.ts";
+import { formatCheck, isJsonObject, schemaOptions } from "@qontext/sync-log-document";
+import type { JsonSchema } from "@qontext/sync-log-document";
 
 /** Ajv with the schemas of a document. */
 export interface SchemaCompiler {
   readonly ajv: AjvCore.default;
-  /** What Ajv calls the schema at a pointer. */
-  readonly refTo: (pointer: string) => string;
+  /** What Ajv calls the schema with a key. */
+  readonly refTo: (key: string) => string;
   /** The formats that the schemas ask for. */
   readonly formats: readonly string[];
 }
@@ -22,25 +21,25 @@ const maxOptimizedSchemas = 200;
  * Ajv's own class for 2020-12 puts code for unevaluated properties and dynamic references into every function; this one puts
  * in the former where it is needed.
  */
-export function createSchemaCompiler({ $defs, keys }: ValidationSchemas): SchemaCompiler {
+export function createSchemaCompiler(
+  $defs: Readonly<Record<string, JsonSchema>>,
+): SchemaCompiler {
   const found = inspect($defs);
   const options: Options = {
-    allErrors: true,
+    ...schemaOptions,
     code: {
       source: true,
       esm: true,
       lines: true,
       formats: _`formats`,
       // Saves a tenth of the code, and takes as long as everything else together.
-      optimize: keys.size <= maxOptimizedSchemas,
+      optimize: Object.keys($defs).length <= maxOptimizedSchemas,
     },
     // Larger schemas would be repeated at each place that refers to them.
     inlineRefs: 4,
-    logger: false,
     next: true,
     // A property called `constructor` is there in every object unless only own properties count.
     ownProperties: found.hasInheritedName,
-    strict: false,
     unevaluated: found.hasUnevaluated,
     validateSchema: false,
   };
@@ -50,7 +49,7 @@ export function createSchemaCompiler({ $defs, keys }: ValidationSchemas): Schema
   ajv.addSchema({ $defs }, documentId);
   return {
     ajv,
-    refTo: (pointer) => `${documentId}#/$defs/${keys.get(pointer)}`,
+    refTo: (key) => `${documentId}#/$defs/${key}`,
     formats: [...found.formats],
   };
 }

@@ -5,6 +5,7 @@ import { compileInvariants } from "./compile-invariants.ts";
 import { readInvariants } from "./extensions.ts";
 import type { ResponseRules } from "./response-rules.ts";
 import { createResponseRules } from "./response-rules.ts";
+import { componentsOf } from "../walk-document.ts";
 import type { RuleSite } from "./rule-sites.ts";
 import { findRuleSites, isRuled } from "./rule-sites.ts";
 
@@ -68,10 +69,9 @@ function findResponseSites(
 
 function collectSchemas(document: OpenApiDocument): ReadonlyMap<string, RuleSite> {
   const found = new Map<string, RuleSite>();
-  for (const { pointer, value, names } of document.walk()) {
+  for (const { kind, pointer, value, names } of componentsOf(document.root)) {
     const [name] = names;
-    const isComponent = /^#\/components\/schemas\/[^/]+$/.test(pointer);
-    if (!isComponent || name === undefined || !isRuled(value)) continue;
+    if (kind !== "schema" || name === undefined || !isRuled(value)) continue;
     const own = findRuleSites(document, pointer).find((site) => site.pointer === pointer);
     if (own !== undefined) found.set(name, own);
   }

@@ -1,8 +1,8 @@
-import type { ErrorObject, ValidateFunction } from "ajv/dist/2020.js";
+import type { ErrorObject, Options, ValidateFunction } from "ajv/dist/2020.js";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { DocumentError } from "../document-error.ts";
 import { isJsonObject } from "../json.ts";
-import { appendPointer, pointerTokens } from "../json-pointer.ts";
+import { appendPointer, canonicalPointer } from "../json-pointer.ts";
 import type { OpenApiDocument } from "../open-document.ts";
 import { formatCheck, formatNames } from "./formats.ts";
 import { schemaDialect } from "./schema-dialect.ts";
@@ -64,6 +64,7 @@ export function createSchemaRegistry(
   const notes: SchemaNote[] = [];
   const ignoredFormats = new Set(options.ignoredFormats);
   const note = (one: SchemaNote): void => {
+    if (one.kind === "scope") throw invalid("invalid_schema", one.message, one.pointer);
     if (options.unknown === "note") notes.push(one);
     else throw invalid("unknown_keyword", one.message, one.pointer);
   };
@@ -83,7 +84,7 @@ export function createSchemaRegistry(
     added.add(pointer);
     try {
       const schema = document.at(pointer);
-      const rename = (reference: string): string => add(canonical(reference));
+      const rename = (reference: string): string => add(canonicalPointer(reference));
       if (!isJsonObject(schema) && typeof schema !== "boolean") {
         const problem = "there is no schema here, although one is referred to.";
         throw new DocumentError("reference_unresolved", problem, { pointer });
@@ -101,7 +102,7 @@ export function createSchemaRegistry(
     const known = validators.get(pointer);
     if (known !== undefined) return known;
     try {
-      const validate = ajv.getSchema(add(canonical(pointer)));
+      const validate = ajv.getSchema(add(canonicalPointer(pointer)));
       if (validate === undefined) throw new Error("it was not found again");
       validators.set(pointer, validate);
       return validate;
@@ -122,19 +123,22 @@ export function createSchemaRegistry(
   };
 }
 
-/** JSON Schema 2020-12, formats asserted, nothing unknown let through. */
+/** How Ajv checks converted schemas, here and in code that is generated of them: nothing unknown is let through. */
+export const schemaOptions: Options = {
+  allErrors: true,
+  allowUnionTypes: true,
+  logger: false,
+  ownProperties: true,
+  strict: true,
+  // These complain about valid schemas that are unusual: `required` without `properties`, say.
+  strictRequired: false,
+  strictTuples: false,
+  strictTypes: false,
+};
+
+/** JSON Schema 2020-12, formats asserted. */
 export function createAjv(): Ajv2020 {
-  const ajv = new Ajv2020({
-    allErrors: true,
-    allowUnionTypes: true,
-    logger: false,
-    ownProperties: true,
-    strict: true,
-    // These complain about valid schemas that are unusual: `required` without `properties`, say.
-    strictRequired: false,
-    strictTuples: false,
-    strictTypes: false,
-  });
+  const ajv = new Ajv2020(schemaOptions);
   for (const name of formatNames) {
     const check = formatCheck(name);
     if (check === undefined || check === "unchecked") ajv.addFormat(name, true);
@@ -142,10 +146,6 @@ export function createAjv(): Ajv2020 {
     else ajv.addFormat(name, check);
   }
   return ajv;
-}
-
-function canonical(pointer: string): string {
-  return appendPointer("#", ...pointerTokens(pointer));
 }
 
 /** An error of Ajv in words of its own. */

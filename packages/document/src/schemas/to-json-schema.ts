@@ -1,4 +1,3 @@
-import { DocumentError } from "../document-error.ts";
 import type { JsonObject } from "../json.ts";
 import { isJsonObject } from "../json.ts";
 import { appendPointer } from "../json-pointer.ts";
@@ -18,8 +17,8 @@ export type JsonSchema = JsonObject | boolean;
 
 /** Something in a schema that checks nothing, or not what it says. */
 export interface SchemaNote {
-  readonly kind: "schema" | "keyword" | "format" | "pattern" | "reference";
-  /** What it is about: the keyword, format, pattern or reference. */
+  readonly kind: "schema" | "keyword" | "scope" | "format" | "pattern" | "reference";
+  /** What it is about: the keyword, format, pattern or reference; a `scope` is a keyword that gives references another meaning. */
   readonly name: string;
   /** A sentence that begins in lower case. */
   readonly message: string;
@@ -34,6 +33,8 @@ export interface ConversionOptions {
   readonly note: (note: SchemaNote) => void;
   /** Formats that the document means as hints. @default none */
   readonly ignoredFormats?: ReadonlySet<string> | undefined;
+  /** Annotations that stay in the result. @default none */
+  readonly keptAnnotations?: ReadonlySet<string> | undefined;
   /**
    * Where the values go. In OpenAPI 3.0 a required property that is `writeOnly` need not be in a response, nor one that is
    * `readOnly` in a request (OpenAPI 3.0.4, section 4.7.24).
@@ -44,15 +45,13 @@ export interface ConversionOptions {
 }
 
 /** Keywords that change what the references of a schema mean. */
-const scopeKeywords = "$id $anchor $dynamicRef $dynamicAnchor $recursiveRef $recursiveAnchor".split(
-  " ",
+const scopeKeywords: ReadonlySet<string> = new Set(
+  "$id $anchor $dynamicRef $dynamicAnchor $recursiveRef $recursiveAnchor".split(" "),
 );
 
 /**
  * A schema of a document as JSON Schema 2020-12, without annotations. What cannot be checked (an unknown keyword or format, a
  * pattern that is not one of ECMAScript) is left out, and noted.
- *
- * @throws {@link DocumentError} `invalid_schema` for keywords that give references another meaning.
  */
 export function toJsonSchema(
   schema: unknown,
@@ -64,12 +63,6 @@ export function toJsonSchema(
     const message = "this is not a schema, so every value passes.";
     options.note({ kind: "schema", name: "", message, pointer });
     return true;
-  }
-  const scope = scopeKeywords.find((keyword) => Object.hasOwn(schema, keyword));
-  if (scope !== undefined) {
-    throw new DocumentError("invalid_schema", `the keyword ${scope} is not supported.`, {
-      pointer,
-    });
   }
   const reference = convertReference(schema["$ref"], pointer, options);
   // In OpenAPI 3.0 and draft-07 nothing beside a reference counts.
@@ -95,7 +88,9 @@ function convertMember(
   if (["$ref", "$defs", "definitions", "contentSchema"].includes(keyword)) return [];
   if (keyword === "format") return convertFormat(value, pointer, options);
   if (keyword === "pattern") return convertPattern(value, pointer, options);
-  if (assertionKeywords.has(keyword)) return [[keyword, value]];
+  if (assertionKeywords.has(keyword) || options.keptAnnotations?.has(keyword) === true) {
+    return [[keyword, value]];
+  }
   if (schemaMapKeywords.has(keyword))
     return [[keyword, convertMap(keyword, value, pointer, options)]];
   if (keyword === "dependencies" && isOldDialect(options))
@@ -112,8 +107,9 @@ function convertMember(
   const isKnown = annotationKeywords.has(keyword) || keyword.startsWith("x-");
   const isNullable = keyword === "nullable" && options.dialect === "openapi-3.0";
   if (!isKnown && !isNullable) {
-    const message = `the keyword ${keyword} is not checked.`;
-    options.note({ kind: "keyword", name: keyword, message, pointer });
+    const isScope = scopeKeywords.has(keyword);
+    const message = `the keyword ${keyword} is not ${isScope ? "supported" : "checked"}.`;
+    options.note({ kind: isScope ? "scope" : "keyword", name: keyword, message, pointer });
   }
   return [];
 }
@@ -186,7 +182,7 @@ function convertPattern(value: unknown, pointer: string, options: ConversionOpti
 }
 
 function noteInvalidPattern(pattern: string, pointer: string, { note }: ConversionOptions): void {
-  const message = `the pattern ${pattern} is not a regular expression of ECMAScript and is not checked.`;
+  const message = `the pattern ${pattern} is not an ECMAScript regular expression and is not checked.`;
   note({ kind: "pattern", name: pattern, message, pointer });
 }
 

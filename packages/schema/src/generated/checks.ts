@@ -345,12 +345,12 @@ errors++;
 if(data12 && typeof data12 == "object" && !Array.isArray(data12)){
 for(const key0 in data12){
 let data13 = data12[key0];
-if(!((typeof data13 == "number") && (!(data13 % 1) && !isNaN(data13)))){
+if(!(((typeof data13 == "number") && (!(data13 % 1) && !isNaN(data13))) && (isFinite(data13)))){
 const err29 = {instancePath:instancePath+"/preparationMetadata/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/preparationMetadata/additionalProperties/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 vErrors = addError(vErrors, err29);
 errors++;
 }
-if(typeof data13 == "number"){
+if((typeof data13 == "number") && (isFinite(data13))){
 if(data13 < 0 || isNaN(data13)){
 const err30 = {instancePath:instancePath+"/preparationMetadata/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/preparationMetadata/additionalProperties/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 vErrors = addError(vErrors, err30);
@@ -362,12 +362,12 @@ errors++;
 }
 if(data.totalRecordsToIngest !== undefined){
 let data14 = data.totalRecordsToIngest;
-if((!((typeof data14 == "number") && (!(data14 % 1) && !isNaN(data14)))) && (data14 !== null)){
+if((!(((typeof data14 == "number") && (!(data14 % 1) && !isNaN(data14))) && (isFinite(data14)))) && (data14 !== null)){
 const err31 = {instancePath:instancePath+"/totalRecordsToIngest",schemaPath:"#/properties/totalRecordsToIngest/type",keyword:"type",params:{type: schema7.properties.totalRecordsToIngest.type},message:"must be integer,null"};
 vErrors = addError(vErrors, err31);
 errors++;
 }
-if(typeof data14 == "number"){
+if((typeof data14 == "number") && (isFinite(data14))){
 if(data14 < 0 || isNaN(data14)){
 const err32 = {instancePath:instancePath+"/totalRecordsToIngest",schemaPath:"#/properties/totalRecordsToIngest/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 vErrors = addError(vErrors, err32);
@@ -377,12 +377,12 @@ errors++;
 }
 if(data.recordsIngested !== undefined){
 let data15 = data.recordsIngested;
-if((!((typeof data15 == "number") && (!(data15 % 1) && !isNaN(data15)))) && (data15 !== null)){
+if((!(((typeof data15 == "number") && (!(data15 % 1) && !isNaN(data15))) && (isFinite(data15)))) && (data15 !== null)){
 const err33 = {instancePath:instancePath+"/recordsIngested",schemaPath:"#/properties/recordsIngested/type",keyword:"type",params:{type: schema7.properties.recordsIngested.type},message:"must be integer,null"};
 vErrors = addError(vErrors, err33);
 errors++;
 }
-if(typeof data15 == "number"){
+if((typeof data15 == "number") && (isFinite(data15))){
 if(data15 < 0 || isNaN(data15)){
 const err34 = {instancePath:instancePath+"/recordsIngested",schemaPath:"#/properties/recordsIngested/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 vErrors = addError(vErrors, err34);
@@ -501,12 +501,12 @@ errors++;
 }
 if(data.statusCode !== undefined){
 let data0 = data.statusCode;
-if(!((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0)))){
+if(!(((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0))) && (isFinite(data0)))){
 const err2 = {instancePath:instancePath+"/statusCode",schemaPath:"#/properties/statusCode/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 vErrors = addError(vErrors, err2);
 errors++;
 }
-if(typeof data0 == "number"){
+if((typeof data0 == "number") && (isFinite(data0))){
 if(data0 > 599 || isNaN(data0)){
 const err3 = {instancePath:instancePath+"/statusCode",schemaPath:"#/properties/statusCode/maximum",keyword:"maximum",params:{comparison: "<=", limit: 599},message:"must be <= 599"};
 vErrors = addError(vErrors, err3);
