@@ -60,7 +60,7 @@ export async function loadDocument(
     throw new DocumentError("reference_unresolved", problem, {
       cause,
       pointer: reference?.pointer,
-      place: reference && locate(reference.pointer),
+      place: reference && locate(appendPointer(reference.pointer, reference.key)),
     });
   }
 }

@@ -3,7 +3,7 @@ import type { SourcePlace } from "./document-error.ts";
 import { DocumentError } from "./document-error.ts";
 import type { JsonObject } from "./json.ts";
 import { isJsonObject } from "./json.ts";
-import { canonicalPointer, valueAt } from "./json-pointer.ts";
+import { appendPointer, canonicalPointer, valueAt } from "./json-pointer.ts";
 import type { Operation } from "./operation.ts";
 import { readOperations } from "./operation.ts";
 import type { DocumentNode, Located } from "./walk-document.ts";
@@ -103,7 +103,7 @@ function referenced(
     return isJsonObject(value) ? value : undefined;
   } catch (cause) {
     if (!(cause instanceof DocumentError)) throw cause;
-    const place = document.locate(pointer);
+    const place = document.locate(appendPointer(pointer, "$ref"));
     throw new DocumentError(cause.code, cause.problem, { pointer, place, cause });
   }
 }
@@ -116,6 +116,6 @@ function unresolved(
   const problem = `the reference ${JSON.stringify(value["$ref"])} ${what}.`;
   return new DocumentError("reference_unresolved", problem, {
     pointer,
-    place: document.locate(pointer),
+    place: document.locate(appendPointer(pointer, "$ref")),
   });
 }

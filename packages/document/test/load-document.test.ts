@@ -206,6 +206,6 @@ describe("locate", () => {
     const text = `${minimal}components:\n  schemas:\n    A: { $ref: "#/components/schemas/B" }\n`;
     const file = join(folderWith({ "spec.yaml": text }), "spec.yaml");
     const document = await loadDocument(file);
-    expect(() => assertReferences(document)).toThrow(`${file}:5:5: #/components/schemas/A: `);
+    expect(() => assertReferences(document)).toThrow(`${file}:5:10: #/components/schemas/A: `);
   });
 });

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { runGit } from "../git/run-git.ts";
 import { ReleaseError } from "../release-error.ts";
-import { isObject } from "../wire/json.ts";
+import { isJsonObject } from "@qontext/sync-log-document";
 import { carrierFolders } from "./carriers.ts";
 import type { Carrier } from "./check-bumps.ts";
 import { nextVersions } from "./next-versions.ts";
@@ -38,7 +38,7 @@ export async function readCarriers(root: string, commit: string): Promise<readon
 
 function identity(text: string, file: string): PackageIdentity {
   const manifest: unknown = JSON.parse(text);
-  if (isObject(manifest)) {
+  if (isJsonObject(manifest)) {
     const { name, version } = manifest;
     if (typeof name === "string" && typeof version === "string") return { name, version };
   }

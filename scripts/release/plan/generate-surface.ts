@@ -1,5 +1,5 @@
 import { dirname, resolve } from "node:path";
-import { loadDocument } from "../../generate/document/load-document.ts";
+import { checkDocument } from "../../generate/check-document.ts";
 import { planGeneration } from "../../generate/plan-generation.ts";
 import type { SurfaceModules } from "../types/surface-program.ts";
 
@@ -13,7 +13,7 @@ const origin = "Generated for a comparison.";
  */
 export async function generateSurface(file: string): Promise<SurfaceModules> {
   const path = resolve(file);
-  const { document } = await loadDocument(path, dirname(path));
+  const { document } = await checkDocument(path, dirname(path));
   return withoutOrigin(planGeneration(document, origin).files);
 }
 

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { lstatSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { ReleaseError } from "../release-error.ts";
-import { isObject } from "../wire/json.ts";
+import { isJsonObject } from "@qontext/sync-log-document";
 
 const validScope = /^@[a-z0-9][a-z0-9._~-]*$/u;
 
@@ -42,7 +42,7 @@ export function renameScope(root: string, scope: string): readonly string[] {
 export function currentScope(root: string): string {
   const file = join(root, "packages/schema/package.json");
   const manifest: unknown = JSON.parse(readFileSync(file, "utf8"));
-  const name = isObject(manifest) ? manifest["name"] : undefined;
+  const name = isJsonObject(manifest) ? manifest["name"] : undefined;
   const scope = typeof name === "string" ? name.split("/")[0] : undefined;
   if (scope?.startsWith("@")) return scope;
   throw new ReleaseError("usage", `${file} has no name with a scope.`);

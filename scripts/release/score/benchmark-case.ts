@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { isObject, isStringList } from "../wire/json.ts";
+import { isJsonObject } from "@qontext/sync-log-document";
 
 /** One pair of documents with the verdict of oasdiff's own test suite. */
 export interface BenchmarkCase {
@@ -25,14 +25,14 @@ export function readBenchmarkCases(folder: string): readonly BenchmarkCase[] | u
 function readCase(folder: string): BenchmarkCase {
   const file = join(folder, "expected.json");
   const expected: unknown = JSON.parse(readFileSync(file, "utf8"));
-  if (!isObject(expected)) throw new TypeError(`${file} is not an object.`);
+  if (!isJsonObject(expected)) throw new TypeError(`${file} is not an object.`);
   const { id, verdict, scope, checkRuleIds, exhaustive } = expected;
   if (typeof id !== "string" || !isVerdict(verdict)) {
     throw new TypeError(`${file} has no id or an unknown verdict.`);
   }
   const list = Array.isArray(expected["expected"]) ? expected["expected"] : [];
   const expectedIds = list
-    .map((entry) => (isObject(entry) ? entry["id"] : undefined))
+    .map((entry) => (isJsonObject(entry) ? entry["id"] : undefined))
     .filter((rule) => typeof rule === "string");
   // A test that asserts only some of the answers says nothing about the other rules of its check.
   const judged = exhaustive === true ? checkRuleIds : expectedIds;
@@ -42,7 +42,7 @@ function readCase(folder: string): BenchmarkCase {
     expectedIds,
     baseFile: join(folder, "base.yaml"),
     revisionFile: join(folder, "revision.yaml"),
-    checkedIds: scope === "single-check" && isStringList(judged) ? judged : undefined,
+    checkedIds: scope === "single-check" && Array.isArray(judged) ? judged.map(String) : undefined,
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Direction } from "../wire/direction.ts";
+import type { Direction } from "@qontext/sync-log-document";
 import { effectOfSets } from "../wire/effect.ts";
 import type { SurfaceReporter } from "./surface-reporter.ts";
 import type { TypeParts } from "./type-parts.ts";

@@ -1,5 +1,5 @@
 import type ts from "typescript";
-import type { Direction } from "../wire/direction.ts";
+import type { Direction } from "@qontext/sync-log-document";
 import type { SurfaceReporter } from "./surface-reporter.ts";
 import type { TypeComparison } from "./type-comparison.ts";
 import { isNever, isOptional, typeParts } from "./type-parts.ts";

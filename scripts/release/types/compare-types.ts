@@ -1,5 +1,5 @@
 import type ts from "typescript";
-import type { Direction } from "../wire/direction.ts";
+import type { Direction } from "@qontext/sync-log-document";
 import { compareLiterals, compareNullish } from "./compare-literals.ts";
 import { compareProperties } from "./compare-properties.ts";
 import type { SurfaceReporter } from "./surface-reporter.ts";

@@ -1,6 +1,6 @@
 import type { Bump } from "../bump.ts";
 import type { Change } from "../change.ts";
-import type { Direction } from "../wire/direction.ts";
+import type { Direction } from "@qontext/sync-log-document";
 
 /** Collects what the comparison of two type surfaces finds. */
 export interface SurfaceReporter {

@@ -1,5 +1,5 @@
 import type { Bump } from "../bump.ts";
-import type { Direction } from "./direction.ts";
+import type { Direction } from "@qontext/sync-log-document";
 import type { Effect } from "./effect.ts";
 
 /** What an effect asks of a client's version, and the sentence that says why. */

@@ -1,4 +1,4 @@
-import type { Direction } from "./direction.ts";
+import type { Direction } from "@qontext/sync-log-document";
 
 const bounds = /^(?:max|min|exclusiveMax|exclusiveMin|multipleOf)/u;
 const sets = new Set(["enum", "required", "dependentRequired"]);

@@ -1,24 +1,25 @@
-import { isObject } from "./json.ts";
-import { pointerSegments, resolveReference, valueAt } from "./pointer.ts";
+import type { OpenApiDocument } from "@qontext/sync-log-document";
+import { httpMethods, isJsonObject, pointerTokens } from "@qontext/sync-log-document";
+import { followPointer, resolveValue } from "./follow-pointer.ts";
 import { schemaTrail } from "./schema-trail.ts";
 
 /** A pointer in a reader's words: `GET /pets/{id}, response 200 application/json, owner.name`. */
-export function describePlace(document: unknown, pointer: string): string {
-  const segments = pointerSegments(pointer).filter((segment) => segment !== "$ref");
+export function describePlace(document: OpenApiDocument, pointer: string): string {
+  const segments = pointerTokens(pointer).filter((segment) => segment !== "$ref");
   const inSchema = describeSchema(pointer);
   const [root, first = "", second = ""] = segments;
   if (root === "components")
     return [`${first} ${second}`.trim(), inSchema].filter(Boolean).join(", ");
   if (root !== "paths" && root !== "webhooks") return segments.join(".") || "document";
   const rest = segments.slice(2);
-  const hasMethod = /^(?:get|put|post|delete|options|head|patch|trace|query)$/u.test(rest[0] ?? "");
+  const hasMethod = httpMethods.includes(rest[0] ?? "");
   const operation = hasMethod ? `${(rest[0] ?? "").toUpperCase()} ${first}` : first;
   const inner = describeInOperation(document, segments, hasMethod ? 3 : 2);
   return [operation, ...inner, inSchema].filter(Boolean).join(", ");
 }
 
 function describeInOperation(
-  document: unknown,
+  document: OpenApiDocument,
   segments: readonly string[],
   start: number,
 ): readonly string[] {
@@ -26,9 +27,9 @@ function describeInOperation(
   if (kind === undefined) return [];
   if (kind === "parameters" && name === "") return ["parameters"];
   if (kind === "parameters") {
-    const holder = valueAt(document, segments.slice(0, start + 2));
-    const parameter = resolveReference(document, holder);
-    const known = isObject(parameter) ? parameter["name"] : undefined;
+    const holder = followPointer(document, segments.slice(0, start + 2));
+    const parameter = resolveValue(document, holder);
+    const known = isJsonObject(parameter) ? parameter["name"] : undefined;
     return [`parameter ${typeof known === "string" ? known : name}`];
   }
   if (kind === "requestBody") return ["request body", ...mediaType([name, ...more])];

@@ -1,6 +1,6 @@
 import type { Effect } from "./effect.ts";
 import { effectOfSets } from "./effect.ts";
-import { isObject } from "./json.ts";
+import { isJsonObject } from "@qontext/sync-log-document";
 
 type Rule = (before: unknown, after: unknown) => Effect;
 
@@ -61,7 +61,7 @@ const obligations: Rule = (before, after) =>
 const obligationsByName: Rule = (before, after) => obligations(pairs(before), pairs(after));
 
 function pairs(value: unknown): unknown {
-  if (!isObject(value)) return value;
+  if (!isJsonObject(value)) return value;
   return Object.entries(value).flatMap(([name, names]) =>
     Array.isArray(names) ? names.map((required) => [name, required]) : [],
   );

@@ -1,12 +1,12 @@
+import { isJsonObject, pointerTokens } from "@qontext/sync-log-document";
 import type { Bump } from "../bump.ts";
 import type { Change } from "../change.ts";
 import { kebab } from "./change-id.ts";
 import { describePlace } from "./describe-place.ts";
 import { describeValues } from "./describe-values.ts";
 import { directionOfPointer } from "./direction.ts";
-import { isObject } from "./json.ts";
+import { resolveValue } from "./follow-pointer.ts";
 import { isAnnotation } from "./keyword-effect.ts";
-import { pointerSegments, resolveReference } from "./pointer.ts";
 import type { RedoclyChange } from "./redocly-change.ts";
 import type { WireContext } from "./wire-context.ts";
 
@@ -110,8 +110,8 @@ function sent(change: RedoclyChange, context: WireContext): Verdict {
     ? change.revisionValue
     : [change.revisionValue];
   const required = values.some((value) => {
-    const resolved = resolveReference(context.revision, value);
-    return isObject(resolved) && resolved["required"] === true;
+    const resolved = resolveValue(context.revision, value);
+    return isJsonObject(resolved) && resolved["required"] === true;
   });
   return required
     ? ["major", "calls that leave it out are refused"]
@@ -147,7 +147,7 @@ function modified(change: RedoclyChange, property: string): Verdict | undefined 
 }
 
 function movedPath({ path, baseValue, revisionValue }: RedoclyChange): Verdict {
-  if (pointerSegments(path)[0] === "paths" && unnamed(baseValue) === unnamed(revisionValue)) {
+  if (pointerTokens(path)[0] === "paths" && unnamed(baseValue) === unnamed(revisionValue)) {
     return [
       "patch",
       "the same URLs are called; what it names in the generated code is rated there",
@@ -176,7 +176,7 @@ function changedParameter(change: RedoclyChange, property: string): Verdict | un
 
 /** A path parameter's name stands in the template too, so that its place says which one it is. */
 function namesPathParameter({ path, baseValue, revisionValue }: RedoclyChange): boolean {
-  const template = pointerSegments(path)[1] ?? "";
+  const template = pointerTokens(path)[1] ?? "";
   return (
     template.includes(`{${String(revisionValue)}}`) || template.includes(`{${String(baseValue)}}`)
   );

@@ -4,7 +4,7 @@ import { bumpOfEffect } from "./bump-of-effect.ts";
 import { changeId } from "./change-id.ts";
 import { describePlace } from "./describe-place.ts";
 import { describeValues } from "./describe-values.ts";
-import type { Direction } from "./direction.ts";
+import type { Direction, OpenApiDocument } from "@qontext/sync-log-document";
 import type { Effect } from "./effect.ts";
 import { negated } from "./effect.ts";
 import { isAnnotation, keywordEffect } from "./keyword-effect.ts";
@@ -79,7 +79,7 @@ function wireValues(
   context: WireContext,
 ): { readonly before: unknown; readonly after: unknown } {
   if (keyword !== "required") return { before: change.baseValue, after: change.revisionValue };
-  const visible = (names: unknown, document: unknown): unknown =>
+  const visible = (names: unknown, document: OpenApiDocument): unknown =>
     Array.isArray(names)
       ? names.filter((name) => !isExempt(document, change.path, String(name), direction))
       : names;

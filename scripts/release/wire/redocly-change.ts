@@ -1,7 +1,8 @@
+import { isJsonObject } from "@qontext/sync-log-document";
+import { fromRedoclyPointer } from "../../generate/check-document.ts";
 import type { Bump } from "../bump.ts";
 import { isBump } from "../bump.ts";
 import { ReleaseError } from "../release-error.ts";
-import { isObject } from "./json.ts";
 
 /** One entry of the `changes` of `redocly diff --format json`. */
 export interface RedoclyChange {
@@ -34,13 +35,13 @@ export function parseRedoclyReport(text: string): readonly RedoclyChange[] {
   } catch (cause) {
     throw unexpected("is not JSON", cause);
   }
-  const changes = isObject(report) ? report["changes"] : undefined;
+  const changes = isJsonObject(report) ? report["changes"] : undefined;
   if (!Array.isArray(changes)) throw unexpected("has no list of changes");
   return changes.map(parseChange);
 }
 
 function parseChange(change: unknown): RedoclyChange {
-  if (!isObject(change)) throw unexpected("has a change that is not an object");
+  if (!isJsonObject(change)) throw unexpected("has a change that is not an object");
   const { kind, typeName, path, property, impact } = change;
   if (kind !== "added" && kind !== "removed" && kind !== "modified") {
     throw unexpected(`has a change of kind ${JSON.stringify(kind)}`);
@@ -48,18 +49,18 @@ function parseChange(change: unknown): RedoclyChange {
   if (typeof typeName !== "string" || typeof path !== "string" || !isBump(impact)) {
     throw unexpected("has a change without typeName, path or impact");
   }
-  const base = isObject(change["base"]) ? change["base"] : undefined;
-  const revision = isObject(change["revision"]) ? change["revision"] : undefined;
+  const base = isJsonObject(change["base"]) ? change["base"] : undefined;
+  const revision = isJsonObject(change["revision"]) ? change["revision"] : undefined;
   return {
     kind,
     typeName,
-    path,
+    path: fromRedoclyPointer(path),
     impact,
     property: typeof property === "string" ? property : undefined,
     verdicts: parseVerdicts(change["verdicts"]),
-    basePointer: asText(base?.["pointer"]),
+    basePointer: asPointer(base?.["pointer"]),
     baseValue: base?.["value"],
-    revisionPointer: asText(revision?.["pointer"]),
+    revisionPointer: asPointer(revision?.["pointer"]),
     revisionValue: revision?.["value"],
   };
 }
@@ -67,13 +68,17 @@ function parseChange(change: unknown): RedoclyChange {
 function parseVerdicts(verdicts: unknown): readonly RedoclyVerdict[] {
   if (!Array.isArray(verdicts)) return [];
   return verdicts.map((verdict) => ({
-    ruleId: (isObject(verdict) && asText(verdict["ruleId"])) || "redocly",
-    message: (isObject(verdict) && asText(verdict["message"])) || "",
+    ruleId: (isJsonObject(verdict) && asText(verdict["ruleId"])) || "redocly",
+    message: (isJsonObject(verdict) && asText(verdict["message"])) || "",
   }));
 }
 
 function asText(value: unknown): string | undefined {
   return typeof value === "string" ? value : undefined;
+}
+
+function asPointer(value: unknown): string | undefined {
+  return typeof value === "string" ? fromRedoclyPointer(value) : undefined;
 }
 
 function unexpected(what: string, cause?: unknown): ReleaseError {

@@ -1,4 +1,4 @@
-import { pointerSegments } from "./pointer.ts";
+import { pointerTokens, schemaListKeywords, schemaMapKeywords } from "@qontext/sync-log-document";
 
 /** One step from a schema into one of its subschemas. */
 export interface SchemaStep {
@@ -8,17 +8,10 @@ export interface SchemaStep {
   readonly name?: string;
 }
 
-const holdsMany = new Set([
-  "properties",
-  "patternProperties",
-  "dependentSchemas",
+const holdsMany: ReadonlySet<string> = new Set([
+  ...schemaMapKeywords,
+  ...schemaListKeywords,
   "dependentRequired",
-  "definitions",
-  "$defs",
-  "allOf",
-  "anyOf",
-  "oneOf",
-  "prefixItems",
 ]);
 
 /** The index of the segment at which the schema begins; undefined for a pointer outside of schemas. */
@@ -30,7 +23,7 @@ function schemaStart(segments: readonly string[]): number | undefined {
 
 /** The steps from the outermost schema to what a pointer points at; undefined outside of schemas. */
 export function schemaTrail(pointer: string): readonly SchemaStep[] | undefined {
-  const segments = pointerSegments(pointer);
+  const segments = pointerTokens(pointer);
   const start = schemaStart(segments);
   if (start === undefined) return undefined;
   const steps: SchemaStep[] = [];

@@ -1,26 +1,16 @@
+import { isJsonObject, pointerTokens, schemaKeywords } from "@qontext/sync-log-document";
 import type { Effect } from "./effect.ts";
-import { isObject } from "./json.ts";
+import { followPointer, resolveValue } from "./follow-pointer.ts";
 import { restrictsNothing } from "./keyword-effect.ts";
-import { pointerSegments, resolveReference, valueAt } from "./pointer.ts";
 import type { RedoclyChange } from "./redocly-change.ts";
 import type { SchemaStep } from "./schema-trail.ts";
 import type { WireContext } from "./wire-context.ts";
 
 /** Keywords under which each further subschema is one more restriction. */
-const restrictions = new Set([
+const restrictions: ReadonlySet<string> = new Set([
+  ...schemaKeywords,
   "allOf",
-  "not",
-  "if",
-  "then",
-  "else",
-  "items",
-  "contains",
-  "propertyNames",
-  "additionalProperties",
-  "unevaluatedItems",
-  "unevaluatedProperties",
   "additionalItems",
-  "contentSchema",
   "patternProperties",
   "dependentSchemas",
   "schema",
@@ -37,7 +27,7 @@ export function subschemaEffect(
 ): Effect | undefined {
   const step = trail.at(-1) ?? { keyword: "schema" };
   const added = change.kind === "added";
-  const value = resolveReference(
+  const value = resolveValue(
     added ? context.revision : context.base,
     added ? change.revisionValue : change.baseValue,
   );
@@ -59,7 +49,7 @@ export function subschemaEffect(
 
 /** Whether `items` stands beside `prefixItems`: then the places of the prefix go from one schema to another. */
 function siblingOfPrefix(change: RedoclyChange, step: SchemaStep, context: WireContext): boolean {
-  const segments = pointerSegments(change.path).slice(0, step.name === undefined ? -1 : -2);
-  const parent = resolveReference(context.revision, valueAt(context.revision, segments));
-  return isObject(parent) && parent["items"] !== undefined && parent["items"] !== true;
+  const segments = pointerTokens(change.path).slice(0, step.name === undefined ? -1 : -2);
+  const parent = resolveValue(context.revision, followPointer(context.revision, segments));
+  return isJsonObject(parent) && parent["items"] !== undefined && parent["items"] !== true;
 }

@@ -1,15 +1,19 @@
-import type { Direction } from "./direction.ts";
-import { isObject } from "./json.ts";
-import { pointerSegments, resolveReference, valueAt } from "./pointer.ts";
+import type { Direction, OpenApiDocument } from "@qontext/sync-log-document";
+import { isJsonObject, pointerTokens } from "@qontext/sync-log-document";
+import { followPointer, resolveValue } from "./follow-pointer.ts";
 
 /**
- * Whether a schema, or one around it, is never answered: `writeOnly` (JSON Schema 2020-12 validation, section 9.4).
- * `readOnly` does not hide a value from requests: it should not be sent, but who sends back what was read does, and
+ * Whether a schema, or one around it, is never in a response: `writeOnly` (JSON Schema 2020-12 validation, section 9.4).
+ * `readOnly` does not hide a value from requests: it should not be sent, but clients that send back what they read do, and
  * the server may validate it.
  */
-export function isHidden(document: unknown, pointer: string, direction: Direction): boolean {
+export function isHidden(
+  document: OpenApiDocument,
+  pointer: string,
+  direction: Direction,
+): boolean {
   if (direction === "request") return false;
-  const segments = pointerSegments(pointer).filter((segment) => segment !== "$ref");
+  const segments = pointerTokens(pointer).filter((segment) => segment !== "$ref");
   return segments.some((segment, index) => {
     if (segments[index - 1] !== "properties") return false;
     return hasFlag(document, segments.slice(0, index + 1), "writeOnly");
@@ -21,21 +25,21 @@ export function isHidden(document: unknown, pointer: string, direction: Directio
  * binds answers only, a required `writeOnly` one requests only (OpenAPI 3.0.4, section 4.7.24.2).
  */
 export function isExempt(
-  document: unknown,
+  document: OpenApiDocument,
   pointer: string,
   name: string,
   direction: Direction,
 ): boolean {
   const flag = direction === "request" ? "readOnly" : "writeOnly";
-  return hasFlag(document, [...pointerSegments(pointer), "properties", name], flag);
+  return hasFlag(document, [...pointerTokens(pointer), "properties", name], flag);
 }
 
 function hasFlag(
-  document: unknown,
+  document: OpenApiDocument,
   segments: readonly string[],
   flag: "readOnly" | "writeOnly",
 ): boolean {
-  const holder = valueAt(document, segments);
-  const schema = resolveReference(document, holder);
-  return (isObject(holder) && holder[flag] === true) || (isObject(schema) && schema[flag] === true);
+  const holder = followPointer(document, segments);
+  const schema = resolveValue(document, holder);
+  return (isJsonObject(holder) && holder[flag] === true) || (isJsonObject(schema) && schema[flag] === true);
 }

@@ -1,12 +1,12 @@
-import type { Direction } from "./direction.ts";
+import type { Direction, OpenApiDocument } from "@qontext/sync-log-document";
+import { pointerTokens } from "@qontext/sync-log-document";
 import { componentDirections, directionOfPointer } from "./direction.ts";
-import { pointerSegments } from "./pointer.ts";
 import type { RedoclyChange } from "./redocly-change.ts";
 
 /** What rating one change needs to know about the two documents. */
 export interface WireContext {
-  readonly base: unknown;
-  readonly revision: unknown;
+  readonly base: OpenApiDocument;
+  readonly revision: OpenApiDocument;
   /** Whether the generated types of response enums admit values that the document does not name. */
   readonly openEnums: boolean;
   /** The directions in which a change is on the wire; empty when no operation reaches it. */
@@ -14,8 +14,8 @@ export interface WireContext {
 }
 
 export function createWireContext(
-  base: unknown,
-  revision: unknown,
+  base: OpenApiDocument,
+  revision: OpenApiDocument,
   openEnums: boolean,
 ): WireContext {
   const usages = [componentDirections(base), componentDirections(revision)];
@@ -24,7 +24,7 @@ export function createWireContext(
     const direct = directionOfPointer(change.path);
     if (direct) found.add(direct);
     for (const pointer of [change.basePointer, change.revisionPointer]) {
-      const [root, kind = "", name = ""] = pointerSegments(pointer ?? "");
+      const [root, kind = "", name = ""] = pointerTokens(pointer ?? "");
       if (root !== "components") continue;
       for (const usage of usages) {
         for (const direction of usage.get(`${kind}/${name}`) ?? []) found.add(direction);

@@ -20,7 +20,22 @@ const wrongDocuments: readonly (readonly [string, string, RegExp])[] = [
   [
     "a reference to a file that is not there",
     `${head}paths: {}\ncomponents:\n  schemas:\n    A:\n      $ref: other.yaml#/B\n`,
-    /^api\.yaml:7:\d+ error no-unresolved-refs: /m,
+    /^api\.yaml:7:\d+ error reference_unresolved: /m,
+  ],
+  [
+    "a reference out of its folder",
+    `${head}paths: {}\ncomponents:\n  schemas:\n    A:\n      $ref: ../other.yaml#/B\n`,
+    /^api\.yaml:\d+:\d+ error reference_unresolved: .*outside the folder/m,
+  ],
+  [
+    "a reference into the network",
+    `${head}paths: {}\ncomponents:\n  schemas:\n    A:\n      $ref: http://127.0.0.1:9/other.yaml#/B\n`,
+    /^api\.yaml:\d+:\d+ error reference_unresolved: .*nothing is fetched/m,
+  ],
+  [
+    "a pointer that cannot be decoded",
+    `${head}paths: {}\ncomponents:\n  schemas:\n    A:\n      $ref: "#/components/schemas/100%"\n    100%: {}\n`,
+    /^api\.yaml:\d+:\d+ error invalid_pointer: .*%25/m,
   ],
   [
     "an operationId twice",
@@ -35,20 +50,20 @@ const wrongDocuments: readonly (readonly [string, string, RegExp])[] = [
   [
     "a malformed lifecycle",
     `${head}paths: {}\ncomponents:\n  schemas:\n    A:\n      x-lifecycle: { property: status }\n`,
-    /^api\.yaml:7:7 error extension-shape: .*#\/components\/schemas\/A\/x-lifecycle/m,
+    /^api\.yaml:7:7 error invalid_extension: .*#\/components\/schemas\/A\/x-lifecycle/m,
   ],
   [
     "a schema that is itself",
     `${head}paths: {}\ncomponents:\n  schemas:\n    A: { anyOf: [{ $ref: "#/components/schemas/B" }] }\n    B: { $ref: "#/components/schemas/A" }\n`,
     /^api\.yaml:6:5 error endless-schema: .*#\/components\/schemas\/A/m,
   ],
-  ["no YAML", "a: [b\n", /^api\.yaml:2:1 error syntax: /m],
+  ["text that is not YAML", "a: [b\n", /^api\.yaml:2:1 error document_unreadable: /m],
   [
     "an older version",
     'swagger: "2.0"\n',
-    /error openapi-version: must be an OpenAPI 3\.0 or 3\.1 document/m,
+    /^api\.yaml:1:1 error document_unsupported: The document must be OpenAPI 3\.0 or 3\.1/m,
   ],
-  ["nothing at all", "", /error openapi-version: /m],
+  ["nothing at all", "", /^api\.yaml:1:1 error document_unsupported: /m],
 ];
 
 describe("an invalid document", () => {
@@ -70,7 +85,7 @@ describe("an invalid document", () => {
   test("that cannot be read is refused", () => {
     using scratch = scratchFolder();
     const { status, stderr } = runGenerator(["--spec", "none.yaml", "--out", "out"], scratch.path);
-    expect(stderr).toMatch(/^none\.yaml error unreadable: /);
+    expect(stderr).toMatch(/^none\.yaml error document_unreadable: /);
     expect(status).toBe(1);
     expect(readdirSync(scratch.path)).toEqual([]);
   });

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { expect, describe, test } from "vitest";
 import { emitMethods } from "../../generate/emit/emit-methods.ts";
-import { loadDocument } from "../../generate/document/load-document.ts";
+import { checkDocument } from "../../generate/check-document.ts";
 import { planGeneration } from "../../generate/plan-generation.ts";
 import { clientModules } from "./support/client-modules.ts";
 import { compileFolder, writeTexts } from "./support/compile-folder.ts";
@@ -15,7 +15,7 @@ async function generateFixture(): Promise<{
   readonly methods: string;
   readonly plan: ReturnType<typeof planGeneration>;
 }> {
-  const { document } = await loadDocument(fixture, "/");
+  const { document } = await checkDocument(fixture, "/");
   const plan = planGeneration(document, "Generated from a test by `pnpm generate`.");
   const methods = emitMethods({
     ...plan,

@@ -2,7 +2,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { emitMethods } from "../../generate/emit/emit-methods.ts";
-import { loadDocument } from "../../generate/document/load-document.ts";
+import { checkDocument } from "../../generate/check-document.ts";
 import { planGeneration } from "../../generate/plan-generation.ts";
 import { clientModules } from "./support/client-modules.ts";
 import { compileFolder, writeTexts } from "./support/compile-folder.ts";
@@ -41,7 +41,7 @@ async function runMethods(
 
 describe("what an operation sends", () => {
   test("has its path, query, header and body parameters in their places", async () => {
-    const { document } = await loadDocument(fixture, "/");
+    const { document } = await checkDocument(fixture, "/");
     const { errors, client } = await runMethods(document);
     expect(errors).toBe("");
     expect(client.deleteThingRequest?.("http://a", { thingId: "1" })).toEqual({
@@ -64,7 +64,7 @@ describe("what an operation sends", () => {
   });
 
   test("may be asked for with nothing where nothing is required", async () => {
-    const { document } = await loadDocument(fixture, "/");
+    const { document } = await checkDocument(fixture, "/");
     const { client } = await runMethods(document);
     expect(client.listThingsRequest?.("http://a")).toMatchObject({
       url: "http://a/things?[{},[]]",
@@ -107,7 +107,7 @@ describe("what an operation sends", () => {
 
 describe("a function", () => {
   test("has the name of its operation, and sends its request with its options", async () => {
-    const { document } = await loadDocument(fixture, "/");
+    const { document } = await checkDocument(fixture, "/");
     const { client } = await runMethods(document);
     const methods = client.createMethods({ baseUrl: "http://a" });
     expect(Object.keys(methods)).toEqual(["listThings", "createThing", "deleteThing"]);

@@ -28,7 +28,7 @@ describe("the rules of a document", () => {
         components: {
           schemas: { Thing: { type: "object", "x-invariants": [invariant] } },
           responses: {
-            Missing: { description: "", "x-invariants": [{ ...invariant, id: "b", extra: true }] },
+            Missing: { description: "", "x-invariants": [{ ...invariant, id: "b", "x-provenance": "documented" }] },
           },
         },
       }),
@@ -45,7 +45,7 @@ describe("the rules of a document", () => {
   test("name a lifecycle after its schema", async () => {
     const plan = await planDocument(
       documentWithSchemas({
-        "sync-log": { type: "object", "x-lifecycle": { ...lifecycle, "x-assumption": "?" } },
+        "sync-log": { type: "object", "x-lifecycle": { ...lifecycle, "x-assumption": "Nobody knows." } },
       }),
     );
     expect(await importModule(plan, "index.ts")).toMatchObject({
@@ -53,14 +53,14 @@ describe("the rules of a document", () => {
     });
   });
 
-  test("are no exports if there are none, but an empty list of invariants", async () => {
+  test("of a document without any are an empty list of invariants", async () => {
     const plan = await planDocument(documentWithSchemas({ Thing: { type: "object" } }));
     const exports = await importModule(plan, "index.ts");
     expect(exports["invariants"]).toEqual([]);
     expect(Object.keys(exports).filter((name) => name.endsWith("Lifecycle"))).toEqual([]);
   });
 
-  test("are not lost without a word where nothing can name what they are about", async () => {
+  test("are reported where nothing can name what they are about", async () => {
     const inner = { type: "object", "x-invariants": [invariant], "x-lifecycle": lifecycle };
     const plan = await planDocument(
       documentWithSchemas({ Thing: { type: "object", properties: { inner } } }),
@@ -79,7 +79,7 @@ describe("the rules of a document", () => {
   ])("with another shape of %s stop the generation", async (extension, value) => {
     const document = documentWithSchemas({ Thing: { type: "object", [extension]: value } });
     await expect(planDocument(document)).rejects.toThrow(
-      new RegExp(`extension-shape: .*#/components/schemas/Thing/${extension}`),
+      new RegExp(`invalid_extension: .*#/components/schemas/Thing/${extension}`),
     );
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { emitTools } from "../../generate/emit/emit-tools.ts";
-import { isJsonObject } from "../../generate/document/json.ts";
-import type { JsonObject } from "../../generate/document/json.ts";
+import { isJsonObject } from "@qontext/sync-log-document";
+import type { JsonObject } from "@qontext/sync-log-document";
 import { compileFolder, writeTexts } from "./support/compile-folder.ts";
 import { documentWith, importModule, planDocument } from "./support/plan-document.ts";
 import { scratchFolder } from "@qontext/sync-log-test-support/scratch-folder";

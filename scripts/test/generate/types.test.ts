@@ -94,8 +94,8 @@ export const unknown: Color = "ultraviolet";
     const callbacks = { changed: { "{$request.query.url}": { post } } };
     const document = documentWith({
       paths: getOperation("get", { type: "string" }, { callbacks }),
+      webhooks: { changed: { post } },
     });
-    document["webhooks"] = { changed: { post } };
     const text = textOf(await planDocument(document), "types.ts");
     expect(text).toContain('sent?: "red" | "green" | (string & {});');
     expect(text).toContain('answered?: "red" | "green";');

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import type { JsonObject } from "../../generate/document/json.ts";
+import type { JsonObject } from "@qontext/sync-log-document";
 import {
   documentWithSchemas,
   importModule,

@@ -1,3 +1,4 @@
+import { openDocument } from "@qontext/sync-log-document";
 import { describe, expect, test } from "vitest";
 import { componentDirections, directionOfPointer } from "../../release/wire/direction.ts";
 
@@ -42,7 +43,7 @@ describe("who writes a value", () => {
         },
       },
     };
-    const found = componentDirections(document);
+    const found = componentDirections(openDocument({ openapi: "3.1.0", ...document }));
     expect(
       Object.fromEntries([...found].map(([name, sides]) => [name, [...sides].toSorted()])),
     ).toEqual({

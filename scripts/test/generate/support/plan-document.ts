@@ -1,9 +1,9 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { isJsonObject } from "../../../generate/document/json.ts";
-import type { JsonObject } from "../../../generate/document/json.ts";
-import { loadDocument } from "../../../generate/document/load-document.ts";
+import { isJsonObject } from "@qontext/sync-log-document";
+import type { JsonObject, OpenApiDocument } from "@qontext/sync-log-document";
+import { checkDocument } from "../../../generate/check-document.ts";
 import { planGeneration } from "../../../generate/plan-generation.ts";
 import type { GenerationPlan } from "../../../generate/plan-generation.ts";
 import { writeTexts } from "./compile-folder.ts";
@@ -29,11 +29,11 @@ export function getOperation(name: string, schema: JsonObject, more: JsonObject 
 /** Loads and plans a document as the command does. */
 export async function planDocument(
   document: JsonObject,
-): Promise<GenerationPlan & { readonly document: JsonObject }> {
+): Promise<GenerationPlan & { readonly document: OpenApiDocument }> {
   using scratch = scratchFolder();
   const path = join(scratch.path, "openapi.json");
   writeFileSync(path, JSON.stringify(document));
-  const loaded = await loadDocument(path, scratch.path);
+  const loaded = await checkDocument(path, scratch.path);
   const plan = planGeneration(loaded.document, "Generated from a test by `pnpm generate`.");
   return { ...plan, document: loaded.document };
 }

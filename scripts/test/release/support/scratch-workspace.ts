@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { loadDocument } from "../../../generate/document/load-document.ts";
+import { checkDocument } from "../../../generate/check-document.ts";
 import { planGeneration } from "../../../generate/plan-generation.ts";
 import type { Editable } from "./base-document.ts";
 import { baseDocument } from "./base-document.ts";
@@ -70,7 +70,7 @@ export function workspaceIn(root: string): ScratchWorkspace {
       const document: Editable = JSON.parse(readFileSync(file, "utf8"));
       change(document);
       writeFileSync(file, JSON.stringify(document));
-      const loaded = await loadDocument(file, root);
+      const loaded = await checkDocument(file, root);
       const { files } = planGeneration(loaded.document, "Generated for a test.");
       for (const [name, text] of files) write(`${generated}/${name}`, text);
     },
