@@ -1,6 +1,16 @@
+import type { Lifecycle } from "@qontext/sync-log-document";
+import { isTerminalStatus } from "@qontext/sync-log-document";
 import { escapeHtml } from "./escape-html.ts";
-import { interruptions, runningStatuses } from "./lifecycle.ts";
-import type { Lifecycle } from "./lifecycle.ts";
+
+/** The statuses a sync can be in before it ends, in their order. */
+export function runningStatuses(lifecycle: Lifecycle): readonly string[] {
+  return lifecycle.order.filter((status) => !isTerminalStatus(lifecycle, status));
+}
+
+/** The terminal statuses that may follow any running one: those outside the order. */
+function interruptions({ order, terminal }: Lifecycle): readonly string[] {
+  return Object.keys(terminal).filter((status) => !order.includes(status));
+}
 
 const box = { width: 142, height: 38 } as const;
 const margin = 6;

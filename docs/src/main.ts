@@ -10,12 +10,11 @@ import {
 } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import type { OpenApiDocument } from "@qontext/sync-log-document";
+import { openDocument } from "@qontext/sync-log-document";
 import { specSha256, specVersion } from "@qontext/sync-log-schema";
 import { openapiDocument } from "@qontext/sync-log-schema/openapi";
 import { assumptionsPage } from "./assumptions-page.ts";
-import { isJsonObject } from "./json.ts";
-import type { JsonObject } from "./json.ts";
-import { readLifecycle } from "./lifecycle.ts";
 import { lifecyclePage } from "./lifecycle-page.ts";
 import { renderPage } from "./page-template.ts";
 import { pages } from "./pages.ts";
@@ -50,8 +49,8 @@ function readSamples(): Readonly<Record<string, readonly CodeSample[]>> {
   );
 }
 
-function pageBody(page: Page, document: JsonObject, render: RenderMarkdown): string {
-  if (page.path === "lifecycle.html") return lifecyclePage(readLifecycle(document));
+function pageBody(page: Page, document: OpenApiDocument, render: RenderMarkdown): string {
+  if (page.path === "lifecycle.html") return lifecyclePage(document);
   if (page.path === "assumptions.html") return assumptionsPage(document);
   if (page.markdown === undefined) throw new Error(`Nothing says what ${page.path} is made of.`);
   const markdown = readFileSync(join(docsDir, page.markdown), "utf8");
@@ -60,8 +59,7 @@ function pageBody(page: Page, document: JsonObject, render: RenderMarkdown): str
 }
 
 async function buildSite(): Promise<void> {
-  const document: unknown = openapiDocument;
-  if (!isJsonObject(document)) throw new TypeError("The OpenAPI document is not an object.");
+  const document = openDocument(openapiDocument);
   const render = await createMarkdownRenderer();
   rmSync(outDir, { recursive: true, force: true });
   for (const page of pages) {
@@ -75,7 +73,10 @@ async function buildSite(): Promise<void> {
   cpSync(join(docsDir, "site"), join(outDir, "assets"), { recursive: true });
   const scalar = new URL("browser/standalone.js", import.meta.resolve("@scalar/api-reference"));
   cpSync(fileURLToPath(scalar), join(outDir, "assets/scalar.js"));
-  writeFileSync(join(outDir, "assets/openapi.json"), `${JSON.stringify(document, null, 2)}\n`);
+  writeFileSync(
+    join(outDir, "assets/openapi.json"),
+    `${JSON.stringify(document.value, null, 2)}\n`,
+  );
 }
 
 await buildSite();

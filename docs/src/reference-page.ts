@@ -1,4 +1,4 @@
-import type { JsonObject } from "./json.ts";
+import type { JsonObject } from "@qontext/sync-log-document";
 import { pageHead, rootPath } from "./page-template.ts";
 import type { Page } from "./pages.ts";
 

@@ -1,11 +1,10 @@
+import type { Lifecycle } from "@qontext/sync-log-document";
+import { openDocument } from "@qontext/sync-log-document";
+import { syncLogLifecycle as lifecycle } from "@qontext/sync-log-schema";
 import { openapiDocument } from "@qontext/sync-log-schema/openapi";
 import { expect, test } from "vitest";
-import { readLifecycle } from "../src/lifecycle.ts";
-import type { Lifecycle } from "../src/lifecycle.ts";
 import { describeLifecycle, lifecycleDiagram } from "../src/lifecycle-diagram.ts";
-import { statusesAfter } from "../src/lifecycle-page.ts";
-
-const lifecycle = readLifecycle(JSON.parse(JSON.stringify(openapiDocument)));
+import { lifecyclePage } from "../src/lifecycle-page.ts";
 
 test("draws every status of the document once, in its order", () => {
   const labels = [...lifecycleDiagram(lifecycle).matchAll(/class="label"[^>]*>(\w+)</gu)].map(
@@ -30,19 +29,19 @@ test("says the same in words", () => {
 });
 
 test("knows what may follow: anything later, and nothing after the end", () => {
-  expect(statusesAfter("ingesting", lifecycle)).toEqual([
-    "completed",
-    "failed",
-    "stopped",
-    "skipped",
-  ]);
-  expect(statusesAfter("failed", lifecycle)).toEqual([]);
+  const rows = lifecyclePage(openDocument(openapiDocument)).match(/<tr>.*?<\/tr>/gu) ?? [];
+  const row = (status: string): string =>
+    rows.find((one) => one.includes(`<th scope="row"><code>${status}</code>`)) ?? "";
+  const after = ["completed", "failed", "stopped", "skipped"];
+  const listed = after.map((status) => `<code>${status}</code>`).join(", ");
+  expect(row("ingesting")).toContain(`<td>${listed}</td>`);
+  expect(row("failed")).toContain("nothing: it does not change again");
 });
 
 test.each<Lifecycle>([
-  { initial: "a", order: ["a", "b"], terminal: { b: "success" }, assumption: "" },
-  { initial: "a", order: ["a", "b"], terminal: { b: "success", c: "failure" }, assumption: "" },
-  { initial: "a", order: ["a"], terminal: { b: "x", c: "x", d: "x", e: "x" }, assumption: "" },
+  { property: "status", initial: "a", order: ["a", "b"], terminal: { b: "success" } },
+  { property: "status", initial: "a", order: ["a", "b"], terminal: { b: "success", c: "failure" } },
+  { property: "status", initial: "a", order: ["a"], terminal: { b: "x", c: "x", d: "x", e: "x" } },
 ])("draws other lifecycles inside the picture: %j", (other) => {
   const svg = lifecycleDiagram(other);
   const [, width = 0, height = 0] = svg.match(/viewBox="0 0 (\d+) (\d+)"/u)?.map(Number) ?? [];
@@ -55,5 +54,6 @@ test.each<Lifecycle>([
 });
 
 test("refuses a document without a lifecycle", () => {
-  expect(() => readLifecycle({ components: { schemas: { SyncLog: {} } } })).toThrow(/x-lifecycle/u);
+  const document = openDocument({ openapi: "3.1.0", components: { schemas: { SyncLog: {} } } });
+  expect(() => lifecyclePage(document)).toThrow(/x-lifecycle/u);
 });

@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, normalize } from "node:path/posix";
+import { openDocument, readAssumptions } from "@qontext/sync-log-document";
 import { openapiDocument } from "@qontext/sync-log-schema/openapi";
 import { describe, expect, test } from "vitest";
-import { collectProvenance, placeName } from "../src/assumptions.ts";
+import { placeName } from "../src/assumptions-page.ts";
 import { pages } from "../src/pages.ts";
 import { resolveLink } from "../src/resolve-link.ts";
 import { siteDir } from "./support/site-server.ts";
@@ -46,15 +47,19 @@ test("a link that leads nowhere stops the build, and says where it stands", () =
   );
 });
 
+test("every guide is a page of the site", () => {
+  const guides = readdirSync(join(siteDir, "../guides")).filter((name) => name.endsWith(".md"));
+  const listed = pages.flatMap(({ markdown = "" }) => markdown.match(/(?<=^guides\/).+$/u) ?? []);
+  expect(listed.toSorted()).toEqual(guides.toSorted());
+});
+
 test("every assumption of the document is listed, with its reason", () => {
   const assumptions = JSON.stringify(openapiDocument).match(/"x-assumption":/gu) ?? [];
-  const listed = collectProvenance(JSON.parse(JSON.stringify(openapiDocument))).filter(
-    ({ kind }) => kind === "assumed",
-  );
+  const listed = readAssumptions(openDocument(openapiDocument));
   expect(listed).toHaveLength(assumptions.length);
   const html = read("assumptions.html");
-  for (const { pointer } of listed) expect(html).toContain(`<code>#${pointer}</code>`);
-  expect(placeName("/components/schemas/SyncLog/properties/startedAt")).toBe("SyncLog.startedAt");
+  for (const { pointer } of listed) expect(html).toContain(`<code>${pointer}</code>`);
+  expect(placeName("#/components/schemas/SyncLog/properties/startedAt")).toBe("SyncLog.startedAt");
 });
 
 test("every error code of the client has its entry", () => {

@@ -1,6 +1,11 @@
 import { appendPointer, DocumentError, loadDocument } from "@qontext/sync-log-document";
 import type { OpenApiDocument } from "@qontext/sync-log-document";
-import { BaseResolver, createConfig, getLineColLocation, lintDocument } from "@redocly/openapi-core";
+import {
+  BaseResolver,
+  createConfig,
+  getLineColLocation,
+  lintDocument,
+} from "@redocly/openapi-core";
 import type { NormalizedProblem } from "@redocly/openapi-core";
 import { relative } from "node:path";
 import { GenerationError, problemOf, throwOnErrors } from "./problem.ts";

@@ -1,4 +1,9 @@
-import { componentsOf, DocumentError, readInvariants, readLifecycle } from "@qontext/sync-log-document";
+import {
+  componentsOf,
+  DocumentError,
+  readInvariants,
+  readLifecycle,
+} from "@qontext/sync-log-document";
 import type {
   DocumentNode,
   Invariant,

@@ -7,7 +7,6 @@ import { emitTools } from "./emit/emit-tools.ts";
 import { findDrift, writeFiles } from "./output-files.ts";
 import type { Drift, OutputFiles } from "./output-files.ts";
 import { planGeneration } from "./plan-generation.ts";
-import { GenerationError } from "./problem.ts";
 import type { Problem } from "./problem.ts";
 import { stampManifests } from "./stamp-manifests.ts";
 

@@ -2,7 +2,9 @@ import { describe, expect, it } from "vitest";
 import { componentsOf, openDocument, reachedBy } from "../src/index.ts";
 
 const schema = (name: string): object => ({ $ref: `#/components/schemas/${name}` });
-const json = (name: string): object => ({ content: { "application/json": { schema: schema(name) } } });
+const json = (name: string): object => ({
+  content: { "application/json": { schema: schema(name) } },
+});
 const exchange = { requestBody: json("Sent"), responses: { "200": json("Received") } };
 
 /** Which component schemas each direction leads to. */
@@ -46,7 +48,13 @@ describe("which way the values of a schema go", () => {
     ],
     [
       "a header of a response",
-      { paths: { "/a": { get: { responses: { "200": { headers: { A: { schema: schema("Received") } } } } } } } },
+      {
+        paths: {
+          "/a": {
+            get: { responses: { "200": { headers: { A: { schema: schema("Received") } } } } },
+          },
+        },
+      },
       { request: [], response: ["Received"] },
     ],
   ])("of %s", (_name, members, expected) => {

@@ -99,7 +99,10 @@ interface FunctionParts {
 }
 
 /** Awaits the answer, so that the stack of an error has the function's name. */
-function emitFunction(operation: NamedOperation, { name, requestName, result }: FunctionParts): string {
+function emitFunction(
+  operation: NamedOperation,
+  { name, requestName, result }: FunctionParts,
+): string {
   const params = `params${isEveryPartOptional(operation) ? "?" : ""}: ${paramsName(operation)}`;
   return `/** The method \`${operation.operationId}\` on a transport. */
 export async function ${name}(transport: Transport, ${params}, options?: RequestOptions): Promise<${result}> {

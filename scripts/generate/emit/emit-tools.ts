@@ -76,7 +76,10 @@ function describeTool(operation: NamedOperation, source: ToolsSource): JsonObjec
   };
 }
 
-function describeInput({ parameters, requestBody }: NamedOperation, source: ToolsSource): JsonObject {
+function describeInput(
+  { parameters, requestBody }: NamedOperation,
+  source: ToolsSource,
+): JsonObject {
   const converter = createConverter(source);
   const members = parameters.map(({ name, isRequired, node, schemaPointer }) => {
     const pointer = schemaPointer ?? jsonContent({ content: readContent(node) })?.schemaPointer;

@@ -21,9 +21,7 @@ const maxOptimizedSchemas = 200;
  * Ajv's own class for 2020-12 puts code for unevaluated properties and dynamic references into every function; this one puts
  * in the former where it is needed.
  */
-export function createSchemaCompiler(
-  $defs: Readonly<Record<string, JsonSchema>>,
-): SchemaCompiler {
+export function createSchemaCompiler($defs: Readonly<Record<string, JsonSchema>>): SchemaCompiler {
   const found = inspect($defs);
   const options: Options = {
     ...schemaOptions,

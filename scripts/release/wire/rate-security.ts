@@ -10,10 +10,7 @@ type Alternative = ReadonlyMap<string, ReadonlySet<string>>;
  * in must be let in still: each old way must satisfy a new one (OpenAPI 3.1, section 4.8.30: one of the list, with
  * all of its schemes).
  */
-export function rateSecurity(
-  base: OpenApiDocument,
-  revision: OpenApiDocument,
-): readonly Change[] {
+export function rateSecurity(base: OpenApiDocument, revision: OpenApiDocument): readonly Change[] {
   return base.operations.flatMap((before) => {
     const { method, path } = before;
     const after = revision.operations.find((one) => one.method === method && one.path === path);
@@ -53,10 +50,7 @@ function satisfies(way: Alternative, required: Alternative): boolean {
   });
 }
 
-function alternatives(
-  document: OpenApiDocument,
-  { security }: Operation,
-): readonly Alternative[] {
+function alternatives(document: OpenApiDocument, { security }: Operation): readonly Alternative[] {
   if (security.length === 0) return [new Map()];
   return security.map(
     (requirements) =>

@@ -41,5 +41,8 @@ function hasFlag(
 ): boolean {
   const holder = followPointer(document, segments);
   const schema = resolveValue(document, holder);
-  return (isJsonObject(holder) && holder[flag] === true) || (isJsonObject(schema) && schema[flag] === true);
+  return (
+    (isJsonObject(holder) && holder[flag] === true) ||
+    (isJsonObject(schema) && schema[flag] === true)
+  );
 }

@@ -28,7 +28,10 @@ describe("the rules of a document", () => {
         components: {
           schemas: { Thing: { type: "object", "x-invariants": [invariant] } },
           responses: {
-            Missing: { description: "", "x-invariants": [{ ...invariant, id: "b", "x-provenance": "documented" }] },
+            Missing: {
+              description: "",
+              "x-invariants": [{ ...invariant, id: "b", "x-provenance": "documented" }],
+            },
           },
         },
       }),
@@ -45,7 +48,10 @@ describe("the rules of a document", () => {
   test("name a lifecycle after its schema", async () => {
     const plan = await planDocument(
       documentWithSchemas({
-        "sync-log": { type: "object", "x-lifecycle": { ...lifecycle, "x-assumption": "Nobody knows." } },
+        "sync-log": {
+          type: "object",
+          "x-lifecycle": { ...lifecycle, "x-assumption": "Nobody knows." },
+        },
       }),
     );
     expect(await importModule(plan, "index.ts")).toMatchObject({
