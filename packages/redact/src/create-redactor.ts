@@ -1,5 +1,5 @@
 import { redactText, type KnownKey } from "./redact-text.ts";
-import { createValueRedaction } from "./redact-values.ts";
+import { createValueRedaction, type ValueRedaction } from "./redact-values.ts";
 
 /** How a redactor is set up. */
 export interface RedactorOptions {
@@ -15,19 +15,11 @@ export interface RedactorOptions {
  *
  * No method ever throws, and the work grows linearly with the input.
  */
-export interface Redactor {
+export interface Redactor extends ValueRedaction {
   /** Makes a key known, with what is shown in its place. One that is known already counts as added last. */
   readonly add: (key: string, label?: string) => void;
   /** A text without the keys in it. */
   readonly text: (text: string) => string;
-  /**
-   * A copy of a value without the keys in its strings and property names; everything else in it stays.
-   * Plain objects, arrays, errors and `Headers` are copied, any other object becomes a description of it.
-   * A header whose name has a key in it is left out.
-   */
-  readonly value: <Value>(value: Value) => Value;
-  /** What caused an error: the value itself where it has no key in it, so that it stays what it is; else as `value`. */
-  readonly cause: <Value>(cause: Value) => Value;
 }
 
 /** Creates a redactor that knows no key yet. */

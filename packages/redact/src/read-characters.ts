@@ -8,7 +8,7 @@ export interface Characters {
 }
 
 /** The entities that encoders use for ASCII: https://html.spec.whatwg.org/multipage/named-characters.html */
-const entityNames = "amp lt gt quot apos sol plus equals".split(" ");
+const entityNames = "amp; lt; gt; quot; apos; sol; plus; equals;".split(" ");
 const entityCharacters = "&<>\"'/+=";
 const maxEntityLength = 32;
 
@@ -44,7 +44,7 @@ export function readCharacters(text: string, decodes: boolean): Characters {
       length += 1;
       if (!decodes) break;
       const begin = escapeBegin(codes, length);
-      code = escapeValue(codes, begin, length);
+      code = begin < 0 ? NaN : escapeValue(codes, begin, length);
       if (code >= 0) {
         length = begin;
         start = starts[begin] ?? 0;
@@ -55,23 +55,21 @@ export function readCharacters(text: string, decodes: boolean): Characters {
   return { codes, starts, length };
 }
 
-/** Where the escape begins that the last character may complete; `length` where it completes none. */
+/** Where the escape begins that the last character may complete; negative where it completes none. */
 function escapeBegin(codes: Int32Array, length: number): number {
   if (codes[length - 3] === 37) return length - 3;
   if (codes[length - 5] === escapedU) return length - 5;
-  if (codes[length - 1] !== 59) return length;
-  const tailAt = Math.max(0, length - maxEntityLength);
-  const at = codes.subarray(tailAt, length).lastIndexOf(38);
-  return at < 0 ? length : tailAt + at;
+  if (codes[length - 1] !== 59) return -1;
+  let begin = length - 1;
+  while (begin > length - maxEntityLength && codes[begin] !== 38) begin -= 1;
+  return begin;
 }
 
 /** The code of the character that an escape stands for; NaN where it is not an escape. */
 function escapeValue(codes: Int32Array, begin: number, end: number): number {
-  if (begin === end) return NaN;
   const text = String.fromCharCode(...codes.subarray(begin + 1, end));
   if (codes[begin] !== 38) return Number(`0x${text}`);
-  const name = text.slice(0, -1);
-  return name.startsWith("#")
-    ? Number(name.slice(1).replace("x", "0x"))
-    : entityCharacters.charCodeAt(entityNames.indexOf(name));
+  return text.startsWith("#")
+    ? Number(text.slice(1, -1).replace("x", "0x"))
+    : entityCharacters.charCodeAt(entityNames.indexOf(text));
 }

@@ -1,11 +1,17 @@
-/** What lies deeper is not shown. */
-const maxDepth = 64;
-
-/** The part of a redactor that walks values. */
-interface ValueRedaction {
+/** Takes keys out of values. */
+export interface ValueRedaction {
+  /**
+   * A copy of a value without the keys in its strings and property names; everything else in it stays.
+   * Plain objects, arrays, errors and `Headers` are copied, any other object becomes a description of it.
+   * A header whose name has a key in it is left out.
+   */
   readonly value: <Value>(value: Value) => Value;
+  /** What caused an error: the value itself where it has no key in it, so that it stays what it is; else as `value`. */
   readonly cause: <Value>(cause: Value) => Value;
 }
+
+/** What lies deeper is not shown. */
+const maxDepth = 64;
 
 /** Makes the redaction of values from that of strings, which may be a key, and of names, which hardly are. */
 export function createValueRedaction(
@@ -14,40 +20,35 @@ export function createValueRedaction(
 ): ValueRedaction {
   function redactValue<Value>(value: Value, keepsSame: boolean): Value {
     /** Copies by their originals, which may refer to themselves. */
-    const copies = new Map<unknown, unknown>();
+    const copies = new Map<unknown, object>();
     let isSame = true;
 
-    function noting(original: string, redacted: string): string {
-      isSame &&= redacted === original;
-      return redacted;
+    function replace(original: unknown, text: string): string {
+      isSame &&= text === original;
+      return text;
     }
 
     function copyOf(part: unknown, depth: number): unknown {
-      if (typeof part === "string") return noting(part, redactString(part));
-      if (typeof part !== "object" || part === null) return part;
-      if (copies.has(part)) return copies.get(part);
+      if (typeof part === "string") return replace(part, redactString(part));
+      if (typeof part !== "object" || part === null || copies.has(part)) {
+        return copies.get(part) ?? part;
+      }
       try {
         const copy = depth < maxDepth && emptyCopyOf(part);
-        if (copy) {
-          copies.set(part, copy);
-          // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what the copy was made for
-          if (copy instanceof Headers) copyHeaders(part as Headers, copy);
-          else copyProperties(part, copy, depth + 1);
-          return copy;
+        if (!copy) return replace(part, redactName(Object.prototype.toString.call(part)));
+        copies.set(part, copy);
+        if (part instanceof Headers && copy instanceof Headers) {
+          part.forEach((text, name) => {
+            if (replace(name, redactName(name)) !== name) return;
+            copy.append(name, replace(text, redactString(text)));
+          });
+        } else {
+          copyProperties(part, copy, depth + 1);
         }
-        isSame = false;
-        return redactName(Object.prototype.toString.call(part));
+        return copy;
       } catch {
-        isSame = false;
-        return "[unreadable]";
+        return replace(part, "[unreadable]");
       }
-    }
-
-    function copyHeaders(from: Headers, to: Headers): void {
-      from.forEach((text, name) => {
-        if (noting(name, redactName(name)) === name)
-          to.append(name, noting(text, redactString(text)));
-      });
     }
 
     function copyProperties(from: object, to: object, depth: number): void {
@@ -60,7 +61,7 @@ export function createValueRedaction(
         if (descriptor?.get && name !== "stack") isSame = false;
         Object.defineProperty(
           to,
-          typeof name === "string" ? noting(name, redactName(name)) : name,
+          typeof name === "string" ? replace(name, redactName(name)) : name,
           {
             value: copyOf(Reflect.get(from, name), depth),
             enumerable: descriptor?.enumerable ?? false,
