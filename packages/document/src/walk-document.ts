@@ -65,7 +65,7 @@ const content = map("mediaType");
 const headers = map("header");
 
 /** The HTTP methods that a path item has operations for, in lower case (OpenAPI 3.1, section 4.8.9). */
-export const httpMethods: readonly string[] = [
+export const httpMethods = [
   "get",
   "put",
   "post",
@@ -74,7 +74,7 @@ export const httpMethods: readonly string[] = [
   "head",
   "patch",
   "trace",
-];
+] as const;
 
 /** Which members of an object are objects of the specification, and of which kind. */
 const children: Readonly<Record<NodeKind, Readonly<Record<string, Child>>>> = {

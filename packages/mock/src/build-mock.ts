@@ -42,21 +42,21 @@ export interface EngineOptions {
    *
    * @default a random one
    */
-  readonly seed?: string | number;
+  readonly seed?: string | number | undefined;
   /**
    * The source of the time: for the dates in bodies, and for what moves with time.
    *
    * @default Date
    */
-  readonly clock?: Clock;
+  readonly clock?: Clock | undefined;
   /** Faults for all requests to start with, and to return to with `reset()`. */
-  readonly faults?: readonly InitialFault[];
+  readonly faults?: readonly InitialFault[] | undefined;
   /**
    * How many of the last requests are kept.
    *
    * @default 1000
    */
-  readonly maxRequests?: number;
+  readonly maxRequests?: number | undefined;
 }
 
 /** What a mock serves, and how it is spoken of. */
@@ -144,7 +144,10 @@ export async function buildMock(plan: MockPlan, isLoopback = true): Promise<Mock
  */
 export async function serveMock(
   plan: MockPlan,
-  { host = "127.0.0.1", port = 0 }: { readonly host?: string; readonly port?: number },
+  {
+    host = "127.0.0.1",
+    port = 0,
+  }: { readonly host?: string | undefined; readonly port?: number | undefined },
 ): Promise<MockParts & Listening> {
   const parts = await buildMock(plan, isLoopbackHost(host));
   return { ...parts, ...(await listen(parts.handle, { host, port })) };

@@ -1,8 +1,8 @@
-/** What every error of this package is; the message says what to change. */
+/** The base class of all errors of this package. The message says what to change. */
 export abstract class MockError extends Error {
   /** The name of the class. */
   abstract override readonly name: string;
-  /** Stable; made for programs. */
+  /** Stable, for programs. */
   abstract readonly code: string;
 }
 
@@ -13,7 +13,7 @@ export interface BrokenRule {
   readonly message: string;
 }
 
-/** A body that was set up breaks the schema or an invariant of the document. */
+/** A body to be sent breaks the schema or an invariant of the document. */
 export class BodyError extends MockError {
   override readonly name = "BodyError";
   override readonly code = "mock_body";
@@ -55,7 +55,7 @@ export class ListenError extends MockError {
   constructor(host: string, port: number, cause: Error) {
     const code = "code" in cause ? String(cause.code) : "";
     const reasons: Readonly<Record<string, string>> = {
-      EADDRINUSE: `Port ${port} on ${host} is taken; choose another one, or 0 for any free one.`,
+      EADDRINUSE: `Port ${port} on ${host} is taken; choose another one, or 0 for a free one.`,
       EACCES: `Port ${port} on ${host} needs rights that this process does not have; choose one above 1023.`,
       EADDRNOTAVAIL: `This machine does not have the address ${host}.`,
       ENOTFOUND: `Unknown host ${host}.`,
@@ -67,7 +67,7 @@ export class ListenError extends MockError {
 /** Codes of the errors of the control interface. */
 export type ControlErrorCode = "mock_control" | "mock_not_found" | "mock_method" | "mock_bug";
 
-/** A request to the control interface that is refused. */
+/** The control interface refuses a request. */
 export class ControlError extends MockError {
   override readonly name = "ControlError";
   override readonly code: ControlErrorCode;

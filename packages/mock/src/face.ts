@@ -71,18 +71,18 @@ export interface MockOptions extends EngineOptions {
    *
    * @default the document that the package was built from
    */
-  readonly spec?: string | URL | object;
+  readonly spec?: string | URL | object | undefined;
   /**
    * Keys, each with the workspaces that it opens. Without this option every key opens every workspace; a request without a key
    * still gets 401.
    */
-  readonly apiKeys?: ApiKeys;
+  readonly apiKeys?: ApiKeys | undefined;
   /**
    * Syncs to start with, and to return to with `reset()`; a name alone stands for a scenario without options.
    *
    * @default two syncs with the documented ids: the first is completed, the second completes request by request
    */
-  readonly scenarios?: readonly (string | Scenario)[];
+  readonly scenarios?: readonly (string | Scenario)[] | undefined;
 }
 
 /** Options of {@link startMockServer}. */
@@ -92,13 +92,13 @@ export interface MockServerOptions extends MockOptions {
    *
    * @default 0
    */
-  readonly port?: number;
+  readonly port?: number | undefined;
   /**
    * Address to listen on. Any other than loopback lets other machines use the mock and its control interface.
    *
    * @default "127.0.0.1"
    */
-  readonly host?: string;
+  readonly host?: string | undefined;
 }
 
 /** Controls one mocked sync. Methods that return it can be chained. */

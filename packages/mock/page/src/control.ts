@@ -26,19 +26,6 @@ export interface FaultState {
   readonly target?: string;
 }
 
-/** A request that the mock was asked. */
-export interface RecordedRequest {
-  readonly number: number;
-  readonly atMs: number;
-  readonly method: string;
-  readonly target: string;
-  readonly path: Readonly<Record<string, string>>;
-  readonly status?: number;
-  readonly fault?: string;
-  readonly delayMs: number;
-  readonly isFromPage: boolean;
-}
-
 /** Calls the control interface. @throws Error with the interface's own message. */
 export async function control<Result>(
   method: string,

@@ -1,5 +1,6 @@
 import { control, syncPath } from "./control.ts";
-import type { FaultState, Info, RecordedRequest, Sync } from "./control.ts";
+import type { RecordedRequest } from "../../src/state/request-log.ts";
+import type { FaultState, Info, Sync } from "./control.ts";
 import { button, byId, element, setText } from "./element.ts";
 import { describeFault, offeredFaults } from "./fault-buttons.ts";
 import { requestRows } from "./request-rows.ts";

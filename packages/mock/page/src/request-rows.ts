@@ -1,4 +1,4 @@
-import type { RecordedRequest } from "./control.ts";
+import type { RecordedRequest } from "../../src/state/request-log.ts";
 import { element } from "./element.ts";
 
 const time = new Intl.DateTimeFormat("en-GB", { timeStyle: "medium" });

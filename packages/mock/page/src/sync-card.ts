@@ -2,7 +2,6 @@ import type { SyncLogUpdate } from "@qontext/sync-log-client";
 import type { Info, Sync } from "./control.ts";
 import { button, element, setText } from "./element.ts";
 import { createRatePlot } from "./rate-plot.ts";
-import type { RatePlot } from "./rate-plot.ts";
 
 /** What can be asked of a sync. */
 export type SyncAction = "advance" | "freeze" | "remove";
@@ -109,22 +108,7 @@ function createTroubleSign(
   };
 }
 
-interface Parts {
-  readonly card: HTMLLIElement;
-  readonly pill: HTMLSpanElement;
-  readonly trouble: HTMLSpanElement;
-  readonly kind: HTMLSpanElement;
-  readonly bar: HTMLProgressElement;
-  readonly counts: HTMLSpanElement;
-  readonly pace: HTMLSpanElement;
-  readonly message: HTMLParagraphElement;
-  readonly steps: HTMLOListElement;
-  readonly plot: RatePlot;
-  readonly advance: HTMLButtonElement;
-  readonly freeze: HTMLButtonElement;
-}
-
-function createParts(sync: Sync, act: (action: SyncAction) => void): Parts {
+function createParts(sync: Sync, act: (action: SyncAction) => void) {
   const shortId = sync.id.replace(/^([a-z]+_)?(.{8}).*$/, "$1$2…");
   const pill = element("span", { class: "pill" });
   const trouble = element("span", { class: "trouble", hidden: true });

@@ -47,12 +47,12 @@ export function parseArguments(args: readonly string[]): CommandLine {
     isJson: values.json === true,
     options: {
       port: parseWholeNumber(values.port ?? "4010", "--port", 0, 65_535),
-      ...(host === undefined ? {} : { host }),
-      ...(seed === undefined ? {} : { seed }),
-      ...(spec === undefined ? {} : { spec }),
-      ...(scenario === undefined ? {} : { scenarios: scenario.map(parseScenario) }),
-      ...(values["api-key"] === undefined ? {} : { apiKeys: parseApiKeys(values["api-key"]) }),
-      ...(faults.length === 0 ? {} : { faults }),
+      host,
+      seed,
+      spec,
+      scenarios: scenario?.map(parseScenario),
+      apiKeys: values["api-key"] && parseApiKeys(values["api-key"]),
+      faults,
     },
   };
 }

@@ -2,10 +2,21 @@ import { packageVersion, quoteWord, UsageError } from "@qontext/sync-log-command
 import { MockError } from "../errors.ts";
 import type { MockServerOptions } from "../face.ts";
 import { isLoopbackHost } from "../http/listen.ts";
+import type { Run } from "../state/run.ts";
 import { helpText } from "./help.ts";
 import { parseArguments } from "./parse-arguments.ts";
-import { readyText } from "./ready-report.ts";
-import type { ReadyReport } from "./ready-report.ts";
+
+/** What the command prints when it is ready. */
+interface ReadyReport {
+  readonly url: string;
+  readonly page: string;
+  /** A curl command line to copy. */
+  readonly curl: string;
+  /** The syncs to start with; `ahead` has the current status and those to come. */
+  readonly syncs: readonly (Pick<Run, "id" | "status" | "ahead"> & { workspaceId: string })[];
+  /** Whether other machines can reach it. */
+  readonly isPublic: boolean;
+}
 
 /** The parts of the process that the command uses. */
 export interface CommandEnvironment {
@@ -49,18 +60,14 @@ async function serve(
     import("../face.ts"),
   ]);
   const { state, url, close, ...mock } = await serveMock(toMockPlan(options), options);
-  const syncs = state.runs.map(({ owner: workspaceId, id, status, ahead }) => ({
-    workspaceId,
-    id,
-    status,
-    ahead,
-  }));
   const key = Object.keys(options.apiKeys ?? {})[0] ?? "q_sk_mock";
   const report: ReadyReport = {
     url,
     page: `${url}/_mock/`,
     curl: curlLine(url, mock.examplePath, key, mock.keyHeader),
-    syncs,
+    syncs: state.runs.map(({ owner, id, status, ahead }) => {
+      return { workspaceId: owner, id, status, ahead };
+    }),
     isPublic: !isLoopbackHost(options.host ?? "127.0.0.1"),
   };
   writeOut(isJson ? `${JSON.stringify(report)}\n` : readyText(report));
@@ -71,4 +78,14 @@ async function serve(
 function curlLine(url: string, path: string, key: string, keyHeader: string | undefined): string {
   const header = keyHeader === undefined ? "" : `-H ${quoteWord(`${keyHeader}: ${key}`)} `;
   return `curl ${header}${quoteWord(`${url}${path}`)}`;
+}
+
+function readyText({ url, page, curl, syncs, isPublic }: ReadyReport): string {
+  const lines = [`sync-log-mock is ready at ${url}`, `  page  ${page}`, `  try   ${curl}`];
+  for (const { workspaceId, id, ahead } of syncs) {
+    lines.push(`  sync  ${workspaceId} ${id}  ${ahead.join(" → ")}`);
+  }
+  const warning =
+    "  Warning: any machine that can reach this one can use the mock and its control interface.";
+  return `${[...lines, ...(isPublic ? [warning] : [])].join("\n")}\n`;
 }

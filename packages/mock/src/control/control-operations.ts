@@ -1,4 +1,4 @@
-import type { JsonObject, OpenApiDocument } from "@qontext/sync-log-document";
+import type { OpenApiDocument } from "@qontext/sync-log-document";
 import { isJsonObject, statusesOf } from "@qontext/sync-log-document";
 import { ControlError } from "../errors.ts";
 import { faultSyntax } from "../faults/check-fault.ts";
@@ -41,12 +41,6 @@ interface NewFault {
   readonly target?: RunName;
 }
 
-interface At {
-  readonly status: string;
-  readonly fields?: JsonObject;
-  readonly unchecked?: boolean;
-}
-
 /** Describes the served document and what can be controlled. */
 export function getInfo({ state: { resource }, document }: ControlContext): unknown {
   const info = isJsonObject(document.value["info"]) ? document.value["info"] : {};
@@ -87,7 +81,10 @@ export function followRun(
   return showRun(context.face, findRun(context, path).follow(body.ending, body));
 }
 
-export function putRunAt(context: ControlContext, { path, body }: ControlCall<At>): unknown {
+export function putRunAt(
+  context: ControlContext,
+  { path, body }: ControlCall<PlayOptions & { readonly status: string }>,
+): unknown {
   return showRun(context.face, findRun(context, path).at(body.status, body.fields, body));
 }
 
@@ -154,11 +151,10 @@ function showRun(face: ControlFace, run: Run): unknown {
   return { ...face.nameOf(run), path, status, ahead, advance: pace, body };
 }
 
-interface ShownFault {
-  readonly faultId: string;
-}
-
-function showFaults(rules: FaultRules, run: Run | undefined): readonly ShownFault[] {
+function showFaults(
+  rules: FaultRules,
+  run: Run | undefined,
+): readonly { readonly faultId: string }[] {
   return rules.list().map(({ id, plan, ...state }) => ({
     faultId: id,
     fault: plan,

@@ -1,20 +1,17 @@
 import { createLogger } from "@stoplight/prism-core";
 import { ProblemJsonError, createInstance, getHttpOperationsFromSpec } from "@stoplight/prism-http";
-import type { IHttpConfig, IHttpNameValue, IHttpRequest } from "@stoplight/prism-http";
+import type {
+  IHttpConfig,
+  IHttpNameValue,
+  IHttpOperationConfig,
+  IHttpRequest,
+} from "@stoplight/prism-http";
+import { getHttpConfigFromRequest } from "@stoplight/prism-http-server/dist/getHttpConfigFromRequest.js";
 import type { JsonObject } from "@qontext/sync-log-document";
 import { SpecError } from "../errors.ts";
 
-/** The behavior of Prism that a request asks for. */
-export interface PrismChoice {
-  /** Status to answer with. @default Prism chooses */
-  readonly code?: number;
-  /** Name of the example to answer with. */
-  readonly exampleKey?: string;
-  /** Generates a body from the schema. */
-  readonly dynamic?: boolean;
-  /** Seed of a generated body. */
-  readonly seed?: string;
-}
+/** What a request asks of Prism: a status, a named example, or a body generated from the schema. */
+export type PrismChoice = Partial<IHttpOperationConfig>;
 
 /** A problem of a request or a response, as Prism reports it. */
 export interface PrismViolation {
@@ -110,6 +107,19 @@ function textHeaders(
     }
   }
   return texts;
+}
+
+/** What a request asks for in its `Prefer` header (`code=404, example=NAME, dynamic=true`), or why it cannot be read. */
+export function readPreference(
+  request: IHttpRequest,
+): { readonly choice: PrismChoice } | { readonly error: Error } {
+  const result = getHttpConfigFromRequest(request);
+  return "left" in result ? { error: result.left } : { choice: result.right };
+}
+
+/** Whether a request asks for a response of the document instead of the current state. */
+export function isForced({ code, exampleKey, dynamic }: PrismChoice): boolean {
+  return code !== undefined || exampleKey !== undefined || dynamic === true;
 }
 
 /** The status of a problem that Prism reports: 404 without a matching path, 405, 406, 415, 422, or 500. */

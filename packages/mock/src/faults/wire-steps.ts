@@ -86,13 +86,10 @@ function* dripSteps(
   }
 }
 
-interface SpoiledAnswer {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly bytes: Uint8Array;
-}
-
-function spoil({ status, headers, body }: Answer, fault: Fault | undefined): SpoiledAnswer {
+function spoil(
+  { status, headers, body }: Answer,
+  fault: Fault | undefined,
+): Omit<Answer, "body"> & { readonly bytes: Uint8Array } {
   if (fault?.kind === "redirect") {
     const moved = { ...headers, location: fault.location };
     return { status: fault.status ?? 302, headers: moved, bytes: new Uint8Array() };

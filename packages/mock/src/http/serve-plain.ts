@@ -1,10 +1,9 @@
-import { isJsonMediaType } from "@qontext/sync-log-document";
+import { httpMethods, isJsonMediaType } from "@qontext/sync-log-document";
 import type { IHttpNameValues, IHttpRequest } from "@stoplight/prism-http";
 import { ProblemJsonError } from "@stoplight/prism-http";
 import { serialize } from "@stoplight/prism-http-server/dist/serialize.js";
-import { readPreference } from "../engine/prefer.ts";
-import { problemStatus } from "../engine/prism-engine.ts";
 import type { PrismEngine, PrismViolation } from "../engine/prism-engine.ts";
+import { problemStatus, readPreference } from "../engine/prism-engine.ts";
 import type { Answer, MockRequest } from "./answer.ts";
 import { splitTarget } from "./answer.ts";
 import { corsHeaders } from "./cors.ts";
@@ -15,11 +14,12 @@ const maxViolationLength = 8 * 1024 - 100;
 /** The answer of Prism's own server, including its problem bodies and violation header. */
 export async function servePlain(engine: PrismEngine, request: MockRequest): Promise<Answer> {
   const { path, query } = splitTarget(request.target);
-  const method = toPrismMethod(request.method);
+  const lower = request.method.toLowerCase();
   const body = readBody(request);
   if (body instanceof Error) return problemAnswer(body, 400);
   const input: IHttpRequest = {
-    method,
+    // No document has an operation for any other method, so that one without an operation stands for it.
+    method: httpMethods.find((known) => known === lower) ?? "trace",
     url: { path, query: queryValues(query), ...baseUrl(query) },
     headers: request.headers,
     body,
@@ -35,23 +35,6 @@ export async function servePlain(engine: PrismEngine, request: MockRequest): Pro
   } catch (error) {
     return problemAnswer(error instanceof Error ? error : new Error(String(error)));
   }
-}
-
-type PrismMethod = IHttpRequest["method"];
-const prismMethods: readonly PrismMethod[] = [
-  "get",
-  "put",
-  "post",
-  "delete",
-  "options",
-  "head",
-  "patch",
-  "trace",
-];
-
-function toPrismMethod(method: string): PrismMethod {
-  const lower = method.toLowerCase();
-  return prismMethods.find((known) => known === lower) ?? "trace";
 }
 
 function queryValues(query: URLSearchParams): IHttpNameValues {

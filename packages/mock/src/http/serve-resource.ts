@@ -1,8 +1,7 @@
 import type { PathMatch } from "@qontext/sync-log-document";
 import type { IHttpRequest } from "@stoplight/prism-http";
-import { isForced, readPreference } from "../engine/prefer.ts";
 import type { PrismAnswer, PrismEngine } from "../engine/prism-engine.ts";
-import { problemStatus } from "../engine/prism-engine.ts";
+import { isForced, problemStatus, readPreference } from "../engine/prism-engine.ts";
 import type { Resource } from "../lifecycle/read-resource.ts";
 import type { MockState } from "../state/mock-state.ts";
 import type { Run } from "../state/run.ts";

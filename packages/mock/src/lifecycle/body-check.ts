@@ -36,7 +36,7 @@ export function createBodyCheck(
   };
 }
 
-/** A schema error as a sentence: `recordsIngested must be >= 0.` */
+/** A schema error as a sentence: `count must be >= 0.` */
 export function describeSchemaError({ keyword, pointer, message }: SchemaError): string {
   const place = pointer === "" ? "The body" : pointer.slice(1).replaceAll("/", ".");
   return `${place} ${keyword === "required" ? "is required" : message}.`;

@@ -87,8 +87,10 @@ export function bodyOfFrame(
   const frame = play.frames[index];
   if (frame === undefined) return previous ?? {};
   if (index === 0 && play.first !== undefined) return play.first;
-  const atMs = momentOf(resource, subject, play, index, frame, nowMs);
-  const moment = { atMs: notBefore(resource, previous, atMs), previous, isHistoryInvented: false };
+  // A clock may be set back; the dates of a body never go back.
+  const plannedMs = momentOf(resource, subject, play, index, frame, nowMs);
+  const atMs = Math.max(plannedMs, changedAtOf(resource, previous) ?? plannedMs);
+  const moment = { atMs, previous, isHistoryInvented: false };
   const body = composeBody(resource, subject, frame, moment);
   return index === play.frames.length - 1 ? { ...body, ...play.lastFields } : body;
 }
@@ -115,9 +117,4 @@ function ageOfFrame(resource: Resource, play: Play, index: number, frame: Frame)
   const ageMs = ageOf(resource, frame.status);
   const nextAgeMs = next === undefined ? ageMs : Math.max(ageMs, ageOf(resource, next.status));
   return ageMs + Math.floor(((nextAgeMs - ageMs) * (index - first)) / count);
-}
-
-/** A clock may be set back; the dates of a body never go back. */
-function notBefore(resource: Resource, previous: JsonObject | undefined, atMs: number): number {
-  return Math.max(atMs, changedAtOf(resource, previous) ?? atMs);
 }

@@ -51,6 +51,6 @@ test("ends a process with 2 and one line for a port that is taken", async () => 
   other.close();
   expect(code).toBe(2);
   expect(error).toBe(
-    `sync-log-mock: Port ${port} on 127.0.0.1 is taken; choose another one, or 0 for any free one.\n`,
+    `sync-log-mock: Port ${port} on 127.0.0.1 is taken; choose another one, or 0 for a free one.\n`,
   );
 });

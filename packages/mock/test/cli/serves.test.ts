@@ -25,7 +25,7 @@ test("prints where it listens, a line that works as it is, and the ids it serves
   expect(answer).toContain(workspace);
   const ids = [...out.matchAll(/sync_[0-9a-f-]{36}/g)].map(([id]) => id);
   expect(new Set(ids).size).toBe(2);
-  expect(out).not.toContain("Any machine");
+  expect(out).not.toContain("any machine");
 });
 
 test("prints one line of JSON where asked, and the same ids for the same seed", async () => {
@@ -50,7 +50,7 @@ test("prints one line of JSON where asked, and the same ids for the same seed", 
 
 test("says so when other machines can reach it", async () => {
   await using command = startCommand(["--port", "0", "--host", "0.0.0.0"]);
-  expect(await command.printed("Any machine")).toContain("http://127.0.0.1:");
+  expect(await command.printed("any machine")).toContain("http://127.0.0.1:");
 });
 
 test("serves another document, without anything to control where it has no lifecycle", async () => {
