@@ -37,8 +37,8 @@ export interface InitialFault {
 /** The options that say nothing about the served document. */
 export interface EngineOptions {
   /**
-   * Makes ids, dates, jitter and probabilities the same every time. Dates then start at the date of the document's first
-   * example, unless there is a {@link EngineOptions.clock}.
+   * Makes ids, dates, jitter and probabilities the same every time. Dates then start at that of the example of the initial
+   * status, unless there is a {@link EngineOptions.clock}.
    *
    * @default a random one
    */
@@ -97,7 +97,7 @@ export async function buildMock(plan: MockPlan, isLoopback = true): Promise<Mock
   const state = new MockState({
     resource,
     clock: plan.clock ?? { now: () => Date.now() },
-    isTimeMadeUp: plan.seed !== undefined && plan.clock === undefined,
+    isTimeInvented: plan.seed !== undefined && plan.clock === undefined,
     seed: String(plan.seed ?? randomUUID()),
     defaultOwner: keys[0]?.[1][0],
     maxRequests: plan.maxRequests ?? 1000,

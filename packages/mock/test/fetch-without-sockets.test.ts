@@ -31,7 +31,7 @@ test("answers by fetch as over a socket", async () => {
   ).toBe(200);
 });
 
-async function spoiled(fault: Fault): Promise<{ mock: Mock; path: string }> {
+async function mockWith(fault: Fault): Promise<{ mock: Mock; path: string }> {
   const mock = await createMock({ scenarios: [] });
   const sync = mock.sync().at("ingesting");
   sync.fault(fault);
@@ -46,7 +46,7 @@ test.each([
     "redirect",
   ],
 ] as const)("rejects as fetch does: %s", async (_, fault, message) => {
-  const { mock, path } = await spoiled(fault);
+  const { mock, path } = await mockWith(fault);
   await expect(mock.fetch(path, { headers })).rejects.toThrow(message);
 });
 
@@ -55,20 +55,20 @@ test.each([
   ["truncated connection", { kind: "truncate", at: "wire" }],
   ["bad gzip", { kind: "bad-gzip" }],
 ] as const)("fails while the body is read: %s", async (_, fault) => {
-  const { mock, path } = await spoiled(fault);
+  const { mock, path } = await mockWith(fault);
   const response = await mock.fetch(path, { headers });
   expect(response.status).toBe(200);
   await expect(response.text()).rejects.toThrow("terminated");
 });
 
-test("gives a redirect to whoever asks for it", async () => {
-  const { mock, path } = await spoiled({ kind: "redirect", location: "http://other.invalid/" });
+test("returns a redirect if it is to be handled manually", async () => {
+  const { mock, path } = await mockWith({ kind: "redirect", location: "http://other.invalid/" });
   const response = await mock.fetch(path, { headers, redirect: "manual" });
   expect(response.status).toBe(302);
 });
 
 test.each(["header", "body"] as const)("stalls at the %s until the caller gives up", async (at) => {
-  const { mock, path } = await spoiled({ kind: "stall", at });
+  const { mock, path } = await mockWith({ kind: "stall", at });
   const giveUp = new AbortController();
   const reading = mock
     .fetch(path, { headers, signal: giveUp.signal })
@@ -79,7 +79,7 @@ test.each(["header", "body"] as const)("stalls at the %s until the caller gives 
 });
 
 test("gives up a delay at once", async () => {
-  const { mock, path } = await spoiled({ kind: "latency", delayMs: 60_000 });
+  const { mock, path } = await mockWith({ kind: "latency", delayMs: 60_000 });
   const giveUp = new AbortController();
   const reading = mock.fetch(path, { headers, signal: giveUp.signal });
   await new Promise((resolve) => setImmediate(resolve));

@@ -16,7 +16,7 @@ export interface Sync {
   readonly advance: "per-request" | "manual" | { readonly everyMs: number };
 }
 
-/** A fault that was set up. */
+/** A fault that has been added. */
 export interface FaultState {
   readonly faultId: string;
   readonly fault: unknown;
@@ -26,7 +26,7 @@ export interface FaultState {
   readonly target?: string;
 }
 
-/** Calls the control interface. @throws Error with the interface's own message. */
+/** Calls the control interface. @throws Error with its message if it refuses. */
 export async function control<Result>(
   method: string,
   path: string,

@@ -15,7 +15,7 @@ export function element<Name extends keyof HTMLElementTagNameMap>(
   return created;
 }
 
-/** A button with what it does. */
+/** Creates a button. */
 export function button(
   label: string,
   onPress: () => void,
@@ -33,7 +33,7 @@ export function byId<Kind extends HTMLElement>(id: string, kind: new () => Kind)
   throw new Error(`The page has no ${kind.name} #${id}.`);
 }
 
-/** Sets the text of an element only where it differs, so that assistive technology hears of changes alone. */
+/** Sets the text of an element only if it differs, so that assistive technology announces only changes. */
 export function setText(target: Element, text: string): void {
   if (target.textContent !== text) target.textContent = text;
 }

@@ -111,7 +111,7 @@ async function refresh(): Promise<void> {
   } catch {
     problem.hidden = false;
     problem.dataset["kind"] = "gone";
-    setText(problem, "The mock does not answer. Start it again, and this page goes on.");
+    setText(problem, "The mock does not respond. Start it again, and this page continues.");
   }
 }
 

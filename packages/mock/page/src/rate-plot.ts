@@ -30,7 +30,7 @@ export function createRatePlot(): RatePlot {
   const line = create("path", { class: "plot-line", "vector-effect": "non-scaling-stroke" });
   svg.append(title, area, line);
   setText(title, "No rate yet");
-  // A plot of nothing would only take room.
+  // An empty plot would only take up space.
   svg.toggleAttribute("hidden", true);
   let samples: readonly RateSample[] = [];
   return {

@@ -3,13 +3,13 @@ import type { Info, Sync } from "./control.ts";
 import { button, element, setText } from "./element.ts";
 import { createRatePlot } from "./rate-plot.ts";
 
-/** What can be asked of a sync. */
+/** What a person can do with a sync. */
 export type SyncAction = "advance" | "freeze" | "remove";
 
 /** One sync on the page. */
 export interface SyncCard {
   readonly element: HTMLLIElement;
-  /** Whether there is nothing more to come. */
+  /** Whether it has ended. */
   readonly isOver: boolean;
   readonly showUpdate: (update: SyncLogUpdate) => void;
   readonly showTrouble: (what: string) => void;
@@ -49,7 +49,7 @@ export function createSyncCard(
     advance.disabled = isOver;
     freeze.disabled = isOver;
   };
-  // What the client reads may be newer than what the control interface has told.
+  // What the client has read may be newer than the state of the control interface.
   const showWay = (): void => {
     showSteps(steps, info, latest, card.dataset["status"] ?? latest.status);
     setText(kind, isOver ? "has ended" : paceOf(latest));
@@ -83,7 +83,7 @@ export function createSyncCard(
   };
 }
 
-/** Tells that reads fail, and that they have recovered. */
+/** Shows that reads fail, and that they have recovered. */
 function createTroubleSign(
   card: HTMLLIElement,
   sign: HTMLSpanElement,
@@ -175,7 +175,7 @@ function showSteps(steps: HTMLOListElement, info: Info, sync: Sync, status: stri
 
 function paceOf({ advance }: Sync): string {
   if (advance === "per-request") return "moves on with each request";
-  if (advance === "manual") return "stays until told";
+  if (advance === "manual") return "moves on when advanced";
   return `moves on every ${advance.everyMs / 1000} s`;
 }
 

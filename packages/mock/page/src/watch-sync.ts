@@ -2,18 +2,18 @@ import { createSyncLogClient } from "@qontext/sync-log-client";
 import type { SyncLogClient, SyncLogUpdate } from "@qontext/sync-log-client";
 import type { Sync } from "./control.ts";
 
-/** What the page learns of a sync by reading it. */
+/** Events of reading a sync. */
 export interface WatchEvents {
   readonly onUpdate: (update: SyncLogUpdate) => void;
-  /** A read that failed, and is tried again. */
+  /** A read failed and is tried again. */
   readonly onTrouble: (what: string) => void;
-  /** A read that succeeded. */
+  /** A read succeeded. */
   readonly onRead: () => void;
 }
 
 const retryMs = 1500;
 
-/** Reads syncs as any application would: by the client. */
+/** Reads syncs as any application would: with the client. */
 export function createWatcher(
   baseUrl: string,
   apiKey: string,
@@ -35,7 +35,7 @@ export function createWatcher(
       });
       void watch(client, sync, events, signal);
     } catch (error) {
-      // The client sends no key over plain HTTP to another machine, say.
+      // For example, the client sends no key over plain HTTP to another machine.
       events.onTrouble(error instanceof Error ? error.message : String(error));
     }
   };

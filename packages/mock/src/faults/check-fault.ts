@@ -3,7 +3,7 @@ import { BodyError, FaultError } from "../errors.ts";
 import type { ErrorBodies } from "../lifecycle/error-bodies.ts";
 import type { Fault, FaultPlan, FaultWhen } from "./fault.ts";
 
-/** The kinds of faults and their members: `number` in the unit that the name ends with, a list for a choice. */
+/** The kinds of faults and their members. Numbers are in the unit that the name ends with. */
 export const faultMembers: Readonly<Record<Fault["kind"], Readonly<Record<string, Member>>>> = {
   status: {
     status: { type: "integer", least: 200, most: 599 },

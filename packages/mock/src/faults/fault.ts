@@ -29,7 +29,7 @@ export type Fault =
   | { readonly kind: "truncate"; readonly at?: "json" | "wire" }
   /** Sends a body that is not JSON. */
   | { readonly kind: "malformed-json" }
-  /** Sends another content type, with the same body or another one. */
+  /** Sends another content type, with the same or another body. */
   | { readonly kind: "content-type"; readonly contentType: string; readonly body?: string }
   /** Redirects the client. */
   | { readonly kind: "redirect"; readonly location: string; readonly status?: number }

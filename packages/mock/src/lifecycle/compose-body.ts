@@ -66,8 +66,8 @@ function setDates(
     } else if (!Number.isNaN(exampleMs)) {
       const before = previous?.[field];
       const isSet = typeof before === "string" && !touched.includes(field);
-      const madeUpMs = previous === undefined && isHistoryInvented ? latestMs - exampleMs : 0;
-      body[field] = isSet ? before : new Date(atMs - madeUpMs).toISOString();
+      const inventedMs = previous === undefined && isHistoryInvented ? latestMs - exampleMs : 0;
+      body[field] = isSet ? before : new Date(atMs - inventedMs).toISOString();
     }
   }
 }

@@ -30,8 +30,8 @@ export interface RunOptions extends RunAddress {
 export interface StateOptions {
   readonly resource: Resource | undefined;
   readonly clock: Clock;
-  /** Whether the times in bodies are made up instead of the clock's. */
-  readonly isTimeMadeUp: boolean;
+  /** Whether the times in bodies are invented instead of the clock's. */
+  readonly isTimeInvented: boolean;
   readonly seed: string;
   readonly defaultOwner: string | undefined;
   readonly maxRequests: number;
@@ -91,7 +91,7 @@ export class MockState {
    */
   create(options: RunOptions): Run {
     const resource = this.requireResource();
-    const { clock, isTimeMadeUp } = this.#options;
+    const { clock, isTimeInvented } = this.#options;
     const seed = `${this.#options.seed}/${++this.#runCount}`;
     const { idParameter } = resource;
     const id = options.id ?? similarId(resource.pathExamples[idParameter] ?? "", seed);
@@ -109,9 +109,9 @@ export class MockState {
       given: new Set(Object.keys(given)),
       identity: createIdentity(seed, ownIds(resource, path)),
       total: undefined,
-      createdAtMs: isTimeMadeUp ? originOf(resource) : clock.now(),
+      createdAtMs: isTimeInvented ? originOf(resource) : clock.now(),
     };
-    const context = { resource, clock, isTimeMadeUp, validated: this.#validated };
+    const context = { resource, clock, isTimeInvented, validated: this.#validated };
     const run = new Run(context, subject, this.#createFaultRules(), options);
     this.#runs.set(key, run);
     return run;

@@ -59,8 +59,8 @@ export interface Play {
   readonly startedAtMs: number;
   /** When it began, in the bodies. */
   readonly stampedAtMs: number;
-  /** Whether the times in bodies are made up instead of the clock's, so that they are the same every time. */
-  readonly isTimeMadeUp: boolean;
+  /** Whether the times in bodies are invented instead of the clock's, so that they are the same every time. */
+  readonly isTimeInvented: boolean;
   /** Fields of the last body that differ from its example. */
   readonly lastFields: JsonObject;
   /** The body of the first state, if it is one that was already shown. */
@@ -104,7 +104,7 @@ function momentOf(
   nowMs: number,
 ): number {
   if (typeof play.advance !== "string") return play.stampedAtMs + index * play.advance.everyMs;
-  if (!play.isTimeMadeUp) return nowMs;
+  if (!play.isTimeInvented) return nowMs;
   const bySteps = play.stampedAtMs + index * 1000;
   return Math.max(bySteps, subject.createdAtMs + ageOfFrame(resource, play, index, frame));
 }

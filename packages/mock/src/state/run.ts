@@ -13,8 +13,8 @@ import { bodyOfFrame, indexByTime } from "./play.ts";
 export interface RunContext {
   readonly resource: Resource;
   readonly clock: Clock;
-  /** Whether the times in bodies are made up instead of the clock's. */
-  readonly isTimeMadeUp: boolean;
+  /** Whether the times in bodies are invented instead of the clock's. */
+  readonly isTimeInvented: boolean;
   /** The plays that have been validated. */
   readonly validated: Set<string>;
 }
@@ -115,7 +115,7 @@ export class Run {
   /** Plays on from the current state to a terminal status. */
   follow(ending: string, options: PlayOptions = {}): this {
     this.#catchUp();
-    const { resource, clock, isTimeMadeUp } = this.#context;
+    const { resource, clock, isTimeInvented } = this.#context;
     const { progressSteps = 3, advance = "per-request", totalRecords, skip = [] } = options;
     requireCount("progressSteps", progressSteps, 1);
     if (typeof advance !== "string") requireCount("everyMs", advance.everyMs, 1);
@@ -130,8 +130,8 @@ export class Run {
       frames,
       advance,
       startedAtMs: nowMs,
-      stampedAtMs: isTimeMadeUp ? changedAtMs : nowMs,
-      isTimeMadeUp,
+      stampedAtMs: isTimeInvented ? changedAtMs : nowMs,
+      isTimeInvented,
       lastFields: options.fields ?? {},
       first: frames[0]?.status === from ? this.#body : undefined,
     };
@@ -147,9 +147,9 @@ export class Run {
     options: { readonly unchecked?: boolean | undefined } = {},
   ): this {
     this.#catchUp();
-    const { resource, clock, isTimeMadeUp } = this.#context;
+    const { resource, clock, isTimeInvented } = this.#context;
     const ageMs = ageOf(resource, status);
-    const nowMs = isTimeMadeUp ? this.#subject.createdAtMs + ageMs : clock.now();
+    const nowMs = isTimeInvented ? this.#subject.createdAtMs + ageMs : clock.now();
     const previous = this.#isServed ? this.#body : undefined;
     const isBirthGiven = resource.roles.dates.some((field) => this.#subject.given.has(field));
     const isBirthFree = previous === undefined && !isBirthGiven;
@@ -175,14 +175,14 @@ export class Run {
 
   /** A play that stays at a body. */
   #stillPlay(body: JsonObject): Play {
-    const { resource, clock, isTimeMadeUp } = this.#context;
+    const { resource, clock, isTimeInvented } = this.#context;
     const nowMs = clock.now();
     return {
       frames: [{ status: statusOf(resource, body), fraction: undefined }],
       advance: "manual",
       startedAtMs: nowMs,
       stampedAtMs: nowMs,
-      isTimeMadeUp,
+      isTimeInvented,
       lastFields: {},
       first: body,
     };

@@ -20,7 +20,7 @@ interface Asked {
   readonly body?: string;
 }
 
-/** Requests that meet most of what a document says: fine ones, without key or body, with a wrong type, to nowhere. */
+/** Requests that meet most of what a document says: valid ones, some without key or body, some with a wrong type, some to unknown paths. */
 async function requestsFor(document: string): Promise<Asked[]> {
   const operations = await getHttpOperationsFromSpec(document);
   const asked = operations.slice(0, 40).flatMap(({ method, path }): Asked[] => {
@@ -88,7 +88,7 @@ for (const [name, document] of Object.entries(documents)) {
   });
 }
 
-test("says that there is no lifecycle to control", async () => {
+test("refuses to control a document without a lifecycle", async () => {
   await using mock = await startMockServer({ spec: documents["USPTO data set API (3.0)"] });
   expect(() => mock.sync()).toThrow(ScenarioError);
   expect(() => mock.sync()).toThrow("no x-lifecycle");

@@ -50,7 +50,7 @@ test("flaps", async () => {
   expect(await statuses(7)).toEqual([200, 200, 500, 200, 200, 500, 200]);
 });
 
-test("happens by chance, the same for the same seed", async () => {
+test("happens with a probability, the same for the same seed", async () => {
   const runs: number[][] = [];
   for (const seed of [1, 1, 2]) {
     const { mock, statuses } = await setUp({ seed });
@@ -109,7 +109,7 @@ test.each(refused)("refuses %s in the test that set it up", async (_, fault, whe
   }
 });
 
-test("refuses a body that is not the document's for its status, unless told otherwise", async () => {
+test("refuses a body that breaks the schema for its status, unless it is unchecked", async () => {
   const { mock, sync } = await setUp();
   const wrong: Fault = { kind: "status", status: 503, body: { statusCode: 500, message: "no" } };
   expect(() => mock.fault(wrong)).toThrow(BodyError);

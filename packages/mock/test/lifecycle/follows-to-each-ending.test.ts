@@ -72,7 +72,7 @@ test("counts up to the wanted total, and breaks it down", async ({ mock }) => {
   expect(parts.reduce((sum: number, part) => sum + Number(part), 0)).toBe(1001);
 });
 
-test("plays a sync whose total is never known, and one of nothing", async ({ mock }) => {
+test("plays a sync whose total is never known, and one without records", async ({ mock }) => {
   const unknown = mock.sync().follow("completed", { totalRecords: null }).advance(6);
   expect((await read(mock, unknown.path)).body).toMatchObject({
     status: "completed",
@@ -102,7 +102,7 @@ test("plays on from where a sync is", async ({ mock }) => {
   expect(judge(200, after.body, pathOf(sync), before.body)).toEqual([]);
 });
 
-test("does not move on for a HEAD, nor for an answer that was spoiled", async ({ mock }) => {
+test("does not move on for a HEAD, nor for a response with a fault", async ({ mock }) => {
   const sync = mock.sync().follow("completed");
   await read(mock, sync.path, { method: "HEAD" });
   sync.fault({ kind: "malformed-json" }, { times: 1 });

@@ -20,7 +20,7 @@ const broken: readonly [rule: string, status: string, fields: JsonObject][] = [
 ];
 
 test.each(broken)(
-  "names %s where at(%s) would break it, and sends it when told to",
+  "names %s if at(%s) would break it, and sends the body if it is unchecked",
   async (rule, status, fields) => {
     const mock = await createMock({ scenarios: [] });
     const sync = mock.sync();
@@ -63,10 +63,10 @@ test("refuses ids that the document does not allow", async () => {
 });
 
 test.each([
-  ["an ending that is none", "ingesting", {}],
+  ["a status that is not terminal", "ingesting", {}],
   ["a status to skip that is not on the way", "completed", { skip: ["unheard_of"] }],
-  ["an interval of nothing", "completed", { advance: { everyMs: 0 } }],
-  ["a total below nothing", "completed", { totalRecords: -1 }],
+  ["an interval of 0 ms", "completed", { advance: { everyMs: 0 } }],
+  ["a negative total", "completed", { totalRecords: -1 }],
 ])("refuses %s", async (_, ending, options) => {
   const mock = await createMock({ scenarios: [] });
   expect(() => mock.sync().follow(ending, options)).toThrow(ScenarioError);
