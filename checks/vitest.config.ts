@@ -1,10 +1,3 @@
-import { defineConfig } from "vitest/config";
+import { testConfig } from "@qontext/sync-log-test-support/test-config";
 
-export default defineConfig({
-  test: {
-    include: ["test/**/*.test.ts"],
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
-    silent: "passed-only",
-  },
-});
+export default testConfig({ silent: "passed-only" });

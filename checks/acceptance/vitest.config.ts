@@ -1,13 +1,11 @@
-import { defineConfig } from "vitest/config";
+import { testConfig } from "@qontext/sync-log-test-support/test-config";
 
-export default defineConfig({
-  test: {
-    root: import.meta.dirname,
-    include: ["*.test.ts"],
-    testTimeout: 180_000,
-    hookTimeout: 300_000,
-    // One release is the ground of the next test.
-    sequence: { concurrent: false },
-    bail: 1,
-  },
+export default testConfig({
+  root: import.meta.dirname,
+  include: ["*.test.ts"],
+  testTimeout: 180_000,
+  hookTimeout: 300_000,
+  // One release is the ground of the next test.
+  sequence: { concurrent: false },
+  bail: 1,
 });

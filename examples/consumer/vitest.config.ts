@@ -1,3 +1,3 @@
-import { defineConfig } from "vitest/config";
+import { testConfig } from "@qontext/sync-log-test-support/test-config";
 
-export default defineConfig({ test: { include: ["test/**/*.test.ts"], testTimeout: 30_000 } });
+export default testConfig();

@@ -1,4 +1,3 @@
-import { defineConfig } from "vitest/config";
+import { testConfig } from "@qontext/sync-log-test-support/test-config";
 
-// The machine that runs this may be busy with much else.
-export default defineConfig({ test: { include: ["test/**/*.test.ts"], testTimeout: 60_000 } });
+export default testConfig();

@@ -1,14 +1,10 @@
-import { defineConfig } from "vitest/config";
 import type { ViteUserConfig } from "vitest/config";
+import { testConfig } from "@qontext/sync-log-test-support/test-config";
 
-const config: ViteUserConfig = defineConfig({
-  test: {
-    include: ["test/**/*.test.ts"],
-    // A provider that hangs is part of the tests, and the machine may be a small one.
-    testTimeout: 60_000,
-    maxWorkers: 2,
-    isolate: false,
-  },
+const config: ViteUserConfig = testConfig({
+  // A provider that hangs is part of the tests.
+  maxWorkers: 2,
+  isolate: false,
 });
 
 export default config;

@@ -1,12 +1,8 @@
-import { defineConfig } from "vitest/config";
 import type { ViteUserConfig } from "vitest/config";
+import { testConfig } from "@qontext/sync-log-test-support/test-config";
 
-const config: ViteUserConfig = defineConfig({
-  test: {
-    include: ["test/**/*.test.ts"],
-    testTimeout: 30_000,
-    typecheck: { enabled: true, include: ["test/**/*.test-d.ts"], tsconfig: "tsconfig.json" },
-  },
+const config: ViteUserConfig = testConfig({
+  typecheck: { enabled: true, include: ["test/**/*.test-d.ts"], tsconfig: "tsconfig.json" },
 });
 
 export default config;

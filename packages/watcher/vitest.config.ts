@@ -1,5 +1,3 @@
-import { defineConfig } from "vitest/config";
+import { testConfig } from "@qontext/sync-log-test-support/test-config";
 
-export default defineConfig({
-  test: { include: ["test/**/*.test.ts"], testTimeout: 40_000, maxWorkers: 2, hookTimeout: 20_000 },
-});
+export default testConfig({ maxWorkers: 2 });

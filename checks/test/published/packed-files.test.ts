@@ -47,7 +47,7 @@ describe("what a package publishes", () => {
   beforeAll(async () => {
     using scratch = scratchFolder();
     tarballs = await packAll(scratch.path);
-  }, 60_000);
+  });
 
   test.each(publishedPackages().map(({ manifest }) => [manifest.name, manifest] as const))(
     "%s holds every file that its manifest points at",

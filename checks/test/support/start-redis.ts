@@ -52,15 +52,15 @@ export async function startRedis(options: TestRedisOptions = {}): Promise<TestRe
     const shell = spawn("sh", ["-c", watchdog, "sh", ...server], {
       stdio: ["pipe", "pipe", "ignore"],
     });
+    const exited = once(shell, "exit").finally(() => (stop = undefined));
     const pid = await pidOf(shell);
     stop = async () => {
-      stop = undefined;
-      const exited = once(shell, "exit");
       process.kill(pid, "SIGKILL");
-      shell.stdin.end();
+      // Then the port is free again.
       await exited;
+      shell.stdin.end();
     };
-    await untilReady(port);
+    await Promise.race([untilReady(port), exited.then(failToStart)]);
   };
   await start();
   return {
@@ -75,10 +75,19 @@ export async function startRedis(options: TestRedisOptions = {}): Promise<TestRe
 }
 
 /**
- * Runs a command until its standard input ends, that is, until the test's process is gone, whatever ended it: a Redis
- * must not outlive its test.
+ * Runs a command to its end, but no longer than until standard input ends, that is, until the test's process is gone,
+ * whatever ended it: a Redis must not outlive its test.
  */
-const watchdog = '"$@" </dev/null >/dev/null 2>&1 & echo $!; read -r _; kill -9 $!';
+const watchdog = `exec 3<&0
+"$@" </dev/null >/dev/null 2>&1 &
+server=$!
+echo $server
+{ read -r _ <&3; kill -9 $server; } >/dev/null 2>&1 &
+wait $server`;
+
+function failToStart(): never {
+  throw new Error("Redis ended instead of starting.");
+}
 
 /** The pid of the command that the watchdog runs. */
 async function pidOf(shell: ChildProcess): Promise<number> {

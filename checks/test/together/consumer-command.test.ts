@@ -18,7 +18,7 @@ const path = (process.env["PATH"] ?? "")
 beforeAll(async () => {
   const tarballs = await packAll(scratch.path);
   await createConsumerProject(project, tarballs, ["@qontext/sync-log-cli"]);
-}, 120_000);
+});
 
 afterAll(() => scratch[Symbol.dispose]());
 

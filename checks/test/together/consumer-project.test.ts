@@ -19,7 +19,7 @@ beforeAll(async () => {
     join(project, "globals.d.ts"),
     "declare const process: { env: Record<string, string | undefined> };",
   );
-}, 120_000);
+});
 
 afterAll(() => scratch[Symbol.dispose]());
 

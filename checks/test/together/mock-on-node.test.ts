@@ -13,7 +13,7 @@ test.each([
   ["22", join(installed, "n22/bin/node")],
   ["24", process.execPath],
   ["26", join(installed, "n26/bin/node")],
-])("the mock runs on Node %s", { timeout: 60_000 }, async (version, node) => {
+])("the mock runs on Node %s", async (version, node) => {
   const isMissing = !existsSync(node) && !process.env["CI"];
   if (isMissing) return console.warn(`Node ${version} is not installed.`);
   const { stdout } = await runCommand(node, [script], { cwd: workspaceRoot });

@@ -44,7 +44,7 @@ function prepareSyncs(): Record<string, string> {
 }
 
 describe.each(runtimes)("the client on $name", (runtime) => {
-  test("passes the smoke suite", { timeout: 120_000 }, async ({ skip }) => {
+  test("passes the smoke suite", async ({ skip }) => {
     if (!runtime.isPresent()) {
       // In CI every runtime has to be there: a suite that was skipped has shown nothing.
       if (process.env["CI"]) throw new Error(`${runtime.name} is not installed.`);

@@ -103,7 +103,7 @@ const config :Workerd.Config = (
 }
 
 async function postWhenListening(url: string, config: SmokeConfig): Promise<unknown> {
-  const giveUpAtMs = Date.now() + 30_000;
+  const giveUpAtMs = Date.now() + 60_000;
   for (;;) {
     try {
       const response = await fetch(url, { method: "POST", body: JSON.stringify(config) });

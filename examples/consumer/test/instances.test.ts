@@ -6,7 +6,7 @@ import { describeRedis, startRedis } from "@qontext/sync-log-test-support/start-
 import { startService } from "./support/start-service.ts";
 
 const test = base.extend({ mock: mockServer({ seed: 1 }) });
-const soon = { timeout: 20_000, interval: 50 };
+const soon = { timeout: 60_000, interval: 50 };
 
 const settings = (mock: MockServer, ingestionUrl: string, { workspaceId }: SyncHandle) => ({
   QONTEXT_API_KEY: "q_sk_test",

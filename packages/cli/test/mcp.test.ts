@@ -76,7 +76,7 @@ describe("wait_for_sync_log", () => {
     const progress: { progress: number; message?: string | undefined }[] = [];
     const result = await client.callTool(
       { name: "wait_for_sync_log", arguments: { workspaceId, id } },
-      { onprogress: (one) => progress.push(one), timeout: 30_000 },
+      { onprogress: (one) => progress.push(one), timeout: 60_000 },
     );
     expect(result.structuredContent).toMatchObject({
       status: "completed",
@@ -120,7 +120,7 @@ describe("wait_for_sync_log", () => {
       { name: "wait_for_sync_log", arguments: { workspaceId, id } },
       { signal: cancel.signal },
     );
-    await vi.waitUntil(() => mock.requests.length > 0, { timeout: 10_000 });
+    await vi.waitUntil(() => mock.requests.length > 0, { timeout: 60_000 });
     cancel.abort(new Error("enough"));
     await expect(call).rejects.toThrow(/enough/u);
     // A second log, waited for twice as long as two polls of the first are apart, shows that those have ended.

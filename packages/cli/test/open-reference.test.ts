@@ -23,7 +23,7 @@ test.skipIf(process.platform !== "linux")("opens the reference in the browser", 
     );
     chmodSync(browser, 0o755);
     const { stdout } = await runCli("", ["open-reference"], { env: { BROWSER: browser } });
-    await vi.waitUntil(() => existsSync(opened), { timeout: 10_000 });
+    await vi.waitUntil(() => existsSync(opened), { timeout: 60_000 });
     expect(readFileSync(opened, "utf8")).toBe(stdout.trim());
   } finally {
     rmSync(dir, { recursive: true, force: true });

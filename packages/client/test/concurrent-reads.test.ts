@@ -25,7 +25,7 @@ async function startHeldServer(): Promise<
 }
 
 const untilReached = (server: TestServer, requests: number): Promise<void> =>
-  vi.waitFor(() => expect(server.requests).toHaveLength(requests), { timeout: 20_000 });
+  vi.waitFor(() => expect(server.requests).toHaveLength(requests), { timeout: 60_000 });
 
 describe("concurrent reads of one sync log", () => {
   it("are one request each, and each caller has its own answer", async () => {
@@ -115,7 +115,7 @@ describe("concurrent reads of one sync log", () => {
     await untilReached(server, 2);
     controllers[0]?.abort("left");
     expect(await left).toBe("left");
-    await vi.waitFor(() => expect(server.closed()).toBe(1), { timeout: 20_000 });
+    await vi.waitFor(() => expect(server.closed()).toBe(1), { timeout: 60_000 });
     server.release();
     await expect(staying).resolves.toEqual(completed);
     expect(server.closed()).toBe(1);

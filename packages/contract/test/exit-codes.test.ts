@@ -1,8 +1,8 @@
 import { mkdtemp, writeFile } from "node:fs/promises";
-import net from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { openapiDocument } from "@qontext/sync-log-schema/openapi";
+import { freePort } from "@qontext/sync-log-test-support/free-port";
 import { describe, expect, test } from "vitest";
 import { own } from "./mutants/world.ts";
 import { behaviorOf, withProvider } from "./provider-under-test.ts";
@@ -15,14 +15,6 @@ async function writeSpec(change: (text: string) => string): Promise<string> {
   if (changed === JSON.stringify(openapiDocument)) throw new Error("the change changed nothing");
   await writeFile(file, changed);
   return file;
-}
-
-async function freePort(): Promise<number> {
-  const server = net.createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return typeof address === "object" && address !== null ? address.port : 0;
 }
 
 const few = ["--max-requests", "95"];

@@ -16,4 +16,4 @@ it("the README opens with an example that prints what it says", () => {
   });
   expect(run.stderr).toBe("");
   expect(run.stdout.trimEnd()).toBe(expected);
-}, 30_000);
+});

@@ -76,7 +76,7 @@ describe("the bootstrap of a fresh machine", () => {
     expect(sentences.at(-1)).toMatch(
       /registry cannot be reached, so pnpm cannot be installed: check/u,
     );
-  }, 60_000);
+  });
 
   test("says that the registry cannot be reached while pnpm installs the packages", () => {
     installPnpmStandIn("echo 'tcp connect error: ECONNREFUSED' >&2; exit 1");

@@ -2,6 +2,7 @@ import type { Socket } from "node:net";
 import { Agent } from "undici";
 import { afterAll, describe, expect, it } from "vitest";
 import { createSyncLogClient, isResponseFormatError } from "../../src/index.ts";
+import type { Clock } from "../../src/index.ts";
 import { createNodeFetch, createUndiciFetch } from "../../src/node/index.ts";
 import { rejection, syncLogErrorOf } from "../fixtures/rejection.ts";
 import { rawJson, startRawServer } from "../fixtures/start-raw-server.ts";
@@ -64,8 +65,31 @@ const breakages: [string, (socket: Socket) => void, string][] = [
   ],
 ];
 
-/** Short only where the time is meant to run out: a busy machine must not change the outcome. */
-const timeoutFor = (code: string): number => (code === "request_timeout" ? 500 : 20_000);
+/** A clock of real time, on which requests time out when the test says so and not when the machine is busy. */
+function createHeldClock(): { readonly clock: Clock; readonly timeOut: () => void } {
+  const held = new Set<() => void>();
+  const clock: Clock = {
+    nowMs: () => performance.now(),
+    epochMs: () => Date.now(),
+    setTimeout: (callback, delayMs) => {
+      if (delayMs < 1000) return setTimeout(callback, delayMs);
+      held.add(callback);
+      return callback;
+    },
+    clearTimeout: (handle) => {
+      for (const callback of held) if (callback === handle) held.delete(callback);
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what setTimeout gave, or nothing that it knows
+      clearTimeout(handle as NodeJS.Timeout);
+    },
+  };
+  return {
+    clock,
+    timeOut: () => {
+      for (const callback of held) callback();
+      held.clear();
+    },
+  };
+}
 
 const nodeFetch = createNodeFetch();
 const agent = new Agent();
@@ -81,15 +105,17 @@ describe.each([
 ])("%s", (_transport, fetch) => {
   describe.each(breakages)("%s", (_, breakAnswer, code) => {
     it("is retried", async () => {
+      const { clock, timeOut } = createHeldClock();
       const server = await startRawServer((socket, request) => {
         if (request === 1) breakAnswer(socket);
         else socket.write(rawJson(completed));
+        if (request === 1 && code === "request_timeout") timeOut();
       });
       const client = createSyncLogClient({
         apiKey,
         baseUrl: server.url,
+        clock,
         retry,
-        timeoutMs: timeoutFor(code),
         fetch,
       });
       await expect(client.getSyncLog(ids)).resolves.toEqual(completed);
@@ -97,8 +123,12 @@ describe.each([
     });
 
     it(`is the error ${code} in the end`, async () => {
-      const server = await startRawServer(breakAnswer);
-      const options = { retry: { maxRetries: 1, baseDelayMs: 1 }, timeoutMs: timeoutFor(code) };
+      const { clock, timeOut } = createHeldClock();
+      const server = await startRawServer((socket) => {
+        breakAnswer(socket);
+        if (code === "request_timeout") timeOut();
+      });
+      const options = { clock, retry: { maxRetries: 1, baseDelayMs: 1 } };
       const client = createSyncLogClient({ apiKey, baseUrl: server.url, fetch, ...options });
       const error = await syncLogErrorOf(client.getSyncLog(ids));
       expect(error.code).toBe(code);

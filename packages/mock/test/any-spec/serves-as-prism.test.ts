@@ -56,7 +56,7 @@ async function see(url: string, { method, path, headers, body }: Asked): Promise
 }
 
 for (const [name, document] of Object.entries(documents)) {
-  test(`serves what Prism serves: ${name}`, { timeout: 30_000 }, async () => {
+  test(`serves what Prism serves: ${name}`, async () => {
     const prism = createServer(await getHttpOperationsFromSpec(document), {
       cors: true,
       config: {

@@ -23,7 +23,7 @@ async function wire(mock: MockServer, path: string): Promise<Wire> {
         `GET ${path} HTTP/1.1\r\nHost: ${hostname}\r\nX-API-Key: q_sk_test\r\nConnection: close\r\n\r\n`,
       );
     });
-    socket.setTimeout(800, () => {
+    socket.setTimeout(2500, () => {
       resolve({ text, end: "open" });
       socket.destroy();
     });

@@ -4,7 +4,6 @@ import { openPage } from "./open-page.ts";
 
 test.skipIf(!hasBrowser)(
   "shows a new sync from pending to completed, and recovers from a burst of 503",
-  { timeout: 30_000 },
   async () => {
     await using opened = await openPage({});
     const { page, mock, foreign, complaints, screenshot } = opened;

@@ -11,7 +11,6 @@ const sizes = [
 
 test.skipIf(!hasBrowser).each(sizes)(
   "fits its window, and can be read: $name",
-  { timeout: 30_000 },
   async ({ name, ...options }) => {
     await using opened = await openPage(options);
     const { page, mock, screenshot } = opened;
@@ -28,7 +27,7 @@ test.skipIf(!hasBrowser).each(sizes)(
   },
 );
 
-test.skipIf(!hasBrowser)("works by keyboard alone", { timeout: 30_000 }, async () => {
+test.skipIf(!hasBrowser)("works by keyboard alone", async () => {
   await using opened = await openPage({});
   const { page, mock, screenshot } = opened;
   await page.getByRole("button", { name: "completed", exact: true }).waitFor();

@@ -1,7 +1,6 @@
 import { Redis } from "ioredis";
 import { expect, test } from "vitest";
-import { describeRedis } from "@qontext/sync-log-test-support/start-redis";
-import { startRedis } from "@qontext/sync-log-test-support/start-redis";
+import { describeRedis, startRedis } from "@qontext/sync-log-test-support/start-redis";
 import { startWorker } from "../support/start-worker.ts";
 import { startSyncLogApi } from "../support/sync-log-api.ts";
 import { target, targets } from "../support/targets.ts";

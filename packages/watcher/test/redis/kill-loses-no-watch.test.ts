@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
-import { describeRedis } from "@qontext/sync-log-test-support/start-redis";
-import { startRedis } from "@qontext/sync-log-test-support/start-redis";
+import { describeRedis, startRedis } from "@qontext/sync-log-test-support/start-redis";
 import { startSyncLogApi } from "../support/sync-log-api.ts";
 import { startWorker, type TestWorker } from "../support/start-worker.ts";
 import { targets } from "../support/targets.ts";

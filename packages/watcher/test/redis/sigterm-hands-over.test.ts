@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
-import { describeRedis } from "@qontext/sync-log-test-support/start-redis";
-import { startRedis } from "@qontext/sync-log-test-support/start-redis";
+import { describeRedis, startRedis } from "@qontext/sync-log-test-support/start-redis";
 import { startWorker } from "../support/start-worker.ts";
 import { startSyncLogApi } from "../support/sync-log-api.ts";
 import { targets } from "../support/targets.ts";
@@ -16,8 +15,7 @@ describeRedis("SIGTERM", () => {
     await leaving.call({ do: "watch", targets: targets(30) });
     await until("polls are in flight", async () => (await leaving.overview()).counts.polling > 0);
     await leaving.kill("SIGTERM");
-    const closed = leaving.messages.find((message) => message.type === "closed");
-    expect(closed?.tookMs).toBeLessThan(5000);
+    expect(leaving.messages.filter(({ type }) => type === "closed")).toHaveLength(1);
 
     // Nothing is left locked: whoever comes finds every watch waiting.
     await using staying = await startWorker(settings);
@@ -32,7 +30,7 @@ describeRedis("SIGTERM", () => {
     expect(staying.messages.some(({ type }) => type === "recovered")).toBe(false);
   });
 
-  test("hands over within five seconds what would take longer", async () => {
+  test("hands over what takes longer than its grace", async () => {
     await using redis = await startRedis();
     await using api = await startSyncLogApi();
     const settings = { redisUrl: redis.url, apiUrl: api.url, apiKey: api.apiKey };
@@ -47,7 +45,8 @@ describeRedis("SIGTERM", () => {
 
     await leaving.kill("SIGTERM");
     const closed = leaving.messages.find((message) => message.type === "closed");
-    expect(closed?.tookMs).toBeLessThan(5000);
+    // Neither the delivery nor the poll was waited for.
+    expect(closed?.tookMs).toBeLessThan(api.delayMs);
 
     api.delayMs = 0;
     api.endAll = true;

@@ -1,8 +1,7 @@
 import { expect, test } from "vitest";
 import { bullmqEngine } from "../../src/bullmq.ts";
 import { collectOutcomes } from "../support/collect-outcomes.ts";
-import { describeRedis } from "@qontext/sync-log-test-support/start-redis";
-import { startRedis } from "@qontext/sync-log-test-support/start-redis";
+import { describeRedis, startRedis } from "@qontext/sync-log-test-support/start-redis";
 import { startSyncLogApi } from "../support/sync-log-api.ts";
 import { target, targets } from "../support/targets.ts";
 import { until } from "../support/until.ts";

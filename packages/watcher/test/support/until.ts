@@ -4,11 +4,11 @@ import { setTimeout as sleep } from "node:timers/promises";
 export async function until(
   what: string,
   condition: () => boolean | Promise<boolean>,
-  timeoutMs = 25_000,
+  timeoutMs = 100_000,
 ): Promise<void> {
   const deadlineMs = performance.now() + timeoutMs;
   while (!(await condition())) {
-    if (performance.now() > deadlineMs) throw new Error(`In vain waited for: ${what}`);
+    if (performance.now() > deadlineMs) throw new Error(`Waited in vain until ${what}`);
     await sleep(15);
   }
 }
