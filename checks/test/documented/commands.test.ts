@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { chmodSync, cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { startMockServer } from "@qontext/sync-log-mock";
 import type { MockServer } from "@qontext/sync-log-mock";
@@ -165,8 +165,6 @@ describe("the JavaScript of the documentation", () => {
     documentedCode("js").map((block) => [`${block.file}, ${block.number}`, block] as const),
   )("%s runs", async (_, { code }) => {
     const folder = join(workspaceRoot, "checks/artifacts/documented-scripts");
-    // The scripts run beside an `openapi.yaml`, as in a reader's project.
-    cpSync(join(workspaceRoot, "specs"), folder, { recursive: true });
     writeFileSync(join(folder, "block.mjs"), code);
     const { stdout } = await runCommand(process.execPath, ["block.mjs"], { cwd: folder });
     // What the block says it prints, in comments of whole lines.
