@@ -49,7 +49,7 @@ test.for([
   ["405-without-allow", "method/405-without-allow", /405 Method Not Allowed(?![^]*allow:)/i],
   ["head-404", "head/status-differs", /(?:200 OK|401 Unauthorized)[^]*404 Not Found/],
   ["fails-on-xml", "accept/server-error", /500 Internal Server Error/],
-  ["header-without-gzip", "wire/content-encoding-lies", /content-encoding: gzip/],
+  ["header-without-gzip", "wire/content-encoding-mismatch", /content-encoding: gzip/],
   ["length-too-large", "wire/body-shorter-than-content-length", /transfer closed|end of response/],
   ["hangs-on-unicode", "wire/timeout", /timed out/],
   ["unstable-get", "read/unstable", /"correlationId":("|null)[^]*"correlationId":("|null)/],

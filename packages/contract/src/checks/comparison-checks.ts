@@ -32,10 +32,10 @@ function progressOf(subject: Subject, { history }: CheckContext): Progress | und
 const unstable: Check = {
   id: "read/unstable",
   asserts:
-    "Reading twice gives the same: a terminal record never changes, others keep what they belong to and never return to an earlier state.",
+    "Repeated reads agree: a terminal record never changes; any other keeps its identity and never returns to an earlier state.",
   severity: "error",
   comparesReadings: true,
-  why: "Two readers of one record see two records; replicas or caches disagree.",
+  why: "Two readers of one record see different data; replicas or caches disagree.",
   fix: "Serve one consistent state; read your own writes.",
   judge: (subject, context) => {
     const progress = progressOf(subject, context);
@@ -113,7 +113,7 @@ const headStatus: Check = {
   asserts: "HEAD gets the status that GET gets, or 405 or 501 where it is not supported.",
   severity: "error",
   comparesReadings: true,
-  why: "Monitors and caches use HEAD in place of GET (RFC 9110, section 9.3.2).",
+  why: "Monitors and caches use HEAD instead of GET (RFC 9110, section 9.3.2).",
   fix: "Route HEAD to the handler of GET and drop the body.",
   judge: (subject, { history }) => {
     const { exchange, contractCase, response } = subject;
@@ -168,7 +168,7 @@ const distinguishable: Check = {
   asserts: "Another tenant's resource gets the same response as one that does not exist.",
   severity: "error",
   comparesReadings: true,
-  why: "A stranger learns what exists.",
+  why: "An unauthorized caller learns what exists.",
   fix: "Answer both from the same code path.",
   judge: (subject, { history }) => {
     const { contractCase, response, exchange } = subject;

@@ -1,41 +1,41 @@
 /** What a check of an expectation asserts, why, and what to do. */
 export type ExpectationText = readonly [id: string, asserts: string, why: string, fix: string];
 
-const keyWhy = "Whoever has something like the key has the data.";
+const keyWhy = "A value that resembles the key gives access to the data.";
 const keyFix =
   "Compare the whole value of the documented header with the stored key, in constant time.";
 const placeFix = "Read the key from the documented place only.";
 const tenantWhy = "One customer reads another customer's data.";
 const tenantFix =
   "Look the resource up by its id and its owner together, and take the owner from the key.";
-const pathWhy = "What is not an id was used to find something: a lookup that can be steered.";
+const pathWhy = "A value that is not an id reached the lookup, so callers can manipulate it.";
 const pathFix =
   "Validate the parameter against its schema before it is used, and anchor the pattern.";
 
-/** Checks that a success must not happen. */
+/** Requests that must not succeed. */
 export const served: readonly ExpectationText[] = [
   [
     "auth/missing-key-accepted",
     "A request without a credential is refused.",
-    "Everybody reads the data.",
+    "Anyone can read the data.",
     "Require the credential.",
   ],
   [
     "auth/empty-key-accepted",
     "An empty credential is refused.",
-    "Everybody reads the data.",
+    "Anyone can read the data.",
     keyFix,
   ],
   [
     "auth/wrong-key-accepted",
-    "A credential that nobody was given is refused.",
-    "Everybody reads the data.",
+    "A credential that was never issued is refused.",
+    "Anyone can read the data.",
     keyFix,
   ],
   ["auth/key-prefix-accepted", "The beginning of the key is refused.", keyWhy, keyFix],
   ["auth/key-suffix-accepted", "The end of the key is refused.", keyWhy, keyFix],
   ["auth/key-extended-accepted", "The key with something added is refused.", keyWhy, keyFix],
-  ["auth/key-case-ignored", "The key in another case is refused.", keyWhy, keyFix],
+  ["auth/key-case-ignored", "The key in a different letter case is refused.", keyWhy, keyFix],
   [
     "auth/key-in-query-accepted",
     "The key in the query is refused.",
@@ -51,13 +51,13 @@ export const served: readonly ExpectationText[] = [
   [
     "auth/bearer-accepted",
     "The key as a bearer token is refused.",
-    "A way in that is not documented is not looked after.",
+    "An undocumented way to authenticate is not maintained.",
     placeFix,
   ],
   [
     "auth/basic-accepted",
     "The key as a basic credential is refused.",
-    "A way in that is not documented is not looked after.",
+    "An undocumented way to authenticate is not maintained.",
     placeFix,
   ],
   [
@@ -94,7 +94,7 @@ export const served: readonly ExpectationText[] = [
   [
     "path/dots-accepted",
     "Dot segments do not lead to a resource.",
-    "Paths that climb lead past access rules.",
+    "Path traversal bypasses access rules.",
     pathFix,
   ],
   [
@@ -112,7 +112,7 @@ export const served: readonly ExpectationText[] = [
   [
     "path/injection-accepted",
     "A path parameter is not interpreted as a query, a template or a path.",
-    "Whoever can steer the lookup can read everything.",
+    "A caller who can manipulate the lookup can read everything.",
     pathFix,
   ],
   ["path/markup-accepted", "Markup in a path parameter is refused.", pathWhy, pathFix],
@@ -130,7 +130,7 @@ export const served: readonly ExpectationText[] = [
     "Two spellings of one id break every cache and comparison.",
     pathFix,
   ],
-  ["path/truncated-accepted", "An id that lacks its end is refused.", pathWhy, pathFix],
+  ["path/truncated-accepted", "A truncated id is refused.", pathWhy, pathFix],
   ["path/extended-accepted", "An id with something added is refused.", pathWhy, pathFix],
   [
     "path/malformed-accepted",
@@ -141,34 +141,34 @@ export const served: readonly ExpectationText[] = [
   [
     "method/undocumented-method-served",
     "A method that the spec does not document is not served.",
-    "It may change data, and nobody looks after it.",
+    "It may change data, and is not maintained.",
     "Route the documented methods only.",
   ],
   [
     "method/trace-served",
     "TRACE is not served.",
-    "It hands credentials back to scripts (cross-site tracing).",
-    "Switch TRACE off.",
+    "It returns credentials to scripts (cross-site tracing).",
+    "Disable TRACE.",
   ],
 ];
 
-/** Checks of answers that are documented, but wrong for the request. */
+/** Responses that are documented, but wrong for the request. */
 export const misfits: readonly ExpectationText[] = [
   [
     "read/known-resource-not-served",
     "A resource that exists is served to its owner, every time.",
-    "A client that is right is told that it is wrong.",
-    "Serve it; if it was deleted meanwhile, name another one.",
+    "A correct request is rejected.",
+    "Serve it; if it was deleted in the meantime, give another one.",
   ],
   [
     "read/absent-status",
-    "A well-formed id of nothing gets 404.",
-    "Clients tell an absent resource from a mistake of their own by the status.",
+    "A well-formed id of a resource that does not exist gets 404.",
+    "Clients use the status to tell a missing resource from their own mistakes.",
     "Answer 404.",
   ],
   [
     "read/example-status",
-    "The documented examples are answered as resources: found or not found.",
+    "The ids in the document's examples are found or not found, but not rejected.",
     "Examples are the first thing that a user tries.",
     "Accept the examples, or correct them.",
   ],
@@ -181,7 +181,7 @@ export const misfits: readonly ExpectationText[] = [
   [
     "path/malformed-status",
     "A malformed path parameter gets 400 or 404.",
-    "Clients tell a mistake of their own from other failures by the status.",
+    "Clients use the status to tell their own mistakes from other failures.",
     "Answer 400 or 404.",
   ],
   [
@@ -193,31 +193,31 @@ export const misfits: readonly ExpectationText[] = [
   [
     "auth/400-before-401",
     "A malformed request without a valid credential gets 401, not 400.",
-    "A stranger learns what is valid.",
+    "An unauthenticated caller learns what is valid.",
     "Check the credential first.",
   ],
   [
     "auth/404-before-401",
     "An absent resource without a valid credential gets 401, not 404.",
-    "A stranger learns what exists.",
+    "An unauthorized caller learns what exists.",
     "Check the credential first.",
   ],
   [
     "auth/lower-case-header-refused",
-    "The name of the credential's header is read without regard to case.",
+    "The name of the credential's header is not case-sensitive.",
     "HTTP/2 sends every name in lower case.",
-    "Compare header names without case.",
+    "Compare header names case-insensitively.",
   ],
   [
     "auth/duplicate-key-status",
-    "A credential that is sent twice is accepted or refused, and breaks nothing.",
+    "A credential that is sent twice is accepted or refused, and causes no other error.",
     "Proxies duplicate headers.",
     "Use one value, or refuse.",
   ],
   [
     "access/foreign-status",
     "Another tenant's resource gets 404, or the status of a refusal.",
-    "A stranger learns what exists.",
+    "An unauthorized caller learns what exists.",
     "Answer as for a resource that does not exist.",
   ],
   [
@@ -228,15 +228,15 @@ export const misfits: readonly ExpectationText[] = [
   ],
   [
     "method/status",
-    "A method that is not offered gets 404, 405 or 501.",
-    "Clients find out what is offered by the status.",
+    "An unsupported method gets 404, 405 or 501.",
+    "Clients learn from the status what is supported.",
     "Answer 405 with Allow.",
   ],
   [
     "accept/status",
-    "A request for something that is not offered gets what there is, or 406.",
+    "A request for an unavailable media type gets an available one, or 406.",
     "Clients negotiate by the status.",
-    "Answer 200 with what there is, or 406.",
+    "Answer 200 with an available media type, or 406.",
   ],
   [
     "conditional/status",
@@ -247,7 +247,7 @@ export const misfits: readonly ExpectationText[] = [
   [
     "cors/status",
     "A request from another origin is answered like any other.",
-    "Browsers add Origin on their own.",
+    "Browsers add Origin by themselves.",
     "Decide by the credential, not by the Origin.",
   ],
 ];

@@ -24,7 +24,7 @@ const mediaTypeUndocumented: Check = {
   id: "media-type/undocumented",
   asserts: "The media type of a response is one that the spec documents for its status.",
   severity: "error",
-  why: "Clients read what is documented; HTML in place of JSON is what a proxy in front of the service sends.",
+  why: "Clients read what is documented; HTML instead of JSON often comes from a proxy in front of the service.",
   fix: "Send a documented media type, or document this one.",
   judge: ({ documented, mediaType, content, response }) => {
     if (documented === undefined || response === undefined || mediaType === undefined)
@@ -39,7 +39,7 @@ const charset: Check = {
   id: "media-type/charset",
   asserts: "JSON has no charset, or utf-8.",
   severity: "error",
-  why: "JSON is UTF-8; readers that follow another charset mangle every letter that is not ASCII.",
+  why: "JSON is UTF-8; readers that follow another charset garble every letter that is not ASCII.",
   fix: "Drop the charset parameter, or make it utf-8.",
   judge: ({ response, mediaType }) => {
     if (response === undefined || mediaType === undefined || !isJsonMediaType(mediaType))
@@ -65,7 +65,7 @@ const singletons = [
 
 const duplicate: Check = {
   id: "header/duplicate",
-  asserts: "A header that has one value is sent once.",
+  asserts: "A single-valued header is sent once.",
   severity: "error",
   why: "Clients and intermediaries disagree about which one counts.",
   fix: "Set the header in one place; often a proxy adds it a second time.",
@@ -118,7 +118,7 @@ const retryAfter: Check = {
   id: "header/retry-after",
   asserts: "Retry-After is a number of seconds or an HTTP date.",
   severity: "error",
-  why: "A client that cannot read it comes back at once.",
+  why: "A client that cannot read it retries at once.",
   fix: "Send whole seconds, or an HTTP date (RFC 9110, section 10.2.3).",
   judge: ({ response }) => {
     const value = response === undefined ? undefined : headerValue(response.headers, "retry-after");
@@ -131,7 +131,7 @@ const retryAfter: Check = {
 
 const missing: Check = {
   id: "header/missing",
-  asserts: "A header that the spec requires is there.",
+  asserts: "A header that the spec requires is present.",
   severity: "error",
   why: "Clients rely on it.",
   fix: "Send the header, or make it optional in the spec.",
@@ -186,7 +186,7 @@ const latency: Check = {
   id: "latency/too-slow",
   asserts: "A response comes within --max-latency.",
   severity: "error",
-  why: "It is what was asked for.",
+  why: "--max-latency sets this limit.",
   fix: "Make the operation faster, or allow more.",
   judge: ({ exchange, origin }, { maxLatencyMs }) => {
     if (maxLatencyMs === undefined || origin === "recording") return undefined;
@@ -202,7 +202,7 @@ const bodyMissing: Check = {
   asserts: "A success that is documented with a body has one.",
   severity: "error",
   why: "Clients parse it and fail.",
-  fix: "Send the body, or document that there is none.",
+  fix: "Send the body, or document a response without one.",
   judge: (subject) => {
     const { documented, response, exchange } = subject;
     if (documented === undefined || response === undefined || exchange.request.method === "HEAD")

@@ -6,32 +6,32 @@ type Text = Omit<CheckText, "id" | "severity">;
 const texts: Readonly<Record<JsonFaultCode, Text>> = {
   "json/not-utf8": {
     asserts: "A JSON body is in UTF-8.",
-    why: "Readers replace what they cannot decode, and names come out mangled.",
+    why: "Readers replace bytes that they cannot decode, which garbles the text.",
     fix: "Encode the body as UTF-8 (RFC 8259, section 8.1).",
   },
   "json/bom": {
     asserts: "A JSON body has no byte order mark.",
-    why: "JSON.parse and many other readers refuse it.",
+    why: "JSON.parse and many other parsers reject it.",
     fix: "Write the body without a byte order mark (RFC 8259, section 8.1).",
   },
   "json/invalid": {
-    asserts: "A body that is called JSON is JSON.",
-    why: "Nobody can read it.",
-    fix: "Serialize the body with a JSON library, whole, or name its real media type.",
+    asserts: "A body that is labelled as JSON is JSON.",
+    why: "Clients cannot parse it.",
+    fix: "Serialize the whole body with a JSON library, or send its actual media type.",
   },
   "json/trailing-bytes": {
     asserts: "Nothing but white space follows the JSON value.",
-    why: "JSON.parse refuses it; lenient readers drop what may have been meant.",
+    why: "JSON.parse rejects it; lenient parsers drop data.",
     fix: "Write one value and end the body.",
   },
   "json/duplicate-key": {
-    asserts: "No object has a name twice.",
-    why: "Readers disagree about which one counts, so that two services see two different records.",
+    asserts: "No object contains a name twice.",
+    why: "Readers disagree about which one counts, so two services see different records.",
     fix: "Write each name once (RFC 8259, section 4).",
   },
   "json/unsafe-integer": {
     asserts: "Every number is one that a double holds exactly.",
-    why: "JavaScript and many other readers round it in silence (RFC 8259, section 6).",
+    why: "JavaScript and many other readers silently round it (RFC 8259, section 6).",
     fix: "Keep counts below 2^53, or send the number as a string and document it so.",
   },
 };

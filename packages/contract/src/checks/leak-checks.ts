@@ -1,40 +1,30 @@
-import { Buffer } from "node:buffer";
+import { createRedactor, minKeyLength } from "@qontext/sync-log-redact";
 import { isSuccess } from "../run/subject.ts";
 import type { Subject } from "../run/subject.ts";
 import { credentialOf } from "../specification.ts";
 import { headerTokens, headerValue } from "../wire/wire-request.ts";
 import type { Check, Finding } from "./check.ts";
 
-/** Everything a response says, as text. */
-function everything({ response, bodyText }: Subject): string {
+/** A whole response, as text. */
+function responseText({ response, bodyText }: Subject): string {
   const head = response?.headers.map(([name, value]) => `${name}: ${value}`).join("\n") ?? "";
   return `${response?.reason ?? ""}\n${head}\n${bodyText}`;
 }
 
-/** Shorter ones occur by chance. */
-const minSecretLength = 8;
-
-/** A credential as it may come back. */
-function formsOf(secret: string): readonly string[] {
-  return [
-    secret,
-    encodeURIComponent(secret),
-    Buffer.from(secret).toString("base64").replace(/=+$/, ""),
-  ];
-}
-
 const keyReflected: Check = {
   id: "leak/key-reflected",
-  asserts: "No credential comes back.",
+  asserts: "No response contains a credential.",
   severity: "error",
-  why: "Responses are logged, cached and shown; a key in one of them is a key in all of these.",
+  why: "Responses are logged, cached and displayed, and the key with them.",
   fix: "Never write the credential into a response, an error or a header.",
   judge: (subject, { secrets }) => {
-    const known = secrets.filter((secret) => secret.length >= minSecretLength);
-    if (known.length === 0 || subject.response === undefined) return undefined;
-    const text = everything(subject);
-    const leaks = known.some((secret) => formsOf(secret).some((form) => text.includes(form)));
-    return leaks
+    // Shorter ones occur by chance.
+    const keys = secrets.filter((secret) => secret.length >= minKeyLength);
+    if (keys.length === 0 || subject.response === undefined) return undefined;
+    const text = responseText(subject);
+    const redactor = createRedactor({ maxKeys: keys.length });
+    for (const key of keys) redactor.add(key);
+    return redactor.text(text) !== text
       ? [
           {
             expected: "a response without the credential",
@@ -49,7 +39,7 @@ const idReflectedAsMarkup: Check = {
   id: "leak/id-reflected-as-markup",
   asserts: "Markup from the request does not come back as markup.",
   severity: "error",
-  why: "Wherever the message is shown it runs as a script of the page.",
+  why: "Where the message is displayed, it runs as a script of the page.",
   fix: "Leave the value out of the message, or escape < as \\u003c in JSON and as &lt; in HTML.",
   judge: (subject) => {
     const { contractCase, bodyText, response, exchange } = subject;
@@ -74,10 +64,10 @@ function decode(target: string): string {
 
 const headerInjection: Check = {
   id: "leak/header-injection",
-  asserts: "A line break in the request does not begin a header of the response.",
+  asserts: "A line break in the request starts no header in the response.",
   severity: "error",
-  why: "Whoever can write headers can set cookies and poison caches.",
-  fix: "Never put values of the request into headers unchecked.",
+  why: "An attacker who can write headers can set cookies and poison caches.",
+  fix: "Validate values of the request before they go into headers.",
   judge: ({ exchange, response }) => {
     if (response === undefined || !/%0d%0a/i.test(exchange.request.target)) return undefined;
     const value = headerValue(response.headers, "x-injected");
@@ -102,22 +92,20 @@ const traces: readonly RegExp[] = [
 const stackTrace: Check = {
   id: "leak/stack-trace",
   asserts:
-    "A response shows nothing of the inside of the service: no stack trace, no path, no database error.",
+    "A response reveals no internals of the service: no stack trace, no file path, no database error.",
   severity: "error",
-  why: "It tells an attacker what runs inside, and a user nothing.",
-  fix: "Log it, and answer with a sentence for the caller.",
+  why: "It helps an attacker and not the user.",
+  fix: "Log it, and send the caller a short message.",
   judge: (subject) => {
     if (subject.response === undefined) return undefined;
     const text =
       subject.json?.value === undefined ? subject.bodyText : readable(subject.json.value);
     const found = traces.map((trace) => trace.exec(text)?.[0]).find((match) => match !== undefined);
-    return found === undefined
-      ? []
-      : [{ expected: "nothing of the inside", actual: found.slice(0, 100) }];
+    return found === undefined ? [] : [{ expected: "no internals", actual: found.slice(0, 100) }];
   },
 };
 
-/** The texts of a JSON value as they are shown, so that an escaped line break is one. */
+/** The strings of a JSON value, unescaped, so that a line break is a line break. */
 function readable(value: unknown): string {
   const texts: string[] = [];
   JSON.stringify(value, (_key, member: unknown) => {
@@ -129,9 +117,9 @@ function readable(value: unknown): string {
 
 const sharedCache: Check = {
   id: "leak/cacheable-by-others",
-  asserts: "Data that asks for a credential may not be stored by shared caches.",
+  asserts: "Shared caches may not store data that requires a credential.",
   severity: "error",
-  why: "A shared cache hands the data to the next caller, whoever that is.",
+  why: "A shared cache hands the data to any other caller.",
   fix: "Send Cache-Control: no-store, or private.",
   judge: (subject) => {
     const { response, operation } = subject;
@@ -153,7 +141,7 @@ const wildcard: Check = {
   id: "cors/wildcard-with-credentials",
   asserts: "Access-Control-Allow-Origin is not * where credentials are allowed.",
   severity: "error",
-  why: "Browsers refuse the pair, and whoever reads it as meant opens the data to every site.",
+  why: "Browsers reject the combination; a client that follows it opens the data to every site.",
   fix: "Name the origins, or do not allow credentials.",
   judge: ({ response }) => {
     const origin =
@@ -171,10 +159,10 @@ const wildcard: Check = {
 
 const anyOrigin: Check = {
   id: "cors/any-origin-with-credentials",
-  asserts: "An origin that nobody knows is not allowed with credentials.",
+  asserts: "An unknown origin is not allowed with credentials.",
   severity: "error",
-  why: "Every site reads the data of whoever visits it.",
-  fix: "Compare the Origin with a list.",
+  why: "Every site can read the data of its visitors.",
+  fix: "Compare the Origin with a list of allowed origins.",
   judge: ({ exchange, response }) => {
     const sent = headerValue(exchange.request.headers, "origin");
     if (sent === undefined || response === undefined || !sent.endsWith(".invalid"))
@@ -183,17 +171,17 @@ const anyOrigin: Check = {
     const allows =
       headerValue(response.headers, "access-control-allow-credentials")?.toLowerCase() === "true";
     return allowed === sent && allows
-      ? [{ expected: "no leave for this origin", actual: `${sent} with credentials` }]
+      ? [{ expected: "no permission for this origin", actual: `${sent} with credentials` }]
       : [];
   },
 };
 
 const foreignData: Check = {
   id: "access/foreign-data-leaked",
-  asserts: "No response shows what belongs to another tenant.",
+  asserts: "No response contains another tenant's data.",
   severity: "error",
   why: "One customer reads another customer's data, if only in an error.",
-  fix: "Build the response from what the caller owns.",
+  fix: "Build the response only from data that the caller owns.",
   judge: ({ contractCase, response, bodyText, exchange }, { foreignTexts }) => {
     if (
       response === undefined ||
@@ -203,11 +191,11 @@ const foreignData: Check = {
       return undefined;
     const sent = decode(exchange.request.target);
     const found = foreignTexts.filter((text) => bodyText.includes(text) && !sent.includes(text));
-    return found.map((text): Finding => ({ expected: "nothing of another tenant", actual: text }));
+    return found.map((text): Finding => ({ expected: "no data of another tenant", actual: text }));
   },
 };
 
-/** Checks that a response shows nothing that it must not. */
+/** Checks that a response reveals nothing that it must not. */
 export const leakChecks: readonly Check[] = [
   keyReflected,
   idReflectedAsMarkup,

@@ -9,7 +9,7 @@ const allowMissing: Check = {
   id: "method/405-without-allow",
   asserts: "A 405 has the header Allow.",
   severity: "error",
-  why: "RFC 9110, section 15.5.6, requires it: it tells the caller what is offered.",
+  why: "RFC 9110, section 15.5.6, requires it: it tells the caller what is supported.",
   fix: "Send Allow with the methods of the resource.",
   judge: ({ response }) => {
     if (response?.status !== 405) return undefined;
@@ -20,7 +20,7 @@ const allowMissing: Check = {
 
 const allowContradicts: Check = {
   id: "method/allow-contradicts",
-  asserts: "Allow has GET, and not the method that was just refused.",
+  asserts: "Allow contains GET, and not the method that was just refused.",
   severity: "error",
   why: "The caller follows it and is refused again.",
   fix: "Build Allow from the routes.",
@@ -38,10 +38,10 @@ const allowContradicts: Check = {
 
 const anyOfTwoKeys: Check = {
   id: "auth/any-of-two-keys-accepted",
-  asserts: "Of two different keys it is not enough that one is right.",
+  asserts: "One correct key among several different ones is not enough.",
   severity: "error",
   comparesReadings: true,
-  why: "A caller tries as many keys in a request as it wants.",
+  why: "A caller can try many keys in one request.",
   fix: "Use one value of the header, or refuse the request.",
   judge: ({ contractCase, response }, { history }) => {
     if (!contractCase.id.endsWith("auth/wrong-then-right-key") || response === undefined)
@@ -61,7 +61,7 @@ const unjustified304: Check = {
   id: "conditional/unjustified-304",
   asserts: "304 is sent only where a condition of the request holds.",
   severity: "error",
-  why: "The client keeps what is out of date, or has nothing to keep.",
+  why: "The client keeps an outdated body, or has none.",
   fix: "Compare the ETag and the dates of the request with those of the record.",
   judge: ({ contractCase, response }) => {
     if (contractCase.family !== "conditional" || response === undefined) return undefined;
@@ -72,16 +72,16 @@ const unjustified304: Check = {
   },
 };
 
-/** A tag without its mark of weakness. */
+/** A tag without the prefix of a weak one. */
 function opaque(tag: string): string {
   return tag.trim().replace(/^W\//, "");
 }
 
 const changedEtag: Check = {
   id: "conditional/304-changes-etag",
-  asserts: "A 304 has the ETag that it was asked about.",
+  asserts: "A 304 has the ETag of the request's condition.",
   severity: "error",
-  why: "A cache would file the old body under the new tag.",
+  why: "A cache would store the old body under the new tag.",
   fix: "Send 304 only where the tags match, with that tag.",
   judge: ({ response, exchange }) => {
     const asked = headerValue(exchange.request.headers, "if-none-match");
@@ -95,10 +95,10 @@ const changedEtag: Check = {
 
 const staleEtag: Check = {
   id: "conditional/etag-unchanged",
-  asserts: "Another body has another ETag.",
+  asserts: "A different body has a different ETag.",
   severity: "error",
   comparesReadings: true,
-  why: "A cache goes on serving the old body.",
+  why: "A cache keeps serving the old body.",
   fix: "Derive the ETag from the body, or from a version that changes with it.",
   judge: (subject, { history }) => {
     const previous = isReading(subject) ? history.readings(subject).at(-1) : undefined;
@@ -110,14 +110,14 @@ const staleEtag: Check = {
     if (before === undefined || now === undefined) return undefined;
     const isSameBody = isDeepStrictEqual(previous.json?.value, subject.json?.value);
     return before === now && !isSameBody
-      ? [{ expected: "another ETag for another body", actual: now }]
+      ? [{ expected: "a different ETag for a different body", actual: now }]
       : [];
   },
 };
 
 const errorStatus: Check = {
   id: "error/body-status-differs",
-  asserts: "An error body that names a status names that of the response.",
+  asserts: "A status in an error body is that of the response.",
   severity: "error",
   why: "Logs and clients read one or the other, and disagree.",
   fix: "Write the status of the response into the body.",

@@ -8,8 +8,8 @@ import { excerpt } from "./check.ts";
 /** What each keyword asserts. A keyword that is not here is reported by `schema/other`. */
 const assertions: Readonly<Record<string, string>> = {
   type: "Every value has the type that the schema gives it.",
-  required: "Every required property is there.",
-  enum: "A value of a closed list is one of the list.",
+  required: "Every required property is present.",
+  enum: "A value is one that the schema lists.",
   const: "A constant has its value.",
   format: "A text has the format that the schema gives it; date-time as RFC 3339 writes it.",
   pattern: "A text matches the pattern that the schema gives it.",
@@ -20,19 +20,19 @@ const assertions: Readonly<Record<string, string>> = {
   multipleOf: "A number is a multiple of what the schema says.",
   minLength: "A text is not shorter than the schema allows.",
   maxLength: "A text is not longer than the schema allows.",
-  minItems: "A list has not fewer items than the schema allows.",
-  maxItems: "A list has not more items than the schema allows.",
+  minItems: "A list has no fewer items than the schema allows.",
+  maxItems: "A list has no more items than the schema allows.",
   uniqueItems: "No item of a list occurs twice where the schema forbids it.",
   contains: "A list contains what the schema asks for.",
-  minProperties: "An object has not fewer properties than the schema allows.",
-  maxProperties: "An object has not more properties than the schema allows.",
+  minProperties: "An object has no fewer properties than the schema allows.",
+  maxProperties: "An object has no more properties than the schema allows.",
   propertyNames: "The names of properties are those that the schema allows.",
   additionalProperties: "An object that the schema closes has no further properties.",
   unevaluatedProperties:
     "An object that the schema closes has no properties that no part of it describes.",
   unevaluatedItems: "A list that the schema closes has no items that no part of it describes.",
-  dependentRequired: "A property comes with those that depend on it.",
-  oneOf: "A value is valid against one of the alternatives, not several.",
+  dependentRequired: "A property occurs together with the ones that it requires.",
+  oneOf: "A value is valid against exactly one of the alternatives.",
   anyOf: "A value is valid against at least one of the alternatives.",
   not: "A value is not what the schema excludes.",
   if: "A value meets the condition of the schema.",
@@ -40,7 +40,7 @@ const assertions: Readonly<Record<string, string>> = {
 
 const combinators = new Set(["oneOf", "anyOf", "if"]);
 
-const why = "Clients are generated from the schema and take it at its word.";
+const why = "Clients are generated from the schema and rely on it.";
 const fix = "Send what the schema says, or change the schema if the service is right.";
 
 const keywordChecks: readonly Check[] = Object.entries(assertions).map(([keyword, asserts]) => ({
@@ -73,7 +73,7 @@ function findingsOf(
   if (errors.length === 0) {
     return visits.some(({ schema }) => Object.keys(schema.value).some(isMeant)) ? [] : undefined;
   }
-  // The errors inside the branches of a oneOf say less than that none of them fits.
+  // That no branch of a oneOf fits says more than the errors within the branches.
   const hides = new Set(
     schemaErrors.filter((error) => combinators.has(error.keyword)).map((error) => error.pointer),
   );
@@ -92,13 +92,13 @@ const undocumentedProperty: Check = {
   id: "schema/undocumented-property",
   asserts: "Every property of a body is documented.",
   severity: "warning",
-  why: "What is not documented is relied upon all the same, and may be something that should not leave the service.",
+  why: "Clients come to rely on it anyway, and it may be data that should not leave the service.",
   fix: "Document the property, or do not send it. Readers of this API accept unknown ones.",
   judge: ({ visits, json, schemaErrors }) => {
     if (schemaErrors === undefined) return undefined;
     return undocumentedProperties(visits).map((pointer) => ({
       pointer,
-      expected: "no property that the schema does not name",
+      expected: "only documented properties",
       actual: excerpt(valueAt(json?.value, pointer)),
     }));
   },

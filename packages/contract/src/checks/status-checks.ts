@@ -13,7 +13,7 @@ const undocumented: Check = {
   id: "status/undocumented",
   asserts: "The status of a response is one that the spec documents for the operation.",
   severity: "error",
-  why: "A client has no branch for a status that it has never heard of.",
+  why: "Clients do not handle a status that is not documented.",
   fix: "Answer with a documented status, or document this one.",
   judge: ({ response, documented, contractCase, operation }) => {
     if (response === undefined || response.status === 0 || contractCase.scope !== "operation")
@@ -21,7 +21,7 @@ const undocumented: Check = {
     if (documented !== undefined) return [];
     const isTolerated =
       contractCase.expect !== undefined && isExpectedStatus(contractCase.expect, response.status);
-    // Where HTTP leaves the choice it is one of refusals; a success is documented or it is not.
+    // HTTP leaves the choice of some refusals to the service; a success must be documented.
     if (isTolerated && response.status >= 300) return [];
     // A redirect and a server error on a planned request have checks of their own.
     if (
@@ -43,25 +43,27 @@ const redirect: Check = {
   id: "status/redirect",
   asserts: "A request is not redirected where the spec documents no redirect.",
   severity: "error",
-  why: "A client that follows sends the key to wherever the redirect points; one that does not sees a failure.",
+  why: "A client that follows it sends the key to the target; one that does not sees a failure.",
   fix: "Answer the request where it was sent.",
   judge: ({ response, documented, contractCase }) => {
     if (response === undefined || response.status === 0) return undefined;
     if (!isRedirect(response.status) || documented !== undefined) return [];
     if (contractCase.expect !== undefined && isExpectedStatus(contractCase.expect, response.status))
       return [];
-    const target = headerValue(response.headers, "location") ?? "nowhere";
-    return [{ expected: "an answer", actual: `${response.status} to ${target}` }];
+    const target = headerValue(response.headers, "location") ?? "no location";
+    return [
+      { expected: "a response without a redirect", actual: `${response.status} to ${target}` },
+    ];
   },
 };
 
 const planned: Readonly<Partial<Record<Family, string>>> = {
   read: "an ordinary read",
-  path: "a path value, however odd",
-  auth: "a credential, however wrong",
+  path: "any path value",
+  auth: "any credential",
   access: "a request of another tenant",
-  method: "a method that is not offered",
-  accept: "a media type or coding that is not offered",
+  method: "an unsupported method",
+  accept: "an unsupported media type or coding",
   head: "HEAD",
   conditional: "a conditional request",
   cors: "a request from another origin",
@@ -73,10 +75,10 @@ const serverErrors: readonly Check[] = Object.entries(planned).map(([family, wha
   asserts: `The service does not fail on ${what}.`,
   severity: "error",
   why: "A client can make the service fail, and retries what can never succeed.",
-  fix: "Answer with the 4xx that says what is wrong with the request, or with the resource.",
+  fix: "Answer with the 4xx that names the fault of the request, or with the resource.",
   judge: ({ response, contractCase }) => {
     if (response === undefined || contractCase.family !== family) return undefined;
-    // 501 is the right answer to a method that is not known (RFC 9110, section 15.6.2).
+    // 501 is the right response to an unknown method (RFC 9110, section 15.6.2).
     const isTolerated =
       contractCase.expect !== undefined && isExpectedStatus(contractCase.expect, response.status);
     return response.status >= 500 && !isTolerated

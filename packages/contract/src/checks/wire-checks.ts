@@ -13,12 +13,12 @@ const faultTexts: Readonly<Record<WireFaultCode, Text>> = {
   },
   "wire/content-length-invalid": {
     asserts: "Content-Length is a decimal number.",
-    why: "A length that cannot be read leaves the end of the body to chance.",
+    why: "Without a readable length, clients guess where the body ends.",
     fix: "Send the number of bytes of the body, or leave the header to the HTTP library.",
   },
   "wire/content-length-conflict": {
     asserts: "There is one way to tell where the body ends.",
-    why: "Two lengths, or a length beside chunked coding, are how responses are smuggled.",
+    why: "Two lengths, or a length with chunked coding, allow response smuggling.",
     fix: "Send Content-Length or Transfer-Encoding, once.",
   },
   "wire/body-shorter-than-content-length": {
@@ -37,7 +37,7 @@ const faultTexts: Readonly<Record<WireFaultCode, Text>> = {
     fix: "End the response properly, also when its source fails.",
   },
   "wire/body-not-allowed": {
-    asserts: "An answer to HEAD, a 204 and a 304 have no body.",
+    asserts: "A response to HEAD, a 204 and a 304 have no body.",
     why: "On a kept connection the body is read as the beginning of the next response.",
     fix: "Send the head only.",
   },
@@ -74,7 +74,7 @@ const failureChecks: readonly Check[] = [
       id: "wire/timeout",
       asserts: "A complete response comes within the time limit.",
       severity: "error",
-      why: "A request that hangs holds a connection on both sides.",
+      why: "A request that hangs occupies a connection on both sides.",
       fix: "Find what the handler waits for; --timeout sets the limit.",
     },
     "a complete response in time",
@@ -85,8 +85,8 @@ const failureChecks: readonly Check[] = [
       id: "wire/connection-cut",
       asserts: "The connection is not closed before the head of a response has come.",
       severity: "error",
-      why: "The client cannot tell whether the request was understood, and repeats it.",
-      fix: "Answer every request, with a 4xx if need be.",
+      why: "The client cannot tell whether the request was processed, and repeats it.",
+      fix: "Answer every request, with a 4xx if necessary.",
     },
     "a response",
   ),
@@ -96,7 +96,7 @@ const failureChecks: readonly Check[] = [
       id: "wire/too-large",
       asserts: "A response is not larger than 16 MB.",
       severity: "error",
-      why: "A body without end exhausts the memory of its readers.",
+      why: "An endless body exhausts the memory of its readers.",
       fix: "End the body, or page it.",
     },
     "at most 16 MB",
@@ -105,7 +105,7 @@ const failureChecks: readonly Check[] = [
 
 const codingChecks: readonly Check[] = [
   {
-    id: "wire/content-encoding-lies",
+    id: "wire/content-encoding-mismatch",
     asserts: "The body is in the codings that Content-Encoding names.",
     severity: "error",
     why: "Clients undo the coding before anything else, and fail on the whole response.",
@@ -131,7 +131,7 @@ const codingChecks: readonly Check[] = [
     id: "wire/content-encoding-refused",
     asserts: "A coding that Accept-Encoding excludes is not used.",
     severity: "error",
-    why: "A client that says that it cannot read a coding cannot read it.",
+    why: "A client cannot read a coding that it excludes.",
     fix: "Choose the coding from Accept-Encoding (RFC 9110, section 12.5.3).",
     judge: ({ body, exchange, origin }) => {
       const accepted = headerTokens(exchange.request.headers, "accept-encoding");

@@ -33,7 +33,7 @@ export async function runCli(argv: readonly string[], io: CliIo): Promise<number
       : Object.entries(commands).find(([known]) => known === name)?.[1];
   if (command === undefined) {
     io.writeError(
-      `${name === undefined ? "Name a command" : `Unknown command "${name}"`}: ${Object.keys(commands).join(", ")}.\n\n${helpText}`,
+      `${name === undefined ? "Give a command" : `Unknown command "${name}"`}: ${Object.keys(commands).join(", ")}.\n\n${helpText}`,
     );
     return 2;
   }

@@ -6,7 +6,7 @@ import { headerValue } from "../wire/wire-request.ts";
 import type { AssumptionOutcome, Coverage } from "./coverage.ts";
 import { schemaKeywords } from "./schema-keywords.ts";
 
-/** Watches the exchanges of a run and keeps what of the document they exercised. */
+/** Records which parts of the document the exchanges of a run exercised. */
 export class CoverageRecorder {
   readonly #specification: Specification;
   readonly #statuses = new Map<string, Map<number, number>>();
@@ -44,7 +44,7 @@ export class CoverageRecorder {
     this.#checks.set(checkId, (this.#checks.get(checkId) ?? 0) + 1);
   }
 
-  /** A value that breaks its schema refutes what is assumed about it; a property that is missing, that it is always present. */
+  /** An invalid value refutes the assumption of its schema; a missing property, that of the property. */
   #addSchemaErrors({ schemaErrors = [], visits }: Subject): void {
     for (const { pointer, keyword } of schemaErrors) {
       const name = pointerTokens(pointer).at(-1);
@@ -71,7 +71,7 @@ export class CoverageRecorder {
     }
   }
 
-  /** What was exercised so far, against everything there is. */
+  /** What was exercised so far, compared with the whole document. */
   toCoverage(checkIds: readonly string[]): Coverage {
     return {
       operations: this.#specification.operations.map((operation) =>

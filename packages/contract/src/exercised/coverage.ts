@@ -1,7 +1,7 @@
-/** What became of something that the document assumes. */
+/** Whether an assumption of the document was confirmed. */
 export type AssumptionOutcome = "confirmed" | "refuted" | "not seen";
 
-/** What of the document a run exercised. */
+/** Which parts of the document a run exercised. */
 export interface Coverage {
   readonly operations: readonly {
     readonly operationId: string;

@@ -70,7 +70,7 @@ const maxVisits = 20_000;
 function visit(walk: Walk, schema: DocumentNode, place: Place): void {
   if (walk.visits.length >= maxVisits) return;
   const { target, references } = walk.document.resolve(schema);
-  // OpenAPI 3.1 lets a reference say something beside `$ref`.
+  // OpenAPI 3.1 allows other keywords next to `$ref`.
   const owners = [...references, target];
   for (const owner of owners) walk.visits.push({ schema: owner, ...place });
   for (const owner of owners) visitParts(walk, owner, place);

@@ -19,14 +19,14 @@ export type JsonFaultCode =
   | "json/duplicate-key"
   | "json/unsafe-integer";
 
-/** What a JSON text says, and what is wrong with how it says it. */
+/** The value of a JSON text, with the faults in its notation. */
 export interface JsonText {
   /** Absent if the text is not JSON. */
   readonly value?: unknown;
   readonly faults: readonly JsonFault[];
 }
 
-/** Reads a JSON text as RFC 8259 has it, and sees what `JSON.parse` passes over. */
+/** Reads a JSON text by RFC 8259, and reports the faults that `JSON.parse` ignores. */
 export function readJson(bytes: Buffer): JsonText {
   const faults: JsonFault[] = [];
   const add = (code: JsonFaultCode, expected: string, actual: string, pointer = ""): void => {
@@ -36,7 +36,7 @@ export function readJson(bytes: Buffer): JsonText {
   if (!isUtf8(bytes))
     add("json/not-utf8", "a text in UTF-8 (RFC 8259, section 8.1)", "bytes that are not UTF-8");
   if (text.startsWith("\uFEFF")) {
-    add("json/bom", "no byte order mark (RFC 8259, section 8.1)", "a byte order mark first");
+    add("json/bom", "no byte order mark (RFC 8259, section 8.1)", "a byte order mark at the start");
     text = text.slice(1);
   }
   const problem = jsonProblem(text);

@@ -9,10 +9,10 @@ export function seededHex(seed: number, label: string): string {
 const uuid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/i;
 
 /**
- * A value that is written like a known one and that nothing has: another UUID in place of its UUID, other digits in place of its
+ * A value in the format of a known one that no resource has: another UUID instead of its UUID, other digits instead of its
  * digits.
  *
- * @returns undefined if the schema of the parameter refuses what comes out.
+ * @returns undefined if the schema of the parameter refuses the result.
  */
 export function absentValue(
   input: PlanInput,
@@ -50,7 +50,7 @@ export function isWellFormed(
   return values.some((value) => specification.schemas.validate(pointer, value).length === 0);
 }
 
-/** Whether a parameter takes texts that nothing can be said against, so that no value is malformed. */
+/** Whether a parameter accepts any text, so that no value is malformed. */
 export function acceptsAnyText(input: PlanInput, parameter: string): boolean {
   return isWellFormed(input, parameter, "0") && isWellFormed(input, parameter, "\u0007 <odd> é");
 }

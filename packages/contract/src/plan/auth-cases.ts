@@ -22,7 +22,7 @@ export function authCases(input: PlanInput): readonly ContractCase[] {
   return writeCases(input, "auth", drafts);
 }
 
-/** Which statuses refuse a credential. Where the document knows 401, a missing one gets just that. */
+/** Which statuses refuse a credential. Where the document has 401, a missing credential gets only that. */
 function refusal(input: PlanInput, whenServed: string): Expectation {
   const others = [403, 404].filter((status) => isDocumented(input, status));
   const isMissing =
@@ -39,13 +39,13 @@ function wrongKeyDrafts(input: PlanInput, key: string): readonly CaseDraft[] {
     whenServed: string,
     purpose: string,
   ])[] = [
-    ["missing-key", undefined, "auth/missing-key-accepted", "Without a key the answer is 401."],
-    ["empty-key", "", "auth/empty-key-accepted", "An empty key is no key."],
+    ["missing-key", undefined, "auth/missing-key-accepted", "A request without a key gets 401."],
+    ["empty-key", "", "auth/empty-key-accepted", "An empty key counts as no key."],
     [
       "wrong-key",
       variants.wrong,
       "auth/wrong-key-accepted",
-      "A key that nobody was given is refused.",
+      "A key that was never issued is refused.",
     ],
     [
       "key-prefix",
@@ -63,13 +63,13 @@ function wrongKeyDrafts(input: PlanInput, key: string): readonly CaseDraft[] {
       "key-extended",
       variants.extended,
       "auth/key-extended-accepted",
-      "The key with a character more is refused.",
+      "The key with an extra character is refused.",
     ],
     [
       "key-other-case",
       variants.otherCase,
       "auth/key-case-ignored",
-      "The key in another case is refused.",
+      "The key in a different letter case is refused.",
     ],
   ];
   return rows
@@ -115,7 +115,7 @@ function wrongPlaceDrafts(
     ]);
   return rows.map(([caseName, whenServed, vary]) => ({
     name: caseName,
-    purpose: "The right key in an undocumented place is not seen.",
+    purpose: "The correct key in an undocumented place is ignored.",
     vary: { key: undefined, ...vary },
     expect: refusal(input, whenServed),
   }));
@@ -145,26 +145,31 @@ function headerDrafts(input: PlanInput, credential: Credential, key: string): re
   return [
     {
       name: "lower-case-header",
-      purpose: "The name of the header is read without regard to case.",
+      purpose: "The name of the header is not case-sensitive.",
       vary: { key: undefined, headers: [[name.toLowerCase(), right]] },
       expect: { ...known, otherwise: "auth/lower-case-header-refused" },
       readsAsOwner: true,
     },
-    twice("key-twice", right, right, "The key sent twice breaks nothing."),
-    twice("right-then-wrong-key", right, wrong, "A wrong key beside the right one breaks nothing."),
+    twice("key-twice", right, right, "The key sent twice causes no error."),
+    twice(
+      "right-then-wrong-key",
+      right,
+      wrong,
+      "A wrong key together with the right one causes no error.",
+    ),
     {
       ...twice(
         "wrong-then-right-key",
         wrong,
         right,
-        "It is not enough that one of several keys is right.",
+        "One correct key among several is not enough.",
       ),
-      sameAnswerAs: caseId(input, "auth", "right-then-wrong-key"),
+      comparedWith: caseId(input, "auth", "right-then-wrong-key"),
     },
   ];
 }
 
-/** The credential is looked at before anything else, so that a stranger learns nothing. */
+/** The credential is checked first, so that an unauthenticated caller learns nothing. */
 function orderDrafts(input: PlanInput, key: string): readonly CaseDraft[] {
   const resource = resourceParameter(input);
   if (resource === undefined) return [];
@@ -185,7 +190,7 @@ function orderDrafts(input: PlanInput, key: string): readonly CaseDraft[] {
         const statuses = expect.statuses.filter((status) => status !== 404);
         return {
           name: `${how}-${name}`,
-          purpose: "Without a valid key the answer is 401, whatever the id.",
+          purpose: "A request without a valid key gets 401, whatever the id.",
           parameters,
           vary: { key: how === "missing-key" ? undefined : wrong },
           expect: {
@@ -193,7 +198,7 @@ function orderDrafts(input: PlanInput, key: string): readonly CaseDraft[] {
             statuses,
             whenStatus: { 400: "auth/400-before-401", 404: "auth/404-before-401" },
           },
-          sameAnswerAs: caseId(input, "auth", how),
+          comparedWith: caseId(input, "auth", how),
         };
       }),
   );

@@ -7,13 +7,13 @@ import type { ParameterValues, PlanInput } from "./plan-input.ts";
 /** What makes a request differ from the plain one for its parameters. */
 export interface RequestVariation {
   readonly method?: string;
-  /** Path segments as they are sent, by parameter, in place of the encoded value. */
+  /** Path segments as they are sent, by parameter, instead of the encoded value. */
   readonly rawSegments?: ParameterValues;
   /** The key that is sent; `undefined` sends none. @default the caller's own */
   readonly key?: string | undefined;
   /** Appended to the query as it is. */
   readonly rawQuery?: string;
-  /** Headers beside the plain ones; an undefined value takes a plain one away. */
+  /** Additional headers; an undefined value removes a plain one. */
   readonly headers?: readonly (readonly [name: string, value: string | undefined])[];
 }
 

@@ -16,7 +16,7 @@ export interface CaseDraft {
   readonly scope?: ContractCase["scope"];
   /** @default false */
   readonly readsAsOwner?: boolean;
-  readonly sameAnswerAs?: string | undefined;
+  readonly comparedWith?: string | undefined;
   /** @default made from `vary` */
   readonly request?: ContractCase["request"];
 }
@@ -39,7 +39,7 @@ export function writeCases(
       scope: draft.scope ?? "operation",
       readsAsOwner: draft.readsAsOwner ?? false,
       expect: draft.expect,
-      sameAnswerAs: draft.sameAnswerAs,
+      comparedWith: draft.comparedWith,
     };
   });
 }

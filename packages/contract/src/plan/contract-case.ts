@@ -15,13 +15,13 @@ export type Family =
   | "watch"
   | "traffic";
 
-/** Which answers to a case are right. */
+/** Which responses to a case are right. */
 export interface Expectation {
   /** `404`, or a whole range as `2XX`. */
   readonly statuses: readonly (number | "2XX" | "3XX" | "4XX")[];
-  /** The check that names the fault if the answer is a success though it must not be one. */
+  /** The check that names the fault if the response is a success, but must not be. */
   readonly whenServed?: string;
-  /** The check that names the fault if the answer is another documented status. */
+  /** The check that names the fault if the response has another documented status. */
   readonly otherwise: string;
   /** Checks that name the fault better for one status. */
   readonly whenStatus?: Readonly<Record<number, string>>;
@@ -38,7 +38,7 @@ export interface ContractCase {
   readonly id: string;
   readonly family: Family;
   readonly operationId: string;
-  /** What the case finds out, as a sentence. */
+  /** What the case tests, as a sentence. */
   readonly purpose: string;
   /** The request, or how to make it from what was seen before. */
   readonly request: WireRequest | LateRequest;
@@ -53,5 +53,5 @@ export interface ContractCase {
   /** Whether a success shows the resource as its owner sees it, so that later readings are compared with it. */
   readonly readsAsOwner: boolean;
   /** The case whose response this one's must be like: in its status, or in everything a caller sees. */
-  readonly sameAnswerAs?: string | undefined;
+  readonly comparedWith?: string | undefined;
 }

@@ -7,7 +7,7 @@ import type { PlanInput } from "./plan-input.ts";
 import { knownCases, readCases } from "./read-cases.ts";
 import { tenantCases } from "./tenant-cases.ts";
 
-/** The named cases for one operation, in the order they are sent. Pure: nothing is asked of the provider. */
+/** The named cases for one operation, in the order they are sent. Pure: it sends nothing. */
 export function createPlan(input: PlanInput): readonly ContractCase[] {
   return [
     ...knownCases(input),

@@ -1,6 +1,6 @@
 import { seededHex } from "./absent-value.ts";
 
-/** Credentials that are like a key and are not it. */
+/** Credentials that resemble a key. */
 export interface KeyVariants {
   readonly wrong: string;
   /** All but the last character. */
@@ -8,11 +8,11 @@ export interface KeyVariants {
   /** All but the first character. */
   readonly suffix: string;
   readonly extended: string;
-  /** The other case; the key itself if it has no letters. */
+  /** In the other letter case; the key itself if it has no letters. */
   readonly otherCase: string;
 }
 
-/** What is sent in place of a key. */
+/** The wrong keys that are sent instead of a key. */
 export function keyVariants(key: string, seed: number): KeyVariants {
   const hex = seededHex(seed, "wrong key");
   const start = /^[a-z]+(?:_[a-z]+)*_/.exec(key)?.[0] ?? "";

@@ -35,7 +35,7 @@ export function methodCases(input: PlanInput): readonly ContractCase[] {
   drafts.push(
     {
       name: "trace",
-      purpose: "TRACE is not served: it would hand the key back.",
+      purpose: "TRACE is not served: it would return the key.",
       vary: { method: "TRACE" },
       expect: {
         ...refused,
@@ -53,7 +53,7 @@ export function methodCases(input: PlanInput): readonly ContractCase[] {
     },
     {
       name: "options",
-      purpose: "OPTIONS tells the methods, or is not offered.",
+      purpose: "OPTIONS lists the methods, or is not supported.",
       vary: { method: "OPTIONS" },
       expect: { statuses: ["2XX", 401, 403, ...refused.statuses], otherwise: "method/status" },
       scope: "http",

@@ -9,9 +9,12 @@ import type { ContractCase, Expectation } from "./contract-case.ts";
 import type { PlanInput } from "./plan-input.ts";
 import { firstTarget, resourceParameter } from "./plan-input.ts";
 
-const whatThereIs: Expectation = { statuses: ["2XX", 400, 406, 415], otherwise: "accept/status" };
+const availableOrRefused: Expectation = {
+  statuses: ["2XX", 400, 406, 415],
+  otherwise: "accept/status",
+};
 
-/** Media types and codings that are asked for: offered, unknown, excluded, garbled. */
+/** Requested media types and codings: supported, unknown, excluded, malformed. */
 export function acceptCases(input: PlanInput): readonly ContractCase[] {
   const accepts: readonly (readonly [
     name: string,
@@ -20,9 +23,9 @@ export function acceptCases(input: PlanInput): readonly ContractCase[] {
   ])[] = [
     ["none", undefined, known],
     ["anything", "*/*", known],
-    ["xml", "application/xml", whatThereIs],
-    ["html", "text/html", whatThereIs],
-    ["garbled", ";;q=,,//", whatThereIs],
+    ["xml", "application/xml", availableOrRefused],
+    ["html", "text/html", availableOrRefused],
+    ["garbled", ";;q=,,//", availableOrRefused],
   ];
   const codings: readonly (readonly [name: string, coding: string])[] = [
     ["gzip", "gzip"],
@@ -34,7 +37,7 @@ export function acceptCases(input: PlanInput): readonly ContractCase[] {
   return writeCases(input, "accept", [
     ...accepts.map(([name, value, expect]): CaseDraft => ({
       name,
-      purpose: `Accept: ${value ?? "not sent"} gets what there is${expect === known ? "" : ", or 406"}.`,
+      purpose: `Accept: ${value ?? "not sent"} gets an available media type${expect === known ? "" : ", or 406"}.`,
       vary: { headers: [["Accept", value]] },
       expect,
       readsAsOwner: true,
@@ -49,7 +52,7 @@ export function acceptCases(input: PlanInput): readonly ContractCase[] {
   ]);
 }
 
-/** HEAD beside the GET it must be like. */
+/** HEAD, compared with GET. */
 export function headCases(input: PlanInput): readonly ContractCase[] {
   const resource = resourceParameter(input);
   const target = firstTarget(input);
@@ -63,23 +66,23 @@ export function headCases(input: PlanInput): readonly ContractCase[] {
       purpose: "HEAD gets the status and headers of GET, and no body.",
       vary: { method: "HEAD" },
       scope: "http",
-      sameAnswerAs: caseId(input, "read", "repeat-1.2"),
+      comparedWith: caseId(input, "read", "repeat-1.2"),
     },
   ];
   if (resource !== undefined && absent !== undefined) {
     drafts.push({
       name: "absent",
-      purpose: "HEAD of nothing gets what GET of nothing gets.",
+      purpose: "HEAD of a missing resource gets the response of GET.",
       parameters: { ...target, [resource]: absent },
       vary: { method: "HEAD" },
       scope: "http",
-      sameAnswerAs: caseId(input, "read", "absent"),
+      comparedWith: caseId(input, "read", "absent"),
     });
   }
   if (input.credential !== undefined && input.key !== undefined) {
     drafts.push({
       name: "missing-key",
-      purpose: "HEAD asks for the key as GET does.",
+      purpose: "HEAD requires the key as GET does.",
       vary: { method: "HEAD", key: undefined },
       scope: "http",
       expect: {
@@ -87,7 +90,7 @@ export function headCases(input: PlanInput): readonly ContractCase[] {
         whenServed: "auth/missing-key-accepted",
         otherwise: "auth/unauthenticated-status",
       },
-      sameAnswerAs: caseId(input, "auth", "missing-key"),
+      comparedWith: caseId(input, "auth", "missing-key"),
     });
   }
   return writeCases(input, "head", drafts);
@@ -107,13 +110,13 @@ export function conditionalCases(input: PlanInput): readonly ContractCase[] {
   ])[] = [
     [
       "other-etag",
-      "A tag that the resource never had gets the resource.",
+      "A condition on a tag that the resource never had gets the resource.",
       [["If-None-Match", otherTag]],
       fresh,
     ],
     [
       "long-ago",
-      "What was changed since 1990 is sent.",
+      "A resource that changed since 1990 is sent.",
       [["If-Modified-Since", "Mon, 01 Jan 1990 00:00:00 GMT"]],
       fresh,
     ],
@@ -150,7 +153,7 @@ function matchingEtag(input: PlanInput): CaseDraft {
   const knownId = caseId(input, "read", "repeat-1.2");
   return {
     name: "matching-etag",
-    purpose: "The tag that was just given gets 304 with that tag, or the resource.",
+    purpose: "The current tag gets 304 with that tag, or the resource.",
     expect: maybeUnchanged,
     request: (latestResponse) => {
       const etag = headerValue(latestResponse(knownId)?.headers ?? [], "etag");
@@ -160,13 +163,13 @@ function matchingEtag(input: PlanInput): CaseDraft {
   };
 }
 
-const stranger = "https://stranger.invalid";
+const otherOrigin = "https://stranger.invalid";
 
 /** Requests as a browser makes them for a page of another origin. */
 export function corsCases(input: PlanInput): readonly ContractCase[] {
   const header = input.credential?.in === "header" ? input.credential.parameter : "Accept";
   const preflight: RequestVariation["headers"] = [
-    ["Origin", stranger],
+    ["Origin", otherOrigin],
     ["Access-Control-Request-Method", "GET"],
     ["Access-Control-Request-Headers", header.toLowerCase()],
   ];
@@ -175,14 +178,13 @@ export function corsCases(input: PlanInput): readonly ContractCase[] {
       name: "other-origin",
       purpose:
         "A request from another origin is answered like any other, and does not open the data to every site.",
-      vary: { headers: [["Origin", stranger]] },
+      vary: { headers: [["Origin", otherOrigin]] },
       expect: { ...known, otherwise: "cors/status" },
       readsAsOwner: true,
     },
     {
       name: "preflight",
-      purpose:
-        "The question whether the key may be sent is answered without it, and not with leave for everybody.",
+      purpose: "A preflight request is answered without a key, and does not permit every origin.",
       vary: { method: "OPTIONS", key: undefined, headers: preflight },
       scope: "http",
     },

@@ -6,18 +6,18 @@ import type { PlanInput } from "./plan-input.ts";
 import { firstTarget, ownerParameter, resourceParameter } from "./plan-input.ts";
 
 /** A value that is not an id, as it is sent. */
-interface OddValue {
+interface MalformedValue {
   readonly name: string;
   readonly raw: string;
   /** The check that names the fault if it is served. */
   readonly whenServed: string;
-  /** Whether the path is then no longer one of the operation, so that the document does not describe the answer. */
+  /** Whether the path is then no longer one of the operation, so that the document does not describe the response. */
   readonly leavesOperation?: boolean;
   /** Whether it is also sent for the parameter that names the owner. */
   readonly forOwner?: boolean;
 }
 
-function oddValues(known: string): readonly OddValue[] {
+function malformedValues(known: string): readonly MalformedValue[] {
   const underscore = known.indexOf("_");
   const letter = known.search(/[a-z]/);
   const encoded = encodeURIComponent(known);
@@ -121,7 +121,7 @@ function oddValues(known: string): readonly OddValue[] {
 
 const redirects: Expectation["statuses"] = [301, 302, 307, 308];
 
-/** Boundary and malformed values for the path parameters: refused with 400 or 404, and nothing else happens. */
+/** Boundary and malformed values for the path parameters: refused with 400 or 404. */
 export function pathCases(input: PlanInput): readonly ContractCase[] {
   const target = firstTarget(input);
   const [resource, owner] = [resourceParameter(input), ownerParameter(input)];
@@ -129,17 +129,21 @@ export function pathCases(input: PlanInput): readonly ContractCase[] {
   for (const parameter of [resource, owner]) {
     const known = parameter === undefined ? undefined : target[parameter];
     if (parameter === undefined || known === undefined) continue;
-    const values = oddValues(known).filter(
+    const values = malformedValues(known).filter(
       (value) => parameter === resource || value.forOwner === true,
     );
-    drafts.push(...values.flatMap((value) => oddCase(input, parameter, value)));
+    drafts.push(...values.flatMap((value) => malformedCase(input, parameter, value)));
   }
   return writeCases(input, "path", drafts);
 }
 
-function oddCase(input: PlanInput, parameter: string, value: OddValue): readonly CaseDraft[] {
+function malformedCase(
+  input: PlanInput,
+  parameter: string,
+  value: MalformedValue,
+): readonly CaseDraft[] {
   const decoded = decode(value.raw);
-  // A value that the schema accepts is an id like any other; nothing can be said about it.
+  // A value that the schema accepts may be a valid id, so nothing can be asserted.
   if (value.leavesOperation !== true && isWellFormed(input, parameter, decoded)) return [];
   const refusals = input.operation.responses.flatMap(({ status }) =>
     /^4\d\d$/.test(status) && !/^4(?:01|03|29)$/.test(status) ? [Number(status)] : [],
@@ -147,7 +151,7 @@ function oddCase(input: PlanInput, parameter: string, value: OddValue): readonly
   const isId = isWellFormed(input, parameter, decoded);
   const outside: Expectation["statuses"] =
     value.leavesOperation === true ? [401, 403, 405, 422, 431, 501, ...redirects] : [];
-  // An id like any other, to the schema; whether there is such a thing nobody knows.
+  // The schema accepts it as an id; whether such a resource exists is unknown.
   const found: Expectation["statuses"] = isId ? ["2XX"] : [];
   return [
     {
@@ -165,7 +169,7 @@ function oddCase(input: PlanInput, parameter: string, value: OddValue): readonly
   ];
 }
 
-function describe({ name, raw }: OddValue): string {
+function describe({ name, raw }: MalformedValue): string {
   return raw.length > 60
     ? `${name.replaceAll("-", " ")}, ${raw.length} characters`
     : name.replaceAll("-", " ");

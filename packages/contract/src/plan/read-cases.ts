@@ -22,7 +22,7 @@ export function knownCases(input: PlanInput): readonly ContractCase[] {
   );
 }
 
-/** Ordinary reads: again, of nothing, of the examples, with a query that nobody knows. */
+/** Ordinary reads: repeated, of a missing resource, of the examples, with an unknown query parameter. */
 export function readCases(input: PlanInput): readonly ContractCase[] {
   const repeats = input.targets.flatMap((parameters, target) =>
     (target === 0 ? [1, 2] : [1]).map((count): CaseDraft => ({
@@ -39,7 +39,7 @@ export function readCases(input: PlanInput): readonly ContractCase[] {
     ...exampleCases(input),
     {
       name: "unknown-query",
-      purpose: "A query parameter that nobody knows changes nothing, or is refused with 400.",
+      purpose: "An unknown query parameter changes nothing, or is refused with 400.",
       vary: { rawQuery: `utm_source=${seededHex(input.seed, "query").slice(0, 8)}` },
       expect: { statuses: ["2XX", 400], otherwise: "read/query-refused" },
       readsAsOwner: true,
@@ -51,7 +51,7 @@ export function readCases(input: PlanInput): readonly ContractCase[] {
 function absentCases(input: PlanInput): readonly CaseDraft[] {
   const target = firstTarget(input);
   const resource = resourceParameter(input);
-  // Without a credential nothing belongs to anybody.
+  // Without a credential, resources have no owner.
   const owner = input.credential === undefined ? undefined : ownerParameter(input);
   const drafts: CaseDraft[] = [];
   const absent =
@@ -61,7 +61,7 @@ function absentCases(input: PlanInput): readonly CaseDraft[] {
   if (resource !== undefined && absent !== undefined) {
     drafts.push({
       name: "absent",
-      purpose: "A well-formed id of nothing gets 404.",
+      purpose: "A well-formed id of a resource that does not exist gets 404.",
       parameters: { ...target, [resource]: absent },
       expect: {
         statuses: [404],
@@ -78,7 +78,7 @@ function absentCases(input: PlanInput): readonly CaseDraft[] {
       purpose: "A resource is not served under an owner that it does not have.",
       parameters: { ...target, [owner]: nobody },
       expect: denied(input, "access/owner-ignored"),
-      sameAnswerAs: caseId(input, "read", "absent"),
+      comparedWith: caseId(input, "read", "absent"),
     });
   }
   return drafts;
@@ -100,7 +100,7 @@ function exampleCases(input: PlanInput): readonly CaseDraft[] {
   return [
     {
       name: "documented-examples",
-      purpose: "The examples of the spec are taken for ids: found or not found.",
+      purpose: "The ids in the document's examples are found or not found.",
       parameters: {
         ...target,
         ...Object.fromEntries(names.map((name) => [name, values[name] ?? ""])),

@@ -4,7 +4,7 @@ import type { ContractCase } from "./contract-case.ts";
 import type { ParameterValues, PlanInput } from "./plan-input.ts";
 import { firstTarget, ownerParameter, resourceParameter } from "./plan-input.ts";
 
-/** The access matrix: two tenants, their resources and their keys, each with each. */
+/** The access matrix: two tenants, their resources and their keys, in every combination. */
 export function tenantCases(input: PlanInput): readonly ContractCase[] {
   const [resource, owner] = [resourceParameter(input), ownerParameter(input)];
   if (resource === undefined || owner === undefined) return [];
@@ -34,15 +34,15 @@ function draft(
   return [
     {
       name,
-      purpose: "What belongs to another tenant is answered as if it did not exist.",
+      purpose: "Another tenant's resource gets the same response as one that does not exist.",
       parameters,
       expect: denied(input, whenServed),
-      sameAnswerAs: name === "foreign-resource" ? caseId(input, "read", "absent") : undefined,
+      comparedWith: name === "foreign-resource" ? caseId(input, "read", "absent") : undefined,
     },
   ];
 }
 
-/** The other tenant reads its own first: what it sees must not show up anywhere else. */
+/** The other tenant reads its own first: what it sees must not appear anywhere else. */
 function theirOwn(input: PlanInput, theirs: ParameterValues | undefined): readonly CaseDraft[] {
   if (theirs === undefined || input.other.key === undefined) return [];
   return [

@@ -25,7 +25,7 @@ export interface ReportInput {
   readonly durationMs: number;
 }
 
-/** Sums a run up. Every text goes through the redaction here, so that no writer of a report has to think of it. */
+/** Summarizes a run. All texts are redacted here, so that the writers of reports need not. */
 export function createReport({
   state,
   results,

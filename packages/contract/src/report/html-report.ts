@@ -5,7 +5,7 @@ import { htmlStyle } from "./html-style.ts";
 import type { Report } from "./report.ts";
 import { escapeMarkup } from "./report.ts";
 
-/** A report as one HTML page that needs nothing else: no script, no font, no image from anywhere. */
+/** A report as one self-contained HTML page, without scripts, external fonts or images. */
 export function htmlReport(report: Report): string {
   const title = `${report.spec.title} ${report.spec.version}: ${verdictWords[report.verdict]}`;
   return `<!doctype html>
@@ -142,5 +142,5 @@ function caseSection(cases: readonly CaseResult[]): string {
       .join("<br>");
     return `<tr class="${outcome.replace(" ", "-")}"><td><span class="chip ${outcome.replace(" ", "-")}">${outcome}</span></td><td><code>${escapeMarkup(id)}</code></td><td>${escapeMarkup(purpose)}${notes === "" ? "" : `<p class="note">${notes}</p>`}</td><td>${status ?? ""}</td></tr>`;
   });
-  return `<section><h2>Cases</h2><table class="cases"><thead><tr><th></th><th>case</th><th>what it finds out</th><th>status</th></tr></thead><tbody>${rows.join("")}</tbody></table></section>`;
+  return `<section><h2>Cases</h2><table class="cases"><thead><tr><th></th><th>case</th><th>purpose</th><th>status</th></tr></thead><tbody>${rows.join("")}</tbody></table></section>`;
 }

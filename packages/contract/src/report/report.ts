@@ -2,12 +2,12 @@ import type { Coverage } from "../exercised/coverage.ts";
 import type { CaseResult } from "../run/case-result.ts";
 import type { Violation } from "../run/violation.ts";
 
-/** What a run came to. `not judged` wherever something that was asked for could not be checked. */
+/** The verdict of a run: `not judged` if something that was asked for could not be checked. */
 export type Verdict = "conforms" | "violations" | "not judged";
 
 /** The report of a run. No credential is in it. */
 export interface Report {
-  /** Grows when the shape changes in a way that readers notice. */
+  /** Increases with every incompatible change of the shape. */
   readonly reportVersion: 1;
   readonly tool: { readonly name: string; readonly version: string };
   /** Absent for recorded traffic. */

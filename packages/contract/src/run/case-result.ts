@@ -1,9 +1,9 @@
 import type { Family } from "../plan/contract-case.ts";
 
-/** What became of a case. Only `passed` is a pass. */
+/** The outcome of a case. Only `passed` is a pass. */
 export type CaseOutcome = "passed" | "failed" | "warned" | "not judged" | "skipped";
 
-/** A case with what became of it. */
+/** A case with its outcome. */
 export interface CaseResult {
   readonly id: string;
   readonly family: Family;

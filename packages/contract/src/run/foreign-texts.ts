@@ -6,7 +6,7 @@ import { isSuccess } from "./subject.ts";
 const minLength = 16;
 
 /**
- * The texts that only the other tenant's own resource has: what must not show up in any answer to somebody else.
+ * The texts that only the other tenant's own resource has: they must not appear in a response to anyone else.
  *
  * @returns undefined unless the exchange is the other tenant reading its own resource.
  */
@@ -21,6 +21,6 @@ export function foreignTextsOf(subject: Subject, history: History): readonly str
       texts.push(value);
     return value;
   });
-  // A time says nothing about whose it is.
+  // A timestamp does not identify its owner.
   return [...new Set(texts)].filter((text) => !/^\d{4}-\d\d-\d\dT/.test(text));
 }

@@ -29,8 +29,8 @@ export class GrowingHistory implements History {
     return this.#byCase.get(caseId);
   }
 
-  comparedWith({ sameAnswerAs }: Subject["contractCase"]): Subject | undefined {
-    return sameAnswerAs === undefined ? undefined : this.latest(sameAnswerAs);
+  comparedWith({ comparedWith }: Subject["contractCase"]): Subject | undefined {
+    return comparedWith === undefined ? undefined : this.latest(comparedWith);
   }
 
   readings(subject: Pick<Subject, "contractCase">): readonly Subject[] {

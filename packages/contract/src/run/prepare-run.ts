@@ -30,7 +30,7 @@ export interface OperationPlan {
 }
 
 /**
- * Makes the plan of a run. Asks nothing of the provider, so that the cases are known before it is there.
+ * Makes the plan of a run. Sends nothing, so that the cases are known before the provider runs.
  *
  * @throws {@link CouldNotJudgeError} if the options, the spec, or something in the spec cannot be used.
  */

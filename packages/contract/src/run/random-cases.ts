@@ -23,12 +23,12 @@ interface Property {
   readonly draft: (value: string) => Omit<CaseDraft, "name" | "purpose">;
 }
 
-/** Any code point but half a surrogate pair. fast-check's own units build tables of a million entries first. */
+/** Any code point except a lone surrogate. fast-check's own units build tables of a million entries first. */
 const anyCharacter: Arbitrary<string> = nat({ max: 0x10_ff_ff - 0x8_00 }).map((number) =>
   String.fromCodePoint(number < 0xd8_00 ? number : number + 0x8_00),
 );
 
-/** Mostly what is on a keyboard. */
+/** Mostly printable ASCII. */
 const character: Arbitrary<string> = oneof(
   integer({ min: 0x20, max: 0x7e }).map((code) => String.fromCodePoint(code)),
   anyCharacter,
@@ -61,7 +61,7 @@ function propertiesOf(input: PlanInput): readonly Property[] {
     },
     {
       name: "header",
-      purpose: "Any value of Accept gets what there is, or 406.",
+      purpose: "Any value of Accept gets an available media type, or 406.",
       family: "accept",
       values: printable.map((value) => value.trim()).filter((value) => value !== ""),
       draft: (value) => ({
@@ -97,7 +97,7 @@ function propertiesOf(input: PlanInput): readonly Property[] {
   ) {
     properties.push({
       name: "key",
-      purpose: "Any key that nobody was given is refused.",
+      purpose: "Any key that was never issued is refused.",
       family: "auth",
       values: printable
         .map((value) => value.trim())
@@ -180,7 +180,7 @@ async function runProperty(
   let repeated: Judgement | undefined;
   let last: Judgement | undefined;
   const holds = asyncProperty(property.values, async (value) => {
-    // What is left of the budget goes to shrinking; beyond it every value passes, so that shrinking ends.
+    // The rest of the budget is for shrinking; beyond it every value passes, so that shrinking ends.
     if (sender.requests - before >= share * 2) return true;
     const contractCase = toCase(value);
     const { request } = contractCase;
@@ -191,7 +191,7 @@ async function runProperty(
       return true;
     }
     const judgement = await runner.judge(input.operation, contractCase, exchange, "plan");
-    // What the planned cases have shown is no news, and would hide what is.
+    // What the planned cases have shown is not new, and would hide what is.
     const news = judgement.found.filter(
       (one) => !runner.violations.has(one.check, one.operationId, one.finding),
     );
@@ -249,6 +249,6 @@ export async function runNamedProperty(
   name: string,
 ): Promise<CaseResult> {
   const property = propertiesOf(input).find((one) => one.name === name);
-  if (property === undefined) throw new RangeError(`There is no property "${name}".`);
+  if (property === undefined) throw new RangeError(`Unknown property "${name}".`);
   return runProperty(state, input, property, 30);
 }

@@ -30,7 +30,7 @@ export interface RanCase {
   readonly judgement?: Judgement;
 }
 
-/** Sends the request of a case, judges the answer, and keeps the judgement. */
+/** Sends the request of a case, judges the response, and keeps the judgement. */
 export async function runCase(
   runner: Runner,
   sender: Sender,
@@ -75,7 +75,7 @@ export async function runCase(
 
 type Outcome = Pick<CaseResult, "outcome"> & Partial<CaseResult>;
 
-/** What became of a case, by its judgement. */
+/** The outcome of a case, from its judgement. */
 export function outcomeOf({ subject, found }: Judgement): Outcome {
   const violated = [...new Set(found.map((one) => one.check.id))];
   const isFailed = found.some((one) => one.severity === "error");
@@ -92,10 +92,10 @@ export function resultOf(
   return { id, family, operationId, purpose, requests: 0, durationMs: 0, violated: [], ...outcome };
 }
 
-/** A case of which nothing in particular is expected: a rate limit may answer anything. */
+/** A case without expectations: a rate limit may send any response. */
 function asTraffic({
   expect: _expect,
-  sameAnswerAs: _sameAnswerAs,
+  comparedWith: _comparedWith,
   ...rest
 }: ContractCase): ContractCase {
   return { ...rest, family: "traffic", readsAsOwner: false };
@@ -103,7 +103,7 @@ function asTraffic({
 
 const maxThrottleMs = 5000;
 
-/** Whether a rate limit answered in place of the operation. */
+/** Whether a rate limit answered instead of the operation. */
 export function isThrottled({ response }: Exchange, { expect }: ContractCase): boolean {
   return response?.status === 429 && expect?.statuses.includes(429) !== true;
 }

@@ -14,7 +14,7 @@ import { maxRequestsOf, startRun } from "./run-state.ts";
 import { watchTargets } from "./watch-targets.ts";
 
 /**
- * Checks a provider from the outside: sends the planned requests, then random ones, and judges every answer.
+ * Checks a provider from the outside: sends the planned requests, then random ones, and judges every response.
  *
  * @returns the report. Its `verdict` is `conforms` only if every planned case was judged and nothing was violated.
  * @throws {@link CouldNotJudgeError} if there was nothing to judge: bad options, a spec that does not compile, a provider that
@@ -103,10 +103,10 @@ function reachabilityProblem(
   if (first?.outcome === "not judged" && run.plans.length === 1) {
     throw new CouldNotJudgeError(
       "unreachable",
-      `${first.reason ?? "no answer"}. Is the provider running at ${run.provider.origin}?`,
+      `${first.reason ?? "no response"}. Is the provider running at ${run.provider.origin}?`,
     );
   }
-  // That a resource is not served is no fault until one is: the ids, or the key, may be the wrong ones.
+  // Until one resource is served, the ids or the key may be wrong, so this is not a violation.
   runner.violations.drop("read/known-resource-not-served");
   if (statuses.every((status) => status === 401 || status === 403)) {
     return `${operation.id}: the key was refused with ${statuses.join(", ")}. Give one that may read the resource.`;

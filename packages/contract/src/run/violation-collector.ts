@@ -1,7 +1,7 @@
 import type { Check, Finding, Severity } from "../checks/check.ts";
 import type { Violation } from "./violation.ts";
 
-/** A finding with what is needed to report it. */
+/** A finding, with everything that its report needs. */
 export interface FoundViolation {
   readonly check: Check;
   readonly severity: Severity;
@@ -42,7 +42,7 @@ export class ViolationCollector {
     return this.#byKey.has(keyOf(check.id, operationId, finding));
   }
 
-  /** Takes away what a check found, where it turns out that nothing can be said. */
+  /** Removes the findings of a check that turn out to mean nothing. */
   drop(checkId: string): void {
     for (const [key, violation] of this.#byKey)
       if (violation.check === checkId) this.#byKey.delete(key);
@@ -59,6 +59,6 @@ export class ViolationCollector {
 }
 
 function keyOf(checkId: string, operationId: string, { pointer }: Finding): string {
-  // Items of a list are one place: what is wrong with one is mostly wrong with all.
+  // Items of a list count as one place: a fault in one is usually in all.
   return JSON.stringify([checkId, operationId, pointer?.replaceAll(/\/\d+(?=\/|$)/g, "/*")]);
 }

@@ -9,10 +9,10 @@ import { resultOf, runCase } from "./run-case.ts";
 import { isTerminal } from "./subject.ts";
 import type { RunState } from "./run-state.ts";
 
-/** Reads after the terminal status was seen, to see that it stays. */
+/** Reads after the terminal status was seen, to verify that it stays. */
 const readsAfterEnd = 2;
 
-/** Polls the resources that are not terminal, one after the other in turn, so that the rules over time have something to judge. */
+/** Polls the resources that are not terminal, in turn, so that the rules over time have something to judge. */
 export async function watchTargets(
   state: RunState,
   plan: OperationPlan,
@@ -57,7 +57,7 @@ function watchCase(
     family: "watch",
     operationId: input.operation.id,
     purpose:
-      "From one reading to the next the rules over time hold, and what is terminal stays as it is.",
+      "The rules over time hold from one reading to the next, and a terminal record does not change.",
     request: buildRequest(input, parameters),
     parameters,
     scope: "operation",

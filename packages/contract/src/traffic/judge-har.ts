@@ -4,7 +4,7 @@ import type { TrafficOptions } from "./traffic-run.ts";
 import { TrafficRun } from "./traffic-run.ts";
 
 /**
- * Judges recorded traffic with the same checks, but for those of raw bytes, which a recording does not have.
+ * Judges recorded traffic with the same checks, except those of raw bytes, which a recording does not have.
  *
  * @param files - The text of each HAR file, with a name for it.
  * @throws {@link CouldNotJudgeError} if a file is not a HAR file, or the spec does not compile.

@@ -55,7 +55,7 @@ function readEntry(entry: unknown): HarContent["exchanges"][number] | string {
   if (body === undefined) return "its body was not recorded; record with content";
   const origin = new URL(url);
   const exchange: Exchange = {
-    // The URL as it was recorded: the URL class would tidy the path.
+    // The URL as it was recorded: the URL class would normalize the path.
     request: {
       method,
       target: url.replace(/^[a-z]+:\/\/[^/?#]*/i, "").replace(/#.*/, "") || "/",

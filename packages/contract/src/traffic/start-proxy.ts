@@ -27,7 +27,7 @@ export interface RunningProxy {
   readonly url: string;
   /** What was seen so far. */
   report(): Report;
-  /** Stops listening, lets what is under way come to its end, and sums up. */
+  /** Stops listening, waits for running exchanges, and returns the final report. */
   close(): Promise<Report>;
 }
 
@@ -91,7 +91,7 @@ function listen(server: http.Server, port: number): Promise<number> {
   });
 }
 
-/** Headers that are about one connection, and not about the message. */
+/** Headers of the connection rather than the message. */
 const hopByHop = new Set([
   "connection",
   "keep-alive",
@@ -153,7 +153,7 @@ function answer({ response, failure, request }: Exchange, outgoing: http.ServerR
   ].flatMap(([name, value]) => [name, value]);
   outgoing.writeHead(response.status, response.reason, flat);
   if (isBodiless) return void outgoing.end();
-  // What was cut on the way here is cut on the way on.
+  // A response that arrived truncated is passed on truncated.
   const isCut = failure !== undefined || Number(promised) > response.body.length;
   if (isCut) outgoing.write(response.body, () => outgoing.destroy());
   else outgoing.end(response.body);

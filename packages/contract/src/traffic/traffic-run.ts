@@ -26,7 +26,7 @@ export interface TrafficPlace {
   readonly basePath?: string;
 }
 
-/** Judges exchanges that somebody else made. */
+/** Judges exchanges between others. */
 export class TrafficRun {
   readonly #options: TrafficOptions;
   readonly #provider: URL;

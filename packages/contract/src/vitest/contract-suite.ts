@@ -53,8 +53,8 @@ export function contractSuite(name: string, { start, ...options }: ContractSuite
           const own = run.plans[planIndex];
           const contractCase = own?.cases[caseIndex];
           if (own === undefined || contractCase === undefined)
-            throw new Error(`The plan has lost ${id}.`);
-          // A case that is run alone is compared with what an owner sees first.
+            throw new Error(`The plan no longer has ${id}.`);
+          // A case that runs alone is compared with the owner's first reading.
           const [known] = own.cases;
           if (
             caseIndex > 0 &&

@@ -13,7 +13,7 @@ import type { Exchange } from "../wire/exchange.ts";
 import { headerValues } from "../wire/wire-request.ts";
 import type { HeaderList, WireRequest } from "../wire/wire-request.ts";
 
-/** What a response is judged with. */
+/** How a response is judged. */
 export interface SatisfyContractOptions {
   /** The request that was answered: without it the rules that bind the body to the request cannot be judged. */
   readonly request: Request | string | URL;
@@ -35,7 +35,7 @@ export interface ContractMatchers {
 }
 
 declare module "vitest" {
-  // Merging asks for the same parameters as vitest's own declaration has.
+  // Declaration merging requires the type parameters of vitest's own declaration.
   // oxlint-disable-next-line typescript/no-empty-object-type, no-unused-vars
   interface Matchers<R extends void | Promise<void>, T> extends ContractMatchers {}
 }
@@ -98,7 +98,7 @@ async function judge(
     id: "traffic/response",
     family: "traffic",
     operationId: operation.id,
-    purpose: "A response that a test got.",
+    purpose: "A response that a test received.",
     request: exchange.request,
     parameters: match.parameters,
     scope: request.method === "GET" ? "operation" : "http",

@@ -16,7 +16,7 @@ export type WireFaultCode =
   | "wire/chunked-framing"
   | "wire/body-not-allowed";
 
-/** How the end of a body was told. `unknown` for recorded traffic. */
+/** How the end of a body was determined. `unknown` for recorded traffic. */
 export type Framing = "content-length" | "chunked" | "close" | "none" | "unknown";
 
 /** A response, before any content coding is undone. */

@@ -4,7 +4,7 @@ import { readChunkedBody } from "./read-chunked-body.ts";
 import type { HeaderList } from "./wire-request.ts";
 import { headerTokens, headerValues } from "./wire-request.ts";
 
-/** What the bytes received so far amount to. */
+/** A response as far as it was received. */
 export interface ParseState {
   /** Whether the framing says that the response has ended. A body without a length ends with the connection. */
   readonly isComplete: boolean;

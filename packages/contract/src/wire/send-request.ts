@@ -13,11 +13,11 @@ export interface SendOptions {
   readonly maxResponseBytes: number;
 }
 
-/** How long a connection that should be closed is listened to after a complete response, for bytes that do not belong there. */
+/** How long to wait for surplus bytes after a complete response. */
 const afterBodyMs = 25;
 
 /**
- * Sends one request on a connection of its own and gives back the raw response. Redirects are not followed, nothing is retried,
+ * Sends one request on its own connection and returns the raw response. Redirects are not followed, nothing is retried,
  * no header is merged, and no coding is undone. Never rejects: what goes wrong is the exchange's `failure`.
  */
 export function sendRequest(
@@ -41,7 +41,7 @@ export function sendRequest(
       clearTimeout(timeout);
       clearTimeout(closing);
       socket.removeAllListeners();
-      // A destroyed socket may still report an error; nobody is interested any more.
+      // A destroyed socket may still report an error, which no longer matters.
       socket.on("error", () => {});
       socket.destroy();
       const durationMs = performance.now() - start;

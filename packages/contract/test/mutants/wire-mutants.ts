@@ -142,19 +142,19 @@ export const wireMutants: readonly Mutant[] = mutantsOf([
   [
     "gzip-without-header",
     "compresses without saying so",
-    "wire/content-encoding-lies",
+    "wire/content-encoding-mismatch",
     success((reply) => ({ body: zlib.gzipSync(JSON.stringify(reply.body)) })),
   ],
   [
     "header-without-gzip",
     "says gzip and does not compress",
-    "wire/content-encoding-lies",
+    "wire/content-encoding-mismatch",
     successHeaders({ "content-encoding": "gzip" }),
   ],
   [
     "broken-gzip",
     "sends half of the gzip",
-    "wire/content-encoding-lies",
+    "wire/content-encoding-mismatch",
     success((reply) => ({
       headers: { ...reply.headers, "content-encoding": "gzip" },
       body: zlib.gzipSync(JSON.stringify(reply.body)).subarray(0, 60),
