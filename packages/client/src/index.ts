@@ -9,8 +9,9 @@ export {
   RateLimitError,
   ServerError,
   SyncLogApiError,
-} from "./errors/api-errors.ts";
+} from "./errors/response-errors.ts";
 export {
+  type ErrorGuard,
   isAuthenticationError,
   isBadRequestError,
   isConnectionError,
@@ -40,8 +41,8 @@ export {
   ResponseValidationError,
 } from "./errors/response-errors.ts";
 export { SyncLogError, type Attempt } from "./errors/sync-log-error.ts";
-export type { ValidationIssue } from "./errors/validation-issue.ts";
-export { WaitTimeoutError } from "./errors/wait-timeout-error.ts";
+export type { ValidationIssue } from "./errors/response-errors.ts";
+export { WaitTimeoutError } from "./errors/request-errors.ts";
 export type { GetSyncLogParams, SyncLogMethods } from "./generated/methods.ts";
 export type { ClientHooks, HookRequest, HookResponse } from "./hooks.ts";
 export type { LogFields, Logger, LogLevel } from "./logger.ts";

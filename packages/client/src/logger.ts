@@ -1,4 +1,4 @@
-import type { Redactor } from "./secrets/create-redactor.ts";
+import type { Redactor } from "./secrets/redactor.ts";
 
 /** Where the client tells what it does. `console` is one. */
 export interface Logger {

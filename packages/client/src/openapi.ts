@@ -1,9 +1,10 @@
 import createClient, { type Client } from "openapi-fetch";
 import type { paths } from "@qontext/sync-log-schema";
-import type { SyncLogApiError } from "./errors/api-errors.ts";
+import type { SyncLogApiError } from "./errors/response-errors.ts";
 import { isSyncLogApiError } from "./errors/guards.ts";
 import { unwrapHookFailure } from "./hooks.ts";
 import { encodePathParameter } from "./request-parts.ts";
+import { isEmptyStatus } from "./response.ts";
 import { normalizeHeaders } from "./transport/check-headers.ts";
 import { send } from "./transport/send.ts";
 import type { Answer, OutgoingRequest, Transport } from "./transport/transport.ts";
@@ -91,7 +92,7 @@ async function readRequest(
 
 function toResponse(answer: Answer): Response {
   const { status, text } = answer;
-  const body = status === 204 || status === 205 ? null : text;
+  const body = isEmptyStatus(status) ? null : text;
   return new Response(body, { status, headers: headersOfRead(answer.headers) });
 }
 

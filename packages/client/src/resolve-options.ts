@@ -4,7 +4,7 @@ import { createSafeLogger } from "./logger.ts";
 import { checkNumber, refuse } from "./refuse.ts";
 import { resolveRetryPolicy } from "./retry/retry-options.ts";
 import { createRetryBudget } from "./retry/retry-budget.ts";
-import { createRedactor } from "./secrets/create-redactor.ts";
+import { createRedactor } from "./secrets/redactor.ts";
 import { checkKey, createKeySource } from "./secrets/key-source.ts";
 import { normalizeHeaders } from "./transport/check-headers.ts";
 import { checkBaseUrl } from "./transport/check-base-url.ts";

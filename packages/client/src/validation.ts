@@ -1,5 +1,5 @@
 import { ResponseValidationError } from "./errors/response-errors.ts";
-import type { ValidationIssue } from "./errors/validation-issue.ts";
+import type { ValidationIssue } from "./errors/response-errors.ts";
 import { refuse } from "./refuse.ts";
 import { errorDetails, parseClean } from "./response.ts";
 import type { CheckAnswer, Transport } from "./transport/transport.ts";
@@ -41,15 +41,11 @@ export function createCheckAnswer(
       else logger?.("warn", `${complaint(issue)}.`, { keyword: issue.keyword ?? null });
     }
     if (serious.length === 0) return answer;
-    throw new ResponseValidationError(
-      redactor.text(
-        `${complaint(...serious)}. Update the client if the API has changed, or pass \`onInvalid: "warn"\`.`,
-      ),
-      {
-        ...errorDetails(answer, parseClean(answer.text, redactor), redactor),
-        issues: serious.map((issue) => redactor.value(knownOf(issue))),
-      },
-    );
+    const message = `${complaint(...serious)}. Update the client if the API has changed, or pass \`onInvalid: "warn"\`.`;
+    throw new ResponseValidationError(message, {
+      ...errorDetails(answer, parseClean(answer.text, redactor), redactor),
+      issues: redactor.value(serious.map(knownOf)),
+    });
   };
 }
 
@@ -58,7 +54,7 @@ function knownOf({ message, path, keyword }: ValidationIssue): ValidationIssue {
   return {
     message,
     path: path?.map((part) => (typeof part === "object" ? { key: part.key } : part)),
-    ...(keyword === undefined ? {} : { keyword }),
+    keyword,
   };
 }
 

@@ -23,9 +23,9 @@ const errors: [client.SyncLogError, string, (value: unknown) => boolean][] = [
   [new client.NotFoundError("x", answer), "not_found", client.isNotFoundError],
   [new client.RateLimitError("x", answer), "rate_limited", client.isRateLimitError],
   [new client.ServerError("x", answer), "server_error", client.isServerError],
-  [new client.ConnectionError("x"), "connection_failed", client.isConnectionError],
-  [new client.RequestTimeoutError("x"), "request_timeout", client.isRequestTimeoutError],
-  [new client.DeadlineExceededError("x"), "deadline_exceeded", client.isDeadlineExceededError],
+  [new client.ConnectionError("x", {}), "connection_failed", client.isConnectionError],
+  [new client.RequestTimeoutError("x", {}), "request_timeout", client.isRequestTimeoutError],
+  [new client.DeadlineExceededError("x", {}), "deadline_exceeded", client.isDeadlineExceededError],
   [new client.RedirectError("x", answer), "redirect_refused", client.isRedirectError],
   [
     new client.ResponseFormatError("x", { ...answer, reason: "malformed" }),

@@ -1,36 +1,40 @@
 import type {
+  ConnectionError,
+  DeadlineExceededError,
+  InvalidParameterError,
+  RequestTimeoutError,
+  WaitTimeoutError,
+} from "./request-errors.ts";
+import type {
   AuthenticationError,
   BadRequestError,
   NotFoundError,
   PermissionDeniedError,
   RateLimitError,
-  ServerError,
-  SyncLogApiError,
-} from "./api-errors.ts";
-import type {
-  ConnectionError,
-  DeadlineExceededError,
-  InvalidParameterError,
-  RequestTimeoutError,
-} from "./request-errors.ts";
-import type {
   RedirectError,
   ResponseFormatError,
   ResponseValidationError,
+  ServerError,
+  SyncLogApiError,
 } from "./response-errors.ts";
 import { errorBrand, type SyncLogError } from "./sync-log-error.ts";
-import type { WaitTimeoutError } from "./wait-timeout-error.ts";
+
+/** Says of a value whether it is such an error, of any copy of this package and from any realm. */
+export type ErrorGuard<E extends SyncLogError> = (value: unknown) => value is E;
 
 /** Whether a value is an error of this package, of any copy and from any realm. */
 export function isSyncLogError(value: unknown): value is SyncLogError {
   return typeof value === "object" && value !== null && errorBrand in value;
 }
 
-const hasCode = (value: unknown, code: string): boolean =>
-  isSyncLogError(value) && value.code === code;
+function guardOf<E extends SyncLogError>(...codes: readonly E["code"][]): ErrorGuard<E> {
+  return (value): value is E => isSyncLogError(value) && codes.includes(value.code);
+}
 
-/** The codes of the classes of {@link SyncLogApiError}. */
-const apiErrorCodes: ReadonlySet<string> = new Set([
+// The annotation lets a bundler leave out those that are not used.
+
+/** Whether the server answered with an error status: any of the classes of {@link SyncLogApiError}. */
+export const isSyncLogApiError: ErrorGuard<SyncLogApiError> = /* @__PURE__ */ guardOf(
   "api_error",
   "bad_request",
   "authentication_failed",
@@ -38,79 +42,57 @@ const apiErrorCodes: ReadonlySet<string> = new Set([
   "not_found",
   "rate_limited",
   "server_error",
-]);
-
-/** Whether the server answered with an error status: any of the classes of {@link SyncLogApiError}. */
-export function isSyncLogApiError(value: unknown): value is SyncLogApiError {
-  return isSyncLogError(value) && apiErrorCodes.has(value.code);
-}
+);
 
 /** Whether this is a {@link BadRequestError} (400). */
-export function isBadRequestError(value: unknown): value is BadRequestError {
-  return hasCode(value, "bad_request");
-}
+export const isBadRequestError: ErrorGuard<BadRequestError> =
+  /* @__PURE__ */ guardOf("bad_request");
 
 /** Whether this is an {@link AuthenticationError} (401). */
-export function isAuthenticationError(value: unknown): value is AuthenticationError {
-  return hasCode(value, "authentication_failed");
-}
+export const isAuthenticationError: ErrorGuard<AuthenticationError> =
+  /* @__PURE__ */ guardOf("authentication_failed");
 
 /** Whether this is a {@link PermissionDeniedError} (403). */
-export function isPermissionDeniedError(value: unknown): value is PermissionDeniedError {
-  return hasCode(value, "permission_denied");
-}
+export const isPermissionDeniedError: ErrorGuard<PermissionDeniedError> =
+  /* @__PURE__ */ guardOf("permission_denied");
 
 /** Whether this is a {@link NotFoundError} (404). */
-export function isNotFoundError(value: unknown): value is NotFoundError {
-  return hasCode(value, "not_found");
-}
+export const isNotFoundError: ErrorGuard<NotFoundError> = /* @__PURE__ */ guardOf("not_found");
 
 /** Whether this is a {@link RateLimitError} (429). */
-export function isRateLimitError(value: unknown): value is RateLimitError {
-  return hasCode(value, "rate_limited");
-}
+export const isRateLimitError: ErrorGuard<RateLimitError> = /* @__PURE__ */ guardOf("rate_limited");
 
 /** Whether this is a {@link ServerError} (5xx). */
-export function isServerError(value: unknown): value is ServerError {
-  return hasCode(value, "server_error");
-}
+export const isServerError: ErrorGuard<ServerError> = /* @__PURE__ */ guardOf("server_error");
 
 /** Whether this is a {@link ConnectionError}. */
-export function isConnectionError(value: unknown): value is ConnectionError {
-  return hasCode(value, "connection_failed");
-}
+export const isConnectionError: ErrorGuard<ConnectionError> =
+  /* @__PURE__ */ guardOf("connection_failed");
 
 /** Whether this is a {@link RequestTimeoutError}. */
-export function isRequestTimeoutError(value: unknown): value is RequestTimeoutError {
-  return hasCode(value, "request_timeout");
-}
+export const isRequestTimeoutError: ErrorGuard<RequestTimeoutError> =
+  /* @__PURE__ */ guardOf("request_timeout");
 
 /** Whether this is a {@link DeadlineExceededError}. */
-export function isDeadlineExceededError(value: unknown): value is DeadlineExceededError {
-  return hasCode(value, "deadline_exceeded");
-}
+export const isDeadlineExceededError: ErrorGuard<DeadlineExceededError> =
+  /* @__PURE__ */ guardOf("deadline_exceeded");
 
 /** Whether this is a {@link RedirectError}. */
-export function isRedirectError(value: unknown): value is RedirectError {
-  return hasCode(value, "redirect_refused");
-}
+export const isRedirectError: ErrorGuard<RedirectError> =
+  /* @__PURE__ */ guardOf("redirect_refused");
 
 /** Whether this is a {@link ResponseFormatError}. */
-export function isResponseFormatError(value: unknown): value is ResponseFormatError {
-  return hasCode(value, "response_format");
-}
+export const isResponseFormatError: ErrorGuard<ResponseFormatError> =
+  /* @__PURE__ */ guardOf("response_format");
 
 /** Whether this is a {@link ResponseValidationError}. */
-export function isResponseValidationError(value: unknown): value is ResponseValidationError {
-  return hasCode(value, "response_invalid");
-}
+export const isResponseValidationError: ErrorGuard<ResponseValidationError> =
+  /* @__PURE__ */ guardOf("response_invalid");
 
 /** Whether this is an {@link InvalidParameterError}. */
-export function isInvalidParameterError(value: unknown): value is InvalidParameterError {
-  return hasCode(value, "invalid_parameter");
-}
+export const isInvalidParameterError: ErrorGuard<InvalidParameterError> =
+  /* @__PURE__ */ guardOf("invalid_parameter");
 
 /** Whether this is a {@link WaitTimeoutError}. */
-export function isWaitTimeoutError(value: unknown): value is WaitTimeoutError {
-  return hasCode(value, "wait_timeout");
-}
+export const isWaitTimeoutError: ErrorGuard<WaitTimeoutError> =
+  /* @__PURE__ */ guardOf("wait_timeout");

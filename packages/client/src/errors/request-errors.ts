@@ -27,14 +27,29 @@ export interface InvalidParameterErrorDetails extends SyncLogErrorDetails {
 }
 
 /** An option or a parameter is not usable. No request was sent. */
-export class InvalidParameterError extends SyncLogError {
+export class InvalidParameterError extends SyncLogError<InvalidParameterErrorDetails> {
   override readonly name = "InvalidParameterError";
   override readonly code = "invalid_parameter";
   /** The name of the option or the parameter. */
-  readonly parameter: string;
+  declare readonly parameter: string;
+}
 
-  constructor(message: string, details: InvalidParameterErrorDetails) {
-    super(message, details);
-    this.parameter = details.parameter;
-  }
+/** Details of a {@link WaitTimeoutError}. */
+export interface WaitTimeoutErrorDetails extends SyncLogErrorDetails {
+  readonly elapsedMs: number;
+  readonly polls: number;
+}
+
+/**
+ * The wait ended before the sync did. It says nothing about the sync, which may still be running:
+ * wait again, or look later. `lastSyncLog` and `history` tell what was seen; `retryAfterMs` is how long
+ * the server asked to wait, where that was longer than what remained.
+ */
+export class WaitTimeoutError extends SyncLogError<WaitTimeoutErrorDetails> {
+  override readonly name = "WaitTimeoutError";
+  override readonly code = "wait_timeout";
+  /** How long the wait took, in milliseconds. */
+  declare readonly elapsedMs: number;
+  /** How many times the sync log was read in that time. */
+  declare readonly polls: number;
 }

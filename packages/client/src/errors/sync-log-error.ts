@@ -23,12 +23,12 @@ export interface Attempt {
 /** Details of an error; each becomes the property of its name. */
 export interface SyncLogErrorDetails {
   readonly cause?: unknown;
-  readonly status?: number | null | undefined;
-  readonly retryAfterMs?: number | null | undefined;
-  readonly attempts?: readonly Attempt[] | undefined;
-  readonly correlationId?: string | null | undefined;
-  readonly lastSyncLog?: SyncLog | null | undefined;
-  readonly history?: readonly SyncLogObservation[] | undefined;
+  readonly status?: number | null;
+  readonly retryAfterMs?: number | null;
+  readonly attempts?: readonly Attempt[];
+  readonly correlationId?: string | null;
+  readonly lastSyncLog?: SyncLog | null;
+  readonly history?: readonly SyncLogObservation[];
 }
 
 /**
@@ -37,31 +37,37 @@ export interface SyncLogErrorDetails {
  *
  * `docs/guides/errors.md` has an entry for each code.
  */
-export abstract class SyncLogError extends Error {
+export abstract class SyncLogError<
+  Details extends SyncLogErrorDetails = SyncLogErrorDetails,
+> extends Error {
   abstract override readonly name: string;
   /** Stable; made for programs. */
   abstract readonly code: string;
   /** The response's status; null where there was no response. */
-  readonly status: number | null;
+  declare readonly status: number | null;
   /** How long the server asked to wait before the next request, in milliseconds; null where it did not. */
-  readonly retryAfterMs: number | null;
+  declare readonly retryAfterMs: number | null;
   /** Every request that was sent for this call, in order; of a wait, those of its last poll if it failed. */
-  readonly attempts: readonly Attempt[];
+  declare readonly attempts: readonly Attempt[];
   /** For tracing across services: of the sync log or of the error's body; null where unknown. */
-  readonly correlationId: string | null;
+  declare readonly correlationId: string | null;
   /** In a wait: the sync log as it was last seen; null where it never was. */
-  readonly lastSyncLog: SyncLog | null;
+  declare readonly lastSyncLog: SyncLog | null;
   /** In a wait: what was seen, oldest first. */
-  readonly history: readonly SyncLogObservation[];
+  declare readonly history: readonly SyncLogObservation[];
 
-  constructor(message: string, details: SyncLogErrorDetails = {}) {
-    super(message, details.cause === undefined ? undefined : { cause: details.cause });
-    this.status = details.status ?? null;
-    this.retryAfterMs = details.retryAfterMs ?? null;
-    this.attempts = details.attempts ?? [];
-    this.correlationId = details.correlationId ?? null;
-    this.lastSyncLog = details.lastSyncLog ?? null;
-    this.history = details.history ?? [];
+  constructor(message: string, details: Details) {
+    const { cause, ...known } = details;
+    super(message, cause === undefined ? undefined : { cause });
+    const defaults: SyncLogErrorDetails = {
+      status: null,
+      retryAfterMs: null,
+      attempts: [],
+      correlationId: null,
+      lastSyncLog: null,
+      history: [],
+    };
+    Object.assign(this, defaults, known);
   }
 }
 

@@ -2,7 +2,7 @@ import { minKeyLength } from "@qontext/sync-log-redact";
 import { InvalidParameterError } from "../errors/request-errors.ts";
 import type { SafeLogger } from "../logger.ts";
 import { refuse } from "../refuse.ts";
-import type { Redactor } from "./create-redactor.ts";
+import type { Redactor } from "./redactor.ts";
 
 /** A key, or a function that is asked for it: first when it is needed, then after each 401. */
 export type ApiKey = string | (() => string | Promise<string>);

@@ -57,9 +57,10 @@ function limitError(
   return timeoutMs <= remainingMs
     ? new RequestTimeoutError(
         `${method} ${url} took longer than ${timeoutMs} ms. Raise \`timeoutMs\` if the server needs more.`,
+        {},
       )
     : new DeadlineExceededError(
         `${method} ${url} did not end before its deadline. Raise \`deadlineMs\`.`,
-        { cause: lastError, correlationId: lastError?.correlationId },
+        { cause: lastError, correlationId: lastError?.correlationId ?? null },
       );
 }

@@ -31,7 +31,7 @@ async function readChunks(
   let byteCount = 0;
   for (;;) {
     const { done, value } = await reader.read();
-    if (done) return decoder.decode(joinChunks(chunks, byteCount));
+    if (done) return decode(chunks);
     byteCount += value.byteLength;
     if (byteCount > maxBytes) {
       await reader.cancel();
@@ -41,14 +41,10 @@ async function readChunks(
   }
 }
 
-/** The chunks as one; most bodies have only one. */
-function joinChunks(chunks: readonly Uint8Array[], byteCount: number): Uint8Array | undefined {
-  if (chunks.length < 2) return chunks[0];
-  const whole = new Uint8Array(byteCount);
-  let offset = 0;
-  for (const chunk of chunks) {
-    whole.set(chunk, offset);
-    offset += chunk.byteLength;
-  }
-  return whole;
+/** Most bodies have one chunk; a decoder that keeps the rest of a character is for others. */
+function decode(chunks: readonly Uint8Array[]): string {
+  if (chunks.length < 2) return decoder.decode(chunks[0]);
+  const ofChunks = new TextDecoder();
+  const texts = chunks.map((chunk) => ofChunks.decode(chunk, { stream: true }));
+  return texts.join("") + ofChunks.decode();
 }

@@ -1,12 +1,12 @@
 import type { Clock } from "../clock.ts";
 import { DeadlineExceededError, InvalidParameterError } from "../errors/request-errors.ts";
-import { ResponseError } from "../errors/response-error.ts";
+import { ResponseError } from "../errors/response-errors.ts";
 import { SyncLogError, type Attempt } from "../errors/sync-log-error.ts";
 import { checkNumber } from "../refuse.ts";
 import type { RequestOptions } from "../request-options.ts";
 import { decideRetry } from "../retry/decide-retry.ts";
 import { resolveRetryPolicy, type ResolvedRetryPolicy } from "../retry/retry-options.ts";
-import { redactError } from "../secrets/redact-error.ts";
+import { redactError } from "../secrets/redactor.ts";
 import { attempt } from "./attempt.ts";
 import { normalizeHeaders } from "./check-headers.ts";
 import { onAbort } from "./on-abort.ts";

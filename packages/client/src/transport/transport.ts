@@ -1,10 +1,11 @@
 import type { Clock } from "../clock.ts";
 import type { ClientHooks } from "../hooks.ts";
 import type { SafeLogger } from "../logger.ts";
+import type { ReadResponse } from "../response.ts";
 import type { RetryBudget } from "../retry/retry-budget.ts";
 import type { ResolvedRetryPolicy } from "../retry/retry-options.ts";
 import type { KeySource } from "../secrets/key-source.ts";
-import type { Redactor } from "../secrets/create-redactor.ts";
+import type { Redactor } from "../secrets/redactor.ts";
 
 /** What sends a request: the client's `fetch` option, or the runtime's own. */
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
@@ -61,10 +62,7 @@ export interface AttemptContext {
 export type CheckAnswer = (answer: Answer) => Promise<Answer>;
 
 /** A response with success. */
-export interface Answer<Data = unknown> {
-  readonly status: number;
-  readonly headers: Headers;
-  readonly text: string;
+export interface Answer<Data = unknown> extends ReadResponse {
   /** The parsed body; undefined where the response has no body. */
   readonly data: Data;
 }

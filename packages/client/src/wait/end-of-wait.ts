@@ -1,7 +1,7 @@
 import { isSyncLogError } from "../errors/guards.ts";
 import { DeadlineExceededError } from "../errors/request-errors.ts";
 import type { SyncLogError } from "../errors/sync-log-error.ts";
-import { WaitTimeoutError } from "../errors/wait-timeout-error.ts";
+import { WaitTimeoutError } from "../errors/request-errors.ts";
 import { statusText } from "./status-text.ts";
 import type { SyncLogView } from "./sync-log-view.ts";
 import type { Waiter } from "./waiter.ts";
@@ -11,7 +11,7 @@ export interface EndOfWait {
   readonly nowMs: number;
   readonly view: SyncLogView;
   /** How long the server asked to wait, where that is not over. */
-  readonly retryAfterMs: number | undefined;
+  readonly retryAfterMs: number | null;
   /** What the last poll failed with. */
   readonly cause: unknown;
 }

@@ -1,7 +1,7 @@
 import type { SyncLog } from "@qontext/sync-log-schema";
 import { isAuthenticationError, isNotFoundError, isSyncLogError } from "../errors/guards.ts";
 import { isRetryable } from "../retry/is-retryable.ts";
-import { retryAfterOfBody } from "../retry/retry-after-of-body.ts";
+import { retryAfterOfBody } from "../retry/retry-after.ts";
 
 /** What a poll that failed means for a wait. */
 export interface PollFailure {

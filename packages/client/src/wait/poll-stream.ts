@@ -201,7 +201,7 @@ export class PollStream {
 
   #expire(waiter: Waiter, nowMs: number): void {
     const floorAtMs = this.#floorAtMs ?? nowMs;
-    const retryAfterMs = floorAtMs > nowMs ? floorAtMs - nowMs : undefined;
+    const retryAfterMs = floorAtMs > nowMs ? floorAtMs - nowMs : null;
     const { view } = this;
     this.#fail(waiter, endOfWait(waiter, { nowMs, view, retryAfterMs, cause: this.#lastFailure }));
   }

@@ -1,6 +1,6 @@
 import { isSyncLogError } from "../errors/guards.ts";
-import type { Redactor } from "../secrets/create-redactor.ts";
-import { redactError } from "../secrets/redact-error.ts";
+import type { Redactor } from "../secrets/redactor.ts";
+import { redactError } from "../secrets/redactor.ts";
 import type { SyncLogView } from "./sync-log-view.ts";
 
 /**

@@ -9,7 +9,7 @@ const answer = (status: number, retryAfterMs?: number) => ({
   status,
   headers: new Headers(),
   body: null,
-  retryAfterMs,
+  retryAfterMs: retryAfterMs ?? null,
 });
 const unavailable = new ServerError("503", answer(503));
 const base = { error: unavailable, method: "GET", attempts: 1, policy, random: 0.5 };
@@ -48,7 +48,7 @@ describe("decideRetry", () => {
     const rateLimited = new RateLimitError("429", answer(429));
     expect(decideRetry({ ...base, method: "POST" })).toBeUndefined();
     expect(
-      decideRetry({ ...base, method: "POST", error: new ConnectionError("x") }),
+      decideRetry({ ...base, method: "POST", error: new ConnectionError("x", {}) }),
     ).toBeUndefined();
     expect(decideRetry({ ...base, method: "POST", error: rateLimited })).toBe(250);
   });

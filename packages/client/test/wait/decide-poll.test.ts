@@ -19,7 +19,7 @@ import {
   ResponseValidationError,
 } from "../../src/index.ts";
 import { toApiError } from "../../src/response.ts";
-import { createRedactor } from "../../src/secrets/create-redactor.ts";
+import { createRedactor } from "../../src/secrets/redactor.ts";
 import { exampleSyncLog } from "../fixtures/sync-logs.ts";
 
 const rules: PollRules = {
@@ -197,7 +197,7 @@ describe("decidePoll", () => {
 
 const details = { status: 200, headers: new Headers(), body: null };
 const withStatus = (status: number, headers: Record<string, string> = {}) => {
-  const response = { method: "GET", url: "/", status, headers: new Headers(headers), text: "" };
+  const response = { call: "GET /", status, headers: new Headers(headers), text: "" };
   return toApiError(response, 0, createRedactor());
 };
 
@@ -226,9 +226,9 @@ describe("pollFailure", () => {
   });
 
   it.each([
-    ["transient", new ConnectionError("x")],
-    ["transient", new RequestTimeoutError("x")],
-    ["transient", new DeadlineExceededError("x")],
+    ["transient", new ConnectionError("x", {})],
+    ["transient", new RequestTimeoutError("x", {})],
+    ["transient", new DeadlineExceededError("x", {})],
     ["transient", new ResponseFormatError("x", { ...details, reason: "malformed" })],
     ["refused", new ResponseFormatError("x", { ...details, reason: "too-large" })],
     ["refused", new ResponseValidationError("x", { ...details, issues: [] })],

@@ -1,9 +1,9 @@
 import { expect, it } from "vitest";
-import { parseRetryAfter } from "../../src/retry/parse-retry-after.ts";
+import { parseRetryAfter } from "../../src/retry/retry-after.ts";
 
 const nowMs = Date.parse("2026-01-01T00:00:00Z");
 
-it.each<[string, Record<string, string>, number | undefined]>([
+it.each<[string, Record<string, string>, number | null]>([
   ["seconds", { "retry-after": "3" }, 3000],
   ["a fraction of a second", { "retry-after": "0.5" }, 500],
   ["zero", { "retry-after": "0" }, 0],
@@ -21,9 +21,9 @@ it.each<[string, Record<string, string>, number | undefined]>([
     20_000,
   ],
   ["a date that has passed", { "retry-after": "Wed, 31 Dec 2025 00:00:00 GMT" }, 0],
-  ["a negative number", { "retry-after": "-5" }, undefined],
-  ["nonsense", { "retry-after": "soon" }, undefined],
-  ["nothing", {}, undefined],
+  ["a negative number", { "retry-after": "-5" }, null],
+  ["nonsense", { "retry-after": "soon" }, null],
+  ["nothing", {}, null],
 ])("reads %s", (_, headers, expected) => {
   expect(parseRetryAfter(new Headers(headers), nowMs)).toBe(expected);
 });

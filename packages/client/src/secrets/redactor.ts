@@ -1,4 +1,9 @@
 import { createRedactor as createKeyRedactor } from "@qontext/sync-log-redact";
+import {
+  rebuildError,
+  type SyncLogError,
+  type SyncLogErrorDetails,
+} from "../errors/sync-log-error.ts";
 
 /**
  * Takes the last known keys, however they are encoded, out of what leaves the client; never throws.
@@ -16,3 +21,15 @@ export interface Redactor {
 
 /** Creates a redactor that knows no key yet. */
 export const createRedactor: () => Redactor = createKeyRedactor;
+
+/** The error with more details, and without the key in its message and in what caused it. */
+export function redactError(
+  error: SyncLogError,
+  redactor: Redactor,
+  details: SyncLogErrorDetails,
+): SyncLogError {
+  return rebuildError(error, redactor.text(error.message), {
+    ...details,
+    cause: redactor.cause(error.cause),
+  });
+}
