@@ -31,7 +31,7 @@ const answer = (status: number, retryAfterMs?: number) => ({
   status,
   headers: new Headers(),
   body: null,
-  retryAfterMs,
+  retryAfterMs: retryAfterMs ?? null,
 });
 const unavailable = (retryAfterMs?: number): WatchPoll =>
   failed(new ServerError("no", answer(503, retryAfterMs)));
