@@ -1,7 +1,7 @@
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, writeFileSync } from "node:fs";
 import { execFileSync, spawnSync } from "node:child_process";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { scratchFolder } from "@qontext/sync-log-test-support/scratch-folder";
 import { afterAll, describe, expect, test } from "vitest";
 import { mainFile, runCli } from "./support/run-cli.ts";
 import { hasTerminal, runShellOnTerminal } from "./support/terminal.ts";
@@ -9,11 +9,12 @@ import { hasTerminal, runShellOnTerminal } from "./support/terminal.ts";
 const isCi = Boolean(process.env["CI"]);
 
 /** A folder for the path, with the built command in it under its own name. */
-const binDir = mkdtempSync(join(tmpdir(), "sync-log-bin-"));
+const scratch = scratchFolder();
+const binDir = scratch.path;
 const command = join(binDir, "sync-log");
 writeFileSync(command, `#!/bin/sh\nexec "${process.execPath}" "${mainFile}" "$@"\n`);
 chmodSync(command, 0o755);
-afterAll(() => rmSync(binDir, { recursive: true, force: true }));
+afterAll(() => scratch[Symbol.dispose]());
 
 const env = {
   PATH: `${binDir}:${process.env["PATH"] ?? ""}`,

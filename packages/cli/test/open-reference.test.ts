@@ -1,7 +1,7 @@
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { chmodSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { scratchFolder } from "@qontext/sync-log-test-support/scratch-folder";
 import { expect, test, vi } from "vitest";
 import { runCli } from "./support/run-cli.ts";
 
@@ -13,19 +13,15 @@ test("--print says where the reference is, and it is there", async () => {
 });
 
 test.skipIf(process.platform !== "linux")("opens the reference in the browser", async () => {
-  const dir = mkdtempSync(join(tmpdir(), "sync-log-browser-"));
-  try {
-    const opened = join(dir, "opened");
-    const browser = join(dir, "browser");
-    writeFileSync(
-      browser,
-      `#!/bin/sh\nprintf '%s' "$1" > "${opened}.new" && mv "${opened}.new" "${opened}"\n`,
-    );
-    chmodSync(browser, 0o755);
-    const { stdout } = await runCli("", ["open-reference"], { env: { BROWSER: browser } });
-    await vi.waitUntil(() => existsSync(opened), { timeout: 60_000 });
-    expect(readFileSync(opened, "utf8")).toBe(stdout.trim());
-  } finally {
-    rmSync(dir, { recursive: true, force: true });
-  }
+  using scratch = scratchFolder();
+  const opened = join(scratch.path, "opened");
+  const browser = join(scratch.path, "browser");
+  writeFileSync(
+    browser,
+    `#!/bin/sh\nprintf '%s' "$1" > "${opened}.new" && mv "${opened}.new" "${opened}"\n`,
+  );
+  chmodSync(browser, 0o755);
+  const { stdout } = await runCli("", ["open-reference"], { env: { BROWSER: browser } });
+  await vi.waitUntil(() => existsSync(opened), { timeout: 60_000 });
+  expect(readFileSync(opened, "utf8")).toBe(stdout.trim());
 });

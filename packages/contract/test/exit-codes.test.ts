@@ -1,16 +1,17 @@
-import { mkdtemp, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import { openapiDocument } from "@qontext/sync-log-schema/openapi";
 import { freePort } from "@qontext/sync-log-test-support/free-port";
-import { describe, expect, test } from "vitest";
+import { scratchFolder } from "@qontext/sync-log-test-support/scratch-folder";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { own } from "./mutants/world.ts";
 import { behaviorOf, withProvider } from "./provider-under-test.ts";
 import { keyed, resources, runCommand } from "./run-command.ts";
 
 async function writeSpec(change: (text: string) => string): Promise<string> {
-  const folder = await mkdtemp(path.join(tmpdir(), "contract-"));
-  const file = path.join(folder, "openapi.json");
+  const folder = scratchFolder();
+  onTestFinished(() => folder[Symbol.dispose]());
+  const file = path.join(folder.path, "openapi.json");
   const changed = change(JSON.stringify(openapiDocument));
   if (changed === JSON.stringify(openapiDocument)) throw new Error("the change changed nothing");
   await writeFile(file, changed);

@@ -1,7 +1,7 @@
-import { mkdtemp, readdir, readFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { createSchemaRegistry, isJsonObject } from "@qontext/sync-log-document";
+import { scratchFolder } from "@qontext/sync-log-test-support/scratch-folder";
 import { beforeAll, describe, expect, test } from "vitest";
 import { verification } from "./mutants/start-provider.ts";
 import type { Report } from "../src/index.ts";
@@ -14,7 +14,8 @@ const otherKey = verification.otherApiKey ?? "";
 
 /** Runs a verification with every form of report and gives what was written, by form. */
 async function writeAll(mutant: string | undefined): Promise<Readonly<Record<string, string>>> {
-  const folder = await mkdtemp(path.join(tmpdir(), "contract-"));
+  using scratch = scratchFolder();
+  const folder = scratch.path;
   const forms = ["junit", "json", "html"];
   const reports = forms.flatMap((form) => [
     "--report",

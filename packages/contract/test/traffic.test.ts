@@ -1,7 +1,7 @@
-import { mkdtemp, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { writeFile } from "node:fs/promises";
 import path from "node:path";
-import { describe, expect, test } from "vitest";
+import { scratchFolder } from "@qontext/sync-log-test-support/scratch-folder";
+import { describe, expect, onTestFinished, test } from "vitest";
 import type { Behavior } from "./mutants/behavior.ts";
 import { ids, other, own } from "./mutants/world.ts";
 import { behaviorOf, withProvider } from "./provider-under-test.ts";
@@ -85,8 +85,14 @@ interface HarEntry {
   readonly id?: string;
 }
 
+function newFile(name: string): string {
+  const folder = scratchFolder();
+  onTestFinished(() => folder[Symbol.dispose]());
+  return path.join(folder.path, name);
+}
+
 async function writeHar(entries: readonly HarEntry[]): Promise<string> {
-  const file = path.join(await mkdtemp(path.join(tmpdir(), "contract-")), "traffic.har");
+  const file = newFile("traffic.har");
   const log = {
     entries: entries.map(({ status = 200, text, id = ids.completed }, index) => ({
       startedDateTime: new Date(Date.UTC(2026, 2, 1, 8, index)).toISOString(),
@@ -152,7 +158,7 @@ describe("har", () => {
   });
 
   test("exits with 2 for a file that is no HAR file", async () => {
-    const file = path.join(await mkdtemp(path.join(tmpdir(), "contract-")), "x.har");
+    const file = newFile("x.har");
     await writeFile(file, "{}");
     await expect(runCommand(["har", file])).resolves.toMatchObject({ code: 2 });
   });

@@ -1,19 +1,15 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { symlinkSync } from "node:fs";
+import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { scratchFolder } from "@qontext/sync-log-test-support/scratch-folder";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { assertReferences, DocumentError, loadDocument } from "../src/index.ts";
 
 /** Writes files into a new folder, which goes with the test. */
 function folderWith(files: Readonly<Record<string, string>>): string {
-  const folder = mkdtempSync(join(tmpdir(), "document-"));
-  onTestFinished(() => rmSync(folder, { recursive: true }));
-  for (const [name, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(folder, name)), { recursive: true });
-    writeFileSync(join(folder, name), text);
-  }
-  return folder;
+  const folder = scratchFolder(files);
+  onTestFinished(() => folder[Symbol.dispose]());
+  return folder.path;
 }
 
 async function failureOf(load: Promise<unknown>): Promise<DocumentError> {

@@ -1,7 +1,7 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { scratchFolder } from "@qontext/sync-log-test-support/scratch-folder";
 import { runLintSpec } from "../../lint-spec/run-lint-spec.ts";
 
 /** A change of one file of `specs/`: a text that occurs in it by another, or the whole of it. */
@@ -26,7 +26,8 @@ const specs = fileURLToPath(new URL("../../../specs", import.meta.url));
 
 /** Makes a copy of `specs/` in a new folder, edited; `remove` it in the end. */
 export function copySpecs(edits: readonly Edit[]): { folder: string; remove: () => void } {
-  const folder = mkdtempSync(path.join(tmpdir(), "lint-spec-"));
+  const scratch = scratchFolder();
+  const folder = scratch.path;
   cpSync(specs, folder, { recursive: true });
   for (const { file = "openapi.yaml", replace, by } of edits) {
     const target = path.join(folder, file);
@@ -39,7 +40,7 @@ export function copySpecs(edits: readonly Edit[]): { folder: string; remove: () 
     if (after === before) throw new Error(`${file} has no ${String(replace)} to replace`);
     writeFileSync(target, after);
   }
-  return { folder, remove: () => rmSync(folder, { recursive: true }) };
+  return { folder, remove: () => scratch[Symbol.dispose]() };
 }
 
 /** Lints an edited copy of `specs/`. */

@@ -1,19 +1,16 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { scratchFolder } from "@qontext/sync-log-test-support/scratch-folder";
 import { describe, expect, test } from "vitest";
 import type { ScratchWorkspace } from "./support/scratch-workspace.ts";
 import { scratchWorkspace, workspaceIn } from "./support/scratch-workspace.ts";
 
 function clone(of: ScratchWorkspace, ...options: readonly string[]): ScratchWorkspace {
-  const root = join(mkdtempSync(join(tmpdir(), "release-clone-")), "clone");
+  const scratch = scratchFolder();
+  const root = join(scratch.path, "clone");
   execFileSync("git", ["clone", "--quiet", ...options, pathToFileURL(of.root).href, root]);
-  return {
-    ...workspaceIn(root),
-    [Symbol.dispose]: () => rmSync(join(root, ".."), { recursive: true, force: true }),
-  };
+  return { ...workspaceIn(root), [Symbol.dispose]: () => scratch[Symbol.dispose]() };
 }
 
 /** A workspace with a release behind it, and a commit after. */

@@ -1,6 +1,6 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { scratchFolder } from "@qontext/sync-log-test-support/scratch-folder";
 import type { Editable } from "./base-document.ts";
 import { baseDocument } from "./base-document.ts";
 
@@ -11,9 +11,9 @@ export interface DocumentPair extends Disposable {
 }
 
 export function documentPair(change: (document: Editable) => void): DocumentPair {
-  const folder = mkdtempSync(join(tmpdir(), "document-pair-"));
+  const folder = scratchFolder();
   const write = (name: string, document: Editable): string => {
-    const file = join(folder, name);
+    const file = join(folder.path, name);
     writeFileSync(file, JSON.stringify(document));
     return file;
   };
@@ -22,7 +22,7 @@ export function documentPair(change: (document: Editable) => void): DocumentPair
   return {
     baseFile: write("base.json", baseDocument()),
     revisionFile: write("revision.json", revision),
-    [Symbol.dispose]: () => rmSync(folder, { recursive: true, force: true }),
+    [Symbol.dispose]: () => folder[Symbol.dispose](),
   };
 }
 

@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { scratchFolder } from "@qontext/sync-log-test-support/scratch-folder";
 import { checkDocument } from "../../../generate/check-document.ts";
 import { planGeneration } from "../../../generate/plan-generation.ts";
 import type { Editable } from "./base-document.ts";
@@ -29,7 +29,7 @@ const folders = ["schema", "client", "mock", "contract"];
 const generated = "packages/schema/src/generated";
 
 export async function scratchWorkspace(version = "1.0.0"): Promise<ScratchWorkspace> {
-  const root = mkdtempSync(join(tmpdir(), "release-workspace-"));
+  const root = scratchFolder().path;
   const workspace = workspaceIn(root);
   workspace.write(
     "package.json",
