@@ -88,5 +88,5 @@ export { createSchemaRegistry, schemaOptions } from "./schemas/schema-registry.t
 export type { ConversionOptions, JsonSchema, SchemaNote } from "./schemas/to-json-schema.ts";
 export { toJsonSchema } from "./schemas/to-json-schema.ts";
 export type { Credential, SecurityAlternative, SecurityRequirement } from "./security.ts";
-export type { DocumentNode, Located, NodeKind } from "./walk-document.ts";
-export { childrenOf, componentsOf, httpMethods, walkDocument } from "./walk-document.ts";
+export type { DocumentNode, HttpMethod, Located, NodeKind } from "./walk-document.ts";
+export { childrenOf, componentsOf, isHttpMethod, walkDocument } from "./walk-document.ts";

@@ -64,17 +64,16 @@ const examples = map("example");
 const content = map("mediaType");
 const headers = map("header");
 
-/** The HTTP methods that a path item has operations for, in lower case (OpenAPI 3.1, section 4.8.9). */
-export const httpMethods = [
-  "get",
-  "put",
-  "post",
-  "delete",
-  "options",
-  "head",
-  "patch",
-  "trace",
-] as const;
+/** In the order of OpenAPI 3.1, section 4.8.9. */
+const httpMethods = ["get", "put", "post", "delete", "options", "head", "patch", "trace"] as const;
+
+/** An HTTP method that a path item has operations for, in lower case. */
+export type HttpMethod = (typeof httpMethods)[number];
+
+/** Whether a name is that of such a method, in lower case. */
+export function isHttpMethod(name: string): name is HttpMethod {
+  return httpMethods.some((method) => method === name);
+}
 
 /** Which members of an object are objects of the specification, and of which kind. */
 const children: Readonly<Record<NodeKind, Readonly<Record<string, Child>>>> = {

@@ -1,5 +1,5 @@
 import type { OpenApiDocument } from "@qontext/sync-log-document";
-import { httpMethods, isJsonObject, pointerTokens } from "@qontext/sync-log-document";
+import { isHttpMethod, isJsonObject, pointerTokens } from "@qontext/sync-log-document";
 import { followPointer, resolveValue } from "./follow-pointer.ts";
 import { schemaTrail } from "./schema-trail.ts";
 
@@ -12,7 +12,7 @@ export function describePlace(document: OpenApiDocument, pointer: string): strin
     return [`${first} ${second}`.trim(), inSchema].filter(Boolean).join(", ");
   if (root !== "paths" && root !== "webhooks") return segments.join(".") || "document";
   const rest = segments.slice(2);
-  const hasMethod = httpMethods.includes(rest[0] ?? "");
+  const hasMethod = isHttpMethod(rest[0] ?? "");
   const operation = hasMethod ? `${(rest[0] ?? "").toUpperCase()} ${first}` : first;
   const inner = describeInOperation(document, segments, hasMethod ? 3 : 2);
   return [operation, ...inner, inSchema].filter(Boolean).join(", ");

@@ -1,5 +1,5 @@
 import type { Direction, OpenApiDocument } from "@qontext/sync-log-document";
-import { componentsOf, httpMethods, pointerTokens, reachedBy } from "@qontext/sync-log-document";
+import { componentsOf, isHttpMethod, pointerTokens, reachedBy } from "@qontext/sync-log-document";
 
 /** Whose words a segment of a path item is, or undefined where the segment does not decide it. */
 const sides: Readonly<Record<string, Direction>> = {
@@ -15,10 +15,10 @@ const sides: Readonly<Record<string, Direction>> = {
 export function directionOfPointer(pointer: string): Direction | undefined {
   const segments = pointerTokens(pointer);
   if (segments[0] !== "paths" && segments[0] !== "webhooks") return undefined;
-  const inOperation = httpMethods.includes(segments[2] ?? "");
+  const inOperation = isHttpMethod(segments[2] ?? "");
   const callback = inOperation && segments[3] === "callbacks";
   const rest = segments.slice(callback ? 6 : 2);
-  const side = sides[(httpMethods.includes(rest[0] ?? "") ? rest[1] : rest[0]) ?? ""];
+  const side = sides[(isHttpMethod(rest[0] ?? "") ? rest[1] : rest[0]) ?? ""];
   if (side === undefined || (segments[0] === "webhooks") === callback) return side;
   return side === "request" ? "response" : "request";
 }

@@ -1,4 +1,4 @@
-import { httpMethods, isJsonMediaType } from "@qontext/sync-log-document";
+import { isHttpMethod, isJsonMediaType } from "@qontext/sync-log-document";
 import type { IHttpNameValues, IHttpRequest } from "@stoplight/prism-http";
 import { ProblemJsonError } from "@stoplight/prism-http";
 import { serialize } from "@stoplight/prism-http-server/dist/serialize.js";
@@ -19,7 +19,7 @@ export async function servePlain(engine: PrismEngine, request: MockRequest): Pro
   if (body instanceof Error) return problemAnswer(body, 400);
   const input: IHttpRequest = {
     // No document has an operation for any other method, so that one without an operation stands for it.
-    method: httpMethods.find((known) => known === lower) ?? "trace",
+    method: isHttpMethod(lower) ? lower : "trace",
     url: { path, query: queryValues(query), ...baseUrl(query) },
     headers: request.headers,
     body,
