@@ -22,7 +22,7 @@ export function templateParameters(template: string): readonly string[] {
 
 /**
  * Finds the path template that a request's path means: one without parameters before those with (OpenAPI 3.1, section 4.8.8),
- * and with fewer before more.
+ * with fewer before more, and `/{id}:cancel` before `/{id}`.
  *
  * @param templates - The keys of `paths`.
  * @param path - Percent-encoded, without the query.
@@ -32,13 +32,16 @@ export function matchPath(
   path: string,
   options: MatchPathOptions = {},
 ): PathMatch | undefined {
-  const byParameters = [...templates].toSorted(
-    (left, right) => templateParameters(left).length - templateParameters(right).length,
-  );
-  for (const template of byParameters) {
-    const values = templatePattern(template, options.isPrefixed === true)
-      .exec(path)
-      ?.slice(1);
+  const byParameters = [...templates]
+    .map((template) => {
+      const parameters = templateParameters(template);
+      // What a parameter is called does not make a template more specific.
+      const literals = template.length - parameters.join("").length;
+      return { template, parameters: parameters.length, literals };
+    })
+    .toSorted((a, b) => a.parameters - b.parameters || b.literals - a.literals);
+  for (const { template } of byParameters) {
+    const values = matchTemplate(template, path, options.isPrefixed === true);
     if (values !== undefined) return toMatch(template, values);
   }
   return undefined;
@@ -58,11 +61,39 @@ export function matchOperation(
   return match && operation && { operation, match };
 }
 
-function templatePattern(template: string, isPrefixed: boolean): RegExp {
-  const parts = template
-    .split(/\{[^{}]+\}/)
-    .map((text) => text.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`));
-  return new RegExp(`^${isPrefixed ? ".*" : ""}${parts.join("([^/]+)")}$`, "s");
+/** What a path has in place of a template's parameters; the work is linear in the path. */
+function matchTemplate(
+  template: string,
+  path: string,
+  isPrefixed: boolean,
+): readonly string[] | undefined {
+  // A path on its way has these encoded, however the template has them.
+  const encoded = template.replaceAll(/[^!-~\p{Cs}]+/gu, encodeURIComponent);
+  const wanted = encoded.split("/");
+  const segments = isPrefixed ? path.split("/").slice(-wanted.length) : path.split("/");
+  if (segments.length !== wanted.length) return undefined;
+  const values = segments.map((segment, index) =>
+    isPrefixed && index === 0 ? [] : matchSegment(wanted[index] ?? "", segment),
+  );
+  return values.includes(undefined) ? undefined : values.flatMap((value) => value ?? []);
+}
+
+/** Each parameter takes a character at least, and the first ones as many as they can: it is read from the end. */
+function matchSegment(template: string, segment: string): readonly string[] | undefined {
+  const [start = "", ...literals] = template.split(/\{[^{}]+\}/);
+  const last = literals.pop();
+  if (last === undefined) return segment === start ? [] : undefined;
+  if (!segment.startsWith(start) || !segment.endsWith(last)) return undefined;
+  const values: string[] = [];
+  let end = segment.length - last.length;
+  for (const literal of literals.toReversed()) {
+    const at = segment.lastIndexOf(literal, end - literal.length - 1);
+    values.push(segment.slice(at + literal.length, end));
+    end = at;
+  }
+  return end > start.length
+    ? [...values, segment.slice(start.length, end)].toReversed()
+    : undefined;
 }
 
 function toMatch(template: string, values: readonly string[]): PathMatch {

@@ -72,6 +72,9 @@ function checkVersion(
   );
 }
 
+/** No document needs as many in a row; without a bound a long chain takes the square of its length. */
+const maxReferences = 100;
+
 function resolveReferences<Node extends Located>(
   document: AddressableDocument,
   node: Node,
@@ -82,8 +85,12 @@ function resolveReferences<Node extends Located>(
     const value = $ref.startsWith("#") ? referenced(document, $ref, current) : undefined;
     if (value === undefined)
       throw unresolved(document, current, `leads to nothing in the document`);
-    if (references.some(({ pointer }) => pointer === current.pointer)) {
-      throw unresolved(document, node, "leads in a circle");
+    if (references.length === maxReferences) {
+      throw unresolved(
+        document,
+        node,
+        `leads in a circle, or through more than ${maxReferences} others`,
+      );
     }
     references.push(current);
     current = { ...node, pointer: canonicalPointer($ref), value };

@@ -1,5 +1,6 @@
 import type { AddressableDocument } from "./addressable-document.ts";
 import { DocumentError } from "./document-error.ts";
+import type { JsonObject } from "./json.ts";
 import { isJsonMediaType, isJsonObject, objectMembers } from "./json.ts";
 import { appendPointer } from "./json-pointer.ts";
 import type { SecurityAlternative } from "./security.ts";
@@ -74,10 +75,13 @@ export function readOperations(document: AddressableDocument): readonly Operatio
   const paths = childrenOf(document.root).filter(({ kind }) => kind === "paths");
   return paths.flatMap(childrenOf).flatMap((item) => {
     const path = item.names.at(-1) ?? "";
-    const members = childrenOf(document.resolve(item).target);
+    const { target, references } = document.resolve(item);
+    // A path item may have operations beside its $ref (section 4.8.9); of two for one method the nearer counts.
+    const members = [target, ...references.toReversed()].flatMap(childrenOf);
     const shared = members.filter(({ kind }) => kind === "parameter");
     const operations = members.filter(({ kind }) => kind === "operation");
-    return operations.map((node) => readOperation(document, path, node, shared));
+    const byMethod = new Map(operations.map((node) => [methodOf(node), node]));
+    return [...byMethod.values()].map((node) => readOperation(document, path, node, shared));
   });
 }
 
@@ -87,7 +91,7 @@ function readOperation(
   node: DocumentNode,
   shared: readonly DocumentNode[],
 ): Operation {
-  const method = node.pointer.slice(node.pointer.lastIndexOf("/") + 1).toUpperCase();
+  const method = methodOf(node);
   const { operationId } = node.value;
   const members = childrenOf(node);
   const own = members.filter(({ kind }) => kind === "parameter");
@@ -107,6 +111,10 @@ function readOperation(
     responses: responses.map((response) => readResponse(document, response)),
     security: readSecurity(document, node.value["security"] ?? document.value["security"]),
   };
+}
+
+function methodOf({ pointer }: DocumentNode): string {
+  return pointer.slice(pointer.lastIndexOf("/") + 1).toUpperCase();
 }
 
 function readParameter(document: AddressableDocument, reference: DocumentNode): Parameter {
@@ -219,20 +227,31 @@ export function readProperties(
   schema: Located,
 ): ReadonlyMap<string, Located> {
   const found = new Map<string, Located>();
+  addProperties(document, schema, found, new Set());
+  return found;
+}
+
+function addProperties(
+  document: AddressableDocument,
+  schema: Located,
+  found: Map<string, Located>,
+  seen: Set<JsonObject>,
+): void {
   const { target } = document.resolve(schema);
+  if (seen.has(target.value)) return;
+  seen.add(target.value);
   const parts: readonly unknown[] = Array.isArray(target.value["allOf"])
     ? target.value["allOf"]
     : [];
   for (const [index, part] of parts.entries()) {
     if (!isJsonObject(part)) continue;
     const at = { pointer: appendPointer(target.pointer, "allOf", index), value: part };
-    for (const [name, property] of readProperties(document, at)) found.set(name, property);
+    addProperties(document, at, found, seen);
   }
   for (const [name, property] of objectMembers(target.value["properties"])) {
     const pointer = appendPointer(target.pointer, "properties", name);
     found.set(name, mergeReferences(document, { pointer, value: property }));
   }
-  return found;
 }
 
 /** The object that a reference leads to, with what stands beside the references on the way. */
@@ -240,5 +259,8 @@ export function mergeReferences(document: AddressableDocument, node: Located): L
   const { target, references } = document.resolve(node);
   if (references.length === 0) return target;
   const beside = references.toReversed().map(({ value: { $ref: _reference, ...rest } }) => rest);
-  return { pointer: target.pointer, value: Object.assign({}, target.value, ...beside) };
+  return {
+    pointer: target.pointer,
+    value: beside.reduce((merged, one) => ({ ...merged, ...one }), target.value),
+  };
 }

@@ -33,7 +33,7 @@ export function readSecurity(
   return requirements.filter(isJsonObject).map((requirement) =>
     Object.entries(requirement).map(([name, scopes]) => ({
       name,
-      scopes: Array.isArray(scopes) ? scopes.map(String) : [],
+      scopes: Array.isArray(scopes) ? scopes.filter((scope) => typeof scope === "string") : [],
       credential: readCredential(document, name),
     })),
   );

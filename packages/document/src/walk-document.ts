@@ -167,7 +167,9 @@ const nameOfKey: Readonly<Record<string, string>> = {
 /** The objects of the specification directly below a node, in the order of the document. References are not followed. */
 export function childrenOf(node: DocumentNode): readonly DocumentNode[] {
   const memberKind = memberKinds[node.kind];
-  if (memberKind !== undefined) return namedChildren(node, memberKind, node.value);
+  if (memberKind !== undefined) {
+    return namedChildren(node, memberKind, withoutExtensions(node.value));
+  }
   const known = children[node.kind];
   return Object.entries(node.value).flatMap(([key, value]): readonly DocumentNode[] => {
     const child = Object.hasOwn(known, key) ? known[key] : undefined;
@@ -204,6 +206,10 @@ export function* walkDocument(start: DocumentNode): Generator<DocumentNode, void
   }
 }
 
+function withoutExtensions(value: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(value).filter(([key]) => !key.startsWith("x-")));
+}
+
 function namesOfOne(
   { names }: DocumentNode,
   key: string,
@@ -222,8 +228,7 @@ function namedChildren(
 ): readonly DocumentNode[] {
   if (!isJsonObject(value)) return [];
   return Object.entries(value).flatMap(([key, member]) => {
-    const isExtension = kind !== "schema" && key.startsWith("x-");
-    if (isExtension || !isJsonObject(member)) return [];
+    if (!isJsonObject(member)) return [];
     const names = extend(parent.names, kind === "mediaType" ? undefined : key);
     return [{ kind, pointer: appendPointer(parent.pointer, key), value: member, names }];
   });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import {
   appendPointer,
+  assertReferences,
   DocumentError,
   openDocument,
   pointerTokens,
@@ -106,4 +107,15 @@ describe("a $ref", () => {
       expect(() => opened.resolve(start)).toThrow(/^#\/components\/schemas\/start: /);
     },
   );
+});
+
+it("a long chain of references is refused, and soon", () => {
+  const schemas = Object.fromEntries(
+    Array.from({ length: 5000 }, (_, index) => [
+      `S${index}`,
+      { $ref: `#/components/schemas/S${index + 1}` },
+    ]),
+  );
+  const opened = openDocument({ openapi: "3.1.0", components: { schemas } });
+  expect(() => assertReferences(opened)).toThrow("through more than 100 others");
 });

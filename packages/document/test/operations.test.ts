@@ -152,6 +152,52 @@ describe("the operations of a document", () => {
   });
 });
 
+it("the operations of a path item are those beside its $ref, too", () => {
+  const { operations } = openDocument({
+    openapi: "3.1.0",
+    paths: {
+      "/a": { $ref: "#/components/pathItems/A", post: {}, put: { operationId: "near" } },
+    },
+    components: { pathItems: { A: { get: {}, put: { operationId: "far" } } } },
+  });
+  expect(operations.map(({ id }) => id)).toEqual(["GET /a", "near", "POST /a"]);
+});
+
+it("names that begin with x- are names where the author chooses them: headers, components", () => {
+  const opened = openDocument({
+    openapi: "3.1.0",
+    paths: { "/a": { get: { responses: { "200": { headers: { "x-request-id": {} } } } } } },
+    components: { schemas: { "x-a": {} }, parameters: { "x-b": {} }, "x-c": { d: {} } },
+  });
+  const headers = opened.operations[0]?.responses[0]?.headers.keys();
+  expect([...(headers ?? [])]).toEqual(["x-request-id"]);
+  const pointers = [...opened.walk()].map(({ pointer }) => pointer);
+  expect(pointers).toEqual(
+    expect.arrayContaining(["#/components/schemas/x-a", "#/components/parameters/x-b"]),
+  );
+  expect(pointers).not.toContain("#/components/x-c/d");
+});
+
+it("a scope that is not a text is not one", () => {
+  const security = [{ key: [{ toString: 1 }, "read"] }];
+  const opened = openDocument({ openapi: "3.1.0", paths: { "/a": { get: { security } } } });
+  expect(schemeNames(opened.operations[0])).toEqual([[["key", "read"]]]);
+});
+
+const part = (name: string): unknown => ({ $ref: `#/components/schemas/${name}` });
+
+it("the properties of a schema end where its parts go in circles, or multiply", () => {
+  const steps = Array.from({ length: 60 }, (_, index): [string, unknown] => [
+    `S${index}`,
+    { allOf: [part(`S${index + 1}`), part(`S${index + 1}`), part("S0")] },
+  ]);
+  const schemas = { ...Object.fromEntries(steps), S60: { properties: { a: {} } } };
+  const opened = openDocument({ openapi: "3.1.0", components: { schemas } });
+  const pointer = "#/components/schemas/S0";
+  const start = { pointer, value: { $ref: pointer } };
+  expect([...readProperties(opened, start).keys()]).toEqual(["a"]);
+});
+
 it("the properties of a schema are those of its parts, with what stands beside references", () => {
   const pointer = "#/components/schemas/Thing";
   const properties = readProperties(document, { pointer, value: { $ref: pointer } });
@@ -162,7 +208,19 @@ it("the properties of a schema are those of its parts, with what stands beside r
 });
 
 describe("the path of a request", () => {
-  const templates = ["/a/{x}/{y}", "/a/{x}/fixed", "/a/b/c", "/a/{x}.json", "/p(1)/{x}"];
+  const templates = [
+    "/a/{x}/{y}",
+    "/a/{x}/fixed",
+    "/a/b/c",
+    "/a/{x}.json",
+    "/p(1)/{x}",
+    "/v/{long_name}",
+    "/v/{x}:cancel",
+    "/v/{x}{y}/z",
+    "/v/{x}:{y}/z",
+    "/{}",
+    "/café au lait",
+  ];
   it.each([
     ["/a/b/c", "/a/b/c", {}],
     ["/a/1/fixed", "/a/{x}/fixed", { x: "1" }],
@@ -170,12 +228,32 @@ describe("the path of a request", () => {
     ["/a/%2F/%C3%BC", "/a/{x}/{y}", { x: "/", y: "ü" }],
     ["/a/report.json", "/a/{x}.json", { x: "report" }],
     ["/p(1)/2", "/p(1)/{x}", { x: "2" }],
+    ["/v/7", "/v/{long_name}", { long_name: "7" }],
+    ["/v/7:cancel", "/v/{x}:cancel", { x: "7" }],
+    ["/v/abc/z", "/v/{x}{y}/z", { x: "ab", y: "c" }],
+    ["/v/a:b:c/z", "/v/{x}:{y}/z", { x: "a:b", y: "c" }],
+    ["/{}", "/{}", {}],
+    ["/caf%C3%A9%20au%20lait", "/café au lait", {}],
   ])("%s means %s", (path, template, parameters) => {
     expect(matchPath(templates, path)).toEqual({ template, parameters, isDecodable: true });
   });
 
-  it.each(["/a", "/a//c", "/a/1/2/3", "/x/a/b/c", "/p1/2"])("%s means nothing", (path) => {
-    expect(matchPath(templates, path)).toBeUndefined();
+  it.each(["/a", "/a//c", "/a/1/2/3", "/x/a/b/c", "/p1/2", "/a/.json", "/v/a/z"])(
+    "%s means nothing",
+    (path) => {
+      expect(matchPath(templates, path)).toBeUndefined();
+    },
+  );
+
+  it.each([
+    ["/{a}{b}{c}{d}", `/${"x".repeat(50_000)}/`],
+    ["/{a}-{b}-{c}-{d}.json", `/${"-".repeat(50_000)}`],
+    ["/{a}/{b}/{c}/x", "/a".repeat(50_000)],
+  ])("is compared with %s in linear time", (template, path) => {
+    const start = performance.now();
+    expect(matchPath([template], path)).toBeUndefined();
+    expect(matchPath([template], path, { isPrefixed: true })).toBeUndefined();
+    expect(performance.now() - start).toBeLessThan(1000);
   });
 
   it("may have the prefix of a proxy", () => {

@@ -67,6 +67,11 @@ describe("what would check nothing", () => {
     ["a pattern", { pattern: "[" }, "/pattern"],
     ["a name that is a pattern", { patternProperties: { "(": {} } }, "/patternProperties/("],
     ["a reference out of the document", { items: { $ref: "other.yaml" } }, "/items"],
+    [
+      "a name that objects cannot have",
+      JSON.parse('{"properties":{"__proto__":{}}}'),
+      "/properties/__proto__",
+    ],
   ])("is refused: %s", (_what, schema, place) => {
     expect(() => registryOf(schema).compile(at)).toThrow(`${at}${place}: `);
   });
@@ -101,9 +106,68 @@ describe("a schema that does not compile is an error at its place", () => {
     ["a bound that is not a number", { minimum: "1" }, "invalid_schema"],
     ["a reference to nothing", { $ref: "#/components/schemas/Nobody" }, "reference_unresolved"],
     ["an anchor", { $anchor: "a" }, "invalid_schema"],
+    ["properties in a list", { properties: [{}] }, "invalid_schema"],
+    ["a $ref that is a number", { $ref: 1 }, "invalid_schema"],
+    ["a format that is a number", { format: 1 }, "invalid_schema"],
+    ["a % in what is wrong", { patternProperties: { "a%": { type: "?" } } }, "invalid_schema"],
+    ["a name that is not one of JSON", { required: [{ toString: 1 }] }, "invalid_schema"],
   ])("%s", (_what, schema, code) => {
     expect(() => registryOf(schema).compile(at)).toThrow(expect.objectContaining({ code }));
   });
+});
+
+it("a schema that does not compile leaves none half added that it shares", () => {
+  const components = {
+    schemas: {
+      A: { allOf: [{ $ref: "#/components/schemas/B" }, { $ref: "#/components/schemas/C" }] },
+      B: { properties: { a: { $ref: at } } },
+      C: { type: "strng" },
+    },
+  };
+  const registry = createSchemaRegistry(openDocument({ openapi: "3.1.0", components }));
+  for (const name of ["A", "B", "A", "C"]) {
+    expect(() => registry.compile(`#/components/schemas/${name}`)).toThrow(
+      /^#\/components\/schemas\/C: .*data\/type must be/,
+    );
+  }
+});
+
+const nested = (levels: number): unknown => JSON.parse("[".repeat(levels) + "]".repeat(levels));
+
+describe("what cannot be checked to its end is wrong, and does not throw", () => {
+  it.each([
+    ["a deep value", { items: { $ref: at } }, nested(50_000)],
+    ["deep values to compare", { uniqueItems: true }, [nested(50_000), nested(50_000)]],
+    ["a schema that is its own part", { allOf: [{ $ref: at }] }, 1],
+  ])("%s", (_what, schema, value) => {
+    expect(registryOf(schema).validate(at, value)).toMatchObject([{ keyword: "depth" }]);
+  });
+
+  it.each([
+    ["byte", "aGkh".repeat(3_000_000), "aGkh".repeat(3_000_000).slice(1)],
+    ["uri", `a:${"b".repeat(3_000_000)}`, `a:${"b".repeat(3_000_000)} `],
+  ])("a long text has the format %s or not", (format, good, bad) => {
+    expect([accepts({ format }, good), accepts({ format }, bad)]).toEqual([true, false]);
+  });
+});
+
+it("what is allowed is named whatever it is", () => {
+  const allowed = ["a", null, { toString: 1 }];
+  expect(registryOf({ enum: allowed }).validate(at, 1)[0]?.message).toMatch(
+    'values: a, null, {"toString":1}',
+  );
+});
+
+it.each([
+  ["if alone", { if: { type: "string" } }, 1],
+  [
+    "a property that a pattern describes, too",
+    { properties: { a: {} }, patternProperties: { "^a": {} } },
+    {},
+  ],
+  ["minContains of 0", { contains: {}, minContains: 0 }, []],
+])("a valid schema that is unusual compiles: %s", (_what, schema, value) => {
+  expect(accepts(schema, value)).toBe(true);
 });
 
 describe("OpenAPI 3.0", () => {
@@ -185,8 +249,8 @@ describe("older dialects", () => {
     expect(createSchemaRegistry(document).validate(at, bad)).not.toEqual([]);
   });
 
-  it("an unknown one is refused", () => {
-    const document = openDocument({ openapi: "3.1.0", jsonSchemaDialect: "urn:mine" });
-    expect(() => createSchemaRegistry(document)).toThrow('the dialect "urn:mine" is not one of');
+  it.each(["urn:mine", "constructor"])("an unknown one is refused: %s", (dialect) => {
+    const document = openDocument({ openapi: "3.1.0", jsonSchemaDialect: dialect });
+    expect(() => createSchemaRegistry(document)).toThrow(`the dialect "${dialect}" is not one of`);
   });
 });

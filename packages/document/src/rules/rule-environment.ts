@@ -16,7 +16,8 @@ export const lifecycleFunctions: readonly string[] = ["isTerminal", "canFollow"]
 
 /** CEL with the variables and functions that the rules of an OpenAPI document may use. */
 export function createRuleEnvironment(lifecycle: Lifecycle | undefined): Environment {
-  const environment = new Environment();
+  // Its own limit on nodes allows more of them than can be walked.
+  const environment = new Environment({ limits: { maxAstNodes: 5000 } });
   for (const name of Object.keys(ruleVariables)) environment.registerVariable(name, "dyn");
   registerInstants(environment);
   if (lifecycle !== undefined) {

@@ -1,3 +1,4 @@
+import { DocumentError } from "../document-error.ts";
 import { compileInvariants } from "./compile-invariants.ts";
 import { isJsonObject } from "../json.ts";
 import type { JsonObject } from "../json.ts";
@@ -19,9 +20,15 @@ export interface RuleSite {
   readonly invariants: CompiledInvariants;
 }
 
+/** A document that has more ways to its rules than this, or longer ones, has them by design. */
+const maxVisits = 20_000;
+const maxLevels = 500;
+
 /**
  * Every place under a schema that rules are about, by all ways that `schemaParts` knows. Of a schema that contains itself the
  * outermost is looked at.
+ *
+ * @throws {@link DocumentError} `invalid_extension` for more ways to rules than can be followed.
  */
 export function findRuleSites(document: OpenApiDocument, pointer: string): readonly RuleSite[] {
   const value = document.at(pointer);
@@ -29,17 +36,26 @@ export function findRuleSites(document: OpenApiDocument, pointer: string): reado
   const schema: Located = { pointer, value };
   const leading = findLeading(document, schema);
   const sites: RuleSite[] = [];
+  const known = new Map<JsonObject, CompiledRules>();
+  let visits = 0;
   const visit = (
     current: Located,
     path: readonly SiteStep[],
     above: ReadonlySet<JsonObject>,
   ): void => {
     if (above.has(current.value) || !leading.has(current.value)) return;
-    const lifecycle = readLifecycle(document, current);
-    const invariants = readInvariants(document, current);
-    if (lifecycle !== undefined || invariants.length > 0) {
-      const compiled = compileInvariants(invariants, lifecycle);
-      sites.push({ path, pointer: current.pointer, lifecycle, invariants: compiled });
+    visits += 1;
+    if (visits > maxVisits || above.size > maxLevels) {
+      const problem = "more ways lead from here to invariants than can be followed.";
+      throw new DocumentError("invalid_extension", problem, {
+        pointer,
+        place: document.locate(pointer),
+      });
+    }
+    if (isRuled(current.value)) {
+      const rules = known.get(current.value) ?? compileRules(document, current);
+      known.set(current.value, rules);
+      sites.push({ path, pointer: current.pointer, ...rules });
     }
     const within = new Set(above).add(current.value);
     for (const part of schemaParts(document, current)) {
@@ -48,6 +64,13 @@ export function findRuleSites(document: OpenApiDocument, pointer: string): reado
   };
   visit(schema, [], new Set());
   return sites;
+}
+
+type CompiledRules = Pick<RuleSite, "lifecycle" | "invariants">;
+
+function compileRules(document: OpenApiDocument, schema: Located): CompiledRules {
+  const lifecycle = readLifecycle(document, schema);
+  return { lifecycle, invariants: compileInvariants(readInvariants(document, schema), lifecycle) };
 }
 
 /**

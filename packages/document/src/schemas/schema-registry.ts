@@ -1,12 +1,13 @@
 import type { ErrorObject, Options, ValidateFunction } from "ajv/dist/2020.js";
 import { Ajv2020 } from "ajv/dist/2020.js";
+import type { DocumentErrorCode } from "../document-error.ts";
 import { DocumentError } from "../document-error.ts";
 import { isJsonObject } from "../json.ts";
 import { appendPointer, canonicalPointer } from "../json-pointer.ts";
 import type { OpenApiDocument } from "../open-document.ts";
 import { formatCheck, formatNames } from "./formats.ts";
 import { schemaDialect } from "./schema-dialect.ts";
-import type { ConversionOptions, SchemaNote } from "./to-json-schema.ts";
+import type { ConversionOptions, JsonSchema, SchemaNote } from "./to-json-schema.ts";
 import { toJsonSchema } from "./to-json-schema.ts";
 
 /** One way in which a value is not what a schema says. */
@@ -31,7 +32,10 @@ export interface SchemaRegistry {
    * @throws {@link DocumentError} `invalid_schema`, `reference_unresolved`; `unknown_keyword` where those are refused.
    */
   compile(pointer: string): void;
-  /** What is wrong with a value; empty if nothing is. Throws as `compile` does. */
+  /**
+   * What is wrong with a value; empty if nothing is. Throws as `compile` does. A value of more levels than can be checked is
+   * wrong by the keyword `depth`. A `pattern` takes as long as it takes: the time of a regular expression is not bounded.
+   */
   validate(pointer: string, value: unknown): readonly SchemaError[];
   /** What the compiled schemas have that checks nothing. */
   readonly notes: readonly SchemaNote[];
@@ -52,6 +56,15 @@ export interface SchemaRegistryOptions extends Pick<ConversionOptions, "directio
 
 const namespace = "https://document.invalid/";
 
+/** Checking took more than the stack has: by the levels of the value, or a schema that is its own part. */
+const tooDeep: SchemaError = {
+  keyword: "depth",
+  pointer: "",
+  holder: "",
+  message: "is nested too deeply to be checked",
+  expected: "a value of fewer levels",
+};
+
 /** Prepares the schemas of a document; each is compiled when it is first asked for. */
 export function createSchemaRegistry(
   document: OpenApiDocument,
@@ -60,6 +73,7 @@ export function createSchemaRegistry(
   const dialect = schemaDialect(document);
   const ajv = createAjv();
   const added = new Set<string>();
+  const names = new Map<string, string>();
   const validators = new Map<string, ValidateFunction>();
   const notes: SchemaNote[] = [];
   const ignoredFormats = new Set(options.ignoredFormats);
@@ -70,47 +84,69 @@ export function createSchemaRegistry(
   };
 
   function invalid(
-    code: "invalid_schema" | "unknown_keyword",
+    code: DocumentErrorCode,
     problem: string,
     pointer: string,
     cause?: unknown,
   ): DocumentError {
     return new DocumentError(code, problem, { pointer, place: document.locate(pointer), cause });
   }
-  /** Adds the schema at a place, and all it refers to, under names of their own. */
-  function add(pointer: string): string {
-    const name = `${namespace}${encodeURIComponent(pointer)}`;
-    if (added.has(pointer)) return name;
-    added.add(pointer);
-    try {
-      const schema = document.at(pointer);
-      const rename = (reference: string): string => add(canonicalPointer(reference));
-      if (!isJsonObject(schema) && typeof schema !== "boolean") {
-        const problem = "there is no schema here, although one is referred to.";
-        throw new DocumentError("reference_unresolved", problem, { pointer });
-      }
-      const conversion = { ...options, dialect, ignoredFormats, rename, note };
-      ajv.addSchema(toJsonSchema(schema, pointer, conversion), name);
-      return name;
-    } catch (error) {
-      // Asked for on its own, it has to say again what is wrong with it.
-      added.delete(pointer);
-      throw error;
+  const nameOf = (pointer: string): string => {
+    const name = names.get(pointer) ?? `${namespace}${names.size}`;
+    names.set(pointer, name);
+    return name;
+  };
+  function convert(pointer: string, pending: string[]): JsonSchema {
+    const schema = document.at(pointer);
+    if (!isJsonObject(schema) && typeof schema !== "boolean") {
+      const problem = "there is no schema here, although one is referred to.";
+      throw invalid("reference_unresolved", problem, pointer);
     }
+    const rename = (reference: string): string => {
+      const target = canonicalPointer(reference);
+      pending.push(target);
+      return nameOf(target);
+    };
+    return toJsonSchema(schema, pointer, { ...options, dialect, ignoredFormats, rename, note });
+  }
+  /** Adds the schema at a place, and all it refers to: each under a name of its own, and all of them or none. */
+  function add(start: string): void {
+    const converted = new Map<string, JsonSchema>();
+    const pending = [start];
+    // The loop goes on over what it adds.
+    for (const pointer of pending) {
+      if (!added.has(pointer) && !converted.has(pointer)) {
+        converted.set(pointer, convert(pointer, pending));
+      }
+    }
+    for (const [pointer, schema] of converted) {
+      try {
+        ajv.addSchema(schema, nameOf(pointer));
+      } catch (error) {
+        for (const one of converted.keys()) ajv.removeSchema(nameOf(one));
+        throw notCompiled(pointer, error);
+      }
+    }
+    for (const pointer of converted.keys()) added.add(pointer);
+  }
+  function notCompiled(pointer: string, cause: unknown): DocumentError {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    return invalid("invalid_schema", `the schema does not compile: ${reason}.`, pointer, cause);
   }
   function compile(pointer: string): ValidateFunction {
     const known = validators.get(pointer);
     if (known !== undefined) return known;
     try {
-      const validate = ajv.getSchema(add(canonicalPointer(pointer)));
+      const place = canonicalPointer(pointer);
+      add(place);
+      const validate = ajv.getSchema(nameOf(place));
       if (validate === undefined) throw new Error("it was not found again");
       validators.set(pointer, validate);
       return validate;
-    } catch (cause) {
-      if (cause instanceof DocumentError) throw cause;
-      const reason = cause instanceof Error ? cause.message : String(cause);
-      const problem = `the schema does not compile: ${decodeURIComponent(reason.replaceAll(namespace, ""))}.`;
-      throw invalid("invalid_schema", problem, pointer, cause);
+    } catch (error) {
+      if (!(error instanceof DocumentError)) throw notCompiled(pointer, error);
+      if (error.pointer === null || error.place !== null) throw error;
+      throw invalid(error.code, error.problem, error.pointer, error);
     }
   }
   return {
@@ -118,7 +154,12 @@ export function createSchemaRegistry(
     compile: (pointer) => void compile(pointer),
     validate: (pointer, value) => {
       const validate = compile(pointer);
-      return validate(value) ? [] : (validate.errors ?? []).map(toSchemaError);
+      try {
+        return validate(value) ? [] : (validate.errors ?? []).map(toSchemaError);
+      } catch (error) {
+        if (error instanceof RangeError) return [tooDeep];
+        throw error;
+      }
     },
   };
 }
@@ -130,7 +171,8 @@ export const schemaOptions: Options = {
   logger: false,
   ownProperties: true,
   strict: true,
-  // These complain about valid schemas that are unusual: `required` without `properties`, say.
+  // These complain about valid schemas that are unusual: `required` without `properties`, `if` without `then`.
+  strictSchema: false,
   strictRequired: false,
   strictTuples: false,
   strictTypes: false,
@@ -165,7 +207,10 @@ export function toSchemaError(error: ErrorObject): SchemaError {
 function describe({ keyword, message = "is not valid", params }: ErrorObject): string {
   const allowed: unknown = params["allowedValues"];
   const extra: unknown = params["additionalProperty"];
-  if (keyword === "enum" && Array.isArray(allowed)) return `${message}: ${allowed.join(", ")}`;
+  if (keyword === "enum" && Array.isArray(allowed)) {
+    const texts = allowed.map((one) => (typeof one === "string" ? one : JSON.stringify(one)));
+    return `${message}: ${texts.join(", ")}`;
+  }
   return typeof extra === "string" ? `${message}: ${extra}` : message;
 }
 

@@ -123,7 +123,8 @@ function convertReference(
   pointer: string,
   { rename, note }: ConversionOptions,
 ): JsonObject | undefined {
-  if (typeof $ref !== "string") return undefined;
+  if ($ref === undefined) return undefined;
+  if (typeof $ref !== "string") return { $ref };
   if ($ref.startsWith("#")) return { $ref: rename($ref) };
   const message = `the reference ${$ref} is not followed, so it checks nothing.`;
   note({ kind: "reference", name: $ref, message, pointer });
@@ -135,10 +136,15 @@ function convertMap(
   value: unknown,
   pointer: string,
   options: ConversionOptions,
-): JsonObject {
-  const entries = Object.entries(isJsonObject(value) ? value : {});
-  const converted = entries.flatMap(([key, schema]) => {
+): unknown {
+  // Ajv says what is wrong with it.
+  if (!isJsonObject(value)) return value;
+  const converted = Object.entries(value).flatMap(([key, schema]) => {
     const at = appendPointer(pointer, key);
+    if (key === "__proto__") {
+      const message = "what is named __proto__ is not checked.";
+      options.note({ kind: "schema", name: key, message, pointer: at });
+    }
     const name = keyword === "patternProperties" ? ecmaScriptPattern(key) : key;
     if (name === undefined) noteInvalidPattern(key, at, options);
     return name === undefined ? [] : [[name, toJsonSchema(schema, at, options)] as const];
@@ -161,7 +167,8 @@ function convertDependencies(value: unknown, pointer: string, options: Conversio
 }
 
 function convertFormat(value: unknown, pointer: string, options: ConversionOptions): Members {
-  if (typeof value !== "string" || options.ignoredFormats?.has(value) === true) return [];
+  if (typeof value !== "string") return [["format", value]];
+  if (options.ignoredFormats?.has(value) === true) return [];
   const check = formatCheck(value);
   if (check === undefined) {
     options.note({
@@ -224,7 +231,7 @@ function dropRequirements(
   if (direction === undefined || !Array.isArray(required) || !isJsonObject(properties)) return;
   const absent = direction === "response" ? "writeOnly" : "readOnly";
   converted["required"] = required.filter((name: unknown) => {
-    const property = properties[String(name)];
+    const property = typeof name === "string" ? properties[name] : undefined;
     return !isJsonObject(property) || property[absent] !== true;
   });
 }

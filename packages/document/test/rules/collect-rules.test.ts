@@ -273,3 +273,31 @@ describe("a document whose rules cannot be read", () => {
     expect(() => collectRules(documentWith(broken))).toThrow(RuleCompileError);
   });
 });
+
+/** A document whose schemas each refer to the next under these names, down to one with a rule. */
+function documentWithWays(steps: number, names: readonly string[]): unknown {
+  const schemas: Record<string, unknown> = {
+    [`S${steps}`]: { "x-invariants": [{ ...atMostTotal, rule: "self != 1" }] },
+  };
+  for (let index = 0; index < steps; index += 1) {
+    const next = { $ref: `#/components/schemas/S${index + 1}` };
+    schemas[`S${index}`] = { properties: Object.fromEntries(names.map((name) => [name, next])) };
+  }
+  const content = { "application/json": { schema: { $ref: "#/components/schemas/S0" } } };
+  return {
+    openapi: "3.1.1",
+    paths: { "/a": { get: { responses: { "200": { content } } } } },
+    components: { schemas },
+  };
+}
+
+it.each([
+  ["number", 30, ["a", "b"]],
+  ["length", 3000, ["a"]],
+])(
+  "rules are refused where the ways to them cannot be followed, by their %s",
+  (_by, steps, names) => {
+    const document = openDocument(documentWithWays(steps, names));
+    expect(() => collect(document)).toThrow(/more ways lead from here/);
+  },
+);

@@ -22,6 +22,7 @@ describe("a rule that does not compile", () => {
   it.each([
     ["self.a <=", "rule_syntax", /not a CEL expression/],
     ["", "rule_syntax", /not a CEL expression/],
+    [Array(20_000).fill("self.a").join(" && "), "rule_syntax", /maxAstNodes/],
     ["self.a = 1", "rule_syntax", /not a CEL expression/],
     ["slef.a == 1", "rule_type", /Unknown variable: slef/],
     ["moment(self.a) == 1", "rule_type", /moment/],
