@@ -62,6 +62,7 @@ describe("a document of everything that is allowed and hardly ever seen", () => 
       `pattern ${at}/BadPattern/pattern`,
       `pattern ${at}/MapOf/patternProperties/[`,
       `pattern ${at}/Posix/pattern`,
+      `schema ${at}/constructor/properties/__proto__`,
     ]);
   });
 });

@@ -56,7 +56,7 @@ test.each([
   [
     "a pattern that cannot be checked",
     (text: string) => text.replace('"^[0-9a-f]{32}$"', '"(["'),
-    /pattern: the pattern \(\[ is not a regular expression/,
+    /pattern: the pattern \(\[ is not an ECMAScript regular expression/,
   ],
   [
     "a rule that does not compile",

@@ -36,6 +36,11 @@ export function isUri(text: string): boolean {
   return /^[a-z][a-z\d+.-]*:(?:[\w\-.~:/?#[\]@!$&'()*+,;=]|%[\da-f]{2})*$/i.test(text);
 }
 
+/** Base64 with padding (RFC 4648, section 4). */
+export function isBase64(text: string): boolean {
+  return text.length % 4 === 0 && /^[a-z\d+/]*={0,2}$/i.test(text);
+}
+
 export function isInt32(value: number): boolean {
   return Number.isInteger(value) && value >= -(2 ** 31) && value < 2 ** 31;
 }
