@@ -1,4 +1,4 @@
-import { readCharacters } from "./read-characters.ts";
+import { decodeText, toLowerCase } from "./decode-text.ts";
 
 /**
  * The length from which a key is searched for anywhere in a text. A shorter one is part of ordinary
@@ -8,20 +8,14 @@ export const minKeyLength = 8;
 
 /** The key, and the forms of it that decoding a text does not undo, in lower case. */
 export function formsOfKey(key: string): readonly string[] {
-  const bytes = new TextEncoder().encode(key);
-  const text = Array.from(bytes, (byte) => String.fromCharCode(byte)).join("");
-  const forms = [Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("")];
-  for (const form of [key, text]) forms.push(charactersOf(form, true), charactersOf(form, false));
-  for (const offset of [0, 1, 2]) {
-    const base64 = base64Core(text, offset).toLowerCase();
-    forms.push(base64, base64.replaceAll("+", "-").replaceAll("/", "_"));
-  }
-  return [...new Set(forms)].filter((form) => form.length >= minKeyLength);
-}
-
-function charactersOf(form: string, decodes: boolean): string {
-  const { codes, length } = readCharacters(form, decodes);
-  return Array.from(codes.subarray(0, length), (code) => String.fromCharCode(code)).join("");
+  const bytes = [...new TextEncoder().encode(key)];
+  const text = bytes.map((byte) => String.fromCharCode(byte)).join("");
+  const hex = bytes.map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  const base64 = [0, 1, 2].map((offset) => base64Core(text, offset));
+  const base64url = base64.map((form) => form.replaceAll("+", "-").replaceAll("/", "_"));
+  const decoded = [key, text].map((form) => decodeText(form).text);
+  const forms = [key, text, hex, ...base64, ...base64url].map(toLowerCase);
+  return [...new Set([...forms, ...decoded])].filter((form) => form.length >= minKeyLength);
 }
 
 /** What the key looks like in base64, where it begins at an offset in a group of three bytes. */

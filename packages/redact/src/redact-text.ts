@@ -1,5 +1,5 @@
+import { decodeText, type SearchedText, toLowerCase } from "./decode-text.ts";
 import { formsOfKey } from "./forms-of-key.ts";
-import { readCharacters, type Characters } from "./read-characters.ts";
 
 /** A key, and what is shown in its place. */
 export interface KnownKey {
@@ -9,21 +9,20 @@ export interface KnownKey {
   forms?: readonly string[];
 }
 
-type Region = [start: number, end: number, label: string];
+type Region = readonly [start: number, end: number, label: string];
 
 /** A text with the label of each key in its place. */
-export function redactText(text: string, keys: readonly KnownKey[]): string {
+export function redactText(original: string, keys: readonly KnownKey[]): string {
+  // Decoding may join what stands before a key to its first characters, so the text is also searched as it is.
+  const searched: SearchedText[] = [{ text: toLowerCase(original) }];
+  if (/[%&\\]/.test(original)) searched.push(decodeText(original));
   const regions: Region[] = [];
-  // Decoding may join what stands before a key to its first characters, so the text is also read as it is.
-  for (const decodes of /[%&\\]/.test(text) ? [false, true] : [false]) {
-    let characters: Characters | undefined;
-    for (const known of keys) {
-      known.forms ??= formsOfKey(known.key);
-      for (const form of known.forms) {
-        // No encoding makes a key shorter.
-        if (form.length > text.length) continue;
-        characters ??= readCharacters(text, decodes);
-        collectRegions(form, characters, known.label, regions);
+  for (const known of keys) {
+    for (const form of (known.forms ??= formsOfKey(known.key))) {
+      for (const { text, starts } of searched) {
+        for (const [start, end] of regionsOf(form, text)) {
+          regions.push([starts?.[start] ?? start, starts?.[end] ?? end, known.label]);
+        }
       }
     }
   }
@@ -33,39 +32,25 @@ export function redactText(text: string, keys: readonly KnownKey[]): string {
   for (const [start, end, label] of regions) {
     if (end <= at) continue;
     if (start >= at) {
-      const exact = keys.find(({ key }) => key === text.slice(start, end));
-      result += text.slice(at, start) + (exact?.label ?? label);
+      const exact = keys.find(({ key }) => key === original.slice(start, end));
+      result += original.slice(at, start) + (exact?.label ?? label);
     }
     at = end;
   }
-  return result + text.slice(at);
+  return result + original.slice(at);
 }
 
-/** Finds a form by the algorithm of Knuth, Morris and Pratt, which never goes back in the text. */
-function collectRegions(
-  form: string,
-  { codes, starts, length }: Characters,
-  label: string,
-  regions: Region[],
-): void {
-  const size = form.length;
-  /** For each prefix of the form, how long its longest proper prefix is that also ends it. */
-  const fallbacks = new Uint32Array(size);
-  let matched = 0;
-  let last: Region | undefined;
-  // The form is searched for in itself first, for the fallbacks, and then in the text.
-  for (let at = 1 - size; at < length; at += 1) {
-    if (at === 0) matched = 0;
-    const code = at < 0 ? form.charCodeAt(size + at) : (codes[at] ?? 0) & 0xffff;
-    while (matched > 0 && form.charCodeAt(matched) !== code) matched = fallbacks[matched - 1] ?? 0;
-    if (form.charCodeAt(matched) === code) matched += 1;
-    if (at < 0) fallbacks[size + at] = matched;
-    else if (matched === size) {
-      const start = starts[at + 1 - size] ?? 0;
-      const end = starts[at + 1] ?? 0;
-      // A key may overlap with itself at every character.
-      if (last !== undefined && start < last[1]) last[1] = end;
-      else regions.push((last = [start, end, label]));
-    }
+/** Where a form stands in a text: those that overlap, as a key may with itself at every character, are one. */
+function* regionsOf(form: string, text: string): Generator<readonly [start: number, end: number]> {
+  for (let start = text.indexOf(form); start >= 0;) {
+    let last = start;
+    let next = start;
+    do {
+      last = next;
+      next = text.lastIndexOf(form, last + form.length - 1);
+    } while (next > last);
+    const end = last + form.length;
+    yield [start, end];
+    start = text.indexOf(form, end);
   }
 }

@@ -1,0 +1,84 @@
+/** A text in which keys are searched for, ASCII letters in lower case. */
+export interface SearchedText {
+  readonly text: string;
+  /** Where each character begins in the original, and where the last one ends; undefined where it stands. */
+  readonly starts?: Uint32Array;
+}
+
+/** The entities that encoders use for ASCII: https://html.spec.whatwg.org/multipage/named-characters.html */
+const entityNames = "amp lt gt quot apos sol plus equals".split(" ");
+const entityCharacters = "&<>\"'/+=";
+const maxEntityLength = 32;
+
+/** A `u` after a backslash, where an escape begins. Only the lower 16 bits of a code are the character. */
+const escapedU = 0x10075;
+const chunkLength = 8192;
+
+/** The text with ASCII letters in lower case, and no other, so that its length stays. */
+export function toLowerCase(text: string): string {
+  return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
+}
+
+/**
+ * Undoes percent-encoding, JSON escapes and HTML entities in one pass, in each other and as often as
+ * they were applied: a character that completes an escape takes its place, and may complete another.
+ * Each replacement makes the text shorter, so the work is linear. Backslashes are left out, because
+ * how many there are says only how often a text was escaped.
+ */
+export function decodeText(original: string): SearchedText {
+  const codes = new Int32Array(original.length);
+  const starts = new Uint32Array(original.length + 1);
+  let length = 0;
+  /** Where the backslashes before the next character begin. */
+  let backslashAt = -1;
+  for (let at = 0; at < original.length; at += 1) {
+    let start = at;
+    let code = original.charCodeAt(at);
+    // It is NaN where no escape was completed.
+    while (code >= 0) {
+      if (backslashAt >= 0) start = backslashAt;
+      if (code === 92) {
+        backslashAt = start;
+        break;
+      }
+      if (code > 64 && code < 91) code += 32;
+      codes[length] = backslashAt >= 0 && code === 117 ? escapedU : code;
+      backslashAt = -1;
+      starts[length] = start;
+      length += 1;
+      const begin = escapeBegin(codes, length);
+      code = escapeValue(codes, begin, length);
+      if (code >= 0) {
+        length = begin;
+        start = starts[begin] ?? 0;
+      }
+    }
+  }
+  starts[length] = backslashAt < 0 ? original.length : backslashAt;
+  let text = "";
+  for (let at = 0; at < length; at += chunkLength) {
+    text += String.fromCharCode(...codes.subarray(at, Math.min(length, at + chunkLength)));
+  }
+  return { text, starts };
+}
+
+/** Where the escape begins that the last character may complete; `length` where it completes none. */
+function escapeBegin(codes: Int32Array, length: number): number {
+  if (codes[length - 3] === 37) return length - 3;
+  if (codes[length - 5] === escapedU) return length - 5;
+  if (codes[length - 1] !== 59) return length;
+  const tailAt = Math.max(0, length - maxEntityLength);
+  const at = codes.subarray(tailAt, length).lastIndexOf(38);
+  return at < 0 ? length : tailAt + at;
+}
+
+/** The code of the character that an escape stands for; NaN where it is not an escape. */
+function escapeValue(codes: Int32Array, begin: number, end: number): number {
+  if (begin === end) return NaN;
+  const text = String.fromCharCode(...codes.subarray(begin + 1, end));
+  if (codes[begin] !== 38) return Number(`0x${text}`);
+  const name = text.slice(0, -1);
+  return name.startsWith("#")
+    ? Number(name.slice(1).replace("x", "0x"))
+    : entityCharacters.charCodeAt(entityNames.indexOf(name));
+}
