@@ -9,8 +9,6 @@ export type SyncAction = "advance" | "freeze" | "remove";
 /** One sync on the page. */
 export interface SyncCard {
   readonly element: HTMLLIElement;
-  /** Whether it has ended. */
-  readonly isOver: boolean;
   readonly showUpdate: (update: SyncLogUpdate) => void;
   readonly showTrouble: (what: string) => void;
   readonly showRead: () => void;
@@ -57,9 +55,6 @@ export function createSyncCard(
   showStatus(sync.status);
   return {
     element: card,
-    get isOver() {
-      return isOver;
-    },
     showControl(now) {
       latest = now;
       showWay();
