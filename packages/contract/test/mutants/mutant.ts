@@ -84,8 +84,8 @@ export function asLog(log: SyncLog, change: Readonly<Record<string, unknown>>): 
   return { ...log, ...change };
 }
 
-/** Shows only when a log is watched. */
-export const overTime: NonNullable<Mutant["options"]> = { watchSeconds: 2 };
+/** Shows only when a log is watched: long enough for several readings on a busy machine. */
+export const overTime: NonNullable<Mutant["options"]> = { watchSeconds: 8 };
 
 /** The documented endpoint, with a text replaced wherever it occurs. */
 export function documentWith(searched: string, replacement: string): OpenApiDocument {
