@@ -19,7 +19,7 @@ function guide(name: string, title: string, navTitle: string): Page {
   };
 }
 
-/** Every page there is; one that is not listed here is not built and cannot be linked to. */
+/** All pages; one that is not listed here is not built and cannot be linked to. */
 export const pages: readonly Page[] = [
   {
     path: "index.html",

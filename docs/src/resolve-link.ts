@@ -18,7 +18,7 @@ export function resolveLink(
     pages.find(({ path }) => normalize(join("guides", target)) === path || target === path);
   if (page === undefined) {
     const hint = fileExists(source)
-      ? "is no page of the site: link to a page, or name the file as code"
+      ? "is not a page of the site: link to a page, or name the file as code"
       : "does not exist";
     throw new Error(`${from.markdown ?? from.path}: the link target ${href} ${hint}.`);
   }

@@ -41,7 +41,7 @@ test("a link that leads nowhere stops the build, and says where it stands", () =
   expect(() => resolveLink(page, "gone.md", () => false)).toThrow(
     /keys\.md.*gone\.md.*does not exist/u,
   );
-  expect(() => resolveLink(page, "../package.json", () => true)).toThrow(/no page of the site/u);
+  expect(() => resolveLink(page, "../package.json", () => true)).toThrow(/not a page of the site/u);
   expect(resolveLink(page, "waiting-well.md#progress", () => true)).toBe(
     "waiting-well.html#progress",
   );

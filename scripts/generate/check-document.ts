@@ -1,4 +1,4 @@
-import { appendPointer, DocumentError, loadDocument } from "@qontext/sync-log-document";
+import { DocumentError, loadDocument } from "@qontext/sync-log-document";
 import type { OpenApiDocument } from "@qontext/sync-log-document";
 import {
   BaseResolver,
@@ -8,8 +8,8 @@ import {
 } from "@redocly/openapi-core";
 import type { NormalizedProblem } from "@redocly/openapi-core";
 import { relative } from "node:path";
-import { GenerationError, problemOf, throwOnErrors } from "./problem.ts";
-import type { Problem } from "./problem.ts";
+import { attempt, GenerationError, problemOf, throwOnErrors } from "./problem.ts";
+import type { Problem, Report } from "./problem.ts";
 
 /** A document that code can be generated from. */
 export interface CheckedDocument {
@@ -17,10 +17,9 @@ export interface CheckedDocument {
   readonly warnings: readonly Problem[];
 }
 
-/** What makes a document useless to a generator; its taste is the business of `pnpm lint:spec`. */
+/** Rules without which no code can be generated; `pnpm lint:spec` has those of style. */
 const rules = {
   struct: "error",
-  "no-unresolved-refs": "error",
   "operation-operationId-unique": "error",
   "operation-parameters-unique": "error",
   "path-parameters-defined": "error",
@@ -36,9 +35,15 @@ const rules = {
 export async function checkDocument(path: string, cwd: string): Promise<CheckedDocument> {
   // First, because Redocly would follow references out of the folder and into the network.
   const document = await withPlaces({ path, cwd }, () => loadDocument(path));
+  await withPlaces({ path, cwd, document }, () => {
+    const problems: Problem[] = [];
+    const report: Report = (problem) => problems.push(problem);
+    for (const node of document.walk()) attempt(report, () => document.resolve(node));
+    throwOnErrors(problems);
+  });
   const found = await lintStructure(path);
   const problems = found
-    .filter((problem) => !problem.ignored && !isFalseAlarm(document, problem))
+    .filter((problem) => !problem.ignored && !isBooleanSchema(document, problem))
     .map((problem) => toProblem(problem, cwd));
   throwOnErrors(problems);
   return { document, warnings: problems };
@@ -67,9 +72,9 @@ export async function withPlaces<T>(
     if (!(error instanceof GenerationError || error instanceof DocumentError)) throw error;
     const problems = error instanceof DocumentError ? [problemOf(error)] : error.problems;
     const located = problems.map((problem) => {
-      const known = error instanceof DocumentError ? error.place : undefined;
-      const place = known ?? document?.locate(problem.pointer) ?? { file: path };
-      return { ...problem, ...place, file: relative(cwd, place.file) };
+      const { file = path } = problem;
+      const place = problem.file === undefined ? document?.locate(problem.pointer) : undefined;
+      return { ...problem, ...place, file: relative(cwd, place?.file ?? file) };
     });
     throw new GenerationError(located);
   }
@@ -92,19 +97,9 @@ async function lintStructure(path: string): Promise<readonly NormalizedProblem[]
   return lintDocument({ document: root, config, externalRefResolver: resolver });
 }
 
-/** What Redocly takes for a mistake although the specification allows for it. */
-function isFalseAlarm(document: OpenApiDocument, problem: NormalizedProblem): boolean {
-  const { ruleId, message, location } = problem;
-  // A schema of OpenAPI 3.1 may be true or false.
-  const isBoolean = /`Schema` \(object\) but got `boolean`/.test(message);
-  if (isBoolean && document.version === "3.1") return true;
-  const pointer = fromRedoclyPointer(location[0]?.pointer ?? "#");
-  if (ruleId !== "no-unresolved-refs" || !/\/discriminator\/mapping\/[^/]+$/.test(pointer))
-    return false;
-  // A mapping may name a component schema instead of referring to it.
-  const name = document.at(pointer);
-  if (typeof name !== "string") return false;
-  return document.at(appendPointer("#/components/schemas", name)) !== undefined;
+/** Redocly refuses it, but a schema of OpenAPI 3.1 may be true or false. */
+function isBooleanSchema({ version }: OpenApiDocument, { message }: NormalizedProblem): boolean {
+  return version === "3.1" && /`Schema` \(object\) but got `boolean`/.test(message);
 }
 
 function toProblem(problem: NormalizedProblem, cwd: string): Problem {

@@ -9,7 +9,7 @@ export interface CliOptions {
   readonly foreign: { readonly spec: string; readonly out: string } | undefined;
 }
 
-/** Thrown for a command line that makes no sense. */
+/** The command line is invalid. */
 export class UsageError extends Error {
   override readonly name = "UsageError";
   readonly code = "usage";
@@ -17,21 +17,21 @@ export class UsageError extends Error {
 
 export const usage = `usage: pnpm generate [--check] [--spec FILE --out DIR]
 
-Generates packages/schema/src/generated and packages/client/src/generated from specs/openapi.yaml.
+Generates packages/{schema,client,document}/src/generated from specs/openapi.yaml and specs/extensions.schema.json.
 
-  --check        write nothing; say which files differ, and exit with 1 if any does
+  --check        write nothing; list the files that differ, and exit with 1 if there are any
   --spec FILE    an OpenAPI 3.0 or 3.1 document in YAML or JSON, instead of the project's own
   --out DIR      where to write (or compare) its schema part
   --help         show this
 
-Exits with 0 when all is well, 1 for an invalid document or a difference, 2 for a wrong command line.
+Exit codes: 0 success, 1 invalid document or a difference, 2 usage error.
 `;
 
 /** @throws {@link UsageError} with one line that says what is wrong. */
 export function parseCliOptions(args: readonly string[]): CliOptions {
   const { check, help, spec, out } = parse(args);
   if ((spec === undefined) !== (out === undefined)) {
-    throw new UsageError("--spec FILE and --out DIR go together: give both or none.");
+    throw new UsageError("--spec FILE and --out DIR must be given together.");
   }
   if (spec === "" || out === "") throw new UsageError("--spec and --out need a value.");
   const foreign = spec === undefined || out === undefined ? undefined : { spec, out };

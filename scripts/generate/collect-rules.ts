@@ -12,7 +12,7 @@ import type {
   OpenApiDocument,
 } from "@qontext/sync-log-document";
 import type { NamedOperation } from "./name-operations.ts";
-import { problemOf } from "./problem.ts";
+import { attempt } from "./problem.ts";
 import type { Report } from "./problem.ts";
 
 /** What an invariant is about: a component schema by its name, or the body of an operation's response. */
@@ -73,17 +73,6 @@ export function collectLifecycles(
 
 function schemasOf({ root }: OpenApiDocument): readonly DocumentNode[] {
   return componentsOf(root).filter(({ kind }) => kind === "schema");
-}
-
-/** Goes on after an extension of another shape, so that all of them are reported. */
-function attempt<T>(report: Report, read: () => T): T | undefined {
-  try {
-    return read();
-  } catch (error) {
-    if (!(error instanceof DocumentError)) throw error;
-    report(problemOf(error));
-    return undefined;
-  }
 }
 
 /** Warns of an extension at a place that has no name in the generated code. */

@@ -19,7 +19,7 @@ import type { NamedOperation } from "./name-operations.ts";
 import { throwOnErrors } from "./problem.ts";
 import type { Problem, Report } from "./problem.ts";
 
-/** What is to be written, and what is to be said about it. */
+/** The files to be written, and what could not be generated as written. */
 export interface GenerationPlan {
   /** Text by file name, in the order of the names. */
   readonly files: ReadonlyMap<string, string>;
@@ -102,8 +102,8 @@ function nameSchemas(
 }
 
 /**
- * The schemas whose enums stay closed: those that only requests lead to. An API may learn a new value and answer with it, while
- * nobody can send a value that was not in the document. A schema that nothing leads to counts as received.
+ * The schemas whose enums stay closed: those that only requests lead to. An API may add a value and respond with it, but a
+ * client sends only values that are in the document. A schema that nothing leads to counts as received.
  */
 function findClosedSchemas(document: OpenApiDocument): ReadonlySet<JsonObject> {
   const { request, response } = reachedBy(document);

@@ -1,4 +1,4 @@
-import type { DocumentError } from "@qontext/sync-log-document";
+import { DocumentError } from "@qontext/sync-log-document";
 
 /** Something wrong with a document. Errors stop the generation; warnings say what could not be generated as written. */
 export interface Problem {
@@ -42,6 +42,17 @@ export function throwOnErrors(problems: readonly Problem[]): void {
 }
 
 /** What a reader of the document refuses, as a problem like any other. */
-export function problemOf({ code, problem, pointer }: DocumentError): Problem {
-  return { severity: "error", ruleId: code, message: problem, pointer: pointer ?? "#" };
+export function problemOf({ code, problem, pointer, place }: DocumentError): Problem {
+  return { severity: "error", ruleId: code, message: problem, pointer: pointer ?? "#", ...place };
+}
+
+/** Reports what a reader of the document refuses and goes on, so that everything that is wrong is reported. */
+export function attempt<T>(report: Report, read: () => T): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof DocumentError)) throw error;
+    report(problemOf(error));
+    return undefined;
+  }
 }

@@ -4,8 +4,8 @@ import { isJsonObject } from "@qontext/sync-log-document";
 import type { JsonObject } from "@qontext/sync-log-document";
 import { hashDocument } from "./emit/emit-version.ts";
 
-/** The packages whose `package.json` says which document they were made of. */
-const stampedFolders = ["schema", "client", "mock", "contract", "cli"];
+/** The folders of the packages that carry the document: their `package.json` says which one they were made of. */
+export const carrierFolders = ["schema", "client", "mock", "contract", "cli"] as const;
 
 /**
  * The manifests of those packages with the document's version and hash under `openapi`, by path. A package that is not
@@ -19,7 +19,7 @@ export async function stampManifests(
   const version = isJsonObject(info) ? String(info["version"]) : "";
   const openapi = { version, sha256: hashDocument(document) };
   const stamped = await Promise.all(
-    stampedFolders.map(async (folder) => {
+    carrierFolders.map(async (folder) => {
       const path = join(root, "packages", folder, "package.json");
       const text = await readFile(path, "utf8").catch(() => undefined);
       return text === undefined ? [] : [[path, stamp(text, openapi)] as const];

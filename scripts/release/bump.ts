@@ -3,14 +3,19 @@ export type Bump = "none" | "patch" | "minor" | "major";
 
 const order: readonly Bump[] = ["none", "patch", "minor", "major"];
 
+/** Negative if the first is less than the second. */
+export function compareBumps(one: Bump, other: Bump): number {
+  return order.indexOf(one) - order.indexOf(other);
+}
+
 /** The greater of two bumps. */
 export function greaterBump(one: Bump, other: Bump): Bump {
-  return order.indexOf(one) >= order.indexOf(other) ? one : other;
+  return compareBumps(one, other) >= 0 ? one : other;
 }
 
 /** Whether `actual` is at least `required`. */
 export function isEnough(actual: Bump, required: Bump): boolean {
-  return greaterBump(actual, required) === actual;
+  return compareBumps(actual, required) >= 0;
 }
 
 /** The greatest bump that a list of changes needs; `none` for an empty list. */

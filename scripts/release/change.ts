@@ -1,4 +1,5 @@
 import type { Bump } from "./bump.ts";
+import { compareBumps } from "./bump.ts";
 
 /** Which of the three comparisons saw a change. */
 export type ChangeSource = "wire" | "types" | "generator";
@@ -7,7 +8,8 @@ export type ChangeSource = "wire" | "types" | "generator";
 export interface Change {
   /** What kind of change this is, such as `response-enum-value-added`. */
   readonly id: string;
-  readonly bump: Exclude<Bump, "none">;
+  /** The least that a release must be; a plan does not list a change that needs none. */
+  readonly bump: Bump;
   /** The place, in words a reader of the document knows. */
   readonly where: string;
   /** What changed, and what that does to a consumer. */
@@ -15,13 +17,12 @@ export interface Change {
   readonly source: ChangeSource;
 }
 
-const rank = { major: 0, minor: 1, patch: 2 } as const;
-
-/** Each change once, the greatest bump first. */
+/** Each change that needs a release once, the greatest bump first. */
 export function sortChanges(changes: readonly Change[]): readonly Change[] {
   const unique = new Map(changes.map((change) => [JSON.stringify(change), change]));
-  return [...unique.values()].toSorted(
+  const needed = [...unique.values()].filter(({ bump }) => bump !== "none");
+  return needed.toSorted(
     (a, b) =>
-      rank[a.bump] - rank[b.bump] || a.where.localeCompare(b.where) || a.id.localeCompare(b.id),
+      compareBumps(b.bump, a.bump) || a.where.localeCompare(b.where) || a.id.localeCompare(b.id),
   );
 }

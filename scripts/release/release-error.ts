@@ -1,4 +1,4 @@
-/** Why a release command cannot answer; the message says what to do. */
+/** A release command cannot be carried out; the message says what to do. */
 export class ReleaseError extends Error {
   override readonly name = "ReleaseError";
   readonly code: "usage" | "no_base" | "unreadable_document" | "diff_failed" | "changesets_failed";

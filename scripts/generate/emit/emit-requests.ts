@@ -10,7 +10,7 @@ export type UsePart = (name: string) => string;
 export interface RequestContext {
   /** The function's name. */
   readonly name: string;
-  /** The exported name of the schema of what the operation answers with. */
+  /** The exported name of the schema of the response. */
   readonly resultSchema: string | undefined;
   /** A function that no operation uses is not imported, so that no bundle has it. */
   readonly use: UsePart;

@@ -49,7 +49,12 @@ function emitSchemaNames(
   return aliases.join("\n");
 }
 
-/** What openapi-typescript's own entry point makes, without reading and bundling the document a second time. */
+/**
+ * What openapi-typescript's own entry point makes, without reading and bundling the document a second time. Every choice that it
+ * has an option for is made here. What it has none for is ours: `annotateDocument` edits the document before it, and
+ * `openEnumType`, `writeDocs` and `nameBodies` edit what comes out. Readonly arrays alone, say, would be ours: its option
+ * `immutable` makes every property readonly, too.
+ */
 function createContext(document: OpenAPI3): TransformContext {
   const options = { silent: true };
   return {
@@ -104,7 +109,7 @@ function isScalar(value: unknown): boolean {
   return value === null || typeof value !== "object";
 }
 
-/** Puts the documentation in the place of its marks. Comments without a mark tell what the types tell. */
+/** Puts the documentation in the place of its marks. Comments without a mark repeat what the types say. */
 function writeDocs(node: ts.Node, docs: ReadonlyMap<string, readonly string[]>): void {
   const comments = ts.getSyntheticLeadingComments(node) ?? [];
   const lines = comments.map(({ text }) => docs.get(/\[\[doc \d+\]\]/.exec(text)?.[0] ?? ""));

@@ -25,7 +25,7 @@ export function nameBodies(
     const name = nameOf(memberName(property));
     if (name === undefined || property.type === undefined) continue;
     bodies.set(name, replaceReferences(property.type, nameOf));
-    // The nodes were made a moment ago and belong to nobody else.
+    // The nodes were just created, and nothing else holds them.
     Object.assign(property, { type: ts.factory.createTypeReferenceNode(name) });
   }
   return bodies;

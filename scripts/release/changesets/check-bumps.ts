@@ -23,7 +23,7 @@ export interface Shortfall {
   readonly change: string;
 }
 
-/** Holds what is pending against what is required. */
+/** Compares the pending bumps with the required ones. */
 export function checkBumps(plan: ReleasePlan, packages: readonly Carrier[]): readonly Shortfall[] {
   const required = requiredBumps(plan);
   return packages.flatMap(({ folder, name, released, next }) => {
@@ -44,11 +44,11 @@ export function bumpBetween(from: string, to: string): Bump {
   return semver.minor(to) > semver.minor(from) ? "minor" : "patch";
 }
 
-/** What to tell whoever must write the changeset. */
+/** Says what is missing, and how to write the changeset. */
 export function formatShortfalls(shortfalls: readonly Shortfall[]): string {
   const lines = shortfalls.map(
     ({ name, required, planned, change }) =>
-      `${name} needs a ${required} release and ${planned === "none" ? "none is" : `only a ${planned} is`} pending: ${change}`,
+      `${name} needs a ${required} release, but ${planned === "none" ? "no release" : `only a ${planned}`} is pending: ${change}`,
   );
   return `${lines.join("\n")}\nWrite the changeset with \`pnpm release:draft\`, or raise the pending one.\n`;
 }

@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { runGit } from "../git/run-git.ts";
+import { carrierFolders } from "../../generate/stamp-manifests.ts";
+import { runGit } from "../git/read-tree.ts";
 import { ReleaseError } from "../release-error.ts";
 import { isJsonObject } from "@qontext/sync-log-document";
-import { carrierFolders } from "./carriers.ts";
 import type { Carrier } from "./check-bumps.ts";
 import { nextVersions } from "./next-versions.ts";
 

@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import { ReleaseError } from "../release-error.ts";
 
-/** What to do, and with what. */
+/** A parsed command line. */
 export interface ReleaseArguments {
   readonly command: "plan" | "check" | "draft";
   readonly format: "text" | "json" | "markdown";
@@ -19,8 +19,8 @@ export const usage = `Usage:
   pnpm release:draft [--base REF]   writes the changeset that the changes need
 
   --base REF   compare with this commit instead of the newest release tag
-  --strict     fail, instead of only saying so, when there is no release to compare with
-Exit codes: 0 done, 1 a changeset is missing or too low, 2 the question cannot be answered.
+  --strict     fail if there is no release to compare with, instead of printing a notice
+Exit codes: 0 success, 1 a changeset is missing or too low, 2 usage error or nothing to compare with.
 `;
 
 /**
@@ -30,29 +30,18 @@ Exit codes: 0 done, 1 a changeset is missing or too low, 2 the question cannot b
  */
 export function parseArguments(args: readonly string[]): ReleaseArguments {
   const { values, positionals } = parse(args);
-  const [command = "", ...rest] = positionals;
-  const isCommand = command === "plan" || command === "check" || command === "draft";
-  if (!isCommand) {
-    if (values.help)
-      return {
-        command: "plan",
-        format: "text",
-        base: undefined,
-        from: undefined,
-        to: undefined,
-        strict: false,
-        help: true,
-      };
-    throw wrong(`There is no command ${JSON.stringify(command)}.`);
+  const [command = values.help ? "plan" : "", ...rest] = positionals;
+  if (command !== "plan" && command !== "check" && command !== "draft") {
+    throw wrong(command === "" ? "No command." : `Unknown command ${JSON.stringify(command)}.`);
   }
-  if (rest.length > 0) throw wrong(`What should ${JSON.stringify(rest[0])} be?`);
+  if (rest.length > 0) throw wrong(`Unexpected argument ${JSON.stringify(rest[0])}.`);
   if ((values.from === undefined) !== (values.to === undefined)) {
-    throw wrong("--from and --to belong together.");
+    throw wrong("--from and --to must be given together.");
   }
   if (values.from !== undefined && (command !== "plan" || values.base !== undefined)) {
-    throw wrong("--from and --to stand for a base, and only a plan takes them.");
+    throw wrong("--from and --to are options of plan, and cannot be combined with --base.");
   }
-  if (values.json && values.markdown) throw wrong("--json and --markdown exclude each other.");
+  if (values.json && values.markdown) throw wrong("--json and --markdown cannot be combined.");
   return {
     command,
     format: values.json ? "json" : values.markdown ? "markdown" : "text",
@@ -67,7 +56,7 @@ export function parseArguments(args: readonly string[]): ReleaseArguments {
 function parse(args: readonly string[]) {
   try {
     return parseArgs({
-      // pnpm hands over the `--` that some callers put before the options.
+      // pnpm passes on the `--` that some callers put before the options.
       args: args.filter((arg) => arg !== "--"),
       allowPositionals: true,
       options: {

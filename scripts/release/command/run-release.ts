@@ -23,7 +23,7 @@ export interface ReleaseEnvironment {
   readonly writeError: (text: string) => void;
 }
 
-/** Runs a release command; the answer is its exit code. Nothing is thrown for what a user can mend. */
+/** Runs a release command and returns its exit code. Mistakes of the user are printed, not thrown. */
 export async function runRelease(
   args: readonly string[],
   environment: ReleaseEnvironment,
@@ -72,7 +72,7 @@ async function runOnWorkspace(
   }
 }
 
-/** What was never released cannot break anyone; what cannot be seen is said, and fails where a base must be there. */
+/** A first release breaks nobody. An unknown base is a notice, or an error for commands that need one. */
 function withoutBase(
   kind: "never-released" | "unknown",
   notice: string,

@@ -1,6 +1,6 @@
-import { runGit } from "./run-git.ts";
+import { runGit } from "./read-tree.ts";
 
-/** The version that a plan compares with, or why there is none. */
+/** The version that a plan compares with, or why it is not known. */
 export type Base =
   | { readonly kind: "found"; readonly commit: string; readonly label: string }
   | { readonly kind: "never-released"; readonly notice: string }

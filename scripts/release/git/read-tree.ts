@@ -1,6 +1,6 @@
-import { runGit } from "./run-git.ts";
+import { execFile } from "node:child_process";
 
-/** The text of every file below a folder at a commit, by its path within the folder; empty when there is none. */
+/** The text of every file below a folder at a commit, by its path within the folder; empty if it is not there. */
 export async function readTree(
   root: string,
   commit: string,
@@ -23,4 +23,12 @@ export async function readTree(
     }),
   );
   return new Map(texts);
+}
+
+/** Runs git in a folder and gives what it prints; undefined when it fails or is not installed. */
+export function runGit(root: string, args: readonly string[]): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    const options = { cwd: root, maxBuffer: 1 << 28, encoding: "utf8" } as const;
+    execFile("git", args, options, (error, stdout) => resolve(error ? undefined : stdout));
+  });
 }

@@ -12,13 +12,13 @@ const validScope = /^@[a-z0-9][a-z0-9._~-]*$/u;
  *
  * @param scope - The new scope, such as `@acme`.
  * @returns the files that changed, relative to the root.
- * @throws {@link ReleaseError} `usage` for what npm does not take as a scope, or one that the files name already.
+ * @throws {@link ReleaseError} `usage` if npm would not accept the scope, or files already mention it.
  */
 export function renameScope(root: string, scope: string): readonly string[] {
   if (!validScope.test(scope)) {
     throw new ReleaseError(
       "usage",
-      `${JSON.stringify(scope)} is no scope: it begins with @ and has lower-case letters, digits, dots and hyphens.`,
+      `${JSON.stringify(scope)} is not a scope: it must begin with @, followed by lower-case letters, digits, dots and hyphens.`,
     );
   }
   const current = currentScope(root);
@@ -30,7 +30,7 @@ export function renameScope(root: string, scope: string): readonly string[] {
   if (taken) {
     throw new ReleaseError(
       "usage",
-      `${taken.path} names ${to} already, so that the way back would be lost.`,
+      `${taken.path} already mentions ${to}, so the renaming could not be undone.`,
     );
   }
   const changed = texts.filter(({ text }) => text.includes(from));

@@ -15,6 +15,8 @@ if (cases) {
   if (write) writeFileSync(join(import.meta.dirname, "generated/disagreements.md"), page);
   else process.stdout.write(page);
 } else {
-  console.error(`There is no folder ${resolve(root, folder)}: name the folder of the cases.`);
+  console.error(
+    `The folder ${resolve(root, folder)} does not exist: pass the folder of the cases.`,
+  );
   process.exitCode = 2;
 }

@@ -14,7 +14,7 @@ export interface ScoreReport {
 
 export interface Disagreement {
   readonly scored: ScoredCase;
-  /** Undefined where nobody has written one: that fails the test. */
+  /** Undefined if none is written down yet, which fails the test. */
   readonly reason: DisagreementReason | undefined;
 }
 

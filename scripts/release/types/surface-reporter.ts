@@ -5,7 +5,7 @@ import type { Direction } from "@qontext/sync-log-document";
 /** Collects what the comparison of two type surfaces finds. */
 export interface SurfaceReporter {
   readonly changes: readonly Change[];
-  report(bump: Exclude<Bump, "none">, id: string, where: string, why: string): void;
+  report(bump: Bump, id: string, where: string, why: string): void;
   /** Reports what a consumer reads or writes, by whether fewer or more types fit. */
   reportFit(
     effect: "narrowed" | "widened" | "changed",

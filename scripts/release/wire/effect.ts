@@ -4,7 +4,7 @@ export type Effect =
   | "narrowed"
   /** More values are allowed. */
   | "widened"
-  /** Neither set holds the other, or nobody can tell. */
+  /** Neither set holds the other, or it cannot be told. */
   | "changed"
   /** Words about the values changed, not the values. */
   | "annotation";

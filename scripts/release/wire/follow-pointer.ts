@@ -7,7 +7,7 @@ export function resolveValue(document: OpenApiDocument, value: unknown): unknown
   return document.resolve({ pointer: "#", value }).target.value;
 }
 
-/** The value at a pointer of Redocly's, which goes on through references; undefined where there is none. */
+/** The value at a pointer of Redocly's, which goes on through references; undefined if it leads to nothing. */
 export function followPointer(document: OpenApiDocument, tokens: readonly string[]): unknown {
   let value: unknown = document.value;
   for (const token of tokens) {

@@ -72,7 +72,7 @@ const presence: Rule = (before, after) => {
   return after === undefined ? "widened" : "changed";
 };
 
-/** Patterns that every string matches are no patterns. */
+/** Patterns that every string matches restrict nothing. */
 const everything = new Set(["", ".*", "^.*$", "^", "$"]);
 
 const pattern: Rule = (before, after) => {

@@ -1,5 +1,4 @@
 import { isJsonObject, pointerTokens } from "@qontext/sync-log-document";
-import type { Bump } from "../bump.ts";
 import type { Change } from "../change.ts";
 import { kebab } from "./change-id.ts";
 import { describePlace } from "./describe-place.ts";
@@ -8,13 +7,16 @@ import { directionOfPointer } from "./direction.ts";
 import { resolveValue } from "./follow-pointer.ts";
 import { isAnnotation } from "./keyword-effect.ts";
 import type { RedoclyChange } from "./redocly-change.ts";
+import type { Verdict } from "./verdict.ts";
+import { deprecation, documentation, noLongerSent } from "./verdict.ts";
 import type { WireContext } from "./wire-context.ts";
 
-type Verdict = readonly [bump: Exclude<Bump, "none">, consequence: string];
-
-const documentation: Verdict = ["patch", "the documentation says it in other words"];
 const calls: Verdict = ["major", "calls that worked no longer reach what they asked for"];
 const newCalls: Verdict = ["minor", "there is more to call"];
+const renamed: Verdict = [
+  "patch",
+  "the same URLs are called; what it names in the generated code is rated there",
+];
 const unreachable: Verdict = ["major", "consumers that rely on it find nothing"];
 
 /** Kinds of nodes in Redocly's words that only document, wherever they stand. */
@@ -104,8 +106,7 @@ function presence(change: RedoclyChange, context: WireContext): Verdict | undefi
 
 /** What a caller may or must send; a removed one is no longer in the types, so that its callers do not compile. */
 function sent(change: RedoclyChange, context: WireContext): Verdict {
-  if (change.kind === "removed")
-    return ["major", "consumers that send it no longer compile, or send it in vain"];
+  if (change.kind === "removed") return noLongerSent;
   const values = Array.isArray(change.revisionValue)
     ? change.revisionValue
     : [change.revisionValue];
@@ -119,8 +120,7 @@ function sent(change: RedoclyChange, context: WireContext): Verdict {
 }
 
 function modified(change: RedoclyChange, property: string): Verdict | undefined {
-  if (property === "deprecated")
-    return ["minor", "a deprecation is announced by a minor (SemVer 2.0.0, item 7)"];
+  if (property === "deprecated") return deprecation;
   switch (change.typeName) {
     case "Operation":
       return property === "operationId"
@@ -148,10 +148,7 @@ function modified(change: RedoclyChange, property: string): Verdict | undefined 
 
 function movedPath({ path, baseValue, revisionValue }: RedoclyChange): Verdict {
   if (pointerTokens(path)[0] === "paths" && unnamed(baseValue) === unnamed(revisionValue)) {
-    return [
-      "patch",
-      "the same URLs are called; what it names in the generated code is rated there",
-    ];
+    return renamed;
   }
   return calls;
 }
@@ -164,10 +161,7 @@ function unnamed(template: unknown): string {
 function changedParameter(change: RedoclyChange, property: string): Verdict | undefined {
   if (property === "required") return becameRequired(change);
   if (property === "name" && change.path.startsWith("#/paths/") && namesPathParameter(change)) {
-    return [
-      "patch",
-      "the same URLs are called; what it names in the generated code is rated there",
-    ];
+    return renamed;
   }
   if (property === "allowEmptyValue" && change.revisionValue === true)
     return ["minor", "more requests are accepted than before"];

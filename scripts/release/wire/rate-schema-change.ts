@@ -1,6 +1,4 @@
 import type { Change } from "../change.ts";
-import type { Consequence } from "./bump-of-effect.ts";
-import { bumpOfEffect } from "./bump-of-effect.ts";
 import { changeId } from "./change-id.ts";
 import { describePlace } from "./describe-place.ts";
 import { describeValues } from "./describe-values.ts";
@@ -13,6 +11,8 @@ import type { SchemaStep } from "./schema-trail.ts";
 import { schemaTrail } from "./schema-trail.ts";
 import { subschemaEffect } from "./subschema-effect.ts";
 import { isExempt, isHidden } from "./visibility.ts";
+import type { Verdict } from "./verdict.ts";
+import { deprecation, documentation, noLongerSent, verdictOfEffect } from "./verdict.ts";
 import type { WireContext } from "./wire-context.ts";
 
 /** Rates a change inside a schema; undefined for one that has no rule here. */
@@ -51,8 +51,8 @@ function rateInDirection(
   const hidden = isHidden(document, change.path, direction) && !visibilityKeywords.has(keyword);
   const { before, after } = wireValues(change, keyword, direction, context);
   const rated = hidden
-    ? ({ bump: "patch", consequence: `it is not on the wire in a ${direction}` } as const)
-    : consequenceOf(
+    ? (["patch", `it is not on the wire in a ${direction}`] as const)
+    : verdictOf(
         { ...change, baseValue: before, revisionValue: after },
         keyword,
         trail,
@@ -60,11 +60,12 @@ function rateInDirection(
         context,
       );
   if (!rated) return undefined;
+  const [bump, consequence] = rated;
   return {
     id: changeId(direction, keyword, change.kind, before, after),
-    bump: rated.bump,
+    bump,
     where: describePlace(document, change.path),
-    why: `${describeValues(keyword, change.kind, before, after)}: ${rated.consequence}`,
+    why: `${describeValues(keyword, change.kind, before, after)}: ${consequence}`,
     source: "wire",
   };
 }
@@ -89,13 +90,13 @@ function wireValues(
   };
 }
 
-function consequenceOf(
+function verdictOf(
   change: RedoclyChange,
   keyword: string,
   trail: readonly SchemaStep[],
   direction: Direction,
   context: WireContext,
-): Consequence | undefined {
+): Verdict | undefined {
   const special = specialCase(change, keyword, direction, context);
   if (special) return special;
   const own =
@@ -104,7 +105,7 @@ function consequenceOf(
       : subschemaEffect(change, trail, context);
   if (own === undefined) return undefined;
   const around = change.kind === "modified" ? trail : trail.slice(0, -1);
-  return bumpOfEffect(inContext(own, around), direction);
+  return verdictOfEffect(inContext(own, around), direction);
 }
 
 /** A condition selects, and what it selects decides: a change in `if` has no side. `not` turns sides round. */
@@ -115,33 +116,25 @@ function inContext(effect: Effect, trail: readonly SchemaStep[]): Effect {
   }, effect);
 }
 
-/** Rules for what is no restriction of values, or one that consumers do not meet as such. */
+/** Rules for keywords that do not restrict values, or whose restrictions consumers do not meet as such. */
 function specialCase(
   change: RedoclyChange,
   keyword: string,
   direction: Direction,
   context: WireContext,
-): Consequence | undefined {
+): Verdict | undefined {
   if (isAnnotation(keyword)) return annotation(keyword);
-  if (keyword === "deprecated") {
-    return {
-      bump: "minor",
-      consequence: "a deprecation is announced by a minor (SemVer 2.0.0, item 7)",
-    };
-  }
+  if (keyword === "deprecated") return deprecation;
   if (visibilityKeywords.has(keyword)) {
-    return { bump: "minor", consequence: "the values that are exchanged stay the same" };
+    return ["minor", "the values that are exchanged stay the same"];
   }
   if (keyword === "default") {
     return direction === "request"
-      ? { bump: "minor", consequence: "a request that leaves it out means something else" }
-      : { bump: "patch", consequence: "every answer keeps its meaning" };
+      ? ["minor", "a request that leaves it out means something else"]
+      : ["patch", "every answer keeps its meaning"];
   }
   if (keyword === "format" && direction === "response") {
-    return {
-      bump: "minor",
-      consequence: "the JSON type stays; only a reader that parses the text must look",
-    };
+    return ["minor", "the JSON type stays; only a reader that parses the text must look"];
   }
   if (keyword === "discriminator") return discriminator(change);
   if (keyword === "properties" && change.kind !== "modified")
@@ -154,33 +147,31 @@ function specialCase(
     opens &&
     Array.isArray(change.revisionValue)
   ) {
-    return { bump: "minor", consequence: "the generated type admits values that have no name yet" };
+    return ["minor", "the generated type admits values that have no name yet"];
   }
   return undefined;
 }
 
-function annotation(keyword: string): Consequence {
+function annotation(keyword: string): Verdict {
   return keyword === "x-lifecycle" || keyword === "x-invariants"
-    ? { bump: "minor", consequence: "waits, the mock and contract runs follow it" }
-    : { bump: "patch", consequence: "the documentation says it in other words" };
+    ? ["minor", "waits, the mock and contract runs follow it"]
+    : documentation;
 }
 
 /** A property is what a consumer writes or reads by name, whatever set of values the object had before. */
-function property(kind: "added" | "removed", direction: Direction): Consequence {
+function property(kind: "added" | "removed", direction: Direction): Verdict {
   if (kind === "added") {
     return direction === "request"
-      ? { bump: "minor", consequence: "it can be sent, and need not be unless it is required" }
-      : { bump: "minor", consequence: "it can be read" };
+      ? ["minor", "it can be sent, and need not be unless it is required"]
+      : ["minor", "it can be read"];
   }
-  return direction === "request"
-    ? { bump: "major", consequence: "consumers that send it no longer compile, or send it in vain" }
-    : { bump: "major", consequence: "consumers that read it find nothing" };
+  return direction === "request" ? noLongerSent : ["major", "consumers that read it find nothing"];
 }
 
-function discriminator(change: RedoclyChange): Consequence {
+function discriminator(change: RedoclyChange): Verdict {
   return change.property === "propertyName"
-    ? { bump: "major", consequence: "the alternatives are told apart by another property" }
-    : { bump: "minor", consequence: "the alternatives stay, with another hint to tell them apart" };
+    ? ["major", "the alternatives are told apart by another property"]
+    : ["minor", "the alternatives stay, with another hint to tell them apart"];
 }
 
 function unreached(change: RedoclyChange, keyword: string, context: WireContext): Change {

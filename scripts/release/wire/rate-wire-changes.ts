@@ -25,7 +25,6 @@ export function rateWireChanges(
 }
 
 function verdictOfRedocly(change: RedoclyChange, context: WireContext): readonly Change[] {
-  if (change.impact === "none") return [];
   const document = change.kind === "removed" ? context.base : context.revision;
   const what = [change.typeName, change.property].filter(Boolean).join(" ");
   const [verdict] = change.verdicts;

@@ -9,8 +9,8 @@ describe("the command line of the generator", () => {
   test.each([
     [["--nope"], /--nope/],
     [["file.yaml"], /file\.yaml/],
-    [["--spec", "a.yaml"], /--spec FILE and --out DIR go together/],
-    [["--out", "dir"], /--spec FILE and --out DIR go together/],
+    [["--spec", "a.yaml"], /--spec FILE and --out DIR must be given together/],
+    [["--out", "dir"], /--spec FILE and --out DIR must be given together/],
     [["--spec"], /--spec/],
     [["--spec", "", "--out", "dir"], /need a value/],
     [["--check=yes"], /--check/],

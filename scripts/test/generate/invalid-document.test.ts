@@ -15,12 +15,17 @@ const wrongDocuments: readonly (readonly [string, string, RegExp])[] = [
   [
     "a reference to nothing",
     `${head}paths: {}\ncomponents:\n  schemas:\n    A:\n      $ref: "#/components/schemas/B"\n`,
-    /^api\.yaml:7:\d+ error no-unresolved-refs: /m,
+    /^api\.yaml:7:\d+ error reference_unresolved: /m,
   ],
   [
     "a reference to a file that is not there",
     `${head}paths: {}\ncomponents:\n  schemas:\n    A:\n      $ref: other.yaml#/B\n`,
     /^api\.yaml:7:\d+ error reference_unresolved: /m,
+  ],
+  [
+    "a discriminator that names nothing",
+    `${head}paths: { /a: { get: { responses: { "200": { $ref: "#/components/responses/A" } } } } }\ncomponents:\n  responses:\n    A: { description: A, content: { application/json: { schema: { $ref: "#/components/schemas/A" } } } }\n  schemas:\n    A:\n      discriminator: { propertyName: a, mapping: { a: Nothing } }\n`,
+    /^api\.yaml:9:7 error reference_unresolved: .*Nothing/m,
   ],
   [
     "a reference out of its folder",

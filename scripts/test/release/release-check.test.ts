@@ -38,7 +38,7 @@ describe("release:check", () => {
     const { code, error } = await workspace.release("check");
     expect(code).toBe(1);
     expect(error).toContain(
-      "@scratch/schema needs a major release and none is pending: response-property-removed at",
+      "@scratch/schema needs a major release, but no release is pending: response-property-removed at",
     );
     expect(error).toContain("@scratch/contract needs a major release");
     expect(error).toContain("pnpm release:draft");
@@ -56,7 +56,7 @@ describe("release:check", () => {
     );
     const { code, error } = await workspace.release("check");
     expect(code).toBe(1);
-    expect(error).toMatch(/^@scratch\/client needs a major release and only a minor is pending/u);
+    expect(error).toMatch(/^@scratch\/client needs a major release, but only a minor is pending/u);
     expect(error).not.toContain("@scratch/schema needs");
   });
 

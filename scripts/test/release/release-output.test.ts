@@ -37,12 +37,13 @@ describe("a plan", () => {
   });
 
   test.each([
-    [["plan", "--json", "--markdown"], "exclude each other"],
-    [["plan", "--from", "a"], "belong together"],
-    [["check", "--from", "a", "--to", "b"], "only a plan takes them"],
-    [["publish"], 'There is no command "publish"'],
+    [["plan", "--json", "--markdown"], "cannot be combined"],
+    [["plan", "--from", "a"], "must be given together"],
+    [["check", "--from", "a", "--to", "b"], "are options of plan"],
+    [[], "No command."],
+    [["publish"], 'Unknown command "publish"'],
     [["plan", "--bases"], "--bases"],
-    [["plan", "x"], 'What should "x" be?'],
+    [["plan", "x"], 'Unexpected argument "x"'],
   ])("%j is refused with the usage", async (args, message) => {
     using workspace = await scratchWorkspace();
     const { code, error } = await workspace.release(...args);
