@@ -1,9 +1,4 @@
-import {
-  componentsOf,
-  DocumentError,
-  readInvariants,
-  readLifecycle,
-} from "@qontext/sync-log-document";
+import { componentsOf, readInvariants, readLifecycle } from "@qontext/sync-log-document";
 import type {
   DocumentNode,
   Invariant,
