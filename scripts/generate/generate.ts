@@ -22,7 +22,7 @@ export interface GenerateOptions {
   readonly foreign: { readonly spec: string; readonly out: string } | undefined;
 }
 
-/** What became of it. */
+/** The outcome. */
 export interface GenerateResult {
   readonly warnings: readonly Problem[];
   /** With `check`: how the disk differs. */

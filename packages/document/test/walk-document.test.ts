@@ -68,3 +68,13 @@ it("meets every object of the specification once, with its kind and place", () =
     ["oauthFlow", "#/components/securitySchemes/s/flows/implicit"],
   ]);
 });
+
+it.each([
+  [true, {}],
+  [false, { not: {} }],
+])("resolves a reference to the schema %s to an object that is equal to it", (schema, value) => {
+  const document = openDocument({ openapi: "3.1.0", components: { schemas: { Any: schema } } });
+  const reference = { pointer: "#/a", value: { $ref: "#/components/schemas/Any" } };
+  const target = { pointer: "#/components/schemas/Any", value };
+  expect(document.resolve(reference).target).toEqual(target);
+});

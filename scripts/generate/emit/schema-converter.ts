@@ -2,7 +2,7 @@ import { canonicalPointer, schemaDialect, toJsonSchema } from "@qontext/sync-log
 import type { JsonSchema, OpenApiDocument } from "@qontext/sync-log-document";
 import type { Report } from "../problem.ts";
 
-/** Converts schemas of a document to JSON Schema 2020-12, and whatever they refer to. */
+/** Converts schemas of a document to JSON Schema 2020-12, and the schemas that they refer to. */
 export interface SchemaConverter {
   /** The key in `$defs` of the schema at a pointer. */
   readonly keyOf: (pointer: string) => string;

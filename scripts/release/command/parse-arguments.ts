@@ -42,15 +42,9 @@ export function parseArguments(args: readonly string[]): ReleaseArguments {
     throw wrong("--from and --to are options of plan, and cannot be combined with --base.");
   }
   if (values.json && values.markdown) throw wrong("--json and --markdown cannot be combined.");
-  return {
-    command,
-    format: values.json ? "json" : values.markdown ? "markdown" : "text",
-    base: values.base,
-    from: values.from,
-    to: values.to,
-    strict: values.strict ?? false,
-    help: values.help ?? false,
-  };
+  const { base, from, to, strict = false, help = false } = values;
+  const format = values.json ? "json" : values.markdown ? "markdown" : "text";
+  return { command, format, base, from, to, strict, help };
 }
 
 function parse(args: readonly string[]) {

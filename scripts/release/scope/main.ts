@@ -1,4 +1,4 @@
-// `pnpm scope @acme`: renames the packages, and whatever names them.
+// `pnpm scope @acme`: renames the packages, and every mention of them.
 import { fileURLToPath } from "node:url";
 import { ReleaseError } from "../release-error.ts";
 import { currentScope, renameScope } from "./rename-scope.ts";

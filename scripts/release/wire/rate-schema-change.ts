@@ -158,7 +158,7 @@ function annotation(keyword: string): Verdict {
     : documentation;
 }
 
-/** A property is what a consumer writes or reads by name, whatever set of values the object had before. */
+/** A property is written or read by its name, so the set of values that the object allowed before does not matter. */
 function property(kind: "added" | "removed", direction: Direction): Verdict {
   if (kind === "added") {
     return direction === "request"

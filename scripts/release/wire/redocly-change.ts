@@ -49,8 +49,8 @@ function parseChange(change: unknown): RedoclyChange {
   if (typeof typeName !== "string" || typeof path !== "string" || !isBump(impact)) {
     throw unexpected("has a change without typeName, path or impact");
   }
-  const base = isJsonObject(change["base"]) ? change["base"] : undefined;
-  const revision = isJsonObject(change["revision"]) ? change["revision"] : undefined;
+  const base = parseSide(change["base"]);
+  const revision = parseSide(change["revision"]);
   return {
     kind,
     typeName,
@@ -58,10 +58,10 @@ function parseChange(change: unknown): RedoclyChange {
     impact,
     property: typeof property === "string" ? property : undefined,
     verdicts: parseVerdicts(change["verdicts"]),
-    basePointer: asPointer(base?.["pointer"]),
-    baseValue: base?.["value"],
-    revisionPointer: asPointer(revision?.["pointer"]),
-    revisionValue: revision?.["value"],
+    basePointer: base.pointer,
+    baseValue: base.value,
+    revisionPointer: revision.pointer,
+    revisionValue: revision.value,
   };
 }
 
@@ -77,8 +77,12 @@ function asText(value: unknown): string | undefined {
   return typeof value === "string" ? value : undefined;
 }
 
-function asPointer(value: unknown): string | undefined {
-  return typeof value === "string" ? fromRedoclyPointer(value) : undefined;
+function parseSide(side: unknown): {
+  readonly pointer: string | undefined;
+  readonly value: unknown;
+} {
+  const { pointer, value } = isJsonObject(side) ? side : {};
+  return { pointer: typeof pointer === "string" ? fromRedoclyPointer(pointer) : undefined, value };
 }
 
 function unexpected(what: string, cause?: unknown): ReleaseError {
