@@ -39,12 +39,12 @@ describe("pnpm scope", () => {
 
   test.each(["acme", "@Acme", "@", "@acme/x", "@../x"])("refuses %s", async (scope) => {
     using workspace = await scopedWorkspace();
-    expect(() => renameScope(workspace.root, scope)).toThrow(/is no scope/u);
+    expect(() => renameScope(workspace.root, scope)).toThrow(/is not a scope/u);
   });
 
-  test("refuses a scope that the files name already, because the way back would be lost", async () => {
+  test("refuses a scope that files already mention, because the renaming could not be undone", async () => {
     using workspace = await scopedWorkspace();
     workspace.write("docs/other.md", renamed);
-    expect(() => renameScope(workspace.root, "@acme")).toThrow(/docs\/other\.md names/u);
+    expect(() => renameScope(workspace.root, "@acme")).toThrow(/docs\/other\.md already mentions/u);
   });
 });
