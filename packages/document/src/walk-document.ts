@@ -149,6 +149,14 @@ const children: Readonly<Record<NodeKind, Readonly<Record<string, Child>>>> = {
   oauthFlow: {},
 };
 
+/** The members of a kind of object that are maps, from names to objects of the specification. */
+export const mapKeys: ReadonlyMap<string, readonly string[]> = new Map(
+  Object.entries(children).map(([kind, members]) => [
+    kind,
+    Object.keys(members).filter((key) => members[key]?.[0] === "map"),
+  ]),
+);
+
 /** Objects whose members are all of one kind, under names that the author chose. */
 const memberKinds: Partial<Readonly<Record<NodeKind, NodeKind>>> = {
   paths: "pathItem",

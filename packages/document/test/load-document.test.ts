@@ -1,22 +1,8 @@
-import { symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { scratchFolder } from "@qontext/sync-log-test-support/scratch-folder";
-import { describe, expect, it, onTestFinished } from "vitest";
-import { assertReferences, DocumentError, loadDocument } from "../src/index.ts";
-
-/** Writes files into a new folder, which goes with the test. */
-function folderWith(files: Readonly<Record<string, string>>): string {
-  const folder = scratchFolder(files);
-  onTestFinished(() => folder[Symbol.dispose]());
-  return folder.path;
-}
-
-async function failureOf(load: Promise<unknown>): Promise<DocumentError> {
-  const error: unknown = await load.catch((reason: unknown) => reason);
-  if (!(error instanceof DocumentError)) throw new Error(`not a DocumentError: ${String(error)}`);
-  return error;
-}
+import { describe, expect, it } from "vitest";
+import { assertReferences, loadDocument } from "../src/index.ts";
+import { failureOf, folderWith } from "./folder-with.ts";
 
 const minimal = "openapi: 3.1.0\npaths: {}\n";
 
@@ -55,6 +41,9 @@ describe("a document in one file", () => {
   });
 });
 
+const deep = (open: string, levels: number, close: string): string =>
+  `{"openapi":"3.1.0","x-a":${open.repeat(levels)}${close.repeat(levels)}}`;
+
 describe("a document that cannot be read", () => {
   it.each([
     ["nothing", "", "document_unsupported", /has no `openapi` version/],
@@ -64,6 +53,25 @@ describe("a document that cannot be read", () => {
     ["a number as version", "openapi: 3.1\n", "document_unsupported", /`openapi` is 3.1/],
     ["broken YAML", "openapi: 3.1.0\ninfo: {", "document_unreadable", /not JSON or YAML/],
     ["a key twice", "openapi: 3.1.0\nopenapi: 3.1.0\n", "document_unreadable", /duplicated/],
+    [
+      "a key twice in JSON",
+      '{"openapi":"3.1.0","a":{"b\\"":1,"b\\"":2}}',
+      "document_unreadable",
+      /duplicated/,
+    ],
+    [
+      "JSON of 100,000 levels",
+      deep("[", 100_000, "]"),
+      "document_unreadable",
+      /nested deeper than 500/,
+    ],
+    [
+      "YAML of 100,000 levels",
+      `${minimal}x-a: ${"[".repeat(100_000)}`,
+      "document_unreadable",
+      /maxDepth/,
+    ],
+    ["a NUL", `${minimal}x-a: \0`, "document_unreadable", /null byte/],
     ["an alias within itself", "openapi: &a [*a]\n", "document_unreadable", /never end/],
   ])("%s", async (_what, text, code, message) => {
     const file = join(folderWith({ "spec.yaml": text }), "spec.yaml");
@@ -103,92 +111,17 @@ describe("a document that cannot be read", () => {
   });
 });
 
-describe("a document in several files", () => {
-  const root = `openapi: 3.1.0
-paths:
-  /a:
-    get:
-      responses:
-        "200":
-          $ref: parts/response.yaml
-`;
-  const response = `description: yes
-content:
-  application/json:
-    schema: { $ref: "schemas.json#/Thing" }
-    examples:
-      one: { externalValue: ../examples/one.json }
-      note: { externalValue: ../examples/note.txt }
-      far: { externalValue: "https://example.com/far.json" }
-`;
-  const files = {
-    "spec.yaml": root,
-    "parts/response.yaml": response,
-    "parts/schemas.json": '{"Thing":{"type":"object","properties":{"self":{"$ref":"#/Thing"}}}}',
-    "examples/one.json": '{"a":1}',
-    "examples/note.txt": "plain",
-  };
-
-  it("becomes one, with the values of its examples", async () => {
-    const document = await loadDocument(join(folderWith(files), "spec.yaml"));
-    assertReferences(document);
-    const [operation] = document.operations;
-    const json = operation?.responses[0]?.content[0];
-    expect(json?.value["examples"]).toEqual({
-      one: { value: { a: 1 } },
-      note: { value: "plain" },
-      far: { externalValue: "https://example.com/far.json" },
-    });
-    expect(JSON.stringify(document.value)).not.toMatch(/"\$ref":"[^#]/);
-  });
-
-  it("brings in the examples of a document whose references stay within", async () => {
-    const text = `${minimal}components: { examples: { one: { externalValue: one.yaml } } }\n`;
-    const folder = folderWith({ "spec.yaml": text, "one.yaml": "a: 1\n" });
-    const document = await loadDocument(join(folder, "spec.yaml"));
-    expect(document.at("#/components/examples/one")).toEqual({ value: { a: 1 } });
-  });
-
-  it.each([
-    ["to the network", "$ref: http://127.0.0.1:9/a.yaml", /nothing is fetched/],
-    ["to a file that is not there", "$ref: nobody.yaml", /ENOENT/],
-    ["out of the folder", "$ref: ../secret.yaml", /outside the folder/],
-    ["out of the folder by its full path", "$ref: /etc/hostname", /outside the folder/],
-    ["out of the folder by a link", "$ref: link.yaml", /outside the folder/],
-    ["out of the folder by an encoded path", "$ref: '%2e%2e/secret.yaml'", /outside the folder/],
-    [
-      "to an example outside the folder",
-      "examples: {a: {externalValue: ../secret.yaml}}",
-      /outside the folder/,
-    ],
-    ["to a file that is not YAML", "$ref: bad.yaml", /not JSON or YAML/],
-  ])("is refused where a reference leads %s, at its place", async (_what, reference, message) => {
-    const text = `openapi: 3.1.0\ncomponents:\n  schemas:\n    A:\n      ${reference}\n`;
-    const folder = folderWith({
-      "inner/spec.yaml": text,
-      "inner/bad.yaml": "a: {",
-      "secret.yaml": "secret: true\n",
-    });
-    symlinkSync(join(folder, "secret.yaml"), join(folder, "inner/link.yaml"));
-    const error = await failureOf(loadDocument(join(folder, "inner/spec.yaml")));
-    expect(error.code).toBe("reference_unresolved");
-    expect(error.message).toMatch(message);
-    expect(error.message).not.toContain("secret: true");
-    expect(error.pointer).toMatch(/^#\/components\/schemas\/A/);
-    expect(error.place?.line).toBeGreaterThanOrEqual(4);
-  });
-
-  it("may take files of a larger folder that it is allowed", async () => {
-    const folder = folderWith({
-      "inner/spec.yaml": `${minimal}components: { schemas: { A: { $ref: ../a.yaml } } }\n`,
-      "a.yaml": "type: string\n",
-    });
-    const document = await loadDocument(join(folder, "inner/spec.yaml"), { folder });
-    expect(document.at("#/components/schemas/A")).toEqual({ type: "string" });
-  });
-});
-
 describe("locate", () => {
+  it("does not count a byte order mark, nor the CR of CRLF", async () => {
+    const file = join(
+      folderWith({ "spec.yaml": "\u{FEFF}openapi: 3.1.0\r\npaths:\r\n  /a: {}\r\n" }),
+      "spec.yaml",
+    );
+    const document = await loadDocument(file);
+    expect(document.locate("#/openapi")).toEqual({ file, line: 1, column: 1 });
+    expect(document.locate("#/paths/~1a")).toEqual({ file, line: 3, column: 3 });
+  });
+
   it("leads to the key of a member, or to the nearest thing around it", async () => {
     const text = `openapi: 3.1.0\npaths:\n  /a~b:\n    parameters:\n      - name: x\n        in: query\n`;
     const file = join(folderWith({ "spec.yaml": text }), "spec.yaml");

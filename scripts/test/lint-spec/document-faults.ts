@@ -127,7 +127,7 @@ export const documentFaults: readonly FaultCase[] = [
     edits: [{ replace: "^[0-9a-f]{32}$", by: '"^[0-9a-f{32}$"' }],
     ruleId: "sync-log/schema-compiles",
     at: "type: [string",
-    message: /is not a regular expression of ECMAScript/,
+    message: /is not an ECMAScript regular expression/,
     also: ["sync-log/example-fits-schema"],
   },
   {

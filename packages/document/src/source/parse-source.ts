@@ -8,6 +8,12 @@ const schema = CORE_SCHEMA.extend({
   ],
 });
 
+/** Deeper documents are refused; what reads them may recurse. */
+const maxLevels = 500;
+
+/** The types of the library do not have `maxDepth` yet. */
+const loadOptions = { schema, maxDepth: maxLevels };
+
 /** A document may be this many times as large as it is written, by aliases; below the least size nobody counts. */
 const maxExpansion = 10;
 const leastCountedNodes = 100_000;
@@ -32,13 +38,15 @@ function parse(text: string, path: string): unknown {
   // Most JSON is YAML, but its own parser is ten times as fast.
   if (/^\s*[{[]/.test(text)) {
     try {
-      return JSON.parse(text);
+      const value: unknown = JSON.parse(text);
+      if (countKeys(value) === countWrittenKeys(text)) return value;
+      // A key stands twice: YAML's parser says which.
     } catch {
       // A flow mapping of YAML looks like it, and YAML's errors have a place.
     }
   }
   try {
-    return load(text, { schema });
+    return load(text, loadOptions);
   } catch (cause) {
     const mark = cause instanceof YAMLException ? cause.mark : undefined;
     const reason = cause instanceof YAMLException ? cause.reason : String(cause);
@@ -47,6 +55,27 @@ function parse(text: string, path: string): unknown {
       place: { file: path, line: (mark?.line ?? 0) + 1, column: (mark?.column ?? 0) + 1 },
     });
   }
+}
+
+function countKeys(root: unknown): number {
+  let keys = 0;
+  const pending = [root];
+  for (let value = pending.pop(); value !== undefined; value = pending.pop()) {
+    if (typeof value !== "object" || value === null) continue;
+    const members: readonly unknown[] = Object.values(value);
+    if (!Array.isArray(value)) keys += members.length;
+    for (const member of members) pending.push(member);
+  }
+  return keys;
+}
+
+/** In JSON a text before a colon is a key. */
+function countWrittenKeys(json: string): number {
+  let keys = 0;
+  for (const [, colon] of json.matchAll(/"[^"\\]*(?:\\.[^"\\]*)*"\s*(:)?/gs)) {
+    if (colon !== undefined) keys += 1;
+  }
+  return keys;
 }
 
 /** How many values were written, and how many there are with each alias copied. */
@@ -59,6 +88,10 @@ function countNodes(
   let written = 0;
   const sizeOf = (value: unknown): number => {
     if (typeof value !== "object" || value === null) return 1;
+    if (open.size === maxLevels) {
+      const problem = `${path} is nested deeper than ${maxLevels} levels.`;
+      throw new DocumentError("document_unreadable", problem);
+    }
     const known = sizes.get(value);
     if (known !== undefined) return known;
     if (open.has(value)) {
