@@ -3,7 +3,7 @@ import { createMethods, type GetSyncLogParams, type SyncLogMethods } from "./gen
 import { createOpenapiClient, type OpenapiClient } from "./openapi.ts";
 import { resolveOptions } from "./resolve-options.ts";
 import { createStartWait } from "./wait/start-wait.ts";
-import type { SyncLogUpdate } from "./wait/sync-log-update.ts";
+import type { SyncLogUpdate } from "./wait/wait-result.ts";
 import { waitForSyncLog } from "./wait/wait-for-sync-log.ts";
 import type { WaitOptions, WatchOptions } from "./wait/wait-options.ts";
 import type { WaitResult } from "./wait/wait-result.ts";

@@ -59,7 +59,7 @@ export type { RequestHeaders } from "./transport/check-headers.ts";
 export type { Fetch } from "./transport/transport.ts";
 export type { SyncLogObservation } from "./wait/observation.ts";
 export type { Progress } from "./wait/progress.ts";
-export type { SyncLogUpdate } from "./wait/sync-log-update.ts";
+export type { SyncLogUpdate } from "./wait/wait-result.ts";
 export { isTerminal, type TerminalStatus, type TerminalSyncLog } from "./wait/terminal-status.ts";
 export type { WaitOptions, WatchOptions } from "./wait/wait-options.ts";
 export type { WaitResult } from "./wait/wait-result.ts";

@@ -1,13 +1,15 @@
 import { isSyncLogError } from "../errors/guards.ts";
-import { DeadlineExceededError } from "../errors/request-errors.ts";
+import { DeadlineExceededError, WaitTimeoutError } from "../errors/request-errors.ts";
 import type { SyncLogError } from "../errors/sync-log-error.ts";
-import { WaitTimeoutError } from "../errors/request-errors.ts";
-import { statusText } from "./status-text.ts";
-import type { SyncLogView } from "./sync-log-view.ts";
-import type { Waiter } from "./waiter.ts";
+import { type Redactor, redactError } from "../secrets/redactor.ts";
+import type { SyncLogView } from "./observation.ts";
+import type { PollState } from "./poll-state.ts";
+import type { WaitLimits } from "./wait-options.ts";
 
-/** What else is known when a wait ends before the sync does. */
+/** How a wait stands whose time is over before the sync has ended. */
 export interface EndOfWait {
+  readonly limits: WaitLimits;
+  readonly state: PollState;
   readonly nowMs: number;
   readonly view: SyncLogView;
   /** How long the server asked to wait, where that is not over. */
@@ -17,21 +19,44 @@ export interface EndOfWait {
 }
 
 /** The error of a wait that ends before the sync does: by its deadline, or by `maxWaitMs`. */
-export function endOfWait(
-  { limits, state: { polls, startedAtMs } }: Waiter,
-  { nowMs, view, retryAfterMs, cause }: EndOfWait,
-): SyncLogError {
-  const elapsedMs = nowMs - startedAtMs;
+export function endOfWait(end: EndOfWait): SyncLogError {
+  const { limits, state, nowMs, view, retryAfterMs, cause } = end;
+  const { polls } = state;
+  const elapsedMs = nowMs - state.startedAtMs;
   const status = view.syncLog === null ? "nothing yet" : statusText(view.syncLog.status);
   const last = `${polls} polls saw it last as ${status}`;
   const attempts = isSyncLogError(cause) ? cause.attempts : [];
+  const details = { retryAfterMs, cause, attempts };
   return limits.deadlineMs < limits.maxWaitMs
     ? new DeadlineExceededError(
         `The wait did not end before its deadline; ${last}. Raise \`deadlineMs\`.`,
-        { retryAfterMs, cause, attempts },
+        details,
       )
     : new WaitTimeoutError(
         `The wait ended after ${Math.round(elapsedMs)} ms, before the sync did; ${last}. The sync itself may still be running: wait again, or raise \`maxWaitMs\`.`,
-        { elapsedMs, polls, retryAfterMs, cause, attempts },
+        { ...details, elapsedMs, polls },
       );
+}
+
+/**
+ * The error with what the wait knows: the last sync log, what was seen, and its correlation id. What
+ * a server sent may have the key in it, even as a status.
+ */
+export function withWaitContext(
+  error: unknown,
+  { syncLog, history }: SyncLogView,
+  redactor: Redactor,
+): unknown {
+  if (!isSyncLogError(error)) return error;
+  const lastSyncLog = redactor.value(syncLog);
+  return redactError(error, redactor, {
+    lastSyncLog,
+    history: redactor.value(history),
+    correlationId: error.correlationId ?? lastSyncLog?.correlationId ?? null,
+  });
+}
+
+/** A status for people. A server may send anything as one, even an object that can't be made a text. */
+export function statusText(status: unknown): string {
+  return typeof status === "string" ? status : (JSON.stringify(status) ?? "nothing");
 }

@@ -1,6 +1,6 @@
 import type { SyncLog } from "@qontext/sync-log-schema";
 import { isAuthenticationError, isNotFoundError, isSyncLogError } from "../errors/guards.ts";
-import { isRetryable } from "../retry/is-retryable.ts";
+import { isRetryable } from "../retry/decide-retry.ts";
 import { retryAfterOfBody } from "../retry/retry-after.ts";
 
 /** What a poll that failed means for a wait. */

@@ -3,21 +3,35 @@ import { isSyncLogError } from "../errors/guards.ts";
 import { unwrapHookFailure } from "../hooks.ts";
 import type { Answer, Transport } from "../transport/transport.ts";
 import { decidePoll, type PollDecision } from "./decide-poll.ts";
-import { endOfWait } from "./end-of-wait.ts";
+import { endOfWait, statusText, withWaitContext } from "./end-of-wait.ts";
+import { type SyncLogObservation, SyncLogView } from "./observation.ts";
 import { planPoll, type PollPlan } from "./plan-poll.ts";
 import { pollFailure, type PollResult, pollSuccess } from "./poll-result.ts";
 import { newPollState, type PollRules, type PollState } from "./poll-state.ts";
 import { progressOf } from "./progress.ts";
-import { statusText } from "./status-text.ts";
-import { SyncLogView } from "./sync-log-view.ts";
 import { isTerminal } from "./terminal-status.ts";
-import type { Waiter } from "./waiter.ts";
-import { withWaitContext } from "./with-wait-context.ts";
+import type { WaitLimits } from "./wait-options.ts";
+import type { SyncLogUpdate } from "./wait-result.ts";
 
 /** So many unknown statuses are reported, each once. */
 const maxReportedStatuses = 10;
 /** The last poll begins at least so long before the end of a wait, and so much earlier than its answer is needed. */
 const [minLeadMs, maxSpareMs] = [50, 1000] as const;
+
+/** One wait on a stream of polls: its pace, its limits, and whom to tell. */
+export interface Waiter {
+  readonly limits: WaitLimits;
+  state: PollState;
+  /** When it wants the next one; `Infinity` when there is no time for another. */
+  nextPollAtMs: number;
+  /** What it was told last. */
+  told: SyncLogObservation | null;
+  /** Whether it was told that nothing changes. */
+  toldStalled: boolean;
+  /** What it throws ends this wait. */
+  readonly tell: (update: SyncLogUpdate) => void;
+  readonly fail: (error: unknown) => void;
+}
 
 /** Reads the sync log once. */
 export type Poll = (signal: AbortSignal) => Promise<Answer>;
@@ -202,8 +216,10 @@ export class PollStream {
   #expire(waiter: Waiter, nowMs: number): void {
     const floorAtMs = this.#floorAtMs ?? nowMs;
     const retryAfterMs = floorAtMs > nowMs ? floorAtMs - nowMs : null;
+    const { limits, state } = waiter;
     const { view } = this;
-    this.#fail(waiter, endOfWait(waiter, { nowMs, view, retryAfterMs, cause: this.#lastFailure }));
+    const cause = this.#lastFailure;
+    this.#fail(waiter, endOfWait({ limits, state, nowMs, view, retryAfterMs, cause }));
   }
 
   #wake(): void {

@@ -1,16 +1,15 @@
 import { getSyncLogRequest, type GetSyncLogParams } from "../generated/methods.ts";
 import { checkNumber } from "../refuse.ts";
+import type { RequestOptions } from "../request-options.ts";
 import { resolveRetryPolicy } from "../retry/retry-options.ts";
 import { normalizeHeaders } from "../transport/check-headers.ts";
 import { onAbort } from "../transport/on-abort.ts";
 import { send } from "../transport/send.ts";
 import type { Transport } from "../transport/transport.ts";
-import { PollStream } from "./poll-stream.ts";
-import { requestKey } from "./request-key.ts";
-import type { SyncLogView } from "./sync-log-view.ts";
-import type { SyncLogUpdate } from "./sync-log-update.ts";
-import type { Waiter } from "./waiter.ts";
+import type { SyncLogView } from "./observation.ts";
+import { PollStream, type Waiter } from "./poll-stream.ts";
 import { resolveWaitLimits, type WatchOptions } from "./wait-options.ts";
+import type { SyncLogUpdate } from "./wait-result.ts";
 
 /** Whom to tell. `fail` is called at most once, and nothing after it or after a terminal update. */
 export interface WaitListener {
@@ -45,11 +44,7 @@ export function createStartWait(transport: Transport): StartWait {
       headers: options.headers && normalizeHeaders(options.headers),
       retry,
     };
-    // Polls are not retried by default: the key is then the URL itself, and no text more for each wait.
-    const key = requestKey(request.url, {
-      ...pollOptions,
-      retry: retry === false ? undefined : retry,
-    });
+    const key = streamKey(request.url, pollOptions);
     const known = streams.get(key);
     if (known !== undefined) return known;
     const stream = new PollStream(
@@ -97,4 +92,24 @@ export function createStartWait(transport: Transport): StartWait {
     stream.join(waiter);
     return { view: stream.view, stop };
   };
+}
+
+const functionNumbers = new WeakMap<object, number>();
+let lastNumber = 0;
+
+/** The same for waits that ask for the same in the same way. Functions are the same only where they are one. */
+function streamKey(url: string, { timeoutMs, headers, retry }: RequestOptions): string {
+  // The default: no text more for each of many thousands of waits.
+  if (retry === false && timeoutMs === undefined && headers === undefined) return url;
+  let policy: unknown = retry;
+  if (typeof retry === "function") {
+    policy = functionNumbers.get(retry) ?? (lastNumber += 1);
+    functionNumbers.set(retry, Number(policy));
+  }
+  return `${url} ${JSON.stringify([timeoutMs, headers, policy], numbersAsText)}`;
+}
+
+/** JSON makes null of Infinity, as it does of undefined. */
+function numbersAsText(_name: string, value: unknown): unknown {
+  return typeof value === "number" ? String(value) : value;
 }

@@ -1,6 +1,6 @@
 import type { GetSyncLogParams } from "../generated/methods.ts";
 import { onAbort } from "../transport/on-abort.ts";
-import type { SyncLogUpdate } from "./sync-log-update.ts";
+import type { SyncLogUpdate } from "./wait-result.ts";
 import { outcomeOf } from "./terminal-status.ts";
 import type { RunningWait, StartWait } from "./start-wait.ts";
 import type { WaitOptions } from "./wait-options.ts";
@@ -47,12 +47,7 @@ function resultOf(update: SyncLogUpdate, wait: RunningWait | undefined): WaitRes
   return { status, outcome: outcomeOf(status), syncLog, elapsedMs, polls, history } as WaitResult;
 }
 
-/** A promise, of whatever realm or library. */
+/** Whether this is a promise, of any realm or library. */
 function isThenable(value: unknown): value is PromiseLike<unknown> {
-  return (
-    typeof value === "object" &&
-    value !== null &&
-    "then" in value &&
-    typeof value.then === "function"
-  );
+  return typeof Reflect.get(Object(value), "then") === "function";
 }

@@ -1,6 +1,6 @@
 import { checkNumber, refuse } from "../refuse.ts";
 import type { RequestOptions } from "../request-options.ts";
-import type { SyncLogUpdate } from "./sync-log-update.ts";
+import type { SyncLogUpdate } from "./wait-result.ts";
 
 /** Options of `watchSyncLog`. `timeoutMs`, `retry` and `headers` are those of each poll. */
 export interface WatchOptions extends RequestOptions {

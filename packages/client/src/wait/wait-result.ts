@@ -1,6 +1,23 @@
 import type { SyncLog, syncLogLifecycle } from "@qontext/sync-log-schema";
 import type { SyncLogObservation } from "./observation.ts";
+import type { Progress } from "./progress.ts";
 import type { TerminalStatus } from "./terminal-status.ts";
+
+/** What a wait tells when something has changed. */
+export interface SyncLogUpdate extends Progress {
+  /** The sync log as it is now. */
+  readonly syncLog: SyncLog;
+  /** How long this wait has lasted, in milliseconds. */
+  readonly elapsedMs: number;
+  /** How many times the sync log was read for this wait. */
+  readonly polls: number;
+  /** Whether the sync has ended; the last update of every wait that comes to its end. */
+  readonly isTerminal: boolean;
+  /** Whether nothing has changed for `stalledAfterMs`. */
+  readonly isStalled: boolean;
+  /** The sync log's `correlationId`, for tracing across services. */
+  readonly correlationId: string | null;
+}
 
 /** How a sync ended: one member for each terminal status, told apart by `status`. */
 export type WaitResult = {

@@ -1,5 +1,5 @@
 import type { GetSyncLogParams } from "../generated/methods.ts";
-import type { SyncLogUpdate } from "./sync-log-update.ts";
+import type { SyncLogUpdate } from "./wait-result.ts";
 import type { RunningWait, StartWait } from "./start-wait.ts";
 import type { WatchOptions } from "./wait-options.ts";
 

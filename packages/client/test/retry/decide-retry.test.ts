@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { ConnectionError, RateLimitError, ServerError } from "../../src/index.ts";
 import { decideRetry } from "../../src/retry/decide-retry.ts";
-import { isRetryableStatus } from "../../src/retry/is-retryable.ts";
+import { isRetryableStatus } from "../../src/retry/decide-retry.ts";
 import { resolveRetryPolicy } from "../../src/retry/retry-options.ts";
 
 const policy = resolveRetryPolicy(undefined);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { fitBeforeDeadline, nextIntervalMs } from "../../src/wait/next-interval.ts";
+import { fitBeforeDeadline, nextIntervalMs } from "../../src/wait/plan-poll.ts";
 
 const bounds = { minIntervalMs: 1000, maxIntervalMs: 30_000 };
 
