@@ -5,12 +5,13 @@ export function refuse(parameter: string, message: string, cause?: unknown): nev
   throw new InvalidParameterError(message, { parameter, cause });
 }
 
-/**
- * The value of an option that is a number of `least` or more; undefined stays undefined.
- *
- * @throws InvalidParameterError
- */
-export function checkNumber<T extends number | undefined>(name: string, value: T, least = 0): T {
-  if (value === undefined || (typeof value === "number" && value >= least)) return value;
-  return refuse(name, `\`${name}\` has to be a number of ${least} or more.`);
+/** Refuses an option or a parameter, whose name the message begins with. @throws InvalidParameterError always */
+export function refuseNamed(name: string, why: string, cause?: unknown): never {
+  return refuse(name, `\`${name}\` ${why}.`, cause);
+}
+
+/** The value of an option that is a number of `least` or more. @throws InvalidParameterError */
+export function checkNumber(name: string, value: unknown, least = 0): number {
+  if (typeof value === "number" && value >= least) return value;
+  return refuseNamed(name, `has to be a number of ${least} or more`);
 }

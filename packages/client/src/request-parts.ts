@@ -1,4 +1,4 @@
-import { refuse } from "./refuse.ts";
+import { refuseNamed } from "./refuse.ts";
 import type { OutgoingRequest } from "./transport/transport.ts";
 
 // What the generated requests are put together with.
@@ -29,7 +29,7 @@ export function encodePathParameter(name: string, value: unknown): string {
 }
 
 function refuseId(name: string, why: string): never {
-  return refuse(name, `The parameter \`${name}\` ${why}: pass the id as the service gave it.`);
+  return refuseNamed(name, `${why}: pass the id as the service gave it`);
 }
 
 /** Parameters by their names as the document has them. */
@@ -75,6 +75,6 @@ export function withJson(request: OutgoingRequest, body: unknown): OutgoingReque
 function givenOf(values: ParameterValues, required: readonly string[] = []): [string, unknown][] {
   const given = Object.entries(values).filter(([, value]) => value !== undefined && value !== null);
   const missing = required.find((name) => !given.some(([known]) => known === name));
-  if (missing !== undefined) refuse(missing, `The parameter \`${missing}\` is missing.`);
+  if (missing !== undefined) refuseNamed(missing, "is missing");
   return given;
 }

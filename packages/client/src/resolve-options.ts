@@ -2,7 +2,7 @@ import type { SyncLogClientOptions } from "./client-options.ts";
 import { systemClock } from "./clock.ts";
 import { createSafeLogger } from "./logger.ts";
 import { checkNumber, refuse } from "./refuse.ts";
-import { resolveRetryPolicy } from "./retry/retry-options.ts";
+import { resolveCallLimits } from "./retry/retry-options.ts";
 import { createRetryBudget } from "./retry/retry-budget.ts";
 import { createRedactor } from "./secrets/redactor.ts";
 import { checkKey, createKeySource } from "./secrets/key-source.ts";
@@ -19,7 +19,7 @@ export function resolveOptions(options: SyncLogClientOptions): Transport {
   if (options.dangerouslyAllowBrowser !== true && isBrowser()) {
     refuse(
       "dangerouslyAllowBrowser",
-      "In a browser every user can read the API key. Call the API from a server, or pass `dangerouslyAllowBrowser: true` where they may.",
+      "In a browser every user can read the API key. Call from a server, or pass `dangerouslyAllowBrowser: true`.",
     );
   }
   const apiKey = options.apiKey ?? readEnvironment("QONTEXT_API_KEY");
@@ -43,9 +43,7 @@ export function resolveOptions(options: SyncLogClientOptions): Transport {
     baseUrl: baseUrl.href.replace(/\/+$/, ""),
     originPrefix: `${baseUrl.origin}/`,
     headers: { accept: "application/json", ...normalizeHeaders(options.headers) },
-    timeoutMs: checkNumber("timeoutMs", options.timeoutMs ?? 30_000, 1),
-    deadlineMs: checkNumber("deadlineMs", options.deadlineMs ?? Infinity, 1),
-    retry: resolveRetryPolicy(options.retry),
+    ...resolveCallLimits(options),
     budget: createRetryBudget(),
     maxResponseBytes: checkNumber(
       "maxResponseBytes",

@@ -44,7 +44,7 @@ export function parseSuccess(response: ReadResponse, redactor: Redactor): object
   // The engine's message shows the text from anywhere in it, so it may have a part of a key.
   if (clean !== text) cause = undefined;
   throw new ResponseFormatError(
-    `${call} answered ${status}, but the body is not a JSON object (${contentType}, ${text.length} characters): ${JSON.stringify(excerpt)}. Check \`baseUrl\` and any proxy between.`,
+    `${call} answered ${status}, but the body is not a JSON object (${contentType}, ${text.length} characters): ${JSON.stringify(excerpt)}. Check \`baseUrl\` and the network.`,
     { ...errorDetails(response, excerpt, redactor), reason: "malformed", cause },
   );
 }
@@ -57,7 +57,7 @@ const apiErrors: Readonly<Record<number, ApiErrorOf>> = {
   401: [AuthenticationError, "Check the API key."],
   403: [PermissionDeniedError, "Check that the API key may read this workspace."],
   404: [NotFoundError, "Check both ids, and that the API key is of this workspace."],
-  429: [RateLimitError, "Send the next after `retryAfterMs`, and fewer."],
+  429: [RateLimitError, "Send fewer, the next after `retryAfterMs`."],
 };
 const serverError: ApiErrorOf = [ServerError, "Try again later."];
 const otherError: ApiErrorOf = [SyncLogApiError, "The API does not document this."];

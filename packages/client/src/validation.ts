@@ -1,6 +1,6 @@
 import { ResponseValidationError } from "./errors/response-errors.ts";
 import type { ValidationIssue } from "./errors/response-errors.ts";
-import { refuse } from "./refuse.ts";
+import { refuseNamed } from "./refuse.ts";
 import { errorDetails, parseClean } from "./response.ts";
 import type { CheckAnswer, Transport } from "./transport/transport.ts";
 
@@ -31,7 +31,7 @@ export function createCheckAnswer(
   const { validator, onInvalid } =
     "validator" in option ? option : ({ validator: option, onInvalid: "error" } as const);
   if (typeof validator?.["~standard"]?.validate !== "function") {
-    refuse("validate", "`validate` has to be a Standard Schema, such as `validateSyncLog`.");
+    refuseNamed("validate", "has to be a Standard Schema, such as `validateSyncLog`");
   }
   return async (answer) => {
     const { issues = [] } = await validator["~standard"].validate(answer.data);
@@ -41,7 +41,7 @@ export function createCheckAnswer(
       else logger?.("warn", `${complaint(issue)}.`, { keyword: issue.keyword ?? null });
     }
     if (serious.length === 0) return answer;
-    const message = `${complaint(...serious)}. Update the client if the API has changed, or pass \`onInvalid: "warn"\`.`;
+    const message = `${complaint(...serious)}. Update the client, or pass \`onInvalid: "warn"\`.`;
     throw new ResponseValidationError(message, {
       ...errorDetails(answer, parseClean(answer.text, redactor), redactor),
       issues: redactor.value(serious.map(knownOf)),

@@ -1,6 +1,6 @@
 import { isResponseFormatError } from "../errors/guards.ts";
 import type { SyncLogError } from "../errors/sync-log-error.ts";
-import { refuse } from "../refuse.ts";
+import { refuseNamed } from "../refuse.ts";
 import type { ResolvedRetryPolicy } from "./retry-options.ts";
 
 /** What {@link decideRetry} needs to know about a failure. */
@@ -30,9 +30,9 @@ export function decideRetry(failed: FailedAttempt): number | undefined {
     if (decision === true) return delayMs;
     if (decision === false) return undefined;
     if (typeof decision === "number" && decision >= 0) return decision;
-    return refuse(
+    return refuseNamed(
       "retry",
-      "The `retry` function has to return true, false, or a number of 0 or more, and no promise. See `cause` for what it was asked about.",
+      "function has to return true, false or a number of 0 or more: see `cause` for what it was asked about",
       error,
     );
   }

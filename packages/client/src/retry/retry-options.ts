@@ -1,4 +1,5 @@
-import { checkNumber, refuse } from "../refuse.ts";
+import { checkNumber, refuseNamed } from "../refuse.ts";
+import type { RequestOptions } from "../request-options.ts";
 import type { SyncLogError } from "../errors/sync-log-error.ts";
 
 /** When and how often a failed request is sent again. */
@@ -68,9 +69,31 @@ export function resolveRetryPolicy(
   if (policy === false) return { ...base, maxRetries: 0 };
   if (typeof policy === "function") return { ...defaults, decide: policy };
   if (Object(policy) !== policy) {
-    refuse("retry", "`retry` has to be `false`, an object with options, or a function.");
+    refuseNamed("retry", "has to be `false`, an object or a function");
   }
   const given = Object.entries(policy).filter(([, value]) => value !== undefined);
   for (const [name, value] of given) checkNumber(`retry.${name}`, value);
   return { ...base, ...Object.fromEntries(given) };
+}
+
+/** How long a call may take, and what is sent again. */
+export interface CallLimits {
+  readonly timeoutMs: number;
+  readonly deadlineMs: number;
+  readonly retry: ResolvedRetryPolicy;
+}
+
+const defaultLimits: CallLimits = { timeoutMs: 30_000, deadlineMs: Infinity, retry: defaults };
+
+/** Checks the limits that are asked for, and puts those of the client in place of others. @throws InvalidParameterError */
+export function resolveCallLimits(
+  { timeoutMs, deadlineMs, retry }: Pick<RequestOptions, "timeoutMs" | "deadlineMs" | "retry">,
+  base: CallLimits = defaultLimits,
+): CallLimits {
+  return {
+    timeoutMs: timeoutMs === undefined ? base.timeoutMs : checkNumber("timeoutMs", timeoutMs, 1),
+    deadlineMs:
+      deadlineMs === undefined ? base.deadlineMs : checkNumber("deadlineMs", deadlineMs, 1),
+    retry: resolveRetryPolicy(retry, base.retry),
+  };
 }

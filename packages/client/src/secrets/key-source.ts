@@ -1,7 +1,7 @@
 import { minKeyLength } from "@qontext/sync-log-redact";
 import { InvalidParameterError } from "../errors/request-errors.ts";
 import type { SafeLogger } from "../logger.ts";
-import { refuse } from "../refuse.ts";
+import { refuse, refuseNamed } from "../refuse.ts";
 import type { Redactor } from "./redactor.ts";
 
 /** A key, or a function that is asked for it: first when it is needed, then after each 401. */
@@ -22,19 +22,13 @@ const accidentPattern = /^(?:null|undefined|true|false)$/;
 
 /** The key itself, where it can be sent. @throws InvalidParameterError */
 export function checkKey(key: unknown, origin: string): string {
-  if (typeof key === "string" && accidentPattern.test(key)) {
-    refuse(
-      "apiKey",
-      `The API key from ${origin} is "${key}": a value that was not set, converted to a string.`,
-    );
-  }
-  if (typeof key === "string" && keyPattern.test(key)) return key;
-  return refuse(
-    "apiKey",
-    key === undefined || key === ""
-      ? `The API key is missing: ${origin} gave none. Pass \`apiKey\`, or set QONTEXT_API_KEY.`
-      : `The API key from ${origin} is not a string, or has a space, a line break or a character beyond ASCII. Copy it again.`,
-  );
+  const isAccident = accidentPattern.test(String(key));
+  if (typeof key === "string" && keyPattern.test(key) && !isAccident) return key;
+  let why =
+    "is not a string, or has a space, a line break or a character beyond ASCII: copy it again";
+  if (isAccident) why = `is "${String(key)}": a value that was not set`;
+  if (key === undefined || key === "") why = "is missing: pass `apiKey`, or set QONTEXT_API_KEY";
+  return refuse("apiKey", `The API key from ${origin} ${why}.`);
 }
 
 /** Creates the source of a client's keys; every key it gives is made known to the redactor. */
@@ -62,11 +56,7 @@ export function createKeySource(
       return known;
     } catch (cause) {
       if (cause instanceof InvalidParameterError) throw cause;
-      return refuse(
-        "apiKey",
-        "The `apiKey` function failed. See `cause` for what it threw.",
-        cause,
-      );
+      return refuseNamed("apiKey", "function failed: see `cause` for what it threw", cause);
     }
   };
   return {

@@ -1,4 +1,4 @@
-import { refuse } from "../refuse.ts";
+import { refuse, refuseNamed } from "../refuse.ts";
 
 /** Headers for requests: an object, or pairs such as a `Headers` or a `Map` has. */
 export type RequestHeaders =
@@ -21,7 +21,7 @@ export function checkHeaders(headers: Readonly<Record<string, unknown>>): void {
     }
     if (!namePattern.test(name)) refuseHeader(name, "has a name that can't be sent");
     if (typeof value !== "string" || !valuePattern.test(value)) {
-      refuseHeader(name, "has a value that can't be sent: see that it has no line break");
+      refuseHeader(name, "has a value that can't be sent");
     }
   }
 }
@@ -30,19 +30,15 @@ export function checkHeaders(headers: Readonly<Record<string, unknown>>): void {
 export function normalizeHeaders(headers: RequestHeaders | undefined): Record<string, string> {
   if (headers === undefined) return {};
   if (Object(headers) !== headers) {
-    refuse("headers", "`headers` has to be an object, or pairs such as a `Headers` has.");
+    refuseNamed("headers", "has to be an object, or pairs such as a `Headers` has");
   }
-  const pairs = isIterable(headers) ? [...headers] : Object.entries(headers);
+  const pairs = Symbol.iterator in headers ? headers : Object.entries(headers);
   const normalized: Record<string, string> = {};
   for (const [name, value] of pairs) {
     if (value !== undefined) normalized[name.toLowerCase()] = value;
   }
   checkHeaders(normalized);
   return normalized;
-}
-
-function isIterable(headers: RequestHeaders): headers is Iterable<readonly [string, string]> {
-  return Symbol.iterator in headers;
 }
 
 function refuseHeader(name: string, why: string): never {

@@ -2,10 +2,9 @@ import type { Clock } from "../clock.ts";
 import { DeadlineExceededError, InvalidParameterError } from "../errors/request-errors.ts";
 import { ResponseError } from "../errors/response-errors.ts";
 import { SyncLogError, type Attempt } from "../errors/sync-log-error.ts";
-import { checkNumber } from "../refuse.ts";
 import type { RequestOptions } from "../request-options.ts";
 import { decideRetry } from "../retry/decide-retry.ts";
-import { resolveRetryPolicy, type ResolvedRetryPolicy } from "../retry/retry-options.ts";
+import { resolveCallLimits, type ResolvedRetryPolicy } from "../retry/retry-options.ts";
 import { redactError } from "../secrets/redactor.ts";
 import { attempt } from "./attempt.ts";
 import { normalizeHeaders } from "./check-headers.ts";
@@ -25,10 +24,9 @@ export async function send(
 ): Promise<Answer> {
   const { clock, budget, keys, logger, redactor } = transport;
   const { signal } = options;
-  const timeoutMs = checkNumber("timeoutMs", options.timeoutMs, 1) ?? transport.timeoutMs;
-  const deadlineMs = checkNumber("deadlineMs", options.deadlineMs, 1) ?? transport.deadlineMs;
-  const policy = resolveRetryPolicy(options.retry, transport.retry);
-  const outgoing = withHeaders(request, options.headers);
+  const { timeoutMs, deadlineMs, retry } = resolveCallLimits(options, transport);
+  const headers = options.headers && normalizeHeaders(options.headers);
+  const outgoing = headers ? { ...request, headers: { ...request.headers, ...headers } } : request;
   const beganAtMs = clock.nowMs();
   const deadlineAtMs = beganAtMs + deadlineMs;
   const attempts: Attempt[] = [];
@@ -73,7 +71,7 @@ export async function send(
       hasRenewedKey = true;
       if (keys.renew(sentKey)) continue;
     }
-    delayMs = delayBeforeNext(transport, request.method, policy, deadlineAtMs, last);
+    delayMs = delayBeforeNext(transport, request.method, retry, deadlineAtMs, last);
     retryTokens = budget.take(last.code === "request_timeout");
     if (retryTokens === 0) throw last;
     logger?.("warn", `${last.message} Sending it again.`, { code: last.code, delayMs });
@@ -81,14 +79,6 @@ export async function send(
     signal?.throwIfAborted();
     await sleep(clock, delayMs, signal);
   }
-}
-
-function withHeaders(
-  request: OutgoingRequest,
-  headers: RequestOptions["headers"],
-): OutgoingRequest {
-  if (headers === undefined) return request;
-  return { ...request, headers: { ...request.headers, ...normalizeHeaders(headers) } };
 }
 
 /** How long to wait before the next attempt. @throws the error, or that the deadline is too near */
@@ -112,7 +102,7 @@ function delayBeforeNext(
   if (delayMs < remainingMs) return delayMs;
   if ((error.retryAfterMs ?? 0) >= remainingMs) throw error;
   throw new DeadlineExceededError(
-    `${error.message} The deadline is too near for another attempt: raise \`deadlineMs\`.`,
+    `${error.message} Another attempt would not end before its deadline. Raise \`deadlineMs\`.`,
     { cause: error, attempts, correlationId },
   );
 }

@@ -3,7 +3,7 @@ import type { ClientHooks } from "../hooks.ts";
 import type { SafeLogger } from "../logger.ts";
 import type { ReadResponse } from "../response.ts";
 import type { RetryBudget } from "../retry/retry-budget.ts";
-import type { ResolvedRetryPolicy } from "../retry/retry-options.ts";
+import type { CallLimits } from "../retry/retry-options.ts";
 import type { KeySource } from "../secrets/key-source.ts";
 import type { Redactor } from "../secrets/redactor.ts";
 
@@ -11,7 +11,7 @@ import type { Redactor } from "../secrets/redactor.ts";
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
 /** Everything about a client that its requests need, made once. */
-export interface Transport {
+export interface Transport extends CallLimits {
   /** Undefined: the global fetch, as it is when the request is sent. */
   readonly fetch: Fetch | undefined;
   readonly clock: Clock;
@@ -22,9 +22,6 @@ export interface Transport {
   readonly originPrefix: string;
   /** Sent with every request, names in lower case; the key is not among them. */
   readonly headers: Readonly<Record<string, string>>;
-  readonly timeoutMs: number;
-  readonly deadlineMs: number;
-  readonly retry: ResolvedRetryPolicy;
   readonly budget: RetryBudget;
   readonly maxResponseBytes: number;
   readonly hooks: ClientHooks;

@@ -1,7 +1,6 @@
 import { getSyncLogRequest, type GetSyncLogParams } from "../generated/methods.ts";
-import { checkNumber } from "../refuse.ts";
 import type { RequestOptions } from "../request-options.ts";
-import { resolveRetryPolicy } from "../retry/retry-options.ts";
+import { resolveCallLimits } from "../retry/retry-options.ts";
 import { normalizeHeaders } from "../transport/check-headers.ts";
 import { onAbort } from "../transport/on-abort.ts";
 import { send } from "../transport/send.ts";
@@ -37,10 +36,10 @@ export function createStartWait(transport: Transport): StartWait {
 
   const streamOf = (parameters: GetSyncLogParams, options: WatchOptions): PollStream => {
     const { retry = false } = options;
-    resolveRetryPolicy(retry);
+    resolveCallLimits({ timeoutMs: options.timeoutMs, retry });
     const request = getSyncLogRequest(transport.baseUrl, parameters);
     const pollOptions = {
-      timeoutMs: checkNumber("timeoutMs", options.timeoutMs, 1),
+      timeoutMs: options.timeoutMs,
       headers: options.headers && normalizeHeaders(options.headers),
       retry,
     };

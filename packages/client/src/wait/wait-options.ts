@@ -1,4 +1,4 @@
-import { checkNumber, refuse } from "../refuse.ts";
+import { checkNumber, refuseNamed } from "../refuse.ts";
 import type { RequestOptions } from "../request-options.ts";
 import type { SyncLogUpdate } from "./wait-result.ts";
 
@@ -102,5 +102,5 @@ export function resolveWaitLimits(options: WatchOptions): WaitLimits {
   if (minIntervalMs <= maxIntervalMs) return given;
   if (options.maxIntervalMs === undefined) return { ...given, maxIntervalMs: minIntervalMs };
   if (options.minIntervalMs === undefined) return { ...given, minIntervalMs: maxIntervalMs };
-  return refuse("minIntervalMs", "`minIntervalMs` is more than `maxIntervalMs`.");
+  return refuseNamed("minIntervalMs", "is more than `maxIntervalMs`");
 }
