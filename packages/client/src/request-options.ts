@@ -1,4 +1,10 @@
-import type { RetryPolicy } from "./retry/retry-options.ts";
+import { checkNumber } from "./refuse.ts";
+import {
+  defaultRetry,
+  type ResolvedRetryPolicy,
+  resolveRetryPolicy,
+  type RetryPolicy,
+} from "./retry/retry-options.ts";
 import type { RequestHeaders } from "./transport/check-headers.ts";
 
 /** Options of one call. What is left out is as the client has it. */
@@ -31,4 +37,26 @@ export interface RequestOptions {
    * key is an option of the client.
    */
   readonly headers?: RequestHeaders | undefined;
+}
+
+/** How long a call may take, and what is sent again. */
+export interface CallLimits {
+  readonly timeoutMs: number;
+  readonly deadlineMs: number;
+  readonly retry: ResolvedRetryPolicy;
+}
+
+const defaultLimits: CallLimits = { timeoutMs: 30_000, deadlineMs: Infinity, retry: defaultRetry };
+
+/** Checks the limits that are asked for, and puts those of the client in place of others. @throws InvalidParameterError */
+export function resolveCallLimits(
+  { timeoutMs, deadlineMs, retry }: Pick<RequestOptions, "timeoutMs" | "deadlineMs" | "retry">,
+  base: CallLimits = defaultLimits,
+): CallLimits {
+  return {
+    timeoutMs: timeoutMs === undefined ? base.timeoutMs : checkNumber("timeoutMs", timeoutMs, 1),
+    deadlineMs:
+      deadlineMs === undefined ? base.deadlineMs : checkNumber("deadlineMs", deadlineMs, 1),
+    retry: resolveRetryPolicy(retry, base.retry),
+  };
 }

@@ -2,7 +2,7 @@ import type { SyncLogClientOptions } from "./client-options.ts";
 import { systemClock } from "./clock.ts";
 import { createSafeLogger } from "./logger.ts";
 import { checkNumber, refuse } from "./refuse.ts";
-import { resolveCallLimits } from "./retry/retry-options.ts";
+import { resolveCallLimits } from "./request-options.ts";
 import { createRetryBudget } from "./retry/retry-budget.ts";
 import { createRedactor } from "./secrets/redactor.ts";
 import { checkKey, createKeySource } from "./secrets/key-source.ts";

@@ -1,5 +1,4 @@
 import { checkNumber, refuseNamed } from "../refuse.ts";
-import type { RequestOptions } from "../request-options.ts";
 import type { SyncLogError } from "../errors/sync-log-error.ts";
 
 /** When and how often a failed request is sent again. */
@@ -53,7 +52,8 @@ export type RetryPolicy = false | RetryOptions | RetryFunction;
 /** The options with every default in place. */
 export type ResolvedRetryPolicy = Required<RetryOptions> & { readonly decide?: RetryFunction };
 
-const defaults: ResolvedRetryPolicy = {
+/** What a client does without the option `retry`. */
+export const defaultRetry: ResolvedRetryPolicy = {
   maxRetries: 2,
   baseDelayMs: 500,
   maxDelayMs: 8000,
@@ -63,37 +63,15 @@ const defaults: ResolvedRetryPolicy = {
 /** Puts the defaults, or those of the client, below what was asked for. */
 export function resolveRetryPolicy(
   policy: RetryPolicy | undefined,
-  base: ResolvedRetryPolicy = defaults,
+  base: ResolvedRetryPolicy = defaultRetry,
 ): ResolvedRetryPolicy {
   if (policy === undefined) return base;
   if (policy === false) return { ...base, maxRetries: 0 };
-  if (typeof policy === "function") return { ...defaults, decide: policy };
+  if (typeof policy === "function") return { ...defaultRetry, decide: policy };
   if (Object(policy) !== policy) {
     refuseNamed("retry", "has to be `false`, an object or a function");
   }
   const given = Object.entries(policy).filter(([, value]) => value !== undefined);
   for (const [name, value] of given) checkNumber(`retry.${name}`, value);
   return { ...base, ...Object.fromEntries(given) };
-}
-
-/** How long a call may take, and what is sent again. */
-export interface CallLimits {
-  readonly timeoutMs: number;
-  readonly deadlineMs: number;
-  readonly retry: ResolvedRetryPolicy;
-}
-
-const defaultLimits: CallLimits = { timeoutMs: 30_000, deadlineMs: Infinity, retry: defaults };
-
-/** Checks the limits that are asked for, and puts those of the client in place of others. @throws InvalidParameterError */
-export function resolveCallLimits(
-  { timeoutMs, deadlineMs, retry }: Pick<RequestOptions, "timeoutMs" | "deadlineMs" | "retry">,
-  base: CallLimits = defaultLimits,
-): CallLimits {
-  return {
-    timeoutMs: timeoutMs === undefined ? base.timeoutMs : checkNumber("timeoutMs", timeoutMs, 1),
-    deadlineMs:
-      deadlineMs === undefined ? base.deadlineMs : checkNumber("deadlineMs", deadlineMs, 1),
-    retry: resolveRetryPolicy(retry, base.retry),
-  };
 }

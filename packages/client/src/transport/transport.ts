@@ -3,7 +3,7 @@ import type { ClientHooks } from "../hooks.ts";
 import type { SafeLogger } from "../logger.ts";
 import type { ReadResponse } from "../response.ts";
 import type { RetryBudget } from "../retry/retry-budget.ts";
-import type { CallLimits } from "../retry/retry-options.ts";
+import type { CallLimits } from "../request-options.ts";
 import type { KeySource } from "../secrets/key-source.ts";
 import type { Redactor } from "../secrets/redactor.ts";
 

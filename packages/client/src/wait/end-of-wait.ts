@@ -23,19 +23,14 @@ export function endOfWait(end: EndOfWait): SyncLogError {
   const { limits, state, nowMs, view, retryAfterMs, cause } = end;
   const { polls } = state;
   const elapsedMs = nowMs - state.startedAtMs;
+  const isDeadline = limits.deadlineMs < limits.maxWaitMs;
   const status = view.syncLog === null ? "nothing yet" : statusText(view.syncLog.status);
-  const last = `${polls} polls saw it last as ${status}`;
+  const message = `The wait ended after ${Math.round(elapsedMs)} ms, before the sync did; ${polls} polls saw it last as ${status}. The sync itself may still be running: wait again, or raise \`${isDeadline ? "deadlineMs" : "maxWaitMs"}\`.`;
   const attempts = isSyncLogError(cause) ? cause.attempts : [];
   const details = { retryAfterMs, cause, attempts };
-  return limits.deadlineMs < limits.maxWaitMs
-    ? new DeadlineExceededError(
-        `The wait did not end before its deadline; ${last}. Raise \`deadlineMs\`.`,
-        details,
-      )
-    : new WaitTimeoutError(
-        `The wait ended after ${Math.round(elapsedMs)} ms, before the sync did; ${last}. The sync itself may still be running: wait again, or raise \`maxWaitMs\`.`,
-        { ...details, elapsedMs, polls },
-      );
+  return isDeadline
+    ? new DeadlineExceededError(message, details)
+    : new WaitTimeoutError(message, { ...details, elapsedMs, polls });
 }
 
 /**

@@ -40,10 +40,6 @@ export function pollFailure(error: unknown): PollFailure {
 function kindOf(error: unknown): PollFailure["kind"] {
   if (isAuthenticationError(error)) return "unauthorized";
   if (isNotFoundError(error)) return "not_found";
-  return isTransient(error) ? "transient" : "refused";
-}
-
-/** Whether the next poll may succeed where this one did not. */
-function isTransient(error: unknown): boolean {
-  return isSyncLogError(error) && (isRetryable(error, "GET") || error.code === "deadline_exceeded");
+  if (!isSyncLogError(error)) return "refused";
+  return isRetryable(error, "GET") || error.code === "deadline_exceeded" ? "transient" : "refused";
 }

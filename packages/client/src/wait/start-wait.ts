@@ -1,6 +1,5 @@
 import { getSyncLogRequest, type GetSyncLogParams } from "../generated/methods.ts";
-import type { RequestOptions } from "../request-options.ts";
-import { resolveCallLimits } from "../retry/retry-options.ts";
+import { type RequestOptions, resolveCallLimits } from "../request-options.ts";
 import { normalizeHeaders } from "../transport/check-headers.ts";
 import { onAbort } from "../transport/on-abort.ts";
 import { send } from "../transport/send.ts";
