@@ -1,15 +1,19 @@
 import type { SyncLogClient } from "@qontext/sync-log-client";
-import type { CommandIo } from "./command-io.ts";
+import type { CommandIo } from "./output.ts";
+
+/** The options that every command understands. */
+export interface CommonOptions {
+  readonly color: boolean;
+  readonly apiKey?: string;
+  readonly quiet?: boolean;
+  readonly verbose?: boolean;
+}
 
 /** The options of every command that calls the service. */
-export interface ConnectionOptions {
-  readonly apiKey?: string;
+export interface ConnectionOptions extends CommonOptions {
   readonly baseUrl?: string;
   /** For one request, in milliseconds. */
   readonly timeout?: number;
-  readonly color: boolean;
-  readonly quiet?: boolean;
-  readonly verbose?: boolean;
 }
 
 /** There is no API key to send. */
@@ -46,11 +50,6 @@ export async function connect(
     apiKey,
     baseUrl: options.baseUrl ?? env["QONTEXT_BASE_URL"],
     timeoutMs: options.timeout,
-    logger: {
-      debug: ignore,
-      info: ignore,
-      warn: onTrouble,
-      error: onTrouble,
-    },
+    logger: { debug: ignore, info: ignore, warn: onTrouble, error: onTrouble },
   });
 }

@@ -1,8 +1,25 @@
+import { createRedactor } from "@qontext/sync-log-redact";
 import type { Redactor } from "@qontext/sync-log-redact";
-import type { CommandIo, OutputStream } from "./command-io.ts";
 import { createColors } from "./text/colors.ts";
 import type { Colors } from "./text/colors.ts";
-import { keyRedactor } from "./text/key-redactor.ts";
+
+/** Standard input, as far as it is used. */
+export interface InputStream extends AsyncIterable<Buffer | string> {
+  readonly isTTY?: boolean | undefined;
+}
+
+/** A stream the command writes to; a terminal has a size. */
+export type OutputStream =
+  | NodeJS.WriteStream
+  | (NodeJS.WritableStream & { readonly isTTY?: false });
+
+/** The parts of the process that a command uses. */
+export interface CommandIo {
+  readonly stdin: InputStream;
+  readonly stdout: OutputStream;
+  readonly stderr: OutputStream;
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
 
 /** Where a command prints. Everything that passes through it is printed without the key. */
 export interface Output {
@@ -13,46 +30,45 @@ export interface Output {
   /** A line for people, on standard error. */
   readonly note: (line: string) => void;
   readonly redactor: Redactor;
-  /** Standard output, if it is a terminal that can be redrawn; null for pipes, files, CI and dumb terminals. */
+  /** Standard output, if it is a terminal that can be redrawn; null for a pipe, a file, CI or a dumb terminal. */
   readonly liveTerminal: NodeJS.WriteStream | null;
   readonly dataColors: Colors;
   readonly noteColors: Colors;
 }
 
+/** Removes the key from text and values; without a key it changes nothing. */
+function keyRedactor(apiKey: string | undefined): Redactor {
+  const redactor = createRedactor();
+  if (apiKey !== undefined) redactor.add(apiKey);
+  return redactor;
+}
+
 /** The options about printing. */
-export interface OutputOptions {
+export interface PrintOptions {
   readonly color: boolean;
-  readonly quiet: boolean;
+  readonly quiet?: boolean | undefined;
+  /** Never printed. */
   readonly apiKey: string | undefined;
 }
 
 const isSet = (value: string | undefined): boolean =>
   value !== undefined && value !== "" && value !== "0" && value !== "false";
 
-/** Whether a stream gets colors: a terminal does, except with --no-color, NO_COLOR, CI or TERM=dumb. */
-export function wantsColors(
-  stream: { readonly isTTY?: boolean | undefined },
-  env: CommandIo["env"],
-  color: boolean,
-): boolean {
-  // https://no-color.org: any value except the empty string.
-  if (!color || (env["NO_COLOR"] ?? "") !== "") return false;
+/** Whether a stream is a terminal with colors and a cursor. */
+function isTerminal(stream: OutputStream, env: CommandIo["env"]): stream is NodeJS.WriteStream {
   return stream.isTTY === true && !isSet(env["CI"]) && env["TERM"] !== "dumb";
-}
-
-function isTerminal(stream: OutputStream): stream is NodeJS.WriteStream {
-  return stream.isTTY === true;
 }
 
 export function createOutput(
   { stdout, stderr, env }: CommandIo,
-  { color, quiet, apiKey }: OutputOptions,
+  { color, quiet = false, apiKey }: PrintOptions,
 ): Output {
   const redactor = keyRedactor(apiKey);
   const print = (text: string): void => {
     if (!quiet) stdout.write(`${text}\n`);
   };
-  const canRedraw = isTerminal(stdout) && !isSet(env["CI"]) && env["TERM"] !== "dumb";
+  // https://no-color.org: any value except the empty string.
+  const wantsColors = color && (env["NO_COLOR"] ?? "") === "";
   return {
     data: (line) => print(redactor.text(line)),
     json: (value, indent) => print(JSON.stringify(redactor.value(value), null, indent)),
@@ -60,8 +76,8 @@ export function createOutput(
       stderr.write(`${redactor.text(line)}\n`);
     },
     redactor,
-    liveTerminal: canRedraw && isTerminal(stdout) && !quiet ? stdout : null,
-    dataColors: createColors(wantsColors(stdout, env, color)),
-    noteColors: createColors(wantsColors(stderr, env, color)),
+    liveTerminal: isTerminal(stdout, env) && !quiet ? stdout : null,
+    dataColors: createColors(wantsColors && isTerminal(stdout, env)),
+    noteColors: createColors(wantsColors && isTerminal(stderr, env)),
   };
 }

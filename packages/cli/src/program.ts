@@ -5,30 +5,16 @@ import type { OpenReferenceOptions } from "./commands/open-reference.ts";
 import type { WatchOptions } from "./commands/watch-sync-logs.ts";
 import { completionScript, shells } from "./completion/completion-script.ts";
 import type { Shell } from "./completion/completion-script.ts";
-import { describeCommands } from "./completion/describe-commands.ts";
-import type { CommandIo } from "./command-io.ts";
-import type { ConnectionOptions } from "./connection.ts";
+import type { CommonOptions, ConnectionOptions } from "./connection.ts";
 import { exitCodeHelp } from "./exit-code.ts";
+import type { CommandIo, Output } from "./output.ts";
 
-/** What a command line asks for. The code of a command is loaded only when it runs. */
-export type Invocation =
-  | {
-      readonly command: "get";
-      readonly workspaceId: string;
-      readonly id: string;
-      readonly options: GetOptions;
-    }
-  | {
-      readonly command: "watch";
-      readonly workspaceId: string;
-      readonly ids: readonly string[];
-      readonly options: WatchOptions;
-    }
-  | { readonly command: "mcp"; readonly options: ConnectionOptions }
-  | {
-      readonly command: "open-reference";
-      readonly options: OpenReferenceOptions & { readonly color: boolean };
-    };
+/** A parsed command line. */
+export interface Invocation {
+  readonly options: CommonOptions;
+  /** Loads the code of the command and runs it; resolves to the exit code. */
+  readonly run: (output: Output) => Promise<number>;
+}
 
 /** An option that takes a duration above 0. */
 function durationOption(name: string, description: string): Option {
@@ -55,8 +41,8 @@ function parseFields(text: string): readonly string[] {
   return fields;
 }
 
-/** The grammar of the command line; calls `run` with what was parsed. */
-export function createProgram(io: CommandIo, run: (invocation: Invocation) => void): Command {
+/** The grammar of the command line; its commands are passed to `onParsed`, which runs them later. */
+export function createProgram(io: CommandIo, onParsed: (invocation: Invocation) => void): Command {
   const program = new Command("sync-log")
     .description("Qontext sync logs: read one, or watch several until they end.")
     .version(packageVersion(new URL("../package.json", import.meta.url)))
@@ -78,7 +64,13 @@ export function createProgram(io: CommandIo, run: (invocation: Invocation) => vo
       parseFields,
     )
     .action((workspaceId: string, id: string, options: GetOptions) =>
-      run({ command: "get", workspaceId, id, options }),
+      onParsed({
+        options,
+        run: async (output) => {
+          const { getSyncLog } = await import("./commands/get-sync-log.ts");
+          return getSyncLog(workspaceId, id, options, output, io);
+        },
+      }),
     );
   withCommonOptions(program.command("watch"))
     .summary("follow sync logs until they end")
@@ -90,19 +82,39 @@ export function createProgram(io: CommandIo, run: (invocation: Invocation) => vo
     .addOption(durationOption("--max-failing", "how long polls may fail, such as 1m (default: 5m)"))
     .addOption(durationOption("--interval", "time between polls (default: adapts to the sync)"))
     .action((workspaceId: string, ids: string[], options: WatchOptions) =>
-      run({ command: "watch", workspaceId, ids, options }),
+      onParsed({
+        options,
+        run: async (output) => {
+          const { watchSyncLogs } = await import("./commands/watch-sync-logs.ts");
+          return watchSyncLogs(workspaceId, ids, options, output, io);
+        },
+      }),
     );
   withCommonOptions(program.command("mcp"))
     .summary("serve the API to agents")
     .description("Serve the API as Model Context Protocol tools over standard input and output.")
-    .action((options: ConnectionOptions) => run({ command: "mcp", options }));
+    .action((options: ConnectionOptions) =>
+      onParsed({
+        options,
+        run: async (output) => {
+          const { serveMcp } = await import("./mcp/serve-mcp.ts");
+          return serveMcp(options, output, io);
+        },
+      }),
+    );
   program
     .command("open-reference")
     .description("Open the API reference in the browser.")
     .option("--print", "print its address only")
     .option("--no-color", "no colors")
-    .action((options: OpenReferenceOptions & { color: boolean }) =>
-      run({ command: "open-reference", options }),
+    .action((options: OpenReferenceOptions) =>
+      onParsed({
+        options,
+        run: async (output) => {
+          const { openReference } = await import("./commands/open-reference.ts");
+          return openReference(options, output);
+        },
+      }),
     );
   program
     .command("completion")
@@ -110,7 +122,7 @@ export function createProgram(io: CommandIo, run: (invocation: Invocation) => vo
     .description("Print a completion script for a shell.")
     .addArgument(new Argument("<shell>").choices(shells))
     .action((shell: Shell) => {
-      io.stdout.write(completionScript(shell, describeCommands(program)));
+      io.stdout.write(completionScript(shell, program));
     });
   return program;
 }

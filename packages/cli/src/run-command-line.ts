@@ -1,12 +1,10 @@
 import { CommanderError } from "commander";
 import { apiKeyOf } from "./connection.ts";
-import type { CommandIo } from "./command-io.ts";
 import { exitCode, exitCodeOfError } from "./exit-code.ts";
 import { createOutput } from "./output.ts";
-import type { Output } from "./output.ts";
+import type { CommandIo, Output } from "./output.ts";
 import { createProgram } from "./program.ts";
 import type { Invocation } from "./program.ts";
-import { runInvocation } from "./run-invocation.ts";
 import { errorDetailLines, errorLine } from "./text/error-lines.ts";
 
 function printError(error: unknown, verbose: boolean, output: Output): number {
@@ -37,9 +35,11 @@ function printUsage(
 /** Runs `sync-log` with these arguments; the only place that turns an error into an exit code. */
 export async function runCommandLine(args: readonly string[], io: CommandIo): Promise<number> {
   let invocation: Invocation | undefined;
-  const plain = { color: !args.includes("--no-color"), quiet: false };
   // Until the options are parsed, the only known key is the one in the environment.
-  const early = createOutput(io, { ...plain, apiKey: apiKeyOf({}, io.env) });
+  const early = createOutput(io, {
+    color: !args.includes("--no-color"),
+    apiKey: apiKeyOf({}, io.env),
+  });
   const program = createProgram(io, (parsed) => {
     invocation = parsed;
   });
@@ -53,19 +53,10 @@ export async function runCommandLine(args: readonly string[], io: CommandIo): Pr
   }
   // The completion script was printed while parsing.
   if (invocation === undefined) return exitCode.ok;
-  const options: {
-    readonly color: boolean;
-    readonly apiKey?: string;
-    readonly quiet?: boolean;
-    readonly verbose?: boolean;
-  } = invocation.options;
-  const output = createOutput(io, {
-    color: options.color,
-    quiet: options.quiet ?? false,
-    apiKey: apiKeyOf(options, io.env),
-  });
+  const { options, run } = invocation;
+  const output = createOutput(io, { ...options, apiKey: apiKeyOf(options, io.env) });
   try {
-    return await runInvocation(invocation, output, io);
+    return await run(output);
   } catch (error) {
     return printError(error, options.verbose ?? false, output);
   }

@@ -1,37 +1,23 @@
 import { embeddedEngine } from "./embedded/embedded-engine.ts";
-import type { WatchEngine } from "./engine.ts";
-import { startEngine } from "./start-engine.ts";
-import { checkWatch } from "./watch/check-watch.ts";
-import type { WatchOverview, WatchStage, WatchStatus } from "./watch/watch-status.ts";
+import type { WatchCommands, WatchEngine, WatchWork } from "./engine.ts";
+import { checkWatch, type WatchOptions } from "./watch/new-watch.ts";
 import { checkTarget, type WatchTarget } from "./watch/watch-target.ts";
 import { createWatchWork } from "./watch-work.ts";
-import type { SyncLogWatcherOptions, WatchOptions } from "./watcher-options.ts";
+import type { SyncLogWatcherOptions } from "./watcher-options.ts";
 
-/** Watches sync logs, and tells what became of them. */
-export interface SyncLogWatcher {
+/** Watches sync logs and delivers their outcomes. */
+export interface SyncLogWatcher extends WatchCommands {
   /**
-   * Watches a sync log; resolves once that is stored. The same workspace and id are one watch,
-   * whoever asks: resolves to false, and changes nothing, where it was there already (two machines
-   * that ask at the same instant may both hear true; it is one watch all the same).
+   * Watches a sync log; resolves once the watch is stored. The same workspace and id are one watch
+   * for all callers: resolves to false, and changes nothing, if it exists already. Two machines that
+   * ask at the same instant may both get true; it is one watch all the same.
    *
-   * @throws WatchRequestError when ids or options are not usable; WatcherClosedError after `close`
+   * @throws WatchRequestError for invalid ids or options; WatcherClosedError after `close`
    */
   watch(target: WatchTarget, options?: WatchOptions): Promise<boolean>;
-  /** Where a watch stands; null if there is no such watch, or it was delivered long ago. */
-  status(target: WatchTarget): Promise<WatchStatus | null>;
-  /** Ends a watch without an outcome; false if there is no such watch, or its outcome is being delivered. */
-  cancel(target: WatchTarget): Promise<boolean>;
-  /** Every watch, or those of one stage, such as `"parked"`. */
-  list(stage?: WatchStage): AsyncIterable<WatchStatus>;
-  /** Delivers a parked outcome again, or every one, with all attempts; resolves to how many. */
-  redrive(target?: WatchTarget): Promise<number>;
-  /** Polls again after a pause, once the API key is valid again; false if polls were not paused. */
-  resume(): Promise<boolean>;
-  /** How many watches there are in each stage, and whether and why polls are paused. */
-  overview(): Promise<WatchOverview>;
   /**
-   * Starts no new poll, finishes those in flight and leaves all the rest to other processes; after
-   * `graceMs` it hands over what is still running. Done within a second more.
+   * Starts no new poll, finishes those in flight and leaves the rest to other processes; after
+   * `graceMs` it hands over what is still running. Takes at most a second more.
    */
   close(options?: CloseOptions): Promise<void>;
 }
@@ -42,48 +28,62 @@ export interface CloseOptions {
   readonly graceMs?: number | undefined;
 }
 
+const restartAfterMs = 1000;
+
+/** Starts an engine, and again a second after each failure, such as an unreachable Redis. */
+function startEngine(
+  engine: WatchEngine,
+  work: WatchWork,
+): { readonly ready: () => Promise<WatchEngine>; readonly stop: () => void } {
+  let timer: NodeJS.Timeout | undefined;
+  let isStopped = false;
+  let attempt = Promise.resolve();
+  const start = (): void => {
+    attempt = engine.start(work);
+    attempt.catch((error: unknown) => {
+      if (isStopped) return;
+      work.report({ type: "engine_error", error });
+      timer = setTimeout(start, restartAfterMs);
+    });
+  };
+  start();
+  return {
+    ready: async () => {
+      await attempt;
+      return engine;
+    },
+    stop: () => {
+      isStopped = true;
+      clearTimeout(timer);
+    },
+  };
+}
+
 /**
- * Creates a watcher and starts it: watches that the engine has kept go on at once.
+ * Creates a watcher and starts it; watches that its engine has stored continue at once.
  *
- * @throws WatcherOptionError when an option is not usable
+ * @throws WatcherOptionError for an invalid option
  */
 export function createSyncLogWatcher(options: SyncLogWatcherOptions): SyncLogWatcher {
   const work = createWatchWork(options);
-  const engine: WatchEngine = options.engine ?? embeddedEngine();
-  const starting = startEngine(engine, work);
+  const engine = options.engine ?? embeddedEngine();
+  const { ready, stop } = startEngine(engine, work);
 
   return {
     watch: async (target, watchOptions = {}) => {
       const watch = checkWatch(target, watchOptions);
-      await starting.ready();
-      return engine.add(watch);
+      return (await ready()).add(watch);
     },
-    status: async (target) => {
-      await starting.ready();
-      return engine.status(checkTarget(target));
-    },
-    cancel: async (target) => {
-      await starting.ready();
-      return engine.cancel(checkTarget(target));
-    },
+    status: async (target) => (await ready()).status(checkTarget(target)),
+    cancel: async (target) => (await ready()).cancel(checkTarget(target)),
     list: async function* list(stage) {
-      await starting.ready();
-      yield* engine.list(stage);
+      yield* (await ready()).list(stage);
     },
-    redrive: async (target) => {
-      await starting.ready();
-      return engine.redrive(target === undefined ? undefined : checkTarget(target));
-    },
-    resume: async () => {
-      await starting.ready();
-      return engine.resume();
-    },
-    overview: async () => {
-      await starting.ready();
-      return engine.overview();
-    },
+    redrive: async (target) => (await ready()).redrive(target && checkTarget(target)),
+    resume: async () => (await ready()).resume(),
+    overview: async () => (await ready()).overview(),
     close: async ({ graceMs = 3500 } = {}) => {
-      starting.stop();
+      stop();
       await engine.close(graceMs);
     },
   };

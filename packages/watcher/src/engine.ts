@@ -1,69 +1,81 @@
 import type { WatchDecision } from "./watch/decide-next.ts";
+import type { NewWatch } from "./watch/new-watch.ts";
 import type { WatchOutcome } from "./watch/watch-outcome.ts";
-import type { JsonValue, WatchState } from "./watch/watch-state.ts";
+import type { WatchState } from "./watch/watch-state.ts";
 import type { WatchOverview, WatchStage, WatchStatus } from "./watch/watch-status.ts";
 import type { WatchTarget } from "./watch/watch-target.ts";
 import type { WatcherEvent } from "./watcher-event.ts";
 
-/** A watch to be added; ids and options have been checked. */
-export interface NewWatch extends WatchTarget {
-  /** How long to watch, in milliseconds. */
-  readonly maxWaitMs: number;
-  /** Comes back with the outcome. */
-  readonly metadata?: JsonValue | undefined;
-}
-
-/** When an `onOutcome` that throws is called again, and how often in all. */
-export interface DeliveryPolicy {
-  /** How often in all; then the outcome is parked. */
+/** An attempt to deliver an outcome. */
+export interface Delivery {
+  /** What is delivered. */
+  readonly outcome: WatchOutcome;
+  /** 1 for the first one. */
+  readonly attempt: number;
+  /** After this many failed attempts the outcome is parked. */
   readonly maxAttempts: number;
-  /** The most after the first failure, in milliseconds; doubled for each one after it. */
-  readonly baseDelayMs: number;
-  /** The most after any failure, in milliseconds. */
-  readonly maxDelayMs: number;
 }
 
-/** What an engine calls; given by the watcher. */
+/** What a failed delivery means for its outcome. */
+export interface DeliveryFailure {
+  /** What `onOutcome` threw. */
+  readonly error: Error;
+  /** True after the last attempt; otherwise the outcome is delivered again. */
+  readonly parked: boolean;
+}
+
+/** What an engine calls; the watcher implements it. Its times are those of the engine's clock. */
 export interface WatchWork {
   /**
-   * Polls once and says what follows. Rejects only when `signal` is aborted, and then the watch
-   * has to stay as it was.
+   * Polls once and decides what follows. Rejects only when `signal` is aborted; the watch must then
+   * stay as it was.
    */
   poll(state: WatchState, nowMs: () => number, signal: AbortSignal): Promise<WatchDecision>;
-  /** Hands an outcome to the application; rejects where it did not take it. */
-  deliver(outcome: WatchOutcome, attempt: number, signal: AbortSignal): Promise<void>;
-  /** Tells what happened, for logs and metrics; never throws. */
+  /**
+   * Calls `onOutcome` and reports the result; resolves to null on success. Rejects only when
+   * `signal` is aborted; the outcome must then be delivered later.
+   */
+  deliver(
+    delivery: Delivery,
+    nowMs: () => number,
+    signal: AbortSignal,
+  ): Promise<DeliveryFailure | null>;
+  /** How long to wait after a failed attempt, in milliseconds. */
+  retryDelayMs(attempt: number): number;
+  /** How many attempts a new outcome gets. */
+  readonly maxAttempts: number;
+  /** Reports an event to logs and metrics; never throws. */
   report(event: WatcherEvent): void;
-  /** When an outcome that was not taken is delivered again. */
-  readonly delivery: DeliveryPolicy;
-  /** From 0 up to, not including, 1. */
-  readonly random: () => number;
+}
+
+/** The queries and commands that a watcher passes to its engine. */
+export interface WatchCommands {
+  /** The status of a watch; null if it does not exist, or was delivered long ago. */
+  status(target: WatchTarget): Promise<WatchStatus | null>;
+  /** Ends a watch without an outcome; false if it does not exist, or is being delivered. */
+  cancel(target: WatchTarget): Promise<boolean>;
+  /** All watches, or those in one stage, such as `"parked"`. */
+  list(stage?: WatchStage): AsyncIterable<WatchStatus>;
+  /** Delivers one parked outcome again, or all of them, with all attempts; resolves to how many. */
+  redrive(target?: WatchTarget): Promise<number>;
+  /** Resumes polls once the API key is valid again; false unless they were paused. */
+  resume(): Promise<boolean>;
+  /** The number of watches in each stage, and whether and why polls are paused. */
+  overview(): Promise<WatchOverview>;
 }
 
 /**
- * Keeps the watches and calls for the polls: in this process (`embeddedEngine`), or on Redis
+ * Stores the watches and schedules their polls: in this process (`embeddedEngine`), or on Redis
  * (`bullmqEngine` of `@qontext/sync-log-watcher/bullmq`). An engine serves one watcher.
  */
-export interface WatchEngine {
-  /** Begins to poll and to deliver. An engine that is not started only keeps and answers. */
+export interface WatchEngine extends WatchCommands {
+  /** Starts polls and deliveries. Before that, an engine only stores watches and answers queries. */
   start(work: WatchWork): Promise<void>;
-  /** Resolves once the watch is stored; false where there was one already. */
+  /** Resolves once the watch is stored; false if it exists already. */
   add(watch: NewWatch): Promise<boolean>;
-  /** Null where there is no such watch, or it was delivered long ago. */
-  status(target: WatchTarget): Promise<WatchStatus | null>;
-  /** Ends a watch without an outcome; false where there was none, or its outcome is on its way. */
-  cancel(target: WatchTarget): Promise<boolean>;
-  /** Every watch, or those of one stage. */
-  list(stage?: WatchStage): AsyncIterable<WatchStatus>;
-  /** Delivers a parked outcome again, or every one; resolves to how many. */
-  redrive(target?: WatchTarget): Promise<number>;
-  /** Resumes polls after a pause; false if they were not paused. */
-  resume(): Promise<boolean>;
-  /** How many watches there are in each stage, and whether and why polls are paused. */
-  overview(): Promise<WatchOverview>;
   /**
-   * Starts no new poll, lets those in flight finish, gives up what is still running after
-   * `graceMs`, and leaves all the rest to other processes.
+   * Starts no new poll, waits up to `graceMs` for those in flight, then abandons them and leaves the
+   * rest to other processes.
    */
   close(graceMs: number): Promise<void>;
 }

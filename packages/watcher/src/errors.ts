@@ -2,54 +2,46 @@
 export abstract class SyncLogWatcherError extends Error {
   /** The name of the class. */
   abstract override readonly name: string;
-  /** Stable; made for programs. */
+  /** A stable code, for programs. */
   abstract readonly code: string;
 }
 
 /** The ids or options of a watch are invalid; nothing was stored. */
 export class WatchRequestError extends SyncLogWatcherError {
-  /** The name of the class. */
   override readonly name = "WatchRequestError";
-  /** Stable; made for programs. */
   override readonly code = "watch_request";
 }
 
 /** An option of the watcher or its engine is invalid. */
 export class WatcherOptionError extends SyncLogWatcherError {
-  /** The name of the class. */
   override readonly name = "WatcherOptionError";
-  /** Stable; made for programs. */
   override readonly code = "watcher_option";
 }
 
 /** The watcher was closed; nothing was stored. Use another process or a new watcher. */
 export class WatcherClosedError extends SyncLogWatcherError {
-  /** The name of the class. */
   override readonly name = "WatcherClosedError";
-  /** Stable; made for programs. */
   override readonly code = "watcher_closed";
+
+  constructor() {
+    super("The watcher is closed. Use another process or a new watcher.");
+  }
 }
 
-/** The engine could not do what was asked; `cause` says why. */
+/** The engine failed to do what was asked; `cause` says why. */
 export class WatchEngineError extends SyncLogWatcherError {
-  /** The name of the class. */
   override readonly name = "WatchEngineError";
-  /** Stable; made for programs. */
   override readonly code = "watch_engine";
 }
 
 /** The receiver of a webhook did not respond with a 2xx status in time. The webhook is sent again. */
 export class WebhookDeliveryError extends SyncLogWatcherError {
-  /** The name of the class. */
   override readonly name = "WebhookDeliveryError";
-  /** Stable; made for programs. */
   override readonly code = "webhook_delivery";
 }
 
 /** A received webhook is not authentic, or too old: respond with 400 and ignore it. */
 export class WebhookVerificationError extends SyncLogWatcherError {
-  /** The name of the class. */
   override readonly name = "WebhookVerificationError";
-  /** Stable; made for programs. */
   override readonly code = "webhook_verification";
 }

@@ -4,7 +4,7 @@ export {
   type SyncLogWatcher,
 } from "./create-sync-log-watcher.ts";
 export { embeddedEngine, type EmbeddedEngineOptions } from "./embedded/embedded-engine.ts";
-export type { DeliveryPolicy, NewWatch, WatchEngine, WatchWork } from "./engine.ts";
+export type { Delivery, DeliveryFailure, WatchCommands, WatchEngine, WatchWork } from "./engine.ts";
 export {
   SyncLogWatcherError,
   WatchEngineError,
@@ -16,7 +16,7 @@ export {
 } from "./errors.ts";
 export type { RateLimit } from "./rate-limit.ts";
 export type { WatchDecision, WatchUpdate } from "./watch/decide-next.ts";
-export type { StoredError } from "./watch/stored-error.ts";
+export type { NewWatch, WatchOptions } from "./watch/new-watch.ts";
 export type {
   EndedOutcome,
   OutcomeBase,
@@ -26,7 +26,7 @@ export type {
   WatchOutcome,
 } from "./watch/watch-outcome.ts";
 export type { PollOptions } from "./watch/watch-rules.ts";
-export type { JsonValue, WatchState } from "./watch/watch-state.ts";
+export type { JsonValue, StoredError, WatchState } from "./watch/watch-state.ts";
 export type {
   WatchCounts,
   WatchOverview,
@@ -36,7 +36,10 @@ export type {
 } from "./watch/watch-status.ts";
 export type { WatchTarget } from "./watch/watch-target.ts";
 export type { WatcherEvent } from "./watcher-event.ts";
-export type { DeliveryContext, SyncLogWatcherOptions, WatchOptions } from "./watcher-options.ts";
+export type { DeliveryContext, DeliveryPolicy, SyncLogWatcherOptions } from "./watcher-options.ts";
 export { createWebhookSender, type WebhookOptions } from "./webhook/create-webhook-sender.ts";
-export { signWebhook } from "./webhook/sign-webhook.ts";
-export { verifyWebhook, type VerifyWebhookInput } from "./webhook/verify-webhook.ts";
+export {
+  signWebhook,
+  verifyWebhook,
+  type VerifyWebhookInput,
+} from "./webhook/webhook-signature.ts";

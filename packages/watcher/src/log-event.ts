@@ -4,13 +4,14 @@ import type { WatcherEvent } from "./watcher-event.ts";
 const messageOf = (error: unknown): string =>
   error instanceof Error ? error.message : String(error);
 
-/** Logs the events that need attention; the others are for metrics. */
+export const pausedMessage =
+  "Polls are paused in every process: the API key was refused. Replace the key, then call resume() or run `sync-log-watcher resume`.";
+
+/** Logs the events that need attention; the rest are for metrics only. */
 export function logEvent(logger: Logger, event: WatcherEvent): void {
   if (event.type === "paused") {
-    logger.error(
-      "Polls are paused in every process: the API key was refused. Replace the key, then call resume() or run `sync-log-watcher resume`.",
-      { reason: event.pause.reason.message, status: event.pause.reason.status },
-    );
+    const { message: reason, status } = event.pause.reason;
+    logger.error(pausedMessage, { reason, status });
   } else if (event.type === "delivery_failed") {
     const { workspaceId, id } = event.outcome;
     const fields = { workspaceId, id, attempt: event.attempt, error: messageOf(event.error) };

@@ -24,19 +24,10 @@ async function main(): Promise<number> {
     process.stdout.write(`${packageVersion(new URL("../package.json", import.meta.url))}\n`);
     return 0;
   }
-  // Imported late: help works without the optional peers.
+  // Only now: help works without the optional peer dependencies.
   const { bullmqEngine } = await import("./redis/bullmq-engine.ts");
-  const { redisUrl, prefix } = command;
-  const engine = bullmqEngine({
-    connection: redisUrl,
-    ...(prefix === undefined ? {} : { prefix }),
-    ...(command.name === "work" && command.rateLimit !== undefined
-      ? { rateLimit: command.rateLimit }
-      : {}),
-    ...(command.name === "work" && command.concurrency !== undefined
-      ? { concurrency: command.concurrency }
-      : {}),
-  });
+  const { redisUrl, prefix, rateLimit, concurrency } = command;
+  const engine = bullmqEngine({ connection: redisUrl, prefix, rateLimit, concurrency });
   try {
     return await runCommand(command, engine, output, untilStopped);
   } finally {
@@ -47,7 +38,6 @@ async function main(): Promise<number> {
 try {
   process.exitCode = await main();
 } catch (error) {
-  // The one place that turns an error into an exit code.
   const message = error instanceof Error ? error.message : String(error);
   output.complain(`sync-log-watcher: ${message}\n`);
   const isUsageError = error instanceof UsageError || error instanceof WatcherOptionError;

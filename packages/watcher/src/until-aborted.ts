@@ -1,4 +1,4 @@
-/** Settles as `promise` does, or rejects with the signal's reason as soon as that is aborted. */
+/** Settles like `promise`, or rejects with the reason of `signal` once that is aborted. */
 export async function untilAborted<Value>(
   promise: Promise<Value>,
   signal: AbortSignal,
@@ -13,7 +13,7 @@ export async function untilAborted<Value>(
     return await Promise.race([promise, aborted]);
   } finally {
     if (onAbort !== undefined) signal.removeEventListener("abort", onAbort);
-    // Whichever of the two lost may still reject, with nobody left to hear it.
+    // The loser of the race may still reject.
     promise.catch(() => undefined);
     aborted.catch(() => undefined);
   }

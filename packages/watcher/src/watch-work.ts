@@ -1,14 +1,13 @@
-import type { Logger } from "@qontext/sync-log-client";
-import { pollFailure, pollSuccess } from "@qontext/sync-log-client/wait";
-import type { DeliveryPolicy, WatchWork } from "./engine.ts";
+import { backoffDelayMs, pollFailure, pollSuccess } from "@qontext/sync-log-client/wait";
+import type { WatchWork } from "./engine.ts";
 import { WatcherOptionError } from "./errors.ts";
+import { logEvent } from "./log-event.ts";
 import { untilAborted } from "./until-aborted.ts";
 import { decideNext, type WatchPoll } from "./watch/decide-next.ts";
+import type { WatchOutcome } from "./watch/watch-outcome.ts";
 import { watchRules } from "./watch/watch-rules.ts";
 import type { WatchState } from "./watch/watch-state.ts";
-import { logEvent } from "./log-event.ts";
-import type { SyncLogWatcherOptions } from "./watcher-options.ts";
-import type { WatcherEvent } from "./watcher-event.ts";
+import type { DeliveryPolicy, SyncLogWatcherOptions } from "./watcher-options.ts";
 
 const defaultDelivery: DeliveryPolicy = {
   maxAttempts: 12,
@@ -16,7 +15,7 @@ const defaultDelivery: DeliveryPolicy = {
   maxDelayMs: 300_000,
 };
 
-function checkDelivery(given: Partial<DeliveryPolicy>): DeliveryPolicy {
+function checkDelivery(given: Partial<DeliveryPolicy> = {}): DeliveryPolicy {
   const policy = { ...defaultDelivery, ...given };
   const { maxAttempts, baseDelayMs, maxDelayMs } = policy;
   if (!(Number.isInteger(maxAttempts) && maxAttempts >= 1 && baseDelayMs >= 0 && maxDelayMs >= 0)) {
@@ -27,22 +26,14 @@ function checkDelivery(given: Partial<DeliveryPolicy>): DeliveryPolicy {
   return policy;
 }
 
-/** Nothing that listens may harm a watch. */
-function createReport(
-  onEvent: SyncLogWatcherOptions["onEvent"],
-  logger: Logger | undefined,
-): WatchWork["report"] {
-  return (event: WatcherEvent) => {
-    try {
-      if (logger !== undefined) logEvent(logger, event);
-      onEvent?.(event);
-    } catch {
-      // There is nobody left to tell.
-    }
-  };
+/** Since the end of the sync, or since it was observed if the sync log does not say when it ended. */
+function latencyMs({ syncLog, observedAtMs }: WatchOutcome, nowMs: number): number {
+  const completedAtMs = Date.parse(syncLog?.completedAt ?? "");
+  const endedAtMs = Number.isNaN(completedAtMs) ? observedAtMs : completedAtMs;
+  return Math.max(0, Math.round(nowMs - endedAtMs));
 }
 
-/** What the engine calls: one poll by the client and the decision on it, and `onOutcome`. */
+/** The work of an engine: a poll by the client with the decision that follows, and `onOutcome`. */
 export function createWatchWork(options: SyncLogWatcherOptions): WatchWork {
   const { client, onOutcome, onUpdate, pollTimeoutMs = 10_000, random = Math.random } = options;
   if (typeof client?.getSyncLog !== "function") {
@@ -53,18 +44,25 @@ export function createWatchWork(options: SyncLogWatcherOptions): WatchWork {
   }
   if (!(pollTimeoutMs > 0)) throw new WatcherOptionError("pollTimeoutMs must be above 0.");
   const rules = watchRules(options, random);
-  const report = createReport(options.onEvent, options.logger);
+  const policy = checkDelivery(options.delivery);
 
-  const pollOnce = async (state: WatchState, signal: AbortSignal): Promise<WatchPoll> => {
-    const { workspaceId, id } = state;
-    const limits = {
-      signal,
-      timeoutMs: pollTimeoutMs,
-      deadlineMs: pollTimeoutMs,
-      retry: false,
-    } as const;
+  const report: WatchWork["report"] = (event) => {
     try {
-      return { result: pollSuccess(await client.getSyncLog({ workspaceId, id }, limits)) };
+      if (options.logger !== undefined) logEvent(options.logger, event);
+      options.onEvent?.(event);
+    } catch {
+      // A logger or listener that throws must not harm a watch.
+    }
+  };
+
+  const pollOnce = async (
+    { workspaceId, id }: WatchState,
+    signal: AbortSignal,
+  ): Promise<WatchPoll> => {
+    const limits = { timeoutMs: pollTimeoutMs, deadlineMs: pollTimeoutMs, retry: false } as const;
+    try {
+      const log = await client.getSyncLog({ workspaceId, id }, { signal, ...limits });
+      return { result: pollSuccess(log) };
     } catch (error) {
       signal.throwIfAborted();
       return { result: pollFailure(error), error };
@@ -72,8 +70,8 @@ export function createWatchWork(options: SyncLogWatcherOptions): WatchWork {
   };
 
   return {
-    delivery: checkDelivery(options.delivery ?? {}),
-    random,
+    maxAttempts: policy.maxAttempts,
+    retryDelayMs: (attempt) => Math.round(backoffDelayMs(attempt - 1, policy, random())),
     report,
     poll: async (state, nowMs, signal) => {
       const startedAtMs = performance.now();
@@ -91,8 +89,18 @@ export function createWatchWork(options: SyncLogWatcherOptions): WatchWork {
       }
       return decision;
     },
-    deliver: async (outcome, attempt, signal) => {
-      await onOutcome(outcome, { attempt, signal });
+    deliver: async ({ outcome, attempt, maxAttempts }, nowMs, signal) => {
+      try {
+        await untilAborted(Promise.resolve(onOutcome(outcome, { attempt, signal })), signal);
+      } catch (error) {
+        signal.throwIfAborted();
+        const parked = attempt >= maxAttempts;
+        report({ type: "delivery_failed", outcome, attempt, error, parked });
+        return { error: error instanceof Error ? error : new Error(String(error)), parked };
+      }
+      const latency = latencyMs(outcome, nowMs());
+      report({ type: "delivered", outcome, attempt, latencyMs: latency });
+      return null;
     },
   };
 }

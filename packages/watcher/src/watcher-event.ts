@@ -2,7 +2,7 @@ import type { PollResult } from "@qontext/sync-log-client/wait";
 import type { WatchOutcome } from "./watch/watch-outcome.ts";
 import type { WatchPause } from "./watch/watch-status.ts";
 
-/** What happens in a watcher, for logs and metrics. Nothing in it holds the key. */
+/** An event of a watcher, for logs and metrics. It never contains the key. */
 export type WatcherEvent =
   | {
       readonly type: "polled";
@@ -15,7 +15,7 @@ export type WatcherEvent =
       readonly type: "delivered";
       readonly outcome: WatchOutcome;
       readonly attempt: number;
-      /** From the sync's end (or where it has no `completedAt`, from when it was seen) until now. */
+      /** Since the sync's `completedAt`, or without one since its end was observed. */
       readonly latencyMs: number;
     }
   | {
@@ -23,16 +23,16 @@ export type WatcherEvent =
       readonly outcome: WatchOutcome;
       readonly attempt: number;
       readonly error: unknown;
-      /** It will not be tried again before a `redrive`. */
+      /** Whether only `redrive` delivers the outcome again. */
       readonly parked: boolean;
     }
-  /** Nothing is polled any more until `resume`. */
+  /** The API key was refused; polls are paused until `resume`. */
   | { readonly type: "paused"; readonly pause: WatchPause }
-  /** `onUpdate` threw; the watch goes on. */
+  /** `onUpdate` threw; the watch continues. */
   | { readonly type: "update_failed"; readonly error: unknown }
-  /** The rate limit held polls back. */
+  /** The rate limit delayed polls. */
   | { readonly type: "rate_limited"; readonly delayMs: number }
-  /** A process died or hung; its polls and deliveries were taken over. */
+  /** Work of a process that died or hung was taken over. */
   | { readonly type: "recovered"; readonly what: "poll" | "delivery" }
-  /** The engine met an error and goes on, as when Redis is away. */
+  /** The engine had an error and continues, for example while Redis is unreachable. */
   | { readonly type: "engine_error"; readonly error: unknown };

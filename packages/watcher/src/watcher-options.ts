@@ -1,38 +1,47 @@
 import type { Logger, SyncLogClient } from "@qontext/sync-log-client";
-import type { DeliveryPolicy, WatchEngine } from "./engine.ts";
+import type { WatchEngine } from "./engine.ts";
 import type { WatchUpdate } from "./watch/decide-next.ts";
 import type { WatchOutcome } from "./watch/watch-outcome.ts";
 import type { PollOptions } from "./watch/watch-rules.ts";
-import type { JsonValue } from "./watch/watch-state.ts";
 import type { WatcherEvent } from "./watcher-event.ts";
 
-/** Options of one delivery of an outcome. */
+/** How often `onOutcome` is called when it throws, and after which delays. */
+export interface DeliveryPolicy {
+  /** The number of calls after which the outcome is parked. */
+  readonly maxAttempts: number;
+  /** The longest delay after the first failure, in milliseconds; doubled after each further one. */
+  readonly baseDelayMs: number;
+  /** The longest delay after any failure, in milliseconds. */
+  readonly maxDelayMs: number;
+}
+
+/** The second argument of `onOutcome`. */
 export interface DeliveryContext {
-  /** 1 for the first try. */
+  /** 1 for the first call. */
   readonly attempt: number;
-  /** Aborted when the process is closing and time is up: the outcome is then delivered elsewhere. */
+  /** Aborted when the process closes and its grace is over; another process then delivers again. */
   readonly signal: AbortSignal;
 }
 
 /** Options of {@link createSyncLogWatcher}. */
 export interface SyncLogWatcherOptions extends PollOptions {
-  /** The client that polls. Its own retries are not used: the next poll does that. */
+  /** The client that polls. Its own retries are off: the next poll is the retry. */
   readonly client: Pick<SyncLogClient, "getSyncLog">;
   /**
-   * Called with what became of each watch, at least once, with the same `idempotencyKey` each time.
-   * The outcome is done with when this returns, or its promise resolves; when it throws, it is
-   * called again as `delivery` says, and in the end parked.
+   * Called at least once with the outcome of each watch, with the same `idempotencyKey` each time.
+   * The outcome is delivered once this returns, or its promise resolves. If it throws, it is called
+   * again as `delivery` says, and in the end the outcome is parked.
    */
   readonly onOutcome: (outcome: WatchOutcome, context: DeliveryContext) => unknown;
   /**
-   * Called when a sync log that still runs has changed. Nothing is kept for it: a process that dies
-   * may take an update with it, and what it throws is reported to `onEvent` and has no effect.
+   * Called when a sync log has changed but not ended. Updates are not stored: one is lost when its
+   * process dies. An error thrown here is reported to `onEvent` and has no other effect.
    */
   readonly onUpdate?: ((update: WatchUpdate) => unknown) | undefined;
   /**
-   * What keeps the watches.
+   * Stores the watches.
    *
-   * @default embeddedEngine(): this process
+   * @default embeddedEngine(), in this process
    */
   readonly engine?: WatchEngine | undefined;
   /**
@@ -42,28 +51,16 @@ export interface SyncLogWatcherOptions extends PollOptions {
    */
   readonly pollTimeoutMs?: number | undefined;
   /**
-   * When `onOutcome` is called again, and how often in all.
+   * How often `onOutcome` is called when it throws, and after which delays.
    *
-   * @default { maxAttempts: 12, baseDelayMs: 1000, maxDelayMs: 300000 }: twenty minutes at most, half
-   * of that on average
+   * @default { maxAttempts: 12, baseDelayMs: 1000, maxDelayMs: 300000 }, which takes twenty minutes
+   * at most and half of that on average
    */
   readonly delivery?: Partial<DeliveryPolicy> | undefined;
-  /** Told what happens, for logs and metrics. */
+  /** Called for every event, for logs and metrics. */
   readonly onEvent?: ((event: WatcherEvent) => void) | undefined;
-  /** Told what somebody should look at: pauses, parked outcomes, an engine in trouble. */
+  /** Logs the events that need attention: pauses, parked outcomes, errors of the engine. */
   readonly logger?: Logger | undefined;
-  /** Numbers from 0 up to, not including, 1, for jitter. @default Math.random */
+  /** Returns a number in [0, 1), for jitter. @default Math.random */
   readonly random?: (() => number) | undefined;
-}
-
-/** Options of one watch. */
-export interface WatchOptions {
-  /**
-   * How long to watch, in milliseconds. Then the watch ends as `timed_out`; the sync may still run.
-   *
-   * @default 86400000 (a day)
-   */
-  readonly maxWaitMs?: number | undefined;
-  /** Comes back with the outcome. At most 16 KiB of JSON; it is stored with the watch. */
-  readonly metadata?: JsonValue | undefined;
 }

@@ -1,20 +1,40 @@
 import type { SyncLog } from "@qontext/sync-log-schema";
 import { UsageError } from "@qontext/sync-log-command-line";
+import { operationTools } from "@qontext/sync-log-schema/tools";
 import { connect } from "../connection.ts";
 import type { ConnectionOptions } from "../connection.ts";
 import { syncLogCard } from "../display/sync-log-card.ts";
-import type { CommandIo } from "../command-io.ts";
 import { exitCode } from "../exit-code.ts";
 import type { ExitCode } from "../exit-code.ts";
 import { readSyncLogIds } from "../input/read-sync-log-ids.ts";
-import type { Output } from "../output.ts";
+import type { CommandIo, Output } from "../output.ts";
 import { printable } from "../text/terminal-text.ts";
-import { selectFields, syncLogFields } from "./sync-log-fields.ts";
 
 /** The options of `sync-log get`. */
 export interface GetOptions extends ConnectionOptions {
   readonly json?: boolean;
   readonly field?: readonly string[];
+}
+
+/** The names of a sync log's fields, in the document's order. */
+function syncLogFields(): readonly string[] {
+  const read = operationTools.find(({ operationId }) => operationId === "getSyncLog");
+  return Object.keys(read?.outputSchema?.properties ?? {});
+}
+
+/**
+ * The requested fields in that order; null for one that this log lacks. A name that is neither documented nor in the log
+ * is a {@link UsageError}: the service may add fields, but a typing error must not look like an empty one.
+ */
+function selectFields(log: object, fields: readonly string[]): Readonly<Record<string, unknown>> {
+  const values = new Map<string, unknown>(Object.entries(log));
+  const unknown = fields.find((field) => !values.has(field) && !syncLogFields().includes(field));
+  if (unknown !== undefined) {
+    throw new UsageError(
+      `A sync log has no field "${unknown}". Its fields are ${syncLogFields().join(", ")}.`,
+    );
+  }
+  return Object.fromEntries(fields.map((field) => [field, values.get(field) ?? null]));
 }
 
 function fieldText(value: unknown): string {

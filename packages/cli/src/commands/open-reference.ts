@@ -2,12 +2,13 @@ import { existsSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import { join } from "node:path";
 import open from "open";
+import type { CommonOptions } from "../connection.ts";
 import { exitCode } from "../exit-code.ts";
 import type { ExitCode } from "../exit-code.ts";
 import type { Output } from "../output.ts";
 
 /** The options of `sync-log open-reference`. */
-export interface OpenReferenceOptions {
+export interface OpenReferenceOptions extends CommonOptions {
   readonly print?: boolean;
 }
 

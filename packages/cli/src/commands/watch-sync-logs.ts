@@ -1,19 +1,17 @@
 import type { SyncLogClient, WaitOptions } from "@qontext/sync-log-client";
-import type { CommandIo } from "../command-io.ts";
 import { connect } from "../connection.ts";
 import type { ConnectionOptions } from "../connection.ts";
-import { createLineDisplay } from "../display/watch-display.ts";
 import { progressErrorJson, progressJson } from "../display/progress-json.ts";
-import { progressTextLine } from "../display/progress-text-line.ts";
-import type { WatchDisplay } from "../display/watch-display.ts";
+import { progressTextLine } from "../display/progress-text.ts";
+import type { WatchDisplay } from "../display/live-display.ts";
 import { advanceWatchedLog, newWatchedLog } from "../display/watched-log.ts";
 import type { WatchedLog } from "../display/watched-log.ts";
 import { exitCode, worstExitCode } from "../exit-code.ts";
 import { readSyncLogIds } from "../input/read-sync-log-ids.ts";
-import type { Output } from "../output.ts";
+import type { CommandIo, Output } from "../output.ts";
 import { errorDetailLines } from "../text/error-lines.ts";
+import { printable } from "../text/terminal-text.ts";
 import { abortOnInterrupt, InterruptedError } from "./interruption.ts";
-import { createTroubleNotes } from "./trouble-notes.ts";
 import { endingLine, exitCodeOfEnding, resumeCommand, standing } from "./watch-ending.ts";
 import type { WatchEnding } from "./watch-ending.ts";
 
@@ -30,20 +28,25 @@ export interface WatchOptions extends ConnectionOptions {
 
 type WatchedLogs = Map<string, WatchedLog>;
 
+/** Redraws a frame on a terminal; writes a line for each update to a pipe or file, or as JSON. */
 async function createDisplay(
   output: Output,
   { json }: WatchOptions,
   logs: WatchedLogs,
 ): Promise<WatchDisplay> {
-  if (json === true) {
-    return createLineDisplay(output, (id, update) => output.json(progressJson(id, update)));
+  const { liveTerminal, note } = output;
+  if (json !== true && liveTerminal !== null) {
+    const { createLiveDisplay } = await import("../display/live-display.ts");
+    return createLiveDisplay(liveTerminal, output, () => [...logs.values()]);
   }
-  const { liveTerminal } = output;
-  if (liveTerminal === null) {
-    return createLineDisplay(output, (id, update) => output.data(progressTextLine(id, update)));
-  }
-  const { createLiveDisplay } = await import("../display/live-display.ts");
-  return createLiveDisplay(liveTerminal, output, () => [...logs.values()]);
+  return {
+    note,
+    onUpdate: (id, update) => {
+      if (json === true) output.json(progressJson(id, update));
+      else output.data(progressTextLine(id, update));
+    },
+    close: () => {},
+  };
 }
 
 /** Waits for one sync log. An error ends the watch of this log alone; an interruption is thrown. */
@@ -99,10 +102,14 @@ export async function watchSyncLogs(
 ): Promise<number> {
   const ids = await readSyncLogIds(idArguments, io.stdin);
   let display: WatchDisplay | undefined;
-  const notes = createTroubleNotes((line) => {
-    if (options.quiet !== true) display?.note(line);
+  const reported = new Set<string>();
+  const client = await connect(options, io.env, (message) => {
+    const line = printable(message);
+    // Each message once, until an update shows that the trouble is over.
+    if (options.quiet === true || reported.has(line)) return;
+    reported.add(line);
+    display?.note(`sync-log: ${line}`);
   });
-  const client = await connect(options, io.env, notes.onTrouble);
   const logs: WatchedLogs = new Map(ids.map((id) => [id, newWatchedLog(id)]));
   const resume = (some: readonly string[]): string =>
     resumeCommand(workspaceId, some, options.baseUrl);
@@ -124,7 +131,7 @@ export async function watchSyncLogs(
               const before = logs.get(id) ?? newWatchedLog(id);
               logs.set(id, advanceWatchedLog(before, update, performance.now()));
               display?.onUpdate(id, update);
-              notes.onUpdate();
+              reported.clear();
             },
           },
         ),

@@ -1,20 +1,17 @@
+import type { Command } from "commander";
 import { bashCompletion } from "./bash-completion.ts";
-import type { CompletedCommand } from "./describe-commands.ts";
+import { describeCommands } from "./describe-commands.ts";
 import { fishCompletion } from "./fish-completion.ts";
 import { zshCompletion } from "./zsh-completion.ts";
+
+const scripts = { bash: bashCompletion, zsh: zshCompletion, fish: fishCompletion };
 
 /** A shell with a completion script. */
 export type Shell = "bash" | "zsh" | "fish";
 
-export const shells: readonly Shell[] = ["bash", "zsh", "fish"];
-
-const scripts: Readonly<Record<Shell, (commands: readonly CompletedCommand[]) => string>> = {
-  bash: bashCompletion,
-  zsh: zshCompletion,
-  fish: fishCompletion,
-};
+export const shells: readonly string[] = Object.keys(scripts);
 
 /** The completion script for a shell. It contains all words: pressing Tab starts no process and evaluates nothing. */
-export function completionScript(shell: Shell, commands: readonly CompletedCommand[]): string {
-  return scripts[shell](commands);
+export function completionScript(shell: Shell, program: Command): string {
+  return scripts[shell](describeCommands(program));
 }

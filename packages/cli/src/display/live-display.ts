@@ -1,10 +1,20 @@
 import { stripVTControlCharacters } from "node:util";
+import type { SyncLogUpdate } from "@qontext/sync-log-client";
 import { createLogUpdate } from "log-update";
 import type { Output } from "../output.ts";
 import { progressFrame } from "./progress-frame.ts";
 import { recordsPlot } from "./records-plot.ts";
-import type { WatchDisplay } from "./watch-display.ts";
 import type { WatchedLog } from "./watched-log.ts";
+
+/** Shows the progress of a watch. */
+export interface WatchDisplay {
+  /** Something changed in one log. */
+  readonly onUpdate: (id: string, update: SyncLogUpdate) => void;
+  /** Prints a line beside the updates. */
+  readonly note: (line: string) => void;
+  /** No more updates come: draws the final state, and what only the end can show. */
+  readonly close: (logs: readonly WatchedLog[]) => void;
+}
 
 const redrawEveryMs = 250;
 const maxPlots = 3;

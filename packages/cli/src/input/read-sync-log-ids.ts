@@ -1,5 +1,5 @@
 import { UsageError } from "@qontext/sync-log-command-line";
-import type { InputStream } from "../command-io.ts";
+import type { InputStream } from "../output.ts";
 
 const maxInputBytes = 10 * 1024 * 1024;
 

@@ -11,18 +11,16 @@ import type { Redactor } from "@qontext/sync-log-redact";
 import { specVersion } from "@qontext/sync-log-schema";
 import type { OperationId } from "@qontext/sync-log-schema";
 import { operationTools } from "@qontext/sync-log-schema/tools";
+import { errorLine } from "../text/error-lines.ts";
 import { createProgressNotifier } from "./progress-notifier.ts";
-import { toolError, toolResult } from "./tool-result.ts";
 import { defaultMaxWaitSeconds, waitTool } from "./wait-tool.ts";
 import type { Tool, WaitAnswer } from "./wait-tool.ts";
 
 /** What a tool does; the server has checked the input against the tool's schema. */
 type ToolFunction<Input> = (input: Input, context: ServerContext) => Promise<unknown>;
 
-/** What each operation is called with. */
 type OperationInputs = { readonly [Id in OperationId]: Parameters<SyncLogMethods[Id]>[0] };
 
-/** The operations of a client. */
 type Operations = {
   readonly [Id in OperationId]: (
     params: OperationInputs[Id],
@@ -36,6 +34,16 @@ interface WaitInput extends GetSyncLogParams {
 
 const instructions =
   "Reads the outcome of a Qontext sync. An ingestion returns a sync log id; wait_for_sync_log follows it to its end, get_sync_log reads it once.";
+
+/** A value as text and as structured content, without the key. */
+function toolResult(value: unknown, redactor: Redactor): CallToolResult {
+  const clean = redactor.value(value);
+  const isObject = typeof clean === "object" && clean !== null && !Array.isArray(clean);
+  return {
+    content: [{ type: "text", text: JSON.stringify(clean, null, 2) }],
+    ...(isObject ? { structuredContent: { ...clean } } : {}),
+  };
+}
 
 function register<Input>(
   server: McpServer,
@@ -58,7 +66,8 @@ function register<Input>(
         return toolResult(await run(input, context), redactor);
       } catch (error) {
         if (context.mcpReq.signal.aborted) throw error;
-        return toolError(error, redactor);
+        const text = redactor.text(errorLine(error));
+        return { isError: true, content: [{ type: "text", text }] };
       }
     },
   );

@@ -1,7 +1,7 @@
 import type { ServerContext } from "@modelcontextprotocol/server";
 import type { SyncLogUpdate } from "@qontext/sync-log-client";
 import type { Redactor } from "@qontext/sync-log-redact";
-import { progressTextLine } from "../display/progress-text-line.ts";
+import { progressTextLine } from "../display/progress-text.ts";
 
 /** The least by which one notification's progress exceeds the one before. */
 const minStep = 0.01;

@@ -1,4 +1,3 @@
-import type { ParseArgsConfig } from "node:util";
 import {
   parseDuration,
   parseWholeNumber,
@@ -6,99 +5,119 @@ import {
   UsageError,
 } from "@qontext/sync-log-command-line";
 import type { RateLimit } from "../rate-limit.ts";
+import type { JsonValue } from "../watch/watch-state.ts";
 import { type WatchStage, watchStages } from "../watch/watch-status.ts";
 import type { WatchTarget } from "../watch/watch-target.ts";
 
-/** What a command line asks for. */
-export type Command =
-  | { readonly name: "help" }
-  | { readonly name: "version" }
-  | ({ readonly name: "work" } & WorkOptions & EngineSettings)
-  | ({
-      readonly name: "add";
-      readonly target: WatchTarget;
-      readonly maxWaitMs: number | undefined;
-      readonly metadata: string | undefined;
-    } & EngineSettings)
-  | ({ readonly name: "status" | "cancel"; readonly target: WatchTarget } & EngineSettings)
-  | ({ readonly name: "list"; readonly stage: WatchStage | undefined } & EngineSettings)
-  | ({ readonly name: "redrive"; readonly target: WatchTarget | undefined } & EngineSettings)
-  | ({ readonly name: "resume" } & EngineSettings);
-
-/** Where the watches are stored. */
-export interface EngineSettings {
+/** The options of all commands; those that were not given are undefined. */
+export interface Options {
   readonly redisUrl: string;
-  readonly prefix: string | undefined;
+  readonly prefix?: string | undefined;
+  readonly rateLimit?: RateLimit | undefined;
+  readonly concurrency?: number | undefined;
+  readonly webhookUrl?: string | undefined;
+  readonly webhookSecret?: string | undefined;
+  readonly metricsPort?: number | undefined;
+  readonly metricsHost?: string | undefined;
+  readonly minIntervalMs?: number | undefined;
+  readonly maxIntervalMs?: number | undefined;
+  readonly notFoundGraceMs?: number | undefined;
+  readonly maxFailingMs?: number | undefined;
+  readonly maxWaitMs?: number | undefined;
+  readonly metadata?: JsonValue | undefined;
+  readonly stage?: WatchStage | undefined;
 }
 
-/** Options of `work`. */
-export interface WorkOptions {
-  readonly rateLimit: RateLimit | undefined;
-  readonly concurrency: number | undefined;
-  readonly webhookUrl: string | undefined;
-  readonly webhookSecret: string | undefined;
-  readonly metricsPort: number | undefined;
-  readonly metricsHost: string;
-  readonly minIntervalMs: number | undefined;
-  readonly maxIntervalMs: number | undefined;
-  readonly notFoundGraceMs: number | undefined;
-  readonly maxFailingMs: number | undefined;
-}
+/** What a command line asks for. */
+export type Command = { readonly name: "help" } | { readonly name: "version" } | EngineCommand;
+
+/** A command that uses the engine. */
+export type EngineCommand =
+  | ({ readonly name: "work" | "list" | "resume" } & Options)
+  | ({ readonly name: "add" | "status" | "cancel"; readonly target: WatchTarget } & Options)
+  | ({ readonly name: "redrive"; readonly target: WatchTarget | undefined } & Options);
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-const valuesByCommand: Readonly<Record<string, readonly string[]>> = {
-  work: [
-    "rate",
-    "concurrency",
-    "webhook",
-    "webhook-secret-env",
-    "metrics-port",
-    "metrics-host",
-    "min-interval",
-    "max-interval",
-    "not-found-grace",
-    "max-failing",
-  ],
-  add: ["max-wait", "metadata"],
-  status: [],
-  cancel: [],
-  list: ["stage"],
-  redrive: [],
-  resume: [],
+/** The flag of each option, and how its value is read. */
+type OptionTable = {
+  readonly [Name in keyof Options]?: readonly [
+    flag: string,
+    parse: (text: string, flag: string) => Options[Name],
+  ];
 };
-
-type ReadOption = <Value>(
-  name: string,
-  parse: (text: string, option: string) => Value,
-) => Value | undefined;
 
 const asText = (text: string): string => text;
 
-function read(
+/** `50/s`, `1000/m`, `200/10s`. */
+function parseRate(text: string, flag: string): RateLimit {
+  const [, max, per = ""] = /^([1-9]\d*)\/(.+)$/u.exec(text) ?? [];
+  if (max === undefined) {
+    throw new UsageError(`${flag} takes polls per time, such as 50/s or 1000/m, not "${text}".`);
+  }
+  const perMs = parseDuration(/^\d/u.test(per) ? per : `1${per}`, `The time of ${flag}`, 1);
+  return { max: Number(max), perMs };
+}
+
+function parseStage(text: string, flag: string): WatchStage {
+  const stage = watchStages.find((one) => one === text);
+  if (stage !== undefined) return stage;
+  throw new UsageError(`${flag} must be one of ${watchStages.join(", ")}.`);
+}
+
+function parseMetadata(text: string, flag: string): JsonValue {
+  try {
+    const value: JsonValue = JSON.parse(text);
+    return value;
+  } catch (cause) {
+    throw new UsageError(`${flag} must be JSON.`, { cause });
+  }
+}
+
+const engineOptions: OptionTable = { redisUrl: ["redis", asText], prefix: ["prefix", asText] };
+
+const optionsByCommand: Readonly<Record<string, OptionTable>> = {
+  work: {
+    rateLimit: ["rate", parseRate],
+    concurrency: ["concurrency", parseWholeNumber],
+    webhookUrl: ["webhook", asText],
+    // The name of a variable; parseCommand replaces it by the value.
+    webhookSecret: ["webhook-secret-env", asText],
+    metricsPort: ["metrics-port", parseWholeNumber],
+    metricsHost: ["metrics-host", asText],
+    minIntervalMs: ["min-interval", parseDuration],
+    maxIntervalMs: ["max-interval", parseDuration],
+    notFoundGraceMs: ["not-found-grace", parseDuration],
+    maxFailingMs: ["max-failing", parseDuration],
+  },
+  add: { maxWaitMs: ["max-wait", parseDuration], metadata: ["metadata", parseMetadata] },
+  status: {},
+  cancel: {},
+  list: { stage: ["stage", parseStage] },
+  redrive: {},
+  resume: {},
+};
+
+function readOptions(
   name: string,
   args: readonly string[],
-): { readonly option: ReadOption; readonly positionals: readonly string[] } {
-  const names = valuesByCommand[name];
-  if (names === undefined) {
-    const known = Object.keys(valuesByCommand).join(", ");
+): { readonly given: Partial<Options>; readonly positionals: readonly string[] } {
+  const own = Object.hasOwn(optionsByCommand, name) ? optionsByCommand[name] : undefined;
+  if (own === undefined) {
+    const known = Object.keys(optionsByCommand).join(", ");
     throw new UsageError(`Unknown command "${name}"; the commands are ${known}.`);
   }
-  const options: ParseArgsConfig["options"] = Object.fromEntries(
-    ["redis", "prefix", ...names].map((option) => [option, { type: "string" }]),
-  );
+  const table = Object.entries({ ...engineOptions, ...own });
   const { values, positionals } = readArguments({
     args: [...args],
-    options,
+    options: Object.fromEntries(table.map(([, [flag]]) => [flag, { type: "string" } as const])),
     allowPositionals: true,
   });
-  return {
-    positionals,
-    option: (option, parse) => {
-      const text = values[option];
-      return typeof text === "string" ? parse(text, `--${option}`) : undefined;
-    },
-  };
+  const given = table.flatMap(([option, [flag, parse]]) => {
+    const text = values[flag];
+    return typeof text === "string" ? [[option, parse(text, `--${flag}`)] as const] : [];
+  });
+  return { given: Object.fromEntries(given), positionals };
 }
 
 function targetOf(name: string, positionals: readonly string[]): WatchTarget {
@@ -109,56 +128,20 @@ function targetOf(name: string, positionals: readonly string[]): WatchTarget {
   return { workspaceId, id };
 }
 
-function webhookSecret(
+function readSecret(
   url: string | undefined,
   variable: string | undefined,
   environment: Environment,
 ): string | undefined {
-  if (url === undefined && variable === undefined) return undefined;
-  if (url === undefined || variable === undefined) {
+  if ((url === undefined) !== (variable === undefined)) {
     throw new UsageError("--webhook and --webhook-secret-env need each other.");
   }
-  const secret = environment[variable];
-  if (secret === undefined || secret === "") {
-    throw new UsageError(
-      `The environment variable ${variable} is empty. It must hold the secret of the webhook.`,
-    );
-  }
-  return secret;
-}
-
-/** `50/s`, `1000/m`, `200/10s`. */
-function parseRate(text: string, option: string): RateLimit {
-  const [, max, per = ""] = /^([1-9]\d*)\/(.+)$/u.exec(text) ?? [];
-  if (max === undefined) {
-    throw new UsageError(`${option} takes polls per time, such as 50/s or 1000/m, not "${text}".`);
-  }
-  return {
-    max: Number(max),
-    perMs: parseDuration(/^\d/u.test(per) ? per : `1${per}`, `The time of ${option}`, 1),
-  };
-}
-
-function parseStage(text: string, option: string): WatchStage {
-  const stage = watchStages.find((one) => one === text);
-  if (stage !== undefined) return stage;
-  throw new UsageError(`${option} must be one of ${watchStages.join(", ")}.`);
-}
-
-function workOptions(option: ReadOption, environment: Environment): WorkOptions {
-  const webhookUrl = option("webhook", asText);
-  return {
-    rateLimit: option("rate", parseRate),
-    concurrency: option("concurrency", parseWholeNumber),
-    webhookUrl,
-    webhookSecret: webhookSecret(webhookUrl, option("webhook-secret-env", asText), environment),
-    metricsPort: option("metrics-port", parseWholeNumber),
-    metricsHost: option("metrics-host", asText) ?? "127.0.0.1",
-    minIntervalMs: option("min-interval", parseDuration),
-    maxIntervalMs: option("max-interval", parseDuration),
-    notFoundGraceMs: option("not-found-grace", parseDuration),
-    maxFailingMs: option("max-failing", parseDuration),
-  };
+  if (variable === undefined) return undefined;
+  const secret = environment[variable] ?? "";
+  if (secret !== "") return secret;
+  throw new UsageError(
+    `The environment variable ${variable} is empty. It must contain the secret of the webhook.`,
+  );
 }
 
 /** Reads a command line; throws a {@link UsageError} that says what is wrong with it. */
@@ -166,25 +149,22 @@ export function parseCommand(args: readonly string[], environment: Environment):
   const [name, ...rest] = args;
   if (name === undefined || name === "help" || args.includes("--help")) return { name: "help" };
   if (name === "--version") return { name: "version" };
-  const { option, positionals } = read(name, rest);
-  const engine: EngineSettings = {
-    redisUrl: option("redis", asText) ?? environment["REDIS_URL"] ?? "redis://127.0.0.1:6379",
-    prefix: option("prefix", asText),
-  };
-  if (name === "status" || name === "cancel") {
-    return { name, ...engine, target: targetOf(name, positionals) };
+  const { given, positionals } = readOptions(name, rest);
+  const {
+    redisUrl = environment["REDIS_URL"] ?? "redis://127.0.0.1:6379",
+    webhookUrl,
+    webhookSecret: variable,
+  } = given;
+  const webhookSecret = readSecret(webhookUrl, variable, environment);
+  const options: Options = { ...given, redisUrl, webhookSecret };
+  if (name === "add" || name === "status" || name === "cancel") {
+    return { name, ...options, target: targetOf(name, positionals) };
   }
-  if (name === "add") {
-    const maxWaitMs = option("max-wait", parseDuration);
-    const target = targetOf(name, positionals);
-    return { name, ...engine, target, maxWaitMs, metadata: option("metadata", asText) };
-  }
-  if (name === "redrive" && positionals.length > 0) {
-    return { name, ...engine, target: targetOf(name, positionals) };
+  if (name === "redrive") {
+    const target = positionals.length === 0 ? undefined : targetOf(name, positionals);
+    return { name, ...options, target };
   }
   if (positionals.length > 0) throw new UsageError(`${name} takes no "${positionals.join(" ")}".`);
-  if (name === "redrive") return { name, ...engine, target: undefined };
-  if (name === "list") return { name, ...engine, stage: option("stage", parseStage) };
-  if (name === "resume") return { name, ...engine };
-  return { name: "work", ...engine, ...workOptions(option, environment) };
+  if (name === "list" || name === "resume") return { name, ...options };
+  return { name: "work", metricsHost: "127.0.0.1", ...options };
 }

@@ -1,23 +1,21 @@
-import { backoffDelayMs } from "@qontext/sync-log-client/wait";
-import type { NewWatch, WatchEngine, WatchWork } from "../engine.ts";
-import { WatcherClosedError, WatcherOptionError } from "../errors.ts";
-import { latencyMs } from "../latency.ts";
-import { checkRateLimit, type RateLimit } from "../rate-limit.ts";
-import { untilAborted } from "../until-aborted.ts";
+import type { WatchEngine, WatchWork } from "../engine.ts";
+import { WatcherClosedError } from "../errors.ts";
+import { checkConcurrency, checkRateLimit, type RateLimit } from "../rate-limit.ts";
 import type { WatchDecision } from "../watch/decide-next.ts";
-import { isEndedOutcome } from "../watch/watch-outcome.ts";
-import { newWatchState } from "../watch/watch-state.ts";
+import { type NewWatch, newWatchState } from "../watch/new-watch.ts";
+import { isEndedOutcome, type WatchOutcome } from "../watch/watch-outcome.ts";
+import type { WatchState } from "../watch/watch-state.ts";
 import {
-  countByStage,
+  countStages,
   type WatchOverview,
   type WatchPause,
   type WatchStage,
   type WatchStatus,
+  watchStatus,
 } from "../watch/watch-status.ts";
 import { type WatchTarget, watchKey } from "../watch/watch-target.ts";
-import { type EmbeddedWatch, newEmbeddedWatch, statusOf } from "./embedded-watch.ts";
 import { createRateGate, type RateGate } from "./rate-gate.ts";
-import { createTurns, type Turns } from "./turns.ts";
+import { createTaskQueue, type TaskQueue } from "./task-queue.ts";
 
 /** Options of {@link embeddedEngine}. */
 export interface EmbeddedEngineOptions {
@@ -26,19 +24,35 @@ export interface EmbeddedEngineOptions {
   /** How many polls, and how many deliveries, run at a time. @default 50 */
   readonly concurrency?: number;
   /**
-   * For how long a delivered outcome is remembered, in milliseconds: `status` shows it, and `watch`
-   * for the same sync log does nothing. @default 3600000 (an hour)
+   * How long a delivered outcome is remembered, in milliseconds: until then `status` returns it, and
+   * `watch` does nothing for the same sync log. @default 3600000 (an hour)
    */
   readonly retainDeliveredMs?: number;
 }
 
-/** A longer one would fire at once; a poll that comes too early is harmless. */
+interface EmbeddedWatch {
+  readonly key: string;
+  state: WatchState;
+  stage: WatchStage;
+  outcome: WatchOutcome | null;
+  failedDeliveries: number;
+  deliveryError: string | null;
+  /** Undefined while the watch is polled or delivered, or waits for its turn. */
+  timer: NodeJS.Timeout | undefined;
+}
+
+function statusOf(watch: EmbeddedWatch): WatchStatus {
+  const { state, outcome, stage, failedDeliveries, deliveryError } = watch;
+  return watchStatus(outcome ?? state, stage, failedDeliveries, deliveryError);
+}
+
+/** A longer timer would fire at once; a poll that is too early is harmless. */
 const longestTimerMs = 2 ** 31 - 1;
 
 /**
- * Watches in this process: nothing to install, and nothing that outlives the process. The default.
+ * Stores watches in this process, without any installation; they end with the process. The default.
  *
- * @throws WatcherOptionError when an option is not usable
+ * @throws WatcherOptionError for an invalid option
  */
 export function embeddedEngine(options: EmbeddedEngineOptions = {}): WatchEngine {
   return new EmbeddedEngine(options);
@@ -49,37 +63,30 @@ class EmbeddedEngine implements WatchEngine {
   readonly #abort = new AbortController();
   readonly #retainDeliveredMs: number;
   readonly #gate: RateGate;
-  readonly #polls: Turns;
-  readonly #deliveries: Turns;
+  readonly #polls: TaskQueue;
+  readonly #deliveries: TaskQueue;
   readonly #originMs = Date.now() - performance.now();
   #work: WatchWork | null = null;
   #pause: WatchPause | null = null;
   #gateTimer: NodeJS.Timeout | undefined;
   #closing: Promise<void> | undefined;
 
-  constructor(options: EmbeddedEngineOptions) {
-    const { concurrency = 50, retainDeliveredMs = 3_600_000, rateLimit } = options;
-    if (!(Number.isInteger(concurrency) && concurrency >= 1)) {
-      throw new WatcherOptionError(
-        `concurrency must be a whole number of at least 1; it is ${concurrency}.`,
-      );
-    }
-    this.#retainDeliveredMs = retainDeliveredMs;
+  constructor({ rateLimit, ...options }: EmbeddedEngineOptions) {
+    const concurrency = checkConcurrency(options.concurrency);
+    this.#retainDeliveredMs = options.retainDeliveredMs ?? 3_600_000;
     this.#gate = createRateGate(rateLimit === undefined ? null : checkRateLimit(rateLimit));
-    this.#polls = createTurns(concurrency, () => this.#mayPoll());
-    this.#deliveries = createTurns(concurrency, () => this.#work !== null);
+    this.#polls = createTaskQueue(concurrency, () => this.#mayPoll());
+    this.#deliveries = createTaskQueue(concurrency, () => this.#work !== null);
   }
 
   async start(work: WatchWork): Promise<void> {
     this.#work = work;
-    this.#polls.go();
-    this.#deliveries.go();
+    this.#polls.run();
+    this.#deliveries.run();
   }
 
   async add(request: NewWatch): Promise<boolean> {
-    if (this.#closing !== undefined) {
-      throw new WatcherClosedError("The engine is closed. Make a new one to go on.");
-    }
+    if (this.#closing !== undefined) throw new WatcherClosedError();
     const key = watchKey(request);
     const known = this.#watches.get(key);
     if (known !== undefined) {
@@ -87,10 +94,17 @@ class EmbeddedEngine implements WatchEngine {
       if (stage !== "delivered" || outcome === null || isEndedOutcome(outcome)) return false;
       clearTimeout(known.timer);
     }
-    const state = newWatchState(request, { ...request, startedAtMs: this.#nowMs() });
-    const watch = newEmbeddedWatch(key, state);
+    const watch: EmbeddedWatch = {
+      key,
+      state: newWatchState(request, this.#nowMs()),
+      stage: "waiting",
+      outcome: null,
+      failedDeliveries: 0,
+      deliveryError: null,
+      timer: undefined,
+    };
     this.#watches.set(key, watch);
-    this.#polls.add(() => this.#poll(watch));
+    this.#queuePoll(watch);
     return true;
   }
 
@@ -110,8 +124,8 @@ class EmbeddedEngine implements WatchEngine {
 
   async *list(stage?: WatchStage): AsyncGenerator<WatchStatus> {
     for (const watch of Array.from(this.#watches.values())) {
-      const wanted = stage === undefined || watch.stage === stage;
-      if (wanted && this.#isCurrent(watch)) yield statusOf(watch);
+      const isListed = stage === undefined || watch.stage === stage;
+      if (isListed && this.#isCurrent(watch)) yield statusOf(watch);
     }
   }
 
@@ -121,8 +135,7 @@ class EmbeddedEngine implements WatchEngine {
     for (const watch of this.#watches.values()) {
       if (watch.stage !== "parked" || (key !== undefined && watch.key !== key)) continue;
       watch.failedDeliveries = 0;
-      watch.stage = "delivering";
-      this.#deliveries.add(() => this.#deliver(watch));
+      this.#queueDelivery(watch);
       count++;
     }
     return count;
@@ -131,13 +144,13 @@ class EmbeddedEngine implements WatchEngine {
   async resume(): Promise<boolean> {
     const wasPaused = this.#pause !== null;
     this.#pause = null;
-    this.#polls.go();
+    this.#polls.run();
     return wasPaused;
   }
 
   async overview(): Promise<WatchOverview> {
-    const stages = Array.from(this.#watches.values(), ({ stage }) => stage);
-    return { counts: countByStage(stages), paused: this.#pause };
+    const stages = Array.from(this.#watches.values(), ({ stage }) => [stage, 1] as const);
+    return { counts: countStages(stages), paused: this.#pause };
   }
 
   async close(graceMs: number): Promise<void> {
@@ -145,11 +158,21 @@ class EmbeddedEngine implements WatchEngine {
     await this.#closing;
   }
 
-  /** Counts on with the monotonic clock, so that a change of the machine's date changes nothing. */
+  /** Follows the monotonic clock, so that a change of the machine's date has no effect. */
   readonly #nowMs = (): number => this.#originMs + performance.now();
 
+  /** False once a watch was cancelled, or replaced by a new one of the same sync log. */
   #isCurrent(watch: EmbeddedWatch): boolean {
     return this.#watches.get(watch.key) === watch;
+  }
+
+  #queuePoll(watch: EmbeddedWatch): void {
+    this.#polls.add(() => this.#poll(watch));
+  }
+
+  #queueDelivery(watch: EmbeddedWatch): void {
+    watch.stage = "delivering";
+    this.#deliveries.add(() => this.#deliver(watch));
   }
 
   #after(watch: EmbeddedWatch, delayMs: number, next: () => void): void {
@@ -165,7 +188,7 @@ class EmbeddedEngine implements WatchEngine {
       this.#work.report({ type: "rate_limited", delayMs: waitMs });
       this.#gateTimer = setTimeout(() => {
         this.#gateTimer = undefined;
-        this.#polls.go();
+        this.#polls.run();
       }, Math.ceil(waitMs));
     }
     return false;
@@ -179,73 +202,71 @@ class EmbeddedEngine implements WatchEngine {
       decision = await this.#work.poll(watch.state, this.#nowMs, this.#abort.signal);
     } catch {
       // Aborted: the process is closing, and the watch ends with it.
-      watch.stage = "waiting";
       return;
+    } finally {
+      watch.stage = "waiting";
     }
     watch.state = decision.state;
-    watch.stage = "waiting";
-    if (this.#isCurrent(watch)) this.#follow(watch, decision);
+    if (this.#isCurrent(watch)) this.#apply(watch, decision);
   }
 
-  #follow(watch: EmbeddedWatch, decision: WatchDecision): void {
+  #apply(watch: EmbeddedWatch, decision: WatchDecision): void {
     if (decision.kind !== "pause" && decision.pauseAllMs > 0) {
-      this.#gate.pauseUntil(performance.now() + decision.pauseAllMs);
+      this.#gate.closeUntil(performance.now() + decision.pauseAllMs);
     }
     if (decision.kind === "deliver") {
       watch.outcome = decision.outcome;
-      watch.stage = "delivering";
-      this.#deliveries.add(() => this.#deliver(watch));
+      this.#queueDelivery(watch);
     } else if (decision.kind === "pause") {
       if (this.#pause === null) {
         this.#pause = { reason: decision.reason, sinceMs: Math.round(this.#nowMs()) };
         this.#work?.report({ type: "paused", pause: this.#pause });
       }
-      this.#polls.add(() => this.#poll(watch));
+      this.#queuePoll(watch);
     } else {
-      this.#after(watch, decision.delayMs, () => this.#polls.add(() => this.#poll(watch)));
+      this.#after(watch, decision.delayMs, () => this.#queuePoll(watch));
     }
   }
 
   async #deliver(watch: EmbeddedWatch): Promise<void> {
     const work = this.#work;
     const { outcome } = watch;
-    const { signal } = this.#abort;
     if (work === null || outcome === null || !this.#isCurrent(watch)) return;
-    watch.stage = "delivering";
     const attempt = watch.failedDeliveries + 1;
+    const delivery = { outcome, attempt, maxAttempts: work.maxAttempts };
+    let failure: Awaited<ReturnType<WatchWork["deliver"]>>;
     try {
-      await untilAborted(work.deliver(outcome, attempt, signal), signal);
-    } catch (error) {
-      if (signal.aborted) return;
-      watch.failedDeliveries = attempt;
-      watch.deliveryError = error instanceof Error ? error.message : String(error);
-      const parked = attempt >= work.delivery.maxAttempts;
-      watch.stage = parked ? "parked" : "retrying";
-      work.report({ type: "delivery_failed", outcome, attempt, error, parked });
-      const delayMs = backoffDelayMs(attempt - 1, work.delivery, work.random());
-      const again = (): void => this.#deliveries.add(() => this.#deliver(watch));
-      if (!parked) this.#after(watch, delayMs, again);
+      failure = await work.deliver(delivery, this.#nowMs, this.#abort.signal);
+    } catch {
+      // Aborted, as in a poll.
       return;
     }
-    watch.stage = "delivered";
-    const latency = latencyMs(outcome, this.#nowMs());
-    work.report({ type: "delivered", outcome, attempt, latencyMs: latency });
-    this.#after(watch, this.#retainDeliveredMs, () => {
-      if (this.#isCurrent(watch)) this.#watches.delete(watch.key);
-    });
-    // Remembering a delivered outcome is no reason to keep the process alive.
-    watch.timer?.unref();
+    if (failure === null) {
+      watch.stage = "delivered";
+      this.#after(watch, this.#retainDeliveredMs, () => {
+        if (this.#isCurrent(watch)) this.#watches.delete(watch.key);
+      });
+      // Remembering a delivered outcome must not keep the process alive.
+      watch.timer?.unref();
+      return;
+    }
+    watch.failedDeliveries = attempt;
+    watch.deliveryError = failure.error.message;
+    watch.stage = failure.parked ? "parked" : "retrying";
+    if (!failure.parked) {
+      this.#after(watch, work.retryDelayMs(attempt), () => this.#queueDelivery(watch));
+    }
   }
 
   async #drain(graceMs: number): Promise<void> {
     clearTimeout(this.#gateTimer);
     for (const watch of this.#watches.values()) clearTimeout(watch.timer);
-    const giveUp = (): void => this.#abort.abort(new Error("The watcher is closing."));
-    const grace = setTimeout(giveUp, graceMs);
+    const abort = (): void => this.#abort.abort(new Error("The watcher is closing."));
+    const grace = setTimeout(abort, graceMs);
     await this.#polls.drain();
-    // The last polls may have brought outcomes.
+    // The last polls may have produced outcomes.
     await this.#deliveries.drain();
     clearTimeout(grace);
-    giveUp();
+    abort();
   }
 }

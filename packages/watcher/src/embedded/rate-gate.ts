@@ -1,20 +1,19 @@
 import type { RateLimit } from "../rate-limit.ts";
 
-/** Lets at most `max` through in any `perMs` milliseconds. */
+/** Lets through at most `max` polls in any `perMs` milliseconds. */
 export interface RateGate {
-  /** 0 where one may pass now, and then it has passed; else how long to wait, in milliseconds. */
+  /** Returns 0 and counts a poll if one may start now; otherwise how long to wait, in milliseconds. */
   tryPass(nowMs: number): number;
-  /** Lets no poll through until then. */
-  pauseUntil(atMs: number): void;
+  /** Lets no poll through before `atMs`. */
+  closeUntil(atMs: number): void;
 }
 
-/** Remembers when the last `max` passed. */
 export function createRateGate(limit: RateLimit | null): RateGate {
   const passedAtMs: number[] = [];
-  let pausedUntilMs = -Infinity;
+  let closedUntilMs = -Infinity;
   return {
     tryPass: (nowMs) => {
-      if (nowMs < pausedUntilMs) return pausedUntilMs - nowMs;
+      if (nowMs < closedUntilMs) return closedUntilMs - nowMs;
       if (limit === null) return 0;
       const oldestMs = passedAtMs[0];
       if (passedAtMs.length >= limit.max && oldestMs !== undefined) {
@@ -25,8 +24,8 @@ export function createRateGate(limit: RateLimit | null): RateGate {
       passedAtMs.push(nowMs);
       return 0;
     },
-    pauseUntil: (atMs) => {
-      pausedUntilMs = Math.max(pausedUntilMs, atMs);
+    closeUntil: (atMs) => {
+      closedUntilMs = Math.max(closedUntilMs, atMs);
     },
   };
 }

@@ -4,10 +4,10 @@ import type { WatcherEvent } from "../watcher-event.ts";
 
 /** Prometheus metrics of a watcher. */
 export interface WatcherMetrics {
-  /** Give it to the watcher's `onEvent`. */
-  onEvent(event: WatcherEvent): void;
+  /** To be called for the events of the watcher. */
+  readonly onEvent: (event: WatcherEvent) => void;
   readonly contentType: string;
-  /** The metrics as Prometheus reads them. */
+  /** The metrics in the text format of Prometheus. */
   text(): Promise<string>;
 }
 
@@ -15,63 +15,55 @@ const latencyBucketsS = [0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 900];
 const pollBucketsS = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
 /**
- * Counts what `onEvent` is told, and asks `overview` at every scrape. The watches by stage are those
- * of all processes together; everything else is of this process.
+ * Counts events, and calls `overview` for every scrape. The watches by stage are those of all
+ * processes; all other metrics are of this process.
  */
 export function createWatcherMetrics(overview: () => Promise<WatchOverview>): WatcherMetrics {
   const registry = new Registry();
-  const registers = [registry];
-  const watches = new Gauge({
-    name: "sync_log_watcher_watches",
-    help: "Watches by stage, of all processes together.",
-    labelNames: ["stage"],
-    registers,
+  const metric = <Label extends string>(name: string, help: string, ...labelNames: Label[]) => ({
+    name: `sync_log_watcher_${name}`,
+    help,
+    labelNames,
+    registers: [registry],
   });
-  const paused = new Gauge({
-    name: "sync_log_watcher_paused",
-    help: "1 while polls are paused because the API key was refused, in all processes.",
-    registers,
-  });
-  const polls = new Counter({
-    name: "sync_log_watcher_polls_total",
-    help: "Polls of this process by result.",
-    labelNames: ["result"],
-    registers,
-  });
+  const watches = new Gauge(
+    metric("watches", "Watches by stage, of all processes together.", "stage"),
+  );
+  const paused = new Gauge(
+    metric("paused", "1 while polls of all processes are paused because of a refused API key."),
+  );
+  const polls = new Counter(metric("polls_total", "Polls of this process by result.", "result"));
   const pollSeconds = new Histogram({
-    name: "sync_log_watcher_poll_seconds",
-    help: "How long the polls of this process took.",
+    ...metric("poll_seconds", "Duration of the polls of this process."),
     buckets: pollBucketsS,
-    registers,
   });
   const latencySeconds = new Histogram({
-    name: "sync_log_watcher_terminal_to_outcome_seconds",
-    help: "From the end of a sync until onOutcome had taken it, by this process.",
+    ...metric(
+      "terminal_to_outcome_seconds",
+      "From the end of a sync to the delivery of its outcome by this process.",
+    ),
     buckets: latencyBucketsS,
-    registers,
   });
-  const deliveries = new Counter({
-    name: "sync_log_watcher_deliveries_total",
-    help: "Deliveries of this process by result: delivered, failed (tried again), parked.",
-    labelNames: ["result"],
-    registers,
-  });
-  const rateLimitWaits = new Counter({
-    name: "sync_log_watcher_rate_limit_waits_total",
-    help: "How often the rate limit kept this process from polling.",
-    registers,
-  });
-  const rateLimitSeconds = new Counter({
-    name: "sync_log_watcher_rate_limit_wait_seconds_total",
-    help: "How long the rate limit kept this process from polling.",
-    registers,
-  });
-  const recovered = new Counter({
-    name: "sync_log_watcher_recovered_total",
-    help: "Polls and deliveries that this process took over from a dead one.",
-    labelNames: ["what"],
-    registers,
-  });
+  const deliveries = new Counter(
+    metric(
+      "deliveries_total",
+      "Deliveries of this process by result: delivered, failed (will be retried), parked.",
+      "result",
+    ),
+  );
+  const rateLimitWaits = new Counter(
+    metric("rate_limit_waits_total", "How often the rate limit delayed polls of this process."),
+  );
+  const rateLimitSeconds = new Counter(
+    metric("rate_limit_wait_seconds_total", "How long it delayed polls of this process."),
+  );
+  const recovered = new Counter(
+    metric(
+      "recovered_total",
+      "Polls and deliveries of dead processes that this process took over.",
+      "what",
+    ),
+  );
 
   const onEvent = (event: WatcherEvent): void => {
     if (event.type === "polled") {
@@ -91,9 +83,9 @@ export function createWatcherMetrics(overview: () => Promise<WatchOverview>): Wa
   };
 
   const text = async (): Promise<string> => {
-    const seen = await overview();
-    for (const [stage, count] of Object.entries(seen.counts)) watches.set({ stage }, count);
-    paused.set(seen.paused === null ? 0 : 1);
+    const { counts, paused: pause } = await overview();
+    for (const [stage, count] of Object.entries(counts)) watches.set({ stage }, count);
+    paused.set(pause === null ? 0 : 1);
     return registry.metrics();
   };
   return { onEvent, contentType: registry.contentType, text };

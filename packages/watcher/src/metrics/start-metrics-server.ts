@@ -1,8 +1,9 @@
-import { createServer, type ServerResponse } from "node:http";
+import { createServer } from "node:http";
+import { untilAborted } from "../until-aborted.ts";
 import type { WatchOverview } from "../watch/watch-status.ts";
 import type { WatcherMetrics } from "./create-watcher-metrics.ts";
 
-/** Where `/healthz` and `/metrics` are served. */
+/** A server of `/healthz` and `/metrics`. */
 export interface MetricsServer {
   readonly url: string;
   close(): Promise<void>;
@@ -10,72 +11,71 @@ export interface MetricsServer {
 
 /** Options of {@link startMetricsServer}. */
 export interface MetricsServerOptions {
-  /** 0 takes a free one. */
+  /** 0 for a free port. */
   readonly port: number;
   readonly host: string;
   readonly metrics: WatcherMetrics;
   readonly overview: () => Promise<WatchOverview>;
 }
 
-/** An engine that does not answer in time is as good as away. */
-const overviewTimeoutMs = 2000;
+/** An engine that takes longer counts as unreachable. */
+const engineTimeoutMs = 2000;
 
-function inTime<Value>(promise: Promise<Value>): Promise<Value> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(
-      () => reject(new Error(`The engine did not answer within ${overviewTimeoutMs} ms.`)),
-      overviewTimeoutMs,
-    );
-    promise.then(resolve, reject).finally(() => clearTimeout(timer));
-  });
+interface Answer {
+  readonly status: number;
+  readonly body: string | object;
+  readonly contentType?: string;
 }
 
-function answer(response: ServerResponse, status: number, type: string, body: string): void {
-  response.writeHead(status, { "content-type": type, "cache-control": "no-store" }).end(body);
-}
-
-const json = "application/json";
-
-async function health(response: ServerResponse, options: MetricsServerOptions): Promise<void> {
-  try {
-    const { paused, counts } = await inTime(options.overview());
-    const status = paused === null ? "ok" : "paused";
-    answer(response, paused === null ? 200 : 503, json, JSON.stringify({ status, paused, counts }));
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    answer(response, 503, json, JSON.stringify({ status: "engine_unreachable", reason }));
+async function answer(
+  path: string | undefined,
+  { metrics, overview }: MetricsServerOptions,
+): Promise<Answer> {
+  const signal = AbortSignal.timeout(engineTimeoutMs);
+  if (path === "/metrics") {
+    const body = await untilAborted(metrics.text(), signal);
+    return { status: 200, body, contentType: metrics.contentType };
   }
-}
-
-async function metricsText(response: ServerResponse, options: MetricsServerOptions): Promise<void> {
-  try {
-    answer(response, 200, options.metrics.contentType, await inTime(options.metrics.text()));
-  } catch (error) {
-    answer(response, 503, "text/plain", error instanceof Error ? error.message : String(error));
-  }
+  if (path !== "/healthz") return { status: 404, body: "The paths are /healthz and /metrics.\n" };
+  const { paused, counts } = await untilAborted(overview(), signal);
+  return paused === null
+    ? { status: 200, body: { status: "ok", paused, counts } }
+    : { status: 503, body: { status: "paused", paused, counts } };
 }
 
 /**
- * Serves `/healthz` (200, or 503 with the reason while polls are paused or the engine is away) and
- * `/metrics`.
+ * Serves `/healthz` (200, or 503 with the reason while polls are paused or the engine is
+ * unreachable) and `/metrics`.
  */
 export async function startMetricsServer(options: MetricsServerOptions): Promise<MetricsServer> {
+  const { port, host } = options;
   const server = createServer((request, response) => {
-    const path = request.url?.split("?")[0];
+    const send = ({ status, body, contentType = "text/plain" }: Answer): void => {
+      const isText = typeof body === "string";
+      response
+        .writeHead(status, {
+          "content-type": isText ? contentType : "application/json",
+          "cache-control": "no-store",
+        })
+        .end(isText ? body : JSON.stringify(body));
+    };
     if (request.method !== "GET" && request.method !== "HEAD") {
-      answer(response, 405, "text/plain", "GET only\n");
-    } else if (path === "/healthz") void health(response, options);
-    else if (path === "/metrics") void metricsText(response, options);
-    else answer(response, 404, "text/plain", "There is /healthz and /metrics.\n");
+      send({ status: 405, body: "GET only\n" });
+      return;
+    }
+    answer(request.url?.split("?")[0], options).then(send, (error: unknown) => {
+      const reason = error instanceof Error ? error.message : String(error);
+      send({ status: 503, body: { status: "engine_unreachable", reason } });
+    });
   });
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
-    server.listen(options.port, options.host, resolve);
+    server.listen(port, host, resolve);
   });
   const address = server.address();
-  const port = typeof address === "object" && address !== null ? address.port : options.port;
+  const boundPort = typeof address === "object" && address !== null ? address.port : port;
   return {
-    url: `http://${options.host.includes(":") ? `[${options.host}]` : options.host}:${port}`,
+    url: `http://${host.includes(":") ? `[${host}]` : host}:${boundPort}`,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

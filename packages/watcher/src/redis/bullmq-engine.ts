@@ -1,7 +1,7 @@
-import type { NewWatch, WatchEngine, WatchWork } from "../engine.ts";
+import type { WatchEngine, WatchWork } from "../engine.ts";
 import { WatcherClosedError } from "../errors.ts";
+import { type NewWatch, newWatchState } from "../watch/new-watch.ts";
 import { isEndedOutcome } from "../watch/watch-outcome.ts";
-import { newWatchState } from "../watch/watch-state.ts";
 import type { WatchOverview, WatchStage, WatchStatus } from "../watch/watch-status.ts";
 import { type WatchTarget, watchKey } from "../watch/watch-target.ts";
 import {
@@ -9,24 +9,22 @@ import {
   type CheckedBullmqOptions,
   checkBullmqOptions,
 } from "./bullmq-options.ts";
-import { cancelWatch } from "./cancel-watch.ts";
+import { cancelWatch, redriveParked } from "./change-watches.ts";
 import { connect, type WatchConnection } from "./connect.ts";
 import { resumePolls } from "./pause.ts";
-import { listWatches } from "./list-watches.ts";
-import { openQueues, type WatchQueues } from "./queues.ts";
-import { readOverview } from "./read-overview.ts";
-import { readStatus } from "./read-status.ts";
-import { redriveParked } from "./redrive.ts";
+import { closeQueues, openQueues, type WatchQueues } from "./queues.ts";
+import { listWatches, readOverview, readStatus } from "./read-watches.ts";
 import { createServerClock, type ServerClock } from "./server-clock.ts";
 import { startWorkers, type Workers } from "./workers.ts";
 
 /**
- * Watches on BullMQ, on Redis or Valkey: they outlive every process, and many machines share them.
+ * Stores watches on Redis or Valkey with BullMQ: they outlive every process, and many machines share
+ * them.
  *
- * Opens its connections at once and keeps trying; a call rejects when Redis stays away for some
- * seconds, and then nothing was stored.
+ * Connects at once and keeps trying. A call rejects when Redis is unreachable for some seconds;
+ * nothing was stored then.
  *
- * @throws WatcherOptionError when an option is not usable
+ * @throws WatcherOptionError for an invalid option
  */
 export function bullmqEngine(options: BullmqEngineOptions): WatchEngine {
   return new BullmqEngine(checkBullmqOptions(options));
@@ -49,49 +47,48 @@ class BullmqEngine implements WatchEngine {
 
   async start(work: WatchWork): Promise<void> {
     this.#work = work;
-    await this.#open();
+    await this.#queues();
     this.#workers ??= startWorkers(this.#options, this.#clock, work);
   }
 
   async add(watch: NewWatch): Promise<boolean> {
-    const { polls, outcomes } = await this.#open();
+    const { polls, outcomes } = await this.#queues();
     const key = watchKey(watch);
     const ended = await outcomes.getJob(key);
     if (ended !== undefined) {
       if (isEndedOutcome(ended.data) || !(await ended.isCompleted())) return false;
-      // The watch had ended without the sync, and that was delivered: this is a new one.
+      // The watch ended before its sync and its outcome was delivered: this is a new one.
       await ended.remove();
     }
     if ((await polls.getJob(key)) !== undefined) return false;
     const startedAtMs = Math.round(this.#clock.nowMs());
-    const state = newWatchState(watch, { ...watch, startedAtMs });
+    const state = newWatchState(watch, startedAtMs);
     await polls.add("poll", state, { jobId: key, timestamp: startedAtMs });
     return true;
   }
 
   async status(target: WatchTarget): Promise<WatchStatus | null> {
-    return readStatus(await this.#open(), watchKey(target));
+    return readStatus(await this.#queues(), watchKey(target));
   }
 
   async cancel(target: WatchTarget): Promise<boolean> {
-    return cancelWatch(await this.#open(), watchKey(target));
+    return cancelWatch(await this.#queues(), watchKey(target));
   }
 
   async *list(stage?: WatchStage): AsyncGenerator<WatchStatus> {
-    yield* listWatches(await this.#open(), this.#connection, stage);
+    yield* listWatches(await this.#queues(), stage);
   }
 
   async redrive(target?: WatchTarget): Promise<number> {
-    return redriveParked(await this.#open(), target === undefined ? undefined : watchKey(target));
+    return redriveParked(await this.#queues(), target && watchKey(target));
   }
 
   async resume(): Promise<boolean> {
-    const { polls } = await this.#open();
-    return resumePolls(polls, this.#connection, this.#options.prefix);
+    return resumePolls(await this.#queues());
   }
 
   async overview(): Promise<WatchOverview> {
-    return readOverview(await this.#open(), this.#connection, this.#options.prefix);
+    return readOverview(await this.#queues());
   }
 
   async close(graceMs: number): Promise<void> {
@@ -103,10 +100,8 @@ class BullmqEngine implements WatchEngine {
     this.#work?.report({ type: "engine_error", error });
   };
 
-  async #open(): Promise<WatchQueues> {
-    if (this.#closing !== undefined) {
-      throw new WatcherClosedError("The engine is closed. Make a new one to go on.");
-    }
+  async #queues(): Promise<WatchQueues> {
+    if (this.#closing !== undefined) throw new WatcherClosedError();
     this.#opened ??= this.#openQueues();
     try {
       return await this.#opened;
@@ -126,7 +121,7 @@ class BullmqEngine implements WatchEngine {
     await this.#workers?.close(graceMs);
     this.#clock.stop();
     const queues = await this.#opened?.catch(() => undefined);
-    await Promise.allSettled([queues?.polls.close(), queues?.outcomes.close()]);
+    if (queues !== undefined) await closeQueues(queues);
     this.#connection.disconnect();
   }
 }

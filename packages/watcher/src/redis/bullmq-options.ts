@@ -1,93 +1,89 @@
 import { WatcherOptionError } from "../errors.ts";
+import { checkConcurrency, type RateLimit } from "../rate-limit.ts";
 import type { WatchConnectionOptions } from "./connect.ts";
-import { checkRateLimit, type RateLimit } from "../rate-limit.ts";
+import { type LimiterWindow, limiterWindow } from "./limiter-window.ts";
 
 /** Options of {@link bullmqEngine}. */
 export interface BullmqEngineOptions {
   /**
-   * Where Redis or Valkey is: a URL, ioredis's options, or a function that makes a connection.
-   * Redis must keep what it was given: `appendonly yes`, and `maxmemory-policy noeviction`.
+   * How to connect to Redis or Valkey: a URL, options of ioredis, or a function that creates a
+   * connection. Redis must not lose data: set `appendonly yes` and `maxmemory-policy noeviction`.
    */
   readonly connection: WatchConnectionOptions;
   /**
-   * Begins every key. All processes that share watches need the same one. The braces keep all keys
-   * of one prefix in one slot of a Redis Cluster; without them the engine adds them.
+   * The prefix of every key, the same in all processes that share watches. Its braces keep the keys
+   * in one slot of a Redis Cluster; the engine adds them if they are missing.
    *
    * @default "{sync-log}"
    */
-  readonly prefix?: string;
+  readonly prefix?: string | undefined;
   /**
-   * At most `max` polls in any `perMs` milliseconds, over all processes together. Give every
-   * process the same.
+   * At most `max` polls in any `perMs` milliseconds, in all processes together. It must be the same
+   * in each of them.
    *
    * @default no limit
    */
-  readonly rateLimit?: RateLimit;
+  readonly rateLimit?: RateLimit | undefined;
   /**
-   * How many polls, and how many deliveries, this process runs at a time.
+   * How many polls, and how many deliveries, run at a time in this process.
    *
    * @default 50
    */
-  readonly concurrency?: number;
+  readonly concurrency?: number | undefined;
   /**
-   * For how long a poll stays with a process that gives no sign of life, in milliseconds. A process
-   * renews its hold at half of it. Short: the work of a dead process is taken over sooner; long: a
-   * process whose event loop was blocked keeps its work.
+   * How long a process keeps its polls and deliveries without renewing their locks, in milliseconds;
+   * it renews them after half of that. A short time lets others take over the work of a dead process
+   * sooner; a long time lets a process with a blocked event loop keep its work.
    *
    * @default 15000
    */
   readonly lockMs?: number;
   /**
-   * How often the processes look for work of dead ones, in milliseconds. That work goes on after
-   * `lockMs` and at most twice this.
+   * How often processes look for the work of dead ones, in milliseconds. Such work continues after
+   * `lockMs` and at most twice this time.
    *
    * @default 5000
    */
   readonly stalledCheckMs?: number;
   /**
-   * For how long a delivered outcome is remembered, in milliseconds: `status` shows it, and `watch`
-   * for the same sync log does nothing. Counts in whole seconds.
+   * How long a delivered outcome is remembered, in milliseconds, rounded up to whole seconds: until
+   * then `status` returns it, and `watch` does nothing for the same sync log.
    *
    * @default 3600000 (an hour)
    */
   readonly retainDeliveredMs?: number;
 }
 
-/** The options, checked and complete. */
+/** The options, checked and with defaults. */
 export interface CheckedBullmqOptions {
   readonly connection: WatchConnectionOptions;
   readonly prefix: string;
-  readonly rateLimit: RateLimit | null;
+  readonly limiter: LimiterWindow;
   readonly concurrency: number;
   readonly lockMs: number;
   readonly stalledCheckMs: number;
   readonly retainDeliveredMs: number;
 }
 
-function atLeast(name: string, value: number, minimum: number): number {
-  if (!(Number.isFinite(value) && value >= minimum)) {
-    throw new WatcherOptionError(
-      `${name} must be a number of at least ${minimum}; it is ${String(value)}.`,
-    );
-  }
-  return value;
+function atLeast(minimum: number, name: string, value: number): number {
+  if (Number.isFinite(value) && value >= minimum) return value;
+  throw new WatcherOptionError(
+    `${name} must be a number of at least ${minimum}; it is ${String(value)}.`,
+  );
 }
 
-/** Throws a {@link WatcherOptionError} that names the option that is not usable. */
+/** Throws a {@link WatcherOptionError} that names the invalid option. */
 export function checkBullmqOptions(options: BullmqEngineOptions): CheckedBullmqOptions {
-  const { prefix = "{sync-log}", concurrency = 50, lockMs = 15_000 } = options;
-  const { stalledCheckMs = 5000, retainDeliveredMs = 3_600_000, rateLimit = null } = options;
+  const { connection, prefix = "{sync-log}", rateLimit, concurrency } = options;
+  const { lockMs = 15_000, stalledCheckMs = 5000, retainDeliveredMs = 3_600_000 } = options;
   if (prefix === "") throw new WatcherOptionError("prefix must not be empty.");
-  if (!Number.isInteger(concurrency)) {
-    throw new WatcherOptionError(`concurrency must be a whole number; it is ${concurrency}.`);
-  }
   return {
-    connection: options.connection,
+    connection,
     prefix: /\{.+\}/u.test(prefix) ? prefix : `{${prefix}}`,
-    rateLimit: rateLimit === null ? null : checkRateLimit(rateLimit),
-    concurrency: atLeast("concurrency", concurrency, 1),
-    lockMs: atLeast("lockMs", lockMs, 500),
-    stalledCheckMs: atLeast("stalledCheckMs", stalledCheckMs, 100),
-    retainDeliveredMs: atLeast("retainDeliveredMs", retainDeliveredMs, 0),
+    limiter: limiterWindow(rateLimit),
+    concurrency: checkConcurrency(concurrency),
+    lockMs: atLeast(500, "lockMs", lockMs),
+    stalledCheckMs: atLeast(100, "stalledCheckMs", stalledCheckMs),
+    retainDeliveredMs: atLeast(0, "retainDeliveredMs", retainDeliveredMs),
   };
 }

@@ -1,13 +1,13 @@
 import { Redis, type Cluster, type RedisOptions } from "ioredis";
 import { WatcherOptionError } from "../errors.ts";
 
-/** A connection to Redis or Valkey, or to a cluster of them. */
+/** A connection to Redis or Valkey, or to a cluster. */
 export type WatchConnection = Redis | Cluster;
 
 /**
- * Where Redis is: a URL (`redis://` or `rediss://`), ioredis's options, or a function that makes
- * a connection, for a cluster or for Sentinel. It is called several times, since workers need
- * connections of their own; the engine closes what it was given.
+ * How to connect to Redis: a URL (`redis://` or `rediss://`), options of ioredis, or a function that
+ * creates a connection, for a cluster or Sentinel. The function is called once for each purpose; the
+ * engine closes its connections.
  */
 export type WatchConnectionOptions =
   | string
@@ -15,19 +15,18 @@ export type WatchConnectionOptions =
   | ((purpose: ConnectionPurpose) => WatchConnection);
 
 /**
- * What a connection is for. Those of a `"worker"` must have `maxRetriesPerRequest: null`, so that
- * they outlast a restart of Redis; those of a `"caller"` should give up in time, so that `watch`
- * rejects instead of hanging.
+ * The purpose of a connection. A `"worker"` connection must have `maxRetriesPerRequest: null` to
+ * survive a restart of Redis; a `"caller"` connection should have a limit, so that `watch` rejects
+ * instead of hanging.
  */
 export type ConnectionPurpose = "worker" | "caller";
 
-/** About six seconds of tries: `watch` must not pretend for longer than that. */
+/** About six seconds, after which `watch` rejects. */
 const callerRetries = 10;
 
-/** Redis is tried again after 50 ms, then less and less often, at least every two seconds. */
 const reconnectDelayMs = (times: number): number => Math.min(times * 50, 2000);
 
-/** Opens a connection; `onError` hears of every failure, so that none crashes the process. */
+/** Opens a connection; without `onError` a failed attempt to connect would end the process. */
 export function connect(
   options: WatchConnectionOptions,
   purpose: ConnectionPurpose,
@@ -46,13 +45,13 @@ function open(options: WatchConnectionOptions, purpose: ConnectionPurpose): Watc
       retryStrategy: reconnectDelayMs,
       ...options,
       maxRetriesPerRequest,
-      // What BullMQ reads of replies is as Redis has always sent them.
+      // BullMQ expects replies in the format of RESP2.
       replyMapping: "legacy",
     });
   }
   const protocol = URL.canParse(options) ? new URL(options).protocol : "";
   if (protocol !== "redis:" && protocol !== "rediss:") {
-    // The URL itself may hold a password.
+    // The URL may contain a password.
     throw new WatcherOptionError("The Redis URL must begin with redis:// or rediss://.");
   }
   return new Redis(options, { retryStrategy: reconnectDelayMs, maxRetriesPerRequest });

@@ -1,48 +1,65 @@
-import { type Queue, type Worker, withBackend } from "bullmq";
+import { type JobState, type Queue, withBackend } from "bullmq";
 import type { WatchOutcome } from "../watch/watch-outcome.ts";
 import type { WatchState } from "../watch/watch-state.ts";
+import type { WatchStage } from "../watch/watch-status.ts";
 import type { WatchConnection } from "./connect.ts";
+import { serverTimeBackend } from "./server-time-backend.ts";
 import type { ServerClock } from "./server-clock.ts";
-import { type BackendObserver, serverTimeBackend } from "./server-time-backend.ts";
 
-/** The queue of the polls: one job for each watch, delayed between two polls. */
-export const pollQueueName = "polls";
-
-/** The queue of the outcomes: one job for each watch that has ended. */
-export const outcomeQueueName = "outcomes";
-
-/** A queue of polls. */
-export type PollQueue = Queue<WatchState, void>;
-/** A queue of outcomes. */
-export type OutcomeQueue = Queue<WatchOutcome, void>;
-/** A worker of either queue. */
-export type PollWorker = Worker<WatchState, void>;
-/** A worker of the outcomes. */
-export type OutcomeWorker = Worker<WatchOutcome, void>;
-
-const silent: BackendObserver = { rateLimited: () => undefined };
-
-/** The two queues over one connection. */
+/** The two queues over one connection, and where the reason of a pause is stored. */
 export interface WatchQueues {
-  readonly polls: PollQueue;
-  readonly outcomes: OutcomeQueue;
+  /** A job for each running watch, delayed between two polls. */
+  readonly polls: Queue<WatchState, void>;
+  /** A job for each watch that has ended. */
+  readonly outcomes: Queue<WatchOutcome, void>;
+  readonly connection: WatchConnection;
+  readonly pauseKey: string;
 }
 
-/** Few: nobody reads them but dashboards. */
+export type QueueName = "polls" | "outcomes";
+
+/** A state of the jobs of a queue, and the stage of their watches. */
+export interface JobPlace {
+  readonly queue: QueueName;
+  readonly state: Extract<JobState, "active" | "completed" | "delayed" | "failed"> | "wait";
+  readonly stage: WatchStage;
+}
+
+/**
+ * Where the job of a watch may be, in the order in which watches move. Polls cannot fail, except for
+ * jobs that this package did not write.
+ */
+export const jobPlaces: readonly JobPlace[] = [
+  { queue: "polls", state: "delayed", stage: "waiting" },
+  { queue: "polls", state: "wait", stage: "waiting" },
+  { queue: "polls", state: "active", stage: "polling" },
+  { queue: "polls", state: "failed", stage: "parked" },
+  { queue: "outcomes", state: "wait", stage: "delivering" },
+  { queue: "outcomes", state: "active", stage: "delivering" },
+  { queue: "outcomes", state: "delayed", stage: "retrying" },
+  { queue: "outcomes", state: "failed", stage: "parked" },
+  { queue: "outcomes", state: "completed", stage: "delivered" },
+];
+
+/** Only dashboards read the events. */
 const maxEvents = 1000;
 
-/** Opens the two queues on a connection that stays the caller's. */
+/** Opens the two queues; closing them leaves the connection open. */
 export function openQueues(
   clock: ServerClock,
   connection: WatchConnection,
   prefix: string,
   onError: (error: Error) => void,
 ): WatchQueues {
-  const { Queue } = withBackend(serverTimeBackend(clock, silent));
+  const { Queue } = withBackend(serverTimeBackend(clock));
   const options = { connection, prefix, streams: { events: { maxLen: maxEvents } } };
-  const polls: PollQueue = new Queue<WatchState, void>(pollQueueName, options);
-  const outcomes: OutcomeQueue = new Queue<WatchOutcome, void>(outcomeQueueName, options);
+  const polls = new Queue<WatchState, void>("polls", options);
+  const outcomes = new Queue<WatchOutcome, void>("outcomes", options);
   polls.on("error", onError);
   outcomes.on("error", onError);
-  return { polls, outcomes };
+  return { polls, outcomes, connection, pauseKey: `${prefix}:pause` };
+}
+
+export async function closeQueues({ polls, outcomes }: WatchQueues): Promise<void> {
+  await Promise.allSettled([polls.close(), outcomes.close()]);
 }

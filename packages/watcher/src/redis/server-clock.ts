@@ -1,20 +1,20 @@
 import type { WatchConnection } from "./connect.ts";
 
-/** The Redis server's time, the one time that all machines share. */
+/** The time of the Redis server, which all machines share. */
 export interface ServerClock {
-  /** The server's milliseconds since 1970, as far as known. Never reads this machine's date. */
+  /** The server's time in milliseconds since 1970; does not depend on this machine's date. */
   readonly nowMs: () => number;
-  /** Asks the server; call it before the first `nowMs`. */
+  /** Reads the server's time; needed before the first `nowMs`. */
   sync(): Promise<void>;
   stop(): void;
 }
 
-/** Long enough to cost nothing, short enough that a drift of 100 ppm stays below 3 ms. */
+/** Costs nothing, and keeps a drift of 100 ppm at 3 ms. */
 const resyncEveryMs = 30_000;
 
 const samplesPerSync = 3;
 
-/** Takes the time from `TIME`, and counts on from there with the process's monotonic clock. */
+/** Reads `TIME` now and then, and follows the monotonic clock of this process in between. */
 export function createServerClock(connection: WatchConnection): ServerClock {
   let serverMs = 0;
   let readAtMs: number | null = null;
@@ -32,7 +32,7 @@ export function createServerClock(connection: WatchConnection): ServerClock {
       readAtMs = (sentMs + receivedMs) / 2;
     }
     timer ??= setInterval(() => {
-      // While Redis is away the last known difference is as good as any.
+      // While Redis is unreachable, the last known difference is good enough.
       sync().catch(() => undefined);
     }, resyncEveryMs);
     timer.unref();

@@ -3,10 +3,10 @@ import { WatchEngineError } from "../errors.ts";
 import type { ServerClock } from "./server-clock.ts";
 
 /**
- * Where each of BullMQ's scripts takes the time, counted over its keys and arguments together.
- * BullMQ fills it with this machine's date, and compares it with what other machines have stored:
- * a machine that is five minutes ahead polls five minutes early, and what it plans is five
- * minutes late for all others. Here the server's time takes its place.
+ * The index of the time among the keys and arguments of BullMQ's scripts. BullMQ passes this
+ * machine's date and compares it with times from other machines: a machine five minutes ahead polls
+ * five minutes early, and what it schedules is five minutes late for the others. The server's time
+ * replaces it here.
  */
 const timestampIndexByScript: Readonly<Record<string, number>> = {
   moveToActive: 12,
@@ -16,10 +16,10 @@ const timestampIndexByScript: Readonly<Record<string, number>> = {
   changeDelay: 5,
 };
 
-/** How far BullMQ's own timestamp may be from this machine's date; more means it moved. */
+/** A larger difference to this machine's date means that the index is not that of the time. */
 const toleranceMs = 60_000;
 
-/** What the scripts that fetch a job return: its fields, its id, a rate limit's end, the next time. */
+/** The reply of a script that fetches a job; a rate limit or an empty queue leaves out the job. */
 type FetchReply = [fields: unknown, id: unknown, limitMs: unknown, nextAtMs: unknown];
 
 const fetchingScripts: ReadonlySet<string> = new Set([
@@ -36,14 +36,14 @@ function withServerTime(script: string, args: readonly unknown[], nowMs: number)
   if (index === undefined) return [...args];
   if (!(Math.abs(Number(args[index]) - Date.now()) < toleranceMs)) {
     throw new WatchEngineError(
-      `This version of bullmq passes the time to its script ${script} in another place than expected. ` +
+      `This version of bullmq passes other arguments to its script ${script} than expected. ` +
         "Install a version that the peer dependency allows.",
     );
   }
   return args.with(index, Math.round(nowMs));
 }
 
-/** Brings what a worker compares with its own date back to that date. */
+/** Converts the times that a worker compares with this machine's date. */
 function withLocalTime(reply: FetchReply, nowMs: number): FetchReply {
   const [fields, id, limitMs, nextAtMs] = reply;
   const aheadMs = Date.now() - Math.round(nowMs);
@@ -55,15 +55,10 @@ function withLocalTime(reply: FetchReply, nowMs: number): FetchReply {
   return [moved, id, limitMs, local];
 }
 
-/** What the backend tells beside doing its work. */
-export interface BackendObserver {
-  rateLimited(delayMs: number): void;
-}
-
-/** BullMQ's Redis backend, with the server's time in place of the machine's. */
+/** BullMQ's Redis backend on the server's time; calls `onRateLimited` when the limiter delays jobs. */
 export function serverTimeBackend(
   clock: ServerClock,
-  observer: BackendObserver,
+  onRateLimited: (delayMs: number) => void = () => undefined,
 ): BackendFactory<RedisQueueBackend> {
   return (name, options, extra) => {
     const backend = createRedisBackend(name, options, extra);
@@ -76,7 +71,7 @@ export function serverTimeBackend(
       );
       if (!isFetchReply(script, reply)) return reply;
       const limitMs = Number(reply[2]);
-      if (limitMs > 0) observer.rateLimited(limitMs);
+      if (limitMs > 0) onRateLimited(limitMs);
       return withLocalTime(reply, clock.nowMs());
     };
     const waitForJob = backend.waitForJob.bind(backend);

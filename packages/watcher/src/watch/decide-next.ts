@@ -6,53 +6,52 @@ import {
   progressOf,
 } from "@qontext/sync-log-client/wait";
 import type { SyncLog } from "@qontext/sync-log-schema";
-import { type StoredError, storedError } from "./stored-error.ts";
 import { endedOutcome, unfinishedOutcome, type WatchOutcome } from "./watch-outcome.ts";
-import type { JsonValue, WatchState } from "./watch-state.ts";
+import { type JsonValue, type StoredError, storedError, type WatchState } from "./watch-state.ts";
 import type { WatchTarget } from "./watch-target.ts";
 
-/** A sync log that has changed and still runs. */
+/** A change in a sync log whose sync is still running. */
 export interface WatchUpdate extends WatchTarget, Progress {
   /** As the server sent it. */
   readonly syncLog: SyncLog;
-  /** What was given to `watch`; null where nothing was. */
+  /** The metadata given to `watch`; null without any. */
   readonly metadata: JsonValue;
   /** Since `watch`, in milliseconds. */
   readonly elapsedMs: number;
-  /** How often the sync log was read, or tried to be. */
+  /** The number of polls so far, failed ones included. */
   readonly polls: number;
 }
 
-/** One poll of a watch. */
+/** The result of one poll. */
 export interface WatchPoll {
   readonly result: PollResult;
-  /** What it failed with. */
+  /** The error of a failed poll. */
   readonly error?: unknown;
 }
 
 /** What happens to a watch after a poll. */
 export type WatchDecision =
-  /** Poll again after `delayMs`; `update` where the sync log has changed. */
+  /** Poll again after `delayMs`; `update` is null unless the sync log has changed. */
   | {
       readonly kind: "poll_again";
       readonly state: WatchState;
       readonly delayMs: number;
       readonly update: WatchUpdate | null;
-      /** How long the server asked every poll to pause; 0 if it did not. */
+      /** How long the server asked all polls to pause, in milliseconds; 0 without such a request. */
       readonly pauseAllMs: number;
     }
-  /** The watch has ended; hand the outcome over. */
+  /** The watch has ended: deliver the outcome. */
   | {
       readonly kind: "deliver";
       readonly state: WatchState;
       readonly outcome: WatchOutcome;
-      /** How long the server asked every poll to pause; 0 if it did not. */
+      /** How long the server asked all polls to pause, in milliseconds; 0 without such a request. */
       readonly pauseAllMs: number;
     }
   /** The key was refused: no watch can be polled until it is replaced. */
   | { readonly kind: "pause"; readonly state: WatchState; readonly reason: StoredError };
 
-/** What the client's law of waiting means for a watch. */
+/** Applies the client's rules for waiting, which decide when to poll again and when to give up. */
 export function decideNext(
   before: WatchState,
   { result, error }: WatchPoll,

@@ -1,8 +1,8 @@
-import { newPollState, type PollState } from "@qontext/sync-log-client/wait";
-import type { StoredError } from "./stored-error.ts";
+import { isSyncLogApiError, isSyncLogError } from "@qontext/sync-log-client";
+import type { PollState } from "@qontext/sync-log-client/wait";
 import type { WatchTarget } from "./watch-target.ts";
 
-/** Anything that JSON can carry. */
+/** Any JSON value. */
 export type JsonValue =
   | string
   | number
@@ -11,28 +11,34 @@ export type JsonValue =
   | readonly JsonValue[]
   | { readonly [key: string]: JsonValue | undefined };
 
+/** Why a poll failed, in a form that can be stored; the client has removed the key from it. */
+export interface StoredError {
+  /** The error's name. */
+  readonly name: string;
+  /** The client's error code; null for any other error. */
+  readonly code: string | null;
+  /** The status of the response; null without a response. */
+  readonly status: number | null;
+  /** At most 500 characters. */
+  readonly message: string;
+}
+
 /**
- * All that is kept of a watch between two polls. It is JSON, and it is what a job carries.
- * Every moment in it is the engine's, in milliseconds since 1970.
+ * All that is kept of a watch between two polls, as JSON. Its times are the engine's, in
+ * milliseconds since 1970.
  */
 export interface WatchState extends WatchTarget, PollState {
-  /** What the caller gave to `watch`. */
+  /** The metadata given to `watch`. */
   readonly metadata?: JsonValue;
-  /** How the latest poll failed; null where it did not. */
+  /** Why the latest poll failed; null after a successful one. */
   readonly lastError: StoredError | null;
 }
 
-/** The state of a watch that was not polled yet. */
-export function newWatchState(
-  target: WatchTarget,
-  options: { startedAtMs: number; maxWaitMs: number; metadata?: JsonValue | undefined },
-): WatchState {
-  const { startedAtMs, maxWaitMs, metadata } = options;
-  return {
-    workspaceId: target.workspaceId,
-    id: target.id,
-    ...newPollState(Math.round(startedAtMs), Math.round(startedAtMs + maxWaitMs)),
-    ...(metadata === undefined ? {} : { metadata }),
-    lastError: null,
-  };
+export function storedError(error: unknown): StoredError {
+  if (!(error instanceof Error)) {
+    return { name: "Error", code: null, status: null, message: "The poll failed." };
+  }
+  const status = isSyncLogApiError(error) ? error.status : null;
+  const code = isSyncLogError(error) ? error.code : null;
+  return { name: error.name, code, status, message: error.message.slice(0, 500) };
 }

@@ -1,73 +1,58 @@
 import type { SyncLogObservation } from "@qontext/sync-log-client";
-import type { WatchEnd } from "./watch-outcome.ts";
-import type { StoredError } from "./stored-error.ts";
-import type { JsonValue } from "./watch-state.ts";
+import type { WatchEnd, WatchOutcome } from "./watch-outcome.ts";
+import type { JsonValue, StoredError, WatchState } from "./watch-state.ts";
 import type { WatchTarget } from "./watch-target.ts";
 
-/**
- * Where a watch stands.
- *
- * - `waiting`: the next poll is planned, or due and waiting for its turn
- * - `polling`: a poll is running
- * - `delivering`: the outcome is known and `onOutcome` is called, or about to be
- * - `retrying`: `onOutcome` failed and is called again later
- * - `parked`: `onOutcome` failed too often; `redrive` starts anew
- * - `delivered`: `onOutcome` succeeded; remembered for a while
- */
-export type WatchStage = "waiting" | "polling" | "delivering" | "retrying" | "parked" | "delivered";
-
 /** The stages in the order in which a watch goes through them. */
-export const watchStages: readonly WatchStage[] = [
+export const watchStages = [
   "waiting",
   "polling",
   "delivering",
   "retrying",
   "parked",
   "delivered",
-];
+] as const;
 
-/** How many watches there are in each stage. */
+/**
+ * The stage of a watch.
+ *
+ * - `waiting`: the next poll is scheduled, or due and queued
+ * - `polling`: a poll is running
+ * - `delivering`: the outcome is known; `onOutcome` is running or about to be called
+ * - `retrying`: `onOutcome` failed and will be called again
+ * - `parked`: `onOutcome` failed too often; `redrive` starts again
+ * - `delivered`: `onOutcome` succeeded; remembered for a while
+ */
+export type WatchStage = (typeof watchStages)[number];
+
+/** The number of watches in each stage. */
 export type WatchCounts = Readonly<Record<WatchStage, number>>;
 
-/** Counts each stage. */
-export function countByStage(stages: readonly WatchStage[]): WatchCounts {
-  const counts = {
-    waiting: 0,
-    polling: 0,
-    delivering: 0,
-    retrying: 0,
-    parked: 0,
-    delivered: 0,
-  };
-  for (const stage of stages) counts[stage]++;
-  return counts;
-}
-
-/** What is known of a watch. */
+/** What is known about a watch. */
 export interface WatchStatus extends WatchTarget {
-  /** Where it stands. */
+  /** The stage of the watch. */
   readonly stage: WatchStage;
-  /** What was given to `watch`; null where nothing was. */
+  /** The metadata given to `watch`; null without any. */
   readonly metadata: JsonValue;
-  /** How often the sync log was read, or tried to be. */
+  /** The number of polls so far, failed ones included. */
   readonly polls: number;
-  /** The sync log as it was last seen; null where it never was. */
+  /** The sync log as last seen; null if it was never read. */
   readonly lastSeen: SyncLogObservation | null;
-  /** How the latest poll failed; null where it did not. */
+  /** Why the latest poll failed; null after a successful one. */
   readonly pollError: StoredError | null;
   /** Null until the watch has ended. */
   readonly endedAs: WatchEnd | null;
   /** Null until the watch has ended. */
   readonly idempotencyKey: string | null;
-  /** How often `onOutcome` has failed. */
+  /** The number of failed calls of `onOutcome`. */
   readonly failedDeliveries: number;
-  /** How `onOutcome` failed the last time; null where it did not. */
+  /** Why `onOutcome` last failed; null if it has not failed. */
   readonly deliveryError: string | null;
 }
 
-/** Why nothing is polled, and since when. */
+/** Why polls are paused, and since when. */
 export interface WatchPause {
-  /** What the server said. */
+  /** The server's response. */
   readonly reason: StoredError;
   /** The engine's time, in milliseconds since 1970. */
   readonly sinceMs: number;
@@ -75,8 +60,42 @@ export interface WatchPause {
 
 /** The engine as a whole. */
 export interface WatchOverview {
-  /** How many watches there are in each stage. */
+  /** The number of watches in each stage. */
   readonly counts: WatchCounts;
-  /** Null while polls go on. */
+  /** Null unless polls are paused. */
   readonly paused: WatchPause | null;
+}
+
+/** Adds up the watches in each stage. */
+export function countStages(
+  counted: Iterable<readonly [stage: WatchStage, count: number]>,
+): WatchCounts {
+  const counts = { waiting: 0, polling: 0, delivering: 0, retrying: 0, parked: 0, delivered: 0 };
+  for (const [stage, count] of counted) counts[stage] += count;
+  return counts;
+}
+
+/** The status of a running watch from its state, or of an ended one from its outcome. */
+export function watchStatus(
+  watch: WatchState | WatchOutcome,
+  stage: WatchStage,
+  failedDeliveries = 0,
+  deliveryError: string | null = null,
+): WatchStatus {
+  const { workspaceId, id, metadata = null, polls, lastSeen } = watch;
+  const ended =
+    "endedAs" in watch
+      ? { pollError: watch.error, endedAs: watch.endedAs, idempotencyKey: watch.idempotencyKey }
+      : { pollError: watch.lastError, endedAs: null, idempotencyKey: null };
+  return {
+    workspaceId,
+    id,
+    stage,
+    metadata,
+    polls,
+    lastSeen,
+    ...ended,
+    failedDeliveries,
+    deliveryError,
+  };
 }

@@ -7,17 +7,17 @@ import {
   signatureHeader,
   signWebhook,
   timestampHeader,
-} from "./sign-webhook.ts";
+} from "./webhook-signature.ts";
 
 /** Options of {@link createWebhookSender}. */
 export interface WebhookOptions {
-  /** Where to send: `https://`, or `http://` to this machine. */
+  /** The receiver: `https://`, or `http://` on this machine. */
   readonly url: string;
-  /** Known to the receiver too; at least 16 characters. Never sent. */
+  /** Shared with the receiver and never sent; at least 16 characters. */
   readonly secret: string;
-  /** How long the receiver may take, in milliseconds. @default 10000 */
+  /** How long the receiver may take to respond, in milliseconds. @default 10000 */
   readonly timeoutMs?: number;
-  /** @default the global fetch */
+  /** Sends the request. @default the global fetch */
   readonly fetch?: typeof globalThis.fetch;
 }
 
@@ -25,21 +25,18 @@ const loopbackHosts: ReadonlySet<string> = new Set(["localhost", "127.0.0.1", "[
 
 function checkUrl(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : null;
-  const safe =
-    url?.protocol === "https:" || (url?.protocol === "http:" && loopbackHosts.has(url.hostname));
-  if (url === null || !safe) {
-    throw new WatcherOptionError(
-      "The webhook's URL must begin with https:// (http:// only for this machine).",
-    );
-  }
-  return url;
+  if (url?.protocol === "https:") return url;
+  if (url?.protocol === "http:" && loopbackHosts.has(url.hostname)) return url;
+  throw new WatcherOptionError(
+    "The webhook's URL must begin with https:// (http:// only for this machine).",
+  );
 }
 
 /**
- * An `onOutcome` that posts each outcome as JSON, signed; what is not answered with a 2xx status is
- * thrown, and so delivered again. `verifyWebhook` is its counterpart.
+ * Creates an `onOutcome` that posts each outcome as signed JSON, and throws unless the response has a
+ * 2xx status, so that the outcome is delivered again. `verifyWebhook` is its counterpart.
  *
- * @throws WatcherOptionError when the URL or the secret is not usable
+ * @throws WatcherOptionError for an invalid URL or secret
  */
 export function createWebhookSender(
   options: WebhookOptions,
@@ -71,10 +68,10 @@ export function createWebhookSender(
         cause,
       });
     }
-    // Unread bodies keep their connection busy.
+    // An unread body keeps its connection busy.
     await response.body?.cancel();
     if (!response.ok) {
-      throw new WebhookDeliveryError(`${url.host} answered with status ${response.status}.`);
+      throw new WebhookDeliveryError(`${url.host} responded with status ${response.status}.`);
     }
   };
 }

@@ -53,6 +53,7 @@ describe("the command line", () => {
 
   test.each([
     ["dance", 'Unknown command "dance"'],
+    ["constructor", 'Unknown command "constructor"'],
     ["add ws_1", "takes a workspace id and a sync log id"],
     ["status ws_1 sync_1 more", "takes a workspace id and a sync log id"],
     ["list here", 'takes no "here"'],

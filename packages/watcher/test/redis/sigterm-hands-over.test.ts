@@ -5,12 +5,20 @@ import { startSyncLogApi } from "../support/sync-log-api.ts";
 import { targets } from "../support/targets.ts";
 import { until } from "../support/until.ts";
 
+/** Locks that no busy machine forgets to renew: only what is left locked is recovered. */
+const connect = (redis: { url: string }, api: { url: string; apiKey: string }) => ({
+  redisUrl: redis.url,
+  apiUrl: api.url,
+  apiKey: api.apiKey,
+  lockMs: 15_000,
+});
+
 describeRedis("SIGTERM", () => {
   test("finishes polls in flight, and leaves the rest to others", async () => {
     await using redis = await startRedis();
     await using api = await startSyncLogApi();
     api.delayMs = 300;
-    const settings = { redisUrl: redis.url, apiUrl: api.url, apiKey: api.apiKey, concurrency: 10 };
+    const settings = { ...connect(redis, api), concurrency: 10 };
     await using leaving = await startWorker(settings);
     await leaving.call({ do: "watch", targets: targets(30) });
     await until("polls are in flight", async () => (await leaving.overview()).counts.polling > 0);
@@ -33,7 +41,7 @@ describeRedis("SIGTERM", () => {
   test("hands over what takes longer than its grace", async () => {
     await using redis = await startRedis();
     await using api = await startSyncLogApi();
-    const settings = { redisUrl: redis.url, apiUrl: api.url, apiKey: api.apiKey };
+    const settings = connect(redis, api);
     api.ended.set(targets(1)[0]?.id ?? "", "completed");
     await using leaving = await startWorker({ ...settings, outcomeDelayMs: 60_000 });
     await leaving.call({ do: "watch", targets: targets(1) });

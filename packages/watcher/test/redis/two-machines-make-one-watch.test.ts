@@ -9,7 +9,8 @@ describeRedis("two machines that add the same watches", () => {
   test("make one of each, at the same instant, later, and after the outcome", async () => {
     await using redis = await startRedis();
     await using api = await startSyncLogApi();
-    const settings = { redisUrl: redis.url, apiUrl: api.url, apiKey: api.apiKey };
+    // A lock that a busy machine forgot to renew would be one more delivery.
+    const settings = { redisUrl: redis.url, apiUrl: api.url, apiKey: api.apiKey, lockMs: 15_000 };
     await using one = await startWorker(settings);
     await using other = await startWorker(settings);
     const all = targets(40);

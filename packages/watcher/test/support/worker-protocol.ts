@@ -13,6 +13,8 @@ export interface WorkerSettings {
   readonly apiKey: string;
   readonly intervalMs?: number;
   readonly concurrency?: number;
+  /** @default 1000 */
+  readonly lockMs?: number;
   readonly rateLimit?: RateLimit;
   readonly failing?: boolean;
   readonly outcomeDelayMs?: number;

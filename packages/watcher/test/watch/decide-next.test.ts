@@ -11,11 +11,12 @@ import { type SyncLog, syncLogLifecycle } from "@qontext/sync-log-schema";
 import { describe, expect, test } from "vitest";
 import { decideNext, type WatchPoll } from "../../src/watch/decide-next.ts";
 import { watchRules } from "../../src/watch/watch-rules.ts";
-import { newWatchState, type WatchState } from "../../src/watch/watch-state.ts";
+import { newWatchState } from "../../src/watch/new-watch.ts";
+import type { WatchState } from "../../src/watch/watch-state.ts";
 import { target } from "../support/targets.ts";
 
 const rules = watchRules({ notFoundGraceMs: 5000 }, () => 0.5);
-const fresh = newWatchState(target(1), { startedAtMs: 1000, maxWaitMs: 60_000 });
+const fresh = newWatchState({ ...target(1), maxWaitMs: 60_000 }, 1000);
 
 function syncLog(change: Partial<SyncLog>): SyncLog {
   const file = new URL("../../../../specs/examples/ingesting.json", import.meta.url);
@@ -96,7 +97,7 @@ describe("a sync that has ended", () => {
   });
 
   test("has one idempotency key, whenever and by whomever it was watched", () => {
-    const again = newWatchState(target(1), { startedAtMs: 5_000_000, maxWaitMs: 1 });
+    const again = newWatchState({ ...target(1), maxWaitMs: 1 }, 5_000_000);
     const keys = [decide(log({ status: "failed" })), decide(log({ status: "failed" }), 9e6, again)];
     const [one, other] = keys.map(
       (decision) => decision.kind === "deliver" && decision.outcome.idempotencyKey,
@@ -108,7 +109,7 @@ describe("a sync that has ended", () => {
 
 describe("a watch that ended without the sync", () => {
   test("has a key of its own each time, so that a later end is not taken for it", () => {
-    const again = newWatchState(target(1), { startedAtMs: 500_000, maxWaitMs: 1 });
+    const again = newWatchState({ ...target(1), maxWaitMs: 1 }, 500_000);
     const decisions = [
       decide(log(), 61_000),
       decide(log(), 600_000, again),
