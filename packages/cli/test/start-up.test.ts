@@ -15,10 +15,11 @@ function eagerPackages(file: string, seen = new Set<string>()): readonly string[
   );
 }
 
-test("help and usage errors load the parser and the statuses they name, and none of what the commands need", () => {
+test("help and usage errors load the parser, the statuses they name and the redactor, and nothing that only commands need", () => {
   const packages = eagerPackages(mainFile).filter((name) => !name.startsWith("node:"));
   expect([...new Set(packages)].toSorted()).toEqual([
     "@qontext/sync-log-command-line",
+    "@qontext/sync-log-redact",
     "@qontext/sync-log-schema",
     "commander",
     "picocolors",
