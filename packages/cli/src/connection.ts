@@ -16,7 +16,7 @@ export interface ConnectionOptions extends CommonOptions {
   readonly timeout?: number;
 }
 
-/** There is no API key to send. */
+/** No API key was given. */
 export class MissingKeyError extends Error {
   override readonly name = "MissingKeyError";
   readonly code = "authentication_failed";

@@ -20,7 +20,7 @@ function axisTime(elapsedMs: number): string {
   return elapsedMs < 10_000 ? `${(elapsedMs / 1000).toFixed(1)} s` : formatDuration(elapsedMs);
 }
 
-/** Records over time as a small plot at most `columns` wide; null if there is nothing to plot. */
+/** Records over time as a small plot at most `columns` wide; null without enough points. */
 export function recordsPlot(points: readonly RecordsPoint[], columns: number): string | null {
   const first = points[0];
   const last = points.at(-1);

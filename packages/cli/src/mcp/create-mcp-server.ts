@@ -1,23 +1,13 @@
 import { fromJsonSchema, McpServer } from "@modelcontextprotocol/server";
 import type { CallToolResult, ServerContext } from "@modelcontextprotocol/server";
-import { isWaitTimeoutError } from "@qontext/sync-log-client";
-import type {
-  GetSyncLogParams,
-  RequestOptions,
-  SyncLogClient,
-  SyncLogMethods,
-} from "@qontext/sync-log-client";
+import type { RequestOptions, SyncLogClient, SyncLogMethods } from "@qontext/sync-log-client";
 import type { Redactor } from "@qontext/sync-log-redact";
 import { specVersion } from "@qontext/sync-log-schema";
 import type { OperationId } from "@qontext/sync-log-schema";
 import { operationTools } from "@qontext/sync-log-schema/tools";
 import { errorLine } from "../text/error-lines.ts";
-import { createProgressNotifier } from "./progress-notifier.ts";
-import { defaultMaxWaitSeconds, waitTool } from "./wait-tool.ts";
-import type { Tool, WaitAnswer } from "./wait-tool.ts";
-
-/** What a tool does; the server has checked the input against the tool's schema. */
-type ToolFunction<Input> = (input: Input, context: ServerContext) => Promise<unknown>;
+import { waitFunction, waitTool } from "./wait-tool.ts";
+import type { Tool, ToolFunction } from "./wait-tool.ts";
 
 type OperationInputs = { readonly [Id in OperationId]: Parameters<SyncLogMethods[Id]>[0] };
 
@@ -27,10 +17,6 @@ type Operations = {
     options: RequestOptions,
   ) => Promise<unknown>;
 };
-
-interface WaitInput extends GetSyncLogParams {
-  readonly maxWaitSeconds?: number;
-}
 
 const instructions =
   "Reads the outcome of a Qontext sync. An ingestion returns a sync log id; wait_for_sync_log follows it to its end, get_sync_log reads it once.";
@@ -78,37 +64,6 @@ function operationFunction<Id extends OperationId>(
   operationId: Id,
 ): ToolFunction<OperationInputs[Id]> {
   return (input, { mcpReq }) => operations[operationId](input, { signal: mcpReq.signal });
-}
-
-/** An agent learns sooner than a person that the service does not respond. */
-const maxFailingMs = 60_000;
-
-function waitFunction(client: SyncLogClient, redactor: Redactor): ToolFunction<WaitInput> {
-  return async (
-    { maxWaitSeconds = defaultMaxWaitSeconds, ...target },
-    context,
-  ): Promise<WaitAnswer> => {
-    const notify = createProgressNotifier(context, target.id, redactor);
-    let notified = Promise.resolve();
-    try {
-      const { status, syncLog, elapsedMs } = await client.waitForSyncLog(target, {
-        signal: context.mcpReq.signal,
-        maxWaitMs: maxWaitSeconds * 1000,
-        maxFailingMs,
-        onProgress: (update) => (notified = notify(update)),
-      });
-      await notified;
-      return { status, elapsedSeconds: elapsedMs / 1000, syncLog };
-    } catch (error) {
-      if (!isWaitTimeoutError(error)) throw error;
-      // A timeout is a result and not a failure: the agent may do something else and come back.
-      return {
-        status: "still_running",
-        elapsedSeconds: maxWaitSeconds,
-        syncLog: error.lastSyncLog,
-      };
-    }
-  };
 }
 
 /** A server with a tool for each operation, and one that waits; none of their results holds the key. */

@@ -1,20 +1,25 @@
-import type { WaitResult } from "@qontext/sync-log-client";
+import type { ServerContext } from "@modelcontextprotocol/server";
+import { isWaitTimeoutError } from "@qontext/sync-log-client";
+import type { GetSyncLogParams, SyncLogClient, SyncLogUpdate } from "@qontext/sync-log-client";
+import type { Redactor } from "@qontext/sync-log-redact";
 import { syncLogLifecycle } from "@qontext/sync-log-schema";
 import type { OperationTool } from "@qontext/sync-log-schema/tools";
+import { progressTextLine } from "../display/progress-text.ts";
 
 /** A tool of the server, which need not be that of one operation. */
 export type Tool = Omit<OperationTool, "operationId">;
 
-/** How long `wait_for_sync_log` waits by default, in seconds. */
-export const defaultMaxWaitSeconds = 300;
+/** What a tool does; the server has checked the input against the tool's schema. */
+export type ToolFunction<Input> = (input: Input, context: ServerContext) => Promise<unknown>;
 
-/** The result of `wait_for_sync_log`. */
-export interface WaitAnswer {
-  /** The terminal status, or `still_running` when the maximum wait was over first. */
-  readonly status: WaitResult["status"] | "still_running";
-  readonly elapsedSeconds: number;
-  readonly syncLog: object | null;
+interface WaitInput extends GetSyncLogParams {
+  readonly maxWaitSeconds?: number;
 }
+
+const defaultMaxWaitSeconds = 300;
+
+/** The status in the result when the maximum wait ends before the sync. */
+const stillRunning = "still_running";
 
 /** The tool that waits, made from the one that reads: with its parameters, and with the log it reads in the result. */
 export function waitTool(read: OperationTool): Tool {
@@ -28,7 +33,7 @@ export function waitTool(read: OperationTool): Tool {
       exclusiveMinimum: 0,
       maximum: 86_400,
       default: defaultMaxWaitSeconds,
-      description: `How long to wait, in seconds; ${defaultMaxWaitSeconds} by default. After that the status is still_running.`,
+      description: `How long to wait, in seconds; ${defaultMaxWaitSeconds} by default. After that the status is ${stillRunning}.`,
     },
   };
   return {
@@ -40,12 +45,62 @@ export function waitTool(read: OperationTool): Tool {
       type: "object",
       required: ["status", "elapsedSeconds", "syncLog"],
       properties: {
-        status: { type: "string", enum: [...endings.map(([status]) => status), "still_running"] },
+        status: { type: "string", enum: [...endings.map(([status]) => status), stillRunning] },
         elapsedSeconds: { type: "number", minimum: 0 },
         syncLog: { anyOf: [log, { type: "null" }] },
       },
       ...($defs === undefined ? {} : { $defs }),
     },
     isReadOnly: true,
+  };
+}
+
+/** The least by which one notification's progress exceeds the one before. */
+const minStep = 0.01;
+
+/** Reports the progress of a sync to the caller of a tool, if it asked for that; progress never falls, as the protocol requires. */
+function createProgressNotifier(
+  { mcpReq }: Pick<ServerContext, "mcpReq">,
+  id: string,
+  redactor: Redactor,
+): (update: SyncLogUpdate) => Promise<void> {
+  // oxlint-disable-next-line no-underscore-dangle -- the protocol's name
+  const progressToken = mcpReq._meta?.progressToken;
+  let last = -minStep;
+  return async (update) => {
+    if (progressToken === undefined) return;
+    const progress = Math.max(update.percent ?? 0, last + minStep);
+    last = progress;
+    const message = redactor.text(progressTextLine(id, update));
+    await mcpReq.notify({
+      method: "notifications/progress",
+      params: { progressToken, progress, total: Math.max(100, progress), message },
+    });
+  };
+}
+
+/** An agent learns sooner than a person that the service does not respond. */
+const maxFailingMs = 60_000;
+
+/** Waits for a sync log, and returns its result as the output schema of {@link waitTool} says. */
+export function waitFunction(client: SyncLogClient, redactor: Redactor): ToolFunction<WaitInput> {
+  return async ({ maxWaitSeconds = defaultMaxWaitSeconds, ...target }, context) => {
+    const notify = createProgressNotifier(context, target.id, redactor);
+    let notified = Promise.resolve();
+    try {
+      const { status, syncLog, elapsedMs } = await client.waitForSyncLog(target, {
+        signal: context.mcpReq.signal,
+        maxWaitMs: maxWaitSeconds * 1000,
+        maxFailingMs,
+        onProgress: (update) => (notified = notify(update)),
+      });
+      await notified;
+      return { status, elapsedSeconds: elapsedMs / 1000, syncLog };
+    } catch (error) {
+      if (!isWaitTimeoutError(error)) throw error;
+      // A timeout is a result and not a failure: the agent may do something else and come back.
+      const { lastSyncLog: syncLog } = error;
+      return { status: stillRunning, elapsedSeconds: maxWaitSeconds, syncLog };
+    }
   };
 }
