@@ -165,6 +165,7 @@ describe("the JavaScript of the documentation", () => {
     documentedCode("js").map((block) => [`${block.file}, ${block.number}`, block] as const),
   )("%s runs", async (_, { code }) => {
     const folder = join(workspaceRoot, "checks/artifacts/documented-scripts");
+    mkdirSync(folder, { recursive: true });
     writeFileSync(join(folder, "block.mjs"), code);
     const { stdout } = await runCommand(process.execPath, ["block.mjs"], { cwd: folder });
     // What the block says it prints, in comments of whole lines.
