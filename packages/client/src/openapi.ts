@@ -1,13 +1,12 @@
 import createClient, { type Client } from "openapi-fetch";
 import type { paths } from "@qontext/sync-log-schema";
-import type { SyncLogApiError } from "./errors/response-errors.ts";
 import { isSyncLogApiError } from "./errors/guards.ts";
 import { unwrapHookFailure } from "./hooks.ts";
 import { encodePathParameter } from "./request-parts.ts";
 import { isEmptyStatus } from "./response.ts";
 import { normalizeHeaders } from "./transport/check-headers.ts";
 import { send } from "./transport/send.ts";
-import type { Answer, OutgoingRequest, Transport } from "./transport/transport.ts";
+import type { Transport } from "./transport/transport.ts";
 
 /** The highest status that a Response can have. */
 const maxStatus = 599;
@@ -28,12 +27,25 @@ export function createOpenapiClient(transport: Transport): OpenapiClient {
   const sendRequest: SendRequest = async (request, signal) => {
     const { method, url } = request;
     const isOfSyncLog = method === "GET" && syncLogPath.test(url.slice(transport.baseUrl.length));
-    const outgoing = await readRequest(request, isOfSyncLog ? "SyncLog" : undefined);
+    const outgoing = {
+      method,
+      url,
+      headers: normalizeHeaders(request.headers),
+      body: request.body && (await request.arrayBuffer()),
+      mayBeEmpty: true,
+      resultSchema: isOfSyncLog ? "SyncLog" : undefined,
+    };
     try {
-      return toResponse(await send(transport, outgoing, { signal }));
+      const { status, headers, text } = await send(transport, outgoing, { signal });
+      return toResponse(status, headers, isEmptyStatus(status) ? null : text);
     } catch (error) {
-      if (isSyncLogApiError(error) && error.status <= maxStatus) return toErrorResponse(error);
-      throw unwrapHookFailure(error);
+      if (!isSyncLogApiError(error) || error.status > maxStatus) throw unwrapHookFailure(error);
+      const { status, headers, body } = error;
+      return toResponse(
+        status,
+        headers,
+        typeof body === "string" ? body : (JSON.stringify(body ?? undefined) ?? null),
+      );
     }
   };
   const client = createClient<paths>({
@@ -62,50 +74,18 @@ type SendRequest = (request: Request, signal: AbortSignal) => Promise<Response>;
 function pastRequests(method: (...parameters: never[]) => unknown, sendRequest: SendRequest) {
   return (...parameters: readonly unknown[]): unknown => {
     const options = parameters.at(-1);
-    const signal = signalIn(options);
-    if (signal === undefined) return Reflect.apply(method, undefined, parameters);
+    const signal: unknown = Reflect.get(Object(options), "signal");
+    if (!(signal instanceof AbortSignal)) return Reflect.apply(method, undefined, parameters);
     const fetch = (request: Request): Promise<Response> => sendRequest(request, signal);
     const own = Object.assign({ fetch }, options, { signal: undefined });
     return Reflect.apply(method, undefined, [...parameters.slice(0, -1), own]);
   };
 }
 
-function signalIn(options: unknown): AbortSignal | undefined {
-  const signal =
-    typeof options === "object" && options !== null ? Reflect.get(options, "signal") : undefined;
-  return signal instanceof AbortSignal ? signal : undefined;
-}
-
-async function readRequest(
-  request: Request,
-  resultSchema: string | undefined,
-): Promise<OutgoingRequest> {
-  return {
-    method: request.method,
-    url: request.url,
-    headers: normalizeHeaders(request.headers),
-    body: request.body === null ? undefined : await request.arrayBuffer(),
-    mayBeEmpty: true,
-    resultSchema,
-  };
-}
-
-function toResponse(answer: Answer): Response {
-  const { status, text } = answer;
-  const body = isEmptyStatus(status) ? null : text;
-  return new Response(body, { status, headers: headersOfRead(answer.headers) });
-}
-
-function toErrorResponse(error: SyncLogApiError): Response {
-  const body =
-    typeof error.body === "string" ? error.body : JSON.stringify(error.body ?? undefined);
-  return new Response(body, { status: error.status, headers: headersOfRead(error.headers) });
-}
-
-/** The headers without those that were about the body as it was sent. */
-function headersOfRead(headers: Headers): Headers {
-  const copy = new Headers(headers);
-  copy.delete("content-encoding");
-  copy.delete("content-length");
-  return copy;
+/** A response whose body was read: its headers lose what was about the body as it was sent. */
+function toResponse(status: number, headers: Headers, body: string | null): Response {
+  const response = new Response(body, { status, headers });
+  response.headers.delete("content-encoding");
+  response.headers.delete("content-length");
+  return response;
 }

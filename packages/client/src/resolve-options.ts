@@ -1,7 +1,7 @@
 import type { SyncLogClientOptions } from "./client-options.ts";
 import { systemClock } from "./clock.ts";
 import { createSafeLogger } from "./logger.ts";
-import { checkNumber, refuse } from "./refuse.ts";
+import { checkNumber, refuseNamed } from "./refuse.ts";
 import { resolveCallLimits } from "./request-options.ts";
 import { createRetryBudget } from "./retry/retry-budget.ts";
 import { createRedactor } from "./secrets/redactor.ts";
@@ -17,9 +17,9 @@ const defaultMaxBytes = 10 * 1024 * 1024;
 /** Checks a client's options and puts the defaults in place. @throws InvalidParameterError */
 export function resolveOptions(options: SyncLogClientOptions): Transport {
   if (options.dangerouslyAllowBrowser !== true && isBrowser()) {
-    refuse(
+    refuseNamed(
       "dangerouslyAllowBrowser",
-      "In a browser every user can read the API key. Call from a server, or pass `dangerouslyAllowBrowser: true`.",
+      "has to be true in a browser, where every user can read the API key",
     );
   }
   const apiKey = options.apiKey ?? readEnvironment("QONTEXT_API_KEY");

@@ -56,7 +56,7 @@ const apiErrors: Readonly<Record<number, ApiErrorOf>> = {
   400: [BadRequestError, "Check both ids."],
   401: [AuthenticationError, "Check the API key."],
   403: [PermissionDeniedError, "Check that the API key may read this workspace."],
-  404: [NotFoundError, "Check both ids, and that the API key is of this workspace."],
+  404: [NotFoundError, "Check both ids, and that the API key may read this workspace."],
   429: [RateLimitError, "Send fewer, the next after `retryAfterMs`."],
 };
 const serverError: ApiErrorOf = [ServerError, "Try again later."];

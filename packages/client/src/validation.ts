@@ -31,7 +31,7 @@ export function createCheckAnswer(
   const { validator, onInvalid } =
     "validator" in option ? option : ({ validator: option, onInvalid: "error" } as const);
   if (typeof validator?.["~standard"]?.validate !== "function") {
-    refuseNamed("validate", "has to be a Standard Schema, such as `validateSyncLog`");
+    refuseNamed("validate", "has to be a Standard Schema");
   }
   return async (answer) => {
     const { issues = [] } = await validator["~standard"].validate(answer.data);

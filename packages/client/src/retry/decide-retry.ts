@@ -32,7 +32,7 @@ export function decideRetry(failed: FailedAttempt): number | undefined {
     if (typeof decision === "number" && decision >= 0) return decision;
     return refuseNamed(
       "retry",
-      "function has to return true, false or a number of 0 or more: see `cause` for what it was asked about",
+      "function has to return true, false or a number of 0 or more",
       error,
     );
   }

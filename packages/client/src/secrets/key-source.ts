@@ -40,7 +40,7 @@ export function createKeySource(
   const learn = (key: string): void => {
     redactor.add(key);
     if (key.length >= minKeyLength) return;
-    const message = `The API key has fewer than ${minKeyLength} characters, so only whole values are redacted.`;
+    const message = `The API key has fewer than ${minKeyLength} characters: only whole values are redacted.`;
     logger?.("warn", message, {});
   };
   if (typeof apiKey === "string") {

@@ -56,7 +56,7 @@ function limitError(
 ): Error {
   return timeoutMs <= remainingMs
     ? new RequestTimeoutError(
-        `${method} ${url} took longer than ${timeoutMs} ms. Raise \`timeoutMs\` if the server needs more.`,
+        `${method} ${url} took longer than ${timeoutMs} ms. Raise \`timeoutMs\`.`,
         {},
       )
     : new DeadlineExceededError(

@@ -10,7 +10,7 @@ const loopbackHost = /^(localhost|.+\.localhost|127(\.\d{1,3}){3}|\[::1\])$/;
  * @throws InvalidParameterError
  */
 export function checkBaseUrl(value: string, source: string): URL {
-  if (value === "") refuseUrl(source, "is empty: leave it out, or name a server");
+  if (value === "") refuseUrl(source, "is empty");
   if (!URL.canParse(value)) refuseUrl(source, "is not a URL such as https://api.qontext.ai");
   const url = new URL(value);
   if (url.username !== "" || url.password !== "")

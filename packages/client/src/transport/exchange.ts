@@ -67,14 +67,14 @@ export async function exchange(
     const details = errorDetails(read, null, redactor);
     const location = details.headers.get("location") ?? "somewhere";
     throw new RedirectError(
-      `${call} answered ${status} and redirects to ${location}. The API key must not go along: set \`baseUrl\` to the server that answers.`,
+      `${call} answered ${status} and redirects to ${location}. Set \`baseUrl\` to the server that answers: the API key must not go along.`,
       details,
     );
   }
   if (status >= 400) throw toApiError(read, clock.epochMs(), redactor);
   if (text === undefined) {
     throw new ResponseFormatError(
-      `${call} answered with more than ${maxResponseBytes} bytes. Raise \`maxResponseBytes\` if that is right.`,
+      `${call} answered with more than ${maxResponseBytes} bytes. Raise \`maxResponseBytes\`.`,
       { ...errorDetails(read, null, redactor), reason: "too-large" },
     );
   }

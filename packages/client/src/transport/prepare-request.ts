@@ -58,7 +58,7 @@ function addKey(
   if (!url.startsWith(transport.originPrefix)) {
     refuse(
       "url",
-      `A hook, a middleware or a \`baseUrl\` of one call sent this request away from ${transport.originPrefix} Create a client for that origin.`,
+      `A hook, a middleware or a \`baseUrl\` of one call takes the API key away from ${transport.originPrefix}`,
     );
   }
   onKey(key);

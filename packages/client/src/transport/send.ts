@@ -62,7 +62,12 @@ export async function send(
       signal?.throwIfAborted();
       if (!(error instanceof SyncLogError)) throw error;
       const wasSent = !(error instanceof InvalidParameterError);
-      if (wasSent) attempts.push(describeAttempt(error, delayMs, clock.nowMs() - startedAtMs));
+      if (wasSent) {
+        const { status, code, correlationId } = error;
+        const durationMs = clock.nowMs() - startedAtMs;
+        const requestId = error instanceof ResponseError ? error.headers.get("x-request-id") : null;
+        attempts.push({ status, code, delayMs, durationMs, requestId, correlationId });
+      }
       last = redactError(error, redactor, { attempts: [...attempts] });
       if (!wasSent) throw last;
     }
@@ -105,12 +110,6 @@ function delayBeforeNext(
     `${error.message} Another attempt would not end before its deadline. Raise \`deadlineMs\`.`,
     { cause: error, attempts, correlationId },
   );
-}
-
-function describeAttempt(error: SyncLogError, delayMs: number, durationMs: number): Attempt {
-  const { status, code, correlationId } = error;
-  const requestId = error instanceof ResponseError ? error.headers.get("x-request-id") : null;
-  return { status, code, delayMs, durationMs, requestId, correlationId };
 }
 
 /** Waits; rejects with the caller's reason as soon as the signal aborts. */

@@ -18,8 +18,15 @@ const maxReportedStatuses = 10;
 /** The last poll begins at least so long before the end of a wait, and so much earlier than its answer is needed. */
 const [minLeadMs, maxSpareMs] = [50, 1000] as const;
 
+/** Whom to tell. `fail` is called at most once, and nothing after it or after a terminal update. */
+export interface WaitListener {
+  /** What it throws ends the wait. */
+  readonly tell: (update: SyncLogUpdate) => void;
+  readonly fail: (error: unknown) => void;
+}
+
 /** One wait on a stream of polls: its pace, its limits, and whom to tell. */
-export interface Waiter {
+export interface Waiter extends WaitListener {
   readonly limits: WaitLimits;
   state: PollState;
   /** When it wants the next one; `Infinity` when there is no time for another. */
@@ -28,9 +35,8 @@ export interface Waiter {
   told: SyncLogObservation | null;
   /** Whether it was told that nothing changes. */
   toldStalled: boolean;
-  /** What it throws ends this wait. */
-  readonly tell: (update: SyncLogUpdate) => void;
-  readonly fail: (error: unknown) => void;
+  /** Called when it leaves. */
+  readonly stopListening: (() => void) | undefined;
 }
 
 /** Reads the sync log once. */
@@ -86,7 +92,9 @@ export class PollStream {
 
   /** Stops telling a waiter; with the last one all polling stops at once. */
   leave(waiter: Waiter, reason?: unknown): void {
-    if (!this.#waiters.delete(waiter) || this.#waiters.size > 0) return;
+    if (!this.#waiters.delete(waiter)) return;
+    waiter.stopListening?.();
+    if (this.#waiters.size > 0) return;
     this.#disarm();
     this.#onEmpty();
     this.#polling?.abort(reason);
@@ -110,22 +118,30 @@ export class PollStream {
   }
 
   async #runPoll(signal: AbortSignal, startedAtMs: number): Promise<void> {
-    const polled = await resultOf(() => this.#poll(signal));
+    let result: PollResult;
+    try {
+      const { data } = await this.#poll(signal);
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the body is what the document says; `validate` checks it
+      result = pollSuccess(data as SyncLog);
+      this.#lastFailure = undefined;
+    } catch (error) {
+      result = pollFailure(error);
+      this.#lastFailure = error;
+    }
     this.#polling = undefined;
     this.#polledAtMs = this.#transport.clock.nowMs();
     if (this.#waiters.size === 0) return;
-    this.#lastFailure = polled.error;
-    if (polled.result.kind === "log") {
-      const { syncLog } = polled.result;
+    if (result.kind === "log") {
+      const { syncLog } = result;
       this.#pollDurationMs = this.#polledAtMs - startedAtMs;
       this.view.observe(syncLog, this.#polledAtMs, this.#transport.clock.epochMs());
       this.#reportUnknownStatus(syncLog);
-    } else if (polled.result.kind === "transient" && isSyncLogError(this.#lastFailure)) {
+    } else if (result.kind === "transient" && isSyncLogError(this.#lastFailure)) {
       // Any other failure ends the wait, which rejects with it, or is a 404 in its grace.
       const { message, code } = this.#lastFailure;
       this.#transport.logger?.("warn", `A poll failed: ${message}`, { code });
     }
-    this.#tellAll(polled.result);
+    this.#tellAll(result);
     // The next poll begins with a timer, never here: polls that take no time would let nothing else run.
     this.#arm();
   }
@@ -159,7 +175,7 @@ export class PollStream {
       return;
     }
     this.#reportedStatuses.add(name);
-    const message = "A sync log has a status that this version does not know; waiting on.";
+    const message = "A sync log has an unknown status; waiting on.";
     this.#transport.logger?.("warn", message, { status, id });
   }
 
@@ -262,20 +278,5 @@ export class PollStream {
     this.#transport.clock.clearTimeout(this.#timer);
     this.#timer = undefined;
     this.#timerAtMs = Infinity;
-  }
-}
-
-interface Polled {
-  readonly result: PollResult;
-  readonly error?: unknown;
-}
-
-async function resultOf(poll: () => Promise<Answer>): Promise<Polled> {
-  try {
-    const { data } = await poll();
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the body is what the document says; `validate` checks it
-    return { result: pollSuccess(data as SyncLog) };
-  } catch (error) {
-    return { result: pollFailure(error), error };
   }
 }

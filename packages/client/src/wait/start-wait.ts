@@ -5,15 +5,8 @@ import { onAbort } from "../transport/on-abort.ts";
 import { send } from "../transport/send.ts";
 import type { Transport } from "../transport/transport.ts";
 import type { SyncLogView } from "./observation.ts";
-import { PollStream, type Waiter } from "./poll-stream.ts";
+import { PollStream, type Waiter, type WaitListener } from "./poll-stream.ts";
 import { resolveWaitLimits, type WatchOptions } from "./wait-options.ts";
-import type { SyncLogUpdate } from "./wait-result.ts";
-
-/** Whom to tell. `fail` is called at most once, and nothing after it or after a terminal update. */
-export interface WaitListener {
-  readonly tell: (update: SyncLogUpdate) => void;
-  readonly fail: (error: unknown) => void;
-}
 
 /** A wait that goes on. */
 export interface RunningWait {
@@ -59,36 +52,23 @@ export function createStartWait(transport: Transport): StartWait {
     const { signal } = options;
     const stream = streamOf(parameters, options);
     const startedAtMs = transport.clock.nowMs();
-    const stop = (reason?: unknown): void => {
-      stopListening?.();
-      stream.leave(waiter, reason);
-    };
+    const deadlineAtMs = startedAtMs + Math.min(limits.maxWaitMs, limits.deadlineMs);
     const waiter: Waiter = {
+      ...listener,
       limits,
-      state: stream.newState(
-        startedAtMs,
-        startedAtMs + Math.min(limits.maxWaitMs, limits.deadlineMs),
-      ),
+      state: stream.newState(startedAtMs, deadlineAtMs),
       nextPollAtMs: startedAtMs,
       told: null,
       toldStalled: false,
-      tell(update) {
-        if (update.isTerminal) stopListening?.();
-        listener.tell(update);
-      },
-      fail(error) {
-        stopListening?.();
-        listener.fail(error);
-      },
+      stopListening:
+        signal &&
+        onAbort(signal, () => {
+          stream.leave(waiter, signal.reason);
+          listener.fail(signal.reason);
+        }),
     };
-    const stopListening =
-      signal &&
-      onAbort(signal, () => {
-        stop(signal.reason);
-        listener.fail(signal.reason);
-      });
     stream.join(waiter);
-    return { view: stream.view, stop };
+    return { view: stream.view, stop: (reason) => stream.leave(waiter, reason) };
   };
 }
 
