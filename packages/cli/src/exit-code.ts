@@ -19,25 +19,17 @@ export const exitCode = {
   cancelled: 11,
   /** The sync was still running at the end of the maximum wait. */
   stillRunning: 12,
-  /** Ended by Ctrl-C, as shells report it: 128 plus the number of SIGINT. */
-  interrupted: 130,
-  /** Ended by SIGTERM. */
-  terminated: 143,
 } as const;
 
 export type ExitCode = (typeof exitCode)[keyof typeof exitCode];
 
-const exitCodeByOutcome: Readonly<Record<LifecycleOutcome, ExitCode>> = {
+/** The exit code for a sync that has ended. */
+export const exitCodeByOutcome: Readonly<Record<LifecycleOutcome, ExitCode>> = {
   success: exitCode.ok,
   "nothing-done": exitCode.ok,
   failure: exitCode.failed,
   cancelled: exitCode.cancelled,
 };
-
-/** The exit code for a sync that has ended. */
-export function exitCodeOfOutcome(outcome: LifecycleOutcome): ExitCode {
-  return exitCodeByOutcome[outcome];
-}
 
 const outcomeCodes: readonly string[] = [...new Set(Object.values(exitCodeByOutcome))].map(
   (code) => {

@@ -3,23 +3,8 @@ import type { Redactor } from "@qontext/sync-log-redact";
 import { createColors } from "./text/colors.ts";
 import type { Colors } from "./text/colors.ts";
 
-/** Standard input, as far as it is used. */
-export interface InputStream extends AsyncIterable<Buffer | string> {
-  readonly isTTY?: boolean | undefined;
-}
-
-/** A stream the command writes to; a terminal has a size. */
-export type OutputStream =
-  | NodeJS.WriteStream
-  | (NodeJS.WritableStream & { readonly isTTY?: false });
-
 /** The parts of the process that a command uses. */
-export interface CommandIo {
-  readonly stdin: InputStream;
-  readonly stdout: OutputStream;
-  readonly stderr: OutputStream;
-  readonly env: Readonly<Record<string, string | undefined>>;
-}
+export type CommandIo = Pick<NodeJS.Process, "stdin" | "stdout" | "stderr" | "env">;
 
 /** Where a command prints. Everything that passes through it is printed without the key. */
 export interface Output {
@@ -51,12 +36,9 @@ export interface PrintOptions {
   readonly apiKey: string | undefined;
 }
 
-const isSet = (value: string | undefined): boolean =>
-  value !== undefined && value !== "" && value !== "0" && value !== "false";
-
 /** Whether a stream is a terminal with colors and a cursor. */
-function isTerminal(stream: OutputStream, env: CommandIo["env"]): stream is NodeJS.WriteStream {
-  return stream.isTTY === true && !isSet(env["CI"]) && env["TERM"] !== "dumb";
+function isTerminal({ isTTY }: { readonly isTTY?: boolean }, { CI, TERM }: CommandIo["env"]): boolean {
+  return isTTY === true && ["", "0", "false"].includes(CI ?? "") && TERM !== "dumb";
 }
 
 export function createOutput(

@@ -45,3 +45,8 @@ export class WebhookVerificationError extends SyncLogWatcherError {
   override readonly name = "WebhookVerificationError";
   override readonly code = "webhook_verification";
 }
+
+/** The message of anything that was thrown. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,8 +1,6 @@
 import type { Logger } from "@qontext/sync-log-client";
+import { messageOf } from "./errors.ts";
 import type { WatcherEvent } from "./watcher-event.ts";
-
-const messageOf = (error: unknown): string =>
-  error instanceof Error ? error.message : String(error);
 
 export const pausedMessage =
   "Polls are paused in every process: the API key was refused. Replace the key, then call resume() or run `sync-log-watcher resume`.";

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { packageVersion, UsageError } from "@qontext/sync-log-command-line";
-import { WatcherOptionError } from "./errors.ts";
+import { messageOf, WatcherOptionError } from "./errors.ts";
 import { createCliOutput } from "./cli/cli-output.ts";
 import { parseCommand } from "./cli/parse-command.ts";
 import { runCommand } from "./cli/run-command.ts";
@@ -38,8 +38,7 @@ async function main(): Promise<number> {
 try {
   process.exitCode = await main();
 } catch (error) {
-  const message = error instanceof Error ? error.message : String(error);
-  output.complain(`sync-log-watcher: ${message}\n`);
+  output.complain(`sync-log-watcher: ${messageOf(error)}\n`);
   const isUsageError = error instanceof UsageError || error instanceof WatcherOptionError;
   if (isUsageError) output.complain("sync-log-watcher --help lists commands and options.\n");
   process.exitCode = isUsageError ? 2 : 1;

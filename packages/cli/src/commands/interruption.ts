@@ -4,36 +4,29 @@ import { constants } from "node:os";
 export class InterruptedError extends Error {
   override readonly name = "InterruptedError";
   readonly code = "interrupted";
-  readonly signalName: "SIGINT" | "SIGTERM";
+  /** 128 plus the number of the signal, as shells report it. */
+  readonly exitCode: number;
 
-  constructor(signalName: "SIGINT" | "SIGTERM") {
-    super(`Ended by ${signalName}.`);
-    this.signalName = signalName;
-  }
-
-  /** As shells report it. */
-  get exitCode(): number {
-    return 128 + constants.signals[this.signalName];
+  constructor(signal: NodeJS.Signals) {
+    super(`Ended by ${signal}.`);
+    this.exitCode = 128 + constants.signals[signal];
   }
 }
 
 /** A signal that aborts with an {@link InterruptedError} at the first SIGINT or SIGTERM; a second one ends the process. */
 export function abortOnInterrupt(): { readonly signal: AbortSignal } & Disposable {
   const controller = new AbortController();
-  const onSignal = (name: "SIGINT" | "SIGTERM"): void => {
+  const onSignal = (name: NodeJS.Signals): void => {
     const error = new InterruptedError(name);
     if (controller.signal.aborted) process.exit(error.exitCode);
     controller.abort(error);
   };
-  const onSigint = (): void => onSignal("SIGINT");
-  const onSigterm = (): void => onSignal("SIGTERM");
-  process.on("SIGINT", onSigint);
-  process.on("SIGTERM", onSigterm);
+  const names = ["SIGINT", "SIGTERM"] as const;
+  for (const name of names) process.on(name, onSignal);
   return {
     signal: controller.signal,
     [Symbol.dispose]() {
-      process.off("SIGINT", onSigint);
-      process.off("SIGTERM", onSigterm);
+      for (const name of names) process.off(name, onSignal);
     },
   };
 }

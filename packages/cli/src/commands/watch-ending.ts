@@ -1,8 +1,8 @@
 import type { WaitResult } from "@qontext/sync-log-client";
 import { quoteWord } from "@qontext/sync-log-command-line";
-import { exitCode, exitCodeOfError, exitCodeOfOutcome } from "../exit-code.ts";
+import { exitCode, exitCodeByOutcome, exitCodeOfError } from "../exit-code.ts";
 import type { ExitCode } from "../exit-code.ts";
-import { recordsText, reasonText } from "../display/progress-text.ts";
+import { recordsText, reasonText } from "../display/progress-lines.ts";
 import { elapsedMsOf } from "../display/watched-log.ts";
 import type { WatchedLog } from "../display/watched-log.ts";
 import { colorStatus } from "../text/colors.ts";
@@ -18,7 +18,7 @@ export type WatchEnding =
 
 export function exitCodeOfEnding(ending: WatchEnding): ExitCode {
   return "result" in ending
-    ? exitCodeOfOutcome(ending.result.outcome)
+    ? exitCodeByOutcome[ending.result.outcome]
     : exitCodeOfError(ending.error);
 }
 

@@ -1,8 +1,7 @@
 import type { SyncLogClient, WaitOptions } from "@qontext/sync-log-client";
 import { connect } from "../connection.ts";
 import type { ConnectionOptions } from "../connection.ts";
-import { progressErrorJson, progressJson } from "../display/progress-json.ts";
-import { progressTextLine } from "../display/progress-text.ts";
+import { progressErrorJson, progressJson, progressTextLine } from "../display/progress-lines.ts";
 import type { WatchDisplay } from "../display/live-display.ts";
 import { advanceWatchedLog, newWatchedLog } from "../display/watched-log.ts";
 import type { WatchedLog } from "../display/watched-log.ts";

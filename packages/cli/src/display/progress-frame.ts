@@ -3,7 +3,7 @@ import { colorStatus } from "../text/colors.ts";
 import type { Colors } from "../text/colors.ts";
 import { fitEnd, fitMiddle, progressBar } from "../text/terminal-text.ts";
 import { formatDuration } from "../text/format-values.ts";
-import { leftText, percentText, rateText, recordsText } from "./progress-text.ts";
+import { leftText, percentText, rateText, recordsText } from "./progress-lines.ts";
 import { elapsedMsOf } from "./watched-log.ts";
 import type { WatchedLog } from "./watched-log.ts";
 

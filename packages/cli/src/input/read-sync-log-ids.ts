@@ -1,5 +1,4 @@
 import { UsageError } from "@qontext/sync-log-command-line";
-import type { InputStream } from "../output.ts";
 
 const maxInputBytes = 10 * 1024 * 1024;
 
@@ -57,7 +56,7 @@ async function readAll(input: AsyncIterable<Buffer | string>): Promise<string> {
 /** The ids of the command line without duplicates; `-` stands for those on standard input. */
 export async function readSyncLogIds(
   args: readonly string[],
-  stdin: InputStream,
+  stdin: AsyncIterable<Buffer | string> & { readonly isTTY?: boolean },
 ): Promise<readonly string[]> {
   if (!args.includes("-")) return [...new Set(args)];
   if (stdin.isTTY === true) {

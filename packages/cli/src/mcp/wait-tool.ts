@@ -4,7 +4,7 @@ import type { GetSyncLogParams, SyncLogClient, SyncLogUpdate } from "@qontext/sy
 import type { Redactor } from "@qontext/sync-log-redact";
 import { syncLogLifecycle } from "@qontext/sync-log-schema";
 import type { OperationTool } from "@qontext/sync-log-schema/tools";
-import { progressTextLine } from "../display/progress-text.ts";
+import { progressTextLine } from "../display/progress-lines.ts";
 
 /** A tool of the server, which need not be that of one operation. */
 export type Tool = Omit<OperationTool, "operationId">;

@@ -1,4 +1,5 @@
 import { createServer } from "node:http";
+import { messageOf } from "../errors.ts";
 import { untilAborted } from "../until-aborted.ts";
 import type { WatchOverview } from "../watch/watch-status.ts";
 import type { WatcherMetrics } from "./create-watcher-metrics.ts";
@@ -64,8 +65,7 @@ export async function startMetricsServer(options: MetricsServerOptions): Promise
       return;
     }
     answer(request.url?.split("?")[0], options).then(send, (error: unknown) => {
-      const reason = error instanceof Error ? error.message : String(error);
-      send({ status: 503, body: { status: "engine_unreachable", reason } });
+      send({ status: 503, body: { status: "engine_unreachable", reason: messageOf(error) } });
     });
   });
   await new Promise<void>((resolve, reject) => {

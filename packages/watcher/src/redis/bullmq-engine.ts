@@ -1,21 +1,14 @@
 import type { WatchEngine, WatchWork } from "../engine.ts";
 import { WatcherClosedError } from "../errors.ts";
-import { type NewWatch, newWatchState } from "../watch/new-watch.ts";
-import { isEndedOutcome } from "../watch/watch-outcome.ts";
-import type { WatchOverview, WatchStage, WatchStatus } from "../watch/watch-status.ts";
-import { type WatchTarget, watchKey } from "../watch/watch-target.ts";
-import {
-  type BullmqEngineOptions,
-  type CheckedBullmqOptions,
-  checkBullmqOptions,
-} from "./bullmq-options.ts";
-import { cancelWatch, redriveParked } from "./change-watches.ts";
-import { connect, type WatchConnection } from "./connect.ts";
+import { watchKey } from "../watch/watch-target.ts";
+import { type BullmqEngineOptions, checkBullmqOptions } from "./bullmq-options.ts";
+import { addWatch, cancelWatch, redriveParked } from "./change-watches.ts";
+import { connect } from "./connect.ts";
 import { resumePolls } from "./pause.ts";
 import { closeQueues, openQueues, type WatchQueues } from "./queues.ts";
 import { listWatches, readOverview, readStatus } from "./read-watches.ts";
-import { createServerClock, type ServerClock } from "./server-clock.ts";
-import { startWorkers, type Workers } from "./workers.ts";
+import { createServerClock } from "./server-clock.ts";
+import { startWorkers } from "./workers.ts";
 
 /**
  * Stores watches on Redis or Valkey with BullMQ: they outlive every process, and many machines share
@@ -27,101 +20,57 @@ import { startWorkers, type Workers } from "./workers.ts";
  * @throws WatcherOptionError for an invalid option
  */
 export function bullmqEngine(options: BullmqEngineOptions): WatchEngine {
-  return new BullmqEngine(checkBullmqOptions(options));
-}
+  const checked = checkBullmqOptions(options);
+  let work: WatchWork | undefined;
+  let closeWorkers: ReturnType<typeof startWorkers> | undefined;
+  let opened: Promise<WatchQueues> | undefined;
+  let closing: Promise<void> | undefined;
 
-class BullmqEngine implements WatchEngine {
-  readonly #options: CheckedBullmqOptions;
-  readonly #connection: WatchConnection;
-  readonly #clock: ServerClock;
-  #work: WatchWork | undefined;
-  #opened: Promise<WatchQueues> | undefined;
-  #workers: Workers | undefined;
-  #closing: Promise<void> | undefined;
+  const onError = (error: Error): void => work?.report({ type: "engine_error", error });
+  const connection = connect(checked.connection, "caller", onError);
+  const clock = createServerClock(connection);
 
-  constructor(options: CheckedBullmqOptions) {
-    this.#options = options;
-    this.#connection = connect(options.connection, "caller", this.#onError);
-    this.#clock = createServerClock(this.#connection);
-  }
-
-  async start(work: WatchWork): Promise<void> {
-    this.#work = work;
-    await this.#queues();
-    this.#workers ??= startWorkers(this.#options, this.#clock, work);
-  }
-
-  async add(watch: NewWatch): Promise<boolean> {
-    const { polls, outcomes } = await this.#queues();
-    const key = watchKey(watch);
-    const ended = await outcomes.getJob(key);
-    if (ended !== undefined) {
-      if (isEndedOutcome(ended.data) || !(await ended.isCompleted())) return false;
-      // The watch ended before its sync and its outcome was delivered: this is a new one.
-      await ended.remove();
-    }
-    if ((await polls.getJob(key)) !== undefined) return false;
-    const startedAtMs = Math.round(this.#clock.nowMs());
-    const state = newWatchState(watch, startedAtMs);
-    await polls.add("poll", state, { jobId: key, timestamp: startedAtMs });
-    return true;
-  }
-
-  async status(target: WatchTarget): Promise<WatchStatus | null> {
-    return readStatus(await this.#queues(), watchKey(target));
-  }
-
-  async cancel(target: WatchTarget): Promise<boolean> {
-    return cancelWatch(await this.#queues(), watchKey(target));
-  }
-
-  async *list(stage?: WatchStage): AsyncGenerator<WatchStatus> {
-    yield* listWatches(await this.#queues(), stage);
-  }
-
-  async redrive(target?: WatchTarget): Promise<number> {
-    return redriveParked(await this.#queues(), target && watchKey(target));
-  }
-
-  async resume(): Promise<boolean> {
-    return resumePolls(await this.#queues());
-  }
-
-  async overview(): Promise<WatchOverview> {
-    return readOverview(await this.#queues());
-  }
-
-  async close(graceMs: number): Promise<void> {
-    this.#closing ??= this.#closeAll(graceMs);
-    await this.#closing;
-  }
-
-  readonly #onError = (error: Error): void => {
-    this.#work?.report({ type: "engine_error", error });
+  const open = async (): Promise<WatchQueues> => {
+    await clock.sync();
+    return openQueues(clock, connection, checked.prefix, onError);
   };
-
-  async #queues(): Promise<WatchQueues> {
-    if (this.#closing !== undefined) throw new WatcherClosedError();
-    this.#opened ??= this.#openQueues();
+  const queues = async (): Promise<WatchQueues> => {
+    if (closing !== undefined) throw new WatcherClosedError();
+    opened ??= open();
     try {
-      return await this.#opened;
+      return await opened;
     } catch (error) {
       // The next call tries again.
-      this.#opened = undefined;
+      opened = undefined;
       throw error;
     }
-  }
+  };
+  const closeAll = async (graceMs: number): Promise<void> => {
+    await closeWorkers?.(graceMs);
+    clock.stop();
+    const toClose = await opened?.catch(() => undefined);
+    if (toClose !== undefined) await closeQueues(toClose);
+    connection.disconnect();
+  };
 
-  async #openQueues(): Promise<WatchQueues> {
-    await this.#clock.sync();
-    return openQueues(this.#clock, this.#connection, this.#options.prefix, this.#onError);
-  }
-
-  async #closeAll(graceMs: number): Promise<void> {
-    await this.#workers?.close(graceMs);
-    this.#clock.stop();
-    const queues = await this.#opened?.catch(() => undefined);
-    if (queues !== undefined) await closeQueues(queues);
-    this.#connection.disconnect();
-  }
+  return {
+    start: async (given) => {
+      work = given;
+      await queues();
+      closeWorkers ??= startWorkers(checked, clock, given);
+    },
+    add: async (watch) => addWatch(await queues(), watch, clock.nowMs),
+    status: async (target) => readStatus(await queues(), watchKey(target)),
+    cancel: async (target) => cancelWatch(await queues(), watchKey(target)),
+    list: async function* list(stage) {
+      yield* listWatches(await queues(), stage);
+    },
+    redrive: async (target) => redriveParked(await queues(), target && watchKey(target)),
+    resume: async () => resumePolls(await queues()),
+    overview: async () => readOverview(await queues()),
+    close: async (graceMs) => {
+      closing ??= closeAll(graceMs);
+      await closing;
+    },
+  };
 }

@@ -1,7 +1,30 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Job } from "bullmq";
 import { WatchEngineError } from "../errors.ts";
+import { type NewWatch, newWatchState } from "../watch/new-watch.ts";
+import { isEndedOutcome } from "../watch/watch-outcome.ts";
+import { watchKey } from "../watch/watch-target.ts";
 import type { WatchQueues } from "./queues.ts";
+
+/** Stores a watch; false if it exists already. */
+export async function addWatch(
+  { polls, outcomes }: WatchQueues,
+  watch: NewWatch,
+  nowMs: () => number,
+): Promise<boolean> {
+  const key = watchKey(watch);
+  const ended = await outcomes.getJob(key);
+  if (ended !== undefined) {
+    if (isEndedOutcome(ended.data) || !(await ended.isCompleted())) return false;
+    // The watch ended before its sync and its outcome was delivered: this is a new one.
+    await ended.remove();
+  }
+  if ((await polls.getJob(key)) !== undefined) return false;
+  const startedAtMs = Math.round(nowMs());
+  const state = newWatchState(watch, startedAtMs);
+  await polls.add("poll", state, { jobId: key, timestamp: startedAtMs });
+  return true;
+}
 
 /** Longer than a poll takes, and than a dead process keeps its locks by default. */
 const longestPollMs = 60_000;

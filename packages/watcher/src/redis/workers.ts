@@ -18,11 +18,6 @@ import { closeQueues, openQueues, type QueueName, type WatchQueues } from "./que
 import type { ServerClock } from "./server-clock.ts";
 import { serverTimeBackend } from "./server-time-backend.ts";
 
-/** The workers of this process. */
-export interface Workers {
-  close(graceMs: number): Promise<void>;
-}
-
 interface WorkerSetup extends CheckedBullmqOptions {
   readonly work: WatchWork;
   readonly queues: WatchQueues;
@@ -37,19 +32,19 @@ const neverAborted = new AbortController().signal;
 /** Any number of crashes: a watch is never the reason why its process died. */
 const maxStalledCount = 1_000_000_000;
 
-/** Starts the two workers of this process on a connection of their own. */
+/** Starts the two workers of this process on a connection of their own; returns how to close them. */
 export function startWorkers(
   options: CheckedBullmqOptions,
   clock: ServerClock,
   work: WatchWork,
-): Workers {
+): (graceMs: number) => Promise<void> {
   const onError = (error: Error): void => work.report({ type: "engine_error", error });
   const connection = connect(options.connection, "worker", onError);
   const queues = openQueues(clock, connection, options.prefix, onError);
   const setup = { ...options, work, queues, clock };
   const workers = [startPollWorker(setup), startOutcomeWorker(setup)];
 
-  const close = async (graceMs: number): Promise<void> => {
+  return async (graceMs) => {
     const drained = Promise.all(workers.map((worker) => worker.close()));
     await settledWithin(drained, graceMs);
     for (const worker of workers) worker.cancelAllJobs("The watcher is closing.");
@@ -58,7 +53,6 @@ export function startWorkers(
     await settledWithin(closeQueues(queues), handOverMs / 2);
     connection.disconnect();
   };
-  return { close };
 }
 
 async function settledWithin(promise: Promise<unknown>, delayMs: number): Promise<void> {

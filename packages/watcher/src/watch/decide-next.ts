@@ -1,6 +1,7 @@
 import { isRateLimitError, type Progress } from "@qontext/sync-log-client";
 import {
   decidePoll,
+  type PollDecision,
   type PollResult,
   type PollRules,
   progressOf,
@@ -31,25 +32,21 @@ export interface WatchPoll {
 
 /** What happens to a watch after a poll. */
 export type WatchDecision =
-  /** Poll again after `delayMs`; `update` is null unless the sync log has changed. */
-  | {
-      readonly kind: "poll_again";
-      readonly state: WatchState;
-      readonly delayMs: number;
-      readonly update: WatchUpdate | null;
-      /** How long the server asked all polls to pause, in milliseconds; 0 without such a request. */
-      readonly pauseAllMs: number;
-    }
-  /** The watch has ended: deliver the outcome. */
-  | {
-      readonly kind: "deliver";
-      readonly state: WatchState;
-      readonly outcome: WatchOutcome;
-      /** How long the server asked all polls to pause, in milliseconds; 0 without such a request. */
-      readonly pauseAllMs: number;
-    }
   /** The key was refused: no watch can be polled until it is replaced. */
-  | { readonly kind: "pause"; readonly state: WatchState; readonly reason: StoredError };
+  | { readonly kind: "pause"; readonly state: WatchState; readonly reason: StoredError }
+  | ({
+      readonly state: WatchState;
+      /** How long the server asked all polls to pause, in milliseconds; 0 without such a request. */
+      readonly pauseAllMs: number;
+    } & (
+      | {
+          readonly kind: "poll_again";
+          readonly delayMs: number;
+          /** Null unless the sync log has changed. */
+          readonly update: WatchUpdate | null;
+        }
+      | { readonly kind: "deliver"; readonly outcome: WatchOutcome }
+    ));
 
 /** Applies the client's rules for waiting, which decide when to poll again and when to give up. */
 export function decideNext(
@@ -68,33 +65,28 @@ export function decideNext(
   const pauseAllMs = isRateLimitError(error)
     ? Math.min(result.retryAfterMs ?? 0, rules.maxRetryAfterMs)
     : 0;
-  if (decision.kind === "poll_again") {
-    const isChange = state.lastSeen !== before.lastSeen;
-    const update =
-      result.kind === "log" && isChange ? updateOf(state, result.syncLog, nowMs) : null;
-    const delayMs = Math.round(decision.pollAtMs - nowMs);
-    return { kind: "poll_again", state, delayMs, update, pauseAllMs };
+  if (decision.kind !== "poll_again") {
+    return { kind: "deliver", state, outcome: outcomeOf(decision, state, nowMs), pauseAllMs };
   }
-  if (decision.kind === "ended") {
-    const outcome = endedOutcome(state, decision.syncLog, nowMs);
-    return { kind: "deliver", state, outcome, pauseAllMs };
-  }
+  const isChange = state.lastSeen !== before.lastSeen;
+  const update = result.kind === "log" && isChange ? updateOf(state, result.syncLog, nowMs) : null;
+  const delayMs = Math.round(decision.pollAtMs - nowMs);
+  return { kind: "poll_again", state, delayMs, update, pauseAllMs };
+}
+
+function outcomeOf(
+  decision: Exclude<PollDecision, { kind: "poll_again" | "unauthorized" }>,
+  state: WatchState,
+  nowMs: number,
+): WatchOutcome {
+  if (decision.kind === "ended") return endedOutcome(state, decision.syncLog, nowMs);
   const isOver = decision.kind === "timed_out" || decision.reason === "failing";
-  const outcome = unfinishedOutcome(state, isOver ? "timed_out" : decision.reason, nowMs);
-  return { kind: "deliver", state, outcome, pauseAllMs };
+  return unfinishedOutcome(state, isOver ? "timed_out" : decision.reason, nowMs);
 }
 
 function updateOf(state: WatchState, syncLog: SyncLog, nowMs: number): WatchUpdate {
   const { workspaceId, id, metadata = null, polls, startedAtMs, progress } = state;
   const elapsedMs = Math.max(0, nowMs - startedAtMs);
-  const rate = progress?.ratePerSecond ?? null;
-  return {
-    workspaceId,
-    id,
-    metadata,
-    syncLog,
-    elapsedMs,
-    polls,
-    ...progressOf(syncLog, rate, false),
-  };
+  const known = progressOf(syncLog, progress?.ratePerSecond ?? null, false);
+  return { workspaceId, id, metadata, syncLog, elapsedMs, polls, ...known };
 }

@@ -16,11 +16,9 @@ export interface WatchOptions {
 }
 
 /** A watch to add; its ids and options have been checked. */
-export interface NewWatch extends WatchTarget {
+export interface NewWatch extends WatchTarget, WatchOptions {
   /** How long to watch, in milliseconds. */
   readonly maxWaitMs: number;
-  /** Returned with the outcome. */
-  readonly metadata?: JsonValue | undefined;
 }
 
 const dayMs = 86_400_000;
@@ -41,13 +39,12 @@ export function checkWatch(target: WatchTarget, options: WatchOptions): NewWatch
 /** The metadata as JSON stores it, the same for every engine. */
 function copyOfMetadata(metadata: unknown): JsonValue {
   let text: string | undefined;
-  let cause: unknown;
   try {
     text = JSON.stringify(metadata);
-  } catch (error) {
-    cause = error;
+  } catch (cause) {
+    throw new WatchRequestError("metadata must be JSON.", { cause });
   }
-  if (text === undefined) throw new WatchRequestError("metadata must be JSON.", { cause });
+  if (text === undefined) throw new WatchRequestError("metadata must be JSON.");
   const bytes = Buffer.byteLength(text);
   if (bytes > maxMetadataBytes) {
     throw new WatchRequestError(
