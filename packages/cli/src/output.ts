@@ -37,7 +37,10 @@ export interface PrintOptions {
 }
 
 /** Whether a stream is a terminal with colors and a cursor. */
-function isTerminal({ isTTY }: { readonly isTTY?: boolean }, { CI, TERM }: CommandIo["env"]): boolean {
+function isTerminal(
+  { isTTY }: { readonly isTTY?: boolean },
+  { CI, TERM }: CommandIo["env"],
+): boolean {
   return isTTY === true && ["", "0", "false"].includes(CI ?? "") && TERM !== "dumb";
 }
 
