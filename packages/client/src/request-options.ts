@@ -37,7 +37,12 @@ export interface RequestOptions {
    * key is an option of the client.
    */
   readonly headers?: RequestHeaders | undefined;
+  /** Internal: tells a poll of the headers, which the body of a success alone does not have. */
+  readonly [onAnswer]?: ((answer: { readonly headers: Headers }) => void) | undefined;
 }
+
+/** The same in every copy of this package, so that polls of another copy are told, too. */
+export const onAnswer: unique symbol = Symbol.for("@qontext/sync-log-client/on-answer");
 
 /** How long a call may take, and what is sent again. */
 export interface CallLimits {

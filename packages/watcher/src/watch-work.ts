@@ -1,4 +1,4 @@
-import { backoffDelayMs, pollFailure, pollSuccess } from "@qontext/sync-log-client/wait";
+import { backoffDelayMs, pollFailure, readForPoll } from "@qontext/sync-log-client/wait";
 import type { WatchWork } from "./engine.ts";
 import { WatcherOptionError } from "./errors.ts";
 import { logEvent } from "./log-event.ts";
@@ -61,8 +61,7 @@ export function createWatchWork(options: SyncLogWatcherOptions): WatchWork {
   ): Promise<WatchPoll> => {
     const limits = { timeoutMs: pollTimeoutMs, deadlineMs: pollTimeoutMs, retry: false } as const;
     try {
-      const log = await client.getSyncLog({ workspaceId, id }, { signal, ...limits });
-      return { result: pollSuccess(log) };
+      return { result: await readForPoll(client, { workspaceId, id }, { signal, ...limits }) };
     } catch (error) {
       signal.throwIfAborted();
       return { result: pollFailure(error), error };

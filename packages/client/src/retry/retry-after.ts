@@ -20,21 +20,3 @@ export function parseRetryAfter(headers: Headers, epochMs: number): number | nul
 function parseNumber(value: string | null): number | null {
   return value !== null && /^\s*\d+(\.\d+)?\s*$/.test(value) ? Number(value) : null;
 }
-
-/** Found in every copy of this package. */
-const bodyKey: unique symbol = Symbol.for("@qontext/sync-log-client/retry-after-ms");
-
-/**
- * Keeps with the body of a success how long its server asked to wait, for polls that read through
- * the public methods, which give the body alone. It is not enumerable: neither `JSON.stringify` nor
- * a spread nor a comparison sees it.
- */
-export function keepRetryAfter(body: object, retryAfterMs: number): void {
-  Object.defineProperty(body, bodyKey, { value: retryAfterMs });
-}
-
-/** How long the server asked to wait with this body, in milliseconds; null where it did not. */
-export function retryAfterOfBody(body: object): number | null {
-  const kept: unknown = Reflect.get(body, bodyKey);
-  return typeof kept === "number" ? kept : null;
-}

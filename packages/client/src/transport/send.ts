@@ -2,7 +2,7 @@ import type { Clock } from "../clock.ts";
 import { DeadlineExceededError, InvalidParameterError } from "../errors/request-errors.ts";
 import { ResponseError } from "../errors/response-errors.ts";
 import { SyncLogError, type Attempt } from "../errors/sync-log-error.ts";
-import { type RequestOptions, resolveCallLimits } from "../request-options.ts";
+import { onAnswer, type RequestOptions, resolveCallLimits } from "../request-options.ts";
 import { decideRetry } from "../retry/decide-retry.ts";
 import type { ResolvedRetryPolicy } from "../retry/retry-options.ts";
 import { redactError } from "../secrets/redactor.ts";
@@ -57,6 +57,7 @@ export async function send(
         durationMs: clock.nowMs() - startedAtMs,
       });
       signal?.throwIfAborted();
+      options[onAnswer]?.(answer);
       return answer;
     } catch (error) {
       signal?.throwIfAborted();

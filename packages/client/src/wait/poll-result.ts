@@ -1,7 +1,9 @@
 import type { SyncLog } from "@qontext/sync-log-schema";
+import type { GetSyncLogParams, SyncLogMethods } from "../generated/methods.ts";
+import { onAnswer, type RequestOptions } from "../request-options.ts";
 import { isAuthenticationError, isNotFoundError, isSyncLogError } from "../errors/guards.ts";
 import { isRetryable } from "../retry/decide-retry.ts";
-import { retryAfterOfBody } from "../retry/retry-after.ts";
+import { parseRetryAfter } from "../retry/retry-after.ts";
 
 /** What a poll that failed means for a wait. */
 export interface PollFailure {
@@ -28,8 +30,27 @@ export type PollResult =
   | PollFailure;
 
 /** The result of a poll that brought a sync log. */
-export function pollSuccess(syncLog: SyncLog): PollResult {
-  return { kind: "log", syncLog, retryAfterMs: retryAfterOfBody(syncLog) };
+export function pollSuccess(syncLog: SyncLog, retryAfterMs: number | null = null): PollResult {
+  return { kind: "log", syncLog, retryAfterMs };
+}
+
+/**
+ * Reads a sync log for a poll through a client, of this or another copy of the package, and what its
+ * server asks to wait with it. Rejects with what the client's method rejects with.
+ */
+export async function readForPoll(
+  client: Pick<SyncLogMethods, "getSyncLog">,
+  params: GetSyncLogParams,
+  options: RequestOptions,
+): Promise<PollResult> {
+  let retryAfterMs: number | null = null;
+  const syncLog = await client.getSyncLog(params, {
+    ...options,
+    [onAnswer]: ({ headers }) => {
+      retryAfterMs = parseRetryAfter(headers, Date.now());
+    },
+  });
+  return pollSuccess(syncLog, retryAfterMs);
 }
 
 /** The result of a poll that failed with this error. */

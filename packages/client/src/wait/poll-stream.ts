@@ -1,6 +1,7 @@
 import { isKnownSyncLogStatus, type SyncLog } from "@qontext/sync-log-schema";
 import { isSyncLogError } from "../errors/guards.ts";
 import { unwrapHookFailure } from "../hooks.ts";
+import { parseRetryAfter } from "../retry/retry-after.ts";
 import type { Answer, Transport } from "../transport/transport.ts";
 import { decidePoll, type PollDecision } from "./decide-poll.ts";
 import { endOfWait, statusText, withWaitContext } from "./end-of-wait.ts";
@@ -120,9 +121,10 @@ export class PollStream {
   async #runPoll(signal: AbortSignal, startedAtMs: number): Promise<void> {
     let result: PollResult;
     try {
-      const { data } = await this.#poll(signal);
+      const { data, headers } = await this.#poll(signal);
+      const retryAfterMs = parseRetryAfter(headers, this.#transport.clock.epochMs());
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the body is what the document says; `validate` checks it
-      result = pollSuccess(data as SyncLog);
+      result = pollSuccess(data as SyncLog, retryAfterMs);
       this.#lastFailure = undefined;
     } catch (error) {
       result = pollFailure(error);
