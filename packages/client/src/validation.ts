@@ -58,11 +58,10 @@ function knownOf({ message, path, keyword }: ValidationIssue): ValidationIssue {
   };
 }
 
-function describe(issue: ValidationIssue): string {
-  const path = (issue.path ?? []).map((part) => String(typeof part === "object" ? part.key : part));
-  return `${path.join(".") || "the body"} ${issue.message}`;
-}
-
 function complaint(...issues: readonly ValidationIssue[]): string {
-  return `A body is not what the API describes: ${issues.map(describe).join("; ")}`;
+  const texts = issues.map(({ path = [], message }) => {
+    const names = path.map((part) => String(typeof part === "object" ? part.key : part));
+    return `${names.join(".") || "the body"} ${message}`;
+  });
+  return `A body is not what the API describes: ${texts.join("; ")}`;
 }

@@ -24,8 +24,7 @@ const accidentPattern = /^(?:null|undefined|true|false)$/;
 export function checkKey(key: unknown, origin: string): string {
   const isAccident = accidentPattern.test(String(key));
   if (typeof key === "string" && keyPattern.test(key) && !isAccident) return key;
-  let why =
-    "is not a string, or has a space, a line break or a character beyond ASCII: copy it again";
+  let why = "is not a string, or has a space, line break or character beyond ASCII";
   if (isAccident) why = `is "${String(key)}": a value that was not set`;
   if (key === undefined || key === "") why = "is missing: pass `apiKey`, or set QONTEXT_API_KEY";
   return refuse("apiKey", `The API key from ${origin} ${why}.`);

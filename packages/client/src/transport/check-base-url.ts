@@ -11,10 +11,9 @@ const loopbackHost = /^(localhost|.+\.localhost|127(\.\d{1,3}){3}|\[::1\])$/;
  */
 export function checkBaseUrl(value: string, source: string): URL {
   if (value === "") refuseUrl(source, "is empty");
-  if (!URL.canParse(value)) refuseUrl(source, "is not a URL such as https://api.qontext.ai");
+  if (!URL.canParse(value)) refuseUrl(source, "is not a URL");
   const url = new URL(value);
-  if (url.username !== "" || url.password !== "")
-    refuseUrl(source, "has a user name or a password in it");
+  if (url.username !== "" || url.password !== "") refuseUrl(source, "has a user name or password");
   // An empty one shows in `href` only.
   if (/[?#]/.test(url.href)) refuseUrl(source, "has a query or a fragment");
   const isLocal = url.protocol === "http:" && loopbackHost.test(url.hostname);

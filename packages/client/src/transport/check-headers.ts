@@ -30,7 +30,7 @@ export function checkHeaders(headers: Readonly<Record<string, unknown>>): void {
 export function normalizeHeaders(headers: RequestHeaders | undefined): Record<string, string> {
   if (headers === undefined) return {};
   if (Object(headers) !== headers) {
-    refuseNamed("headers", "has to be an object, or pairs such as a `Headers` has");
+    refuseNamed("headers", "has to be an object or pairs");
   }
   const pairs = Symbol.iterator in headers ? headers : Object.entries(headers);
   const normalized: Record<string, string> = {};

@@ -16,8 +16,10 @@ import type { SyncLogUpdate } from "./wait-result.ts";
 
 /** So many unknown statuses are reported, each once. */
 const maxReportedStatuses = 10;
-/** The last poll begins at least so long before the end of a wait, and so much earlier than its answer is needed. */
-const [minLeadMs, maxSpareMs] = [50, 1000] as const;
+/** The last poll begins at least so long before the end of a wait. */
+const minLeadMs = 50;
+/** It begins at most so much earlier than its answer is needed. */
+const maxSpareMs = 1000;
 
 /** Whom to tell. `fail` is called at most once, and nothing after it or after a terminal update. */
 export interface WaitListener {

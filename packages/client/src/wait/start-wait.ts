@@ -84,10 +84,6 @@ function streamKey(url: string, { timeoutMs, headers, retry }: RequestOptions): 
     policy = functionNumbers.get(retry) ?? (lastNumber += 1);
     functionNumbers.set(retry, Number(policy));
   }
-  return `${url} ${JSON.stringify([timeoutMs, headers, policy], numbersAsText)}`;
-}
-
-/** JSON makes null of Infinity, as it does of undefined. */
-function numbersAsText(_name: string, value: unknown): unknown {
-  return typeof value === "number" ? String(value) : value;
+  // JSON would make null of Infinity, as it does of undefined.
+  return `${url} ${String(timeoutMs)} ${JSON.stringify([headers, policy])}`;
 }
