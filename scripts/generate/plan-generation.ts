@@ -60,7 +60,7 @@ export function planGeneration(document: OpenApiDocument, origin: string): Gener
 
   const modules: Readonly<Record<string, string>> = {
     "checks.ts": checks,
-    "formats.ts": readFileSync(formatFunctions, "utf8"),
+    "formats.ts": readDocumentModule("schemas/format-functions.ts"),
     "index.ts": emitIndex(
       ["paths", "webhooks", "components", "operations", ...typeNames.values()],
       [
@@ -73,6 +73,7 @@ export function planGeneration(document: OpenApiDocument, origin: string): Gener
     ),
     "keywords.ts": readRuntime("keywords.ts"),
     "openapi.ts": emitOpenapi(document.value),
+    "pointers.ts": readDocumentModule("split-pointer.ts"),
     "types.ts": emitTypes(document, typeNames, findClosedSchemas(document), recursiveSchemas),
     "validation.ts": readRuntime("validation.ts"),
     "validators.ts": validators,
@@ -123,13 +124,13 @@ function emitIndex(types: readonly string[], sections: readonly string[]): strin
   return [exports, ...sections.filter((section) => section !== "")].join("\n");
 }
 
-/** The checks of formats, as the readers of documents have them. */
-const formatFunctions = new URL(
-  "../../packages/document/src/schemas/format-functions.ts",
-  import.meta.url,
-);
-
 /** The modules that generated code needs at run time are copied, so that the code can stand anywhere. */
 function readRuntime(name: string): string {
-  return readFileSync(new URL(`runtime/${name}`, import.meta.url), "utf8");
+  const text = readFileSync(new URL(`runtime/${name}`, import.meta.url), "utf8");
+  return text.replace('"@qontext/sync-log-document"', '"./pointers.ts"');
+}
+
+/** A module without imports that the readers of documents use, too. */
+function readDocumentModule(name: string): string {
+  return readFileSync(new URL(`../../packages/document/src/${name}`, import.meta.url), "utf8");
 }

@@ -17,14 +17,14 @@ export interface RequestOptions {
   /**
    * How long one request may take, its body included, in milliseconds. Then it is retried, if
    * `retry` allows, or rejected with a `RequestTimeoutError`.
-   * @default the client's, which is 30000
+   * @default the client's
    */
   readonly timeoutMs?: number | undefined;
   /**
    * How long the call may take with all its requests and the waits between them, in milliseconds.
    * Then it is rejected with a `DeadlineExceededError`; a retry that could not begin in time is not
    * waited for.
-   * @default the client's, which has no limit
+   * @default the client's
    */
   readonly deadlineMs?: number | undefined;
   /**

@@ -6,6 +6,7 @@ export type { JsonObject } from "./json.ts";
 export { isJsonMediaType, isJsonObject, objectMembers } from "./json.ts";
 export type { JsonPointer } from "./json-pointer.ts";
 export { appendPointer, canonicalPointer, pointerTokens, valueAt } from "./json-pointer.ts";
+export { splitPointer } from "./split-pointer.ts";
 export type { LoadDocumentOptions } from "./load-document.ts";
 export { loadDocument } from "./load-document.ts";
 export type { MatchPathOptions, PathMatch } from "./match-operation.ts";

@@ -1,5 +1,6 @@
 import { DocumentError } from "./document-error.ts";
 import { isJsonObject } from "./json.ts";
+import { splitPointer } from "./split-pointer.ts";
 
 /**
  * A JSON pointer (RFC 6901), in either of its two forms: as a string (section 5: `/paths/~1a`, empty for the whole), or as the
@@ -29,14 +30,10 @@ export function appendPointer(
  */
 export function pointerTokens(pointer: JsonPointer): readonly string[] {
   const path = pointer.startsWith("#") ? decodeFragment(pointer) : pointer;
-  if (path === "") return [];
-  if (!path.startsWith("/")) {
+  if (path !== "" && !path.startsWith("/")) {
     throw new DocumentError("invalid_pointer", `${JSON.stringify(pointer)} is not a JSON pointer.`);
   }
-  return path
-    .slice(1)
-    .split("/")
-    .map((token) => token.replaceAll("~1", "/").replaceAll("~0", "~"));
+  return splitPointer(path);
 }
 
 /**

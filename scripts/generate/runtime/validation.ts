@@ -1,3 +1,5 @@
+import { splitPointer } from "@qontext/sync-log-document";
+
 /** One thing that is wrong with a value. */
 export interface ValidationIssue {
   /** What is wrong, as half a sentence: `must be string`. */
@@ -86,8 +88,7 @@ function toIssue(error: RawError, root: unknown): ValidationIssue {
   const { keyword, params, message = "is not valid" } = error;
   const path: PropertyKey[] = [];
   let value = root;
-  for (const token of error.instancePath.split("/").slice(1)) {
-    const key = token.replaceAll("~1", "/").replaceAll("~0", "~");
+  for (const key of splitPointer(error.instancePath)) {
     path.push(Array.isArray(value) ? Number(key) : key);
     value = memberOf(value, key);
   }

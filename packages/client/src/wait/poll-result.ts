@@ -8,8 +8,7 @@ import { parseRetryAfter } from "../retry/retry-after.ts";
 /** What a poll that failed means for a wait. */
 export interface PollFailure {
   /**
-   * - `transient`: the next poll may succeed: a network error, a timeout, 408, 425, 429, 5xx except
-   *   501 and 505, a body that was cut or is malformed
+   * - `transient`: the next poll may succeed: what is retryable, and a deadline of the poll's own
    * - `not_found`: 404: absent, or not there yet
    * - `unauthorized`: 401: the same for every wait with this API key
    * - `refused`: everything else: another poll would not change it

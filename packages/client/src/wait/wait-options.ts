@@ -33,9 +33,9 @@ export interface WatchOptions extends RequestOptions {
    */
   readonly notFoundGraceMs?: number | undefined;
   /**
-   * How long polls may fail transiently without a break, in milliseconds: by network errors,
-   * timeouts, 408, 425, 429, 5xx except 501 and 505, and bodies that were cut or are malformed. The
-   * first one to fail after that ends the wait with its error; every other failure does so at once.
+   * How long polls may fail transiently without a break, in milliseconds: by what the client's
+   * `retry` would send again. The first one to fail after that ends the wait with its error; every
+   * other failure does so at once.
    * @default 300000 (five minutes)
    */
   readonly maxFailingMs?: number | undefined;

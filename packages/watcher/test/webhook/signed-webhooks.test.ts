@@ -1,4 +1,5 @@
 import { createHmac } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { createServer, type IncomingHttpHeaders } from "node:http";
 import { describe, expect, test } from "vitest";
 import {
@@ -67,6 +68,27 @@ describe("outcomes as webhooks", () => {
       expect.stringMatching(/status 500/u),
       expect.stringMatching(/status 302/u),
     ]);
+  });
+
+  test("have the headers that the README lists, and no others", async () => {
+    const sent: string[][] = [];
+    const onOutcome = createWebhookSender({
+      url: "https://example.com/",
+      secret,
+      fetch: (_url, init) => {
+        sent.push([...new Headers(init?.headers).keys()]);
+        return Promise.resolve(new Response());
+      },
+    });
+    await using api = await startSyncLogApi();
+    api.endAll = true;
+    await using collected = collectOutcomes(api, { onOutcome });
+    await collected.watcher.watch(target(1));
+    await until("it is sent", () => sent.length > 0);
+    const readme = readFileSync(new URL("../../README.md", import.meta.url), "utf8");
+    const [, section = ""] = /^## Webhooks\n([^#]*?)```/mu.exec(readme) ?? [];
+    const listed = [...section.matchAll(/`([a-z]+(?:-[a-z]+)+)`/gu)].map(([, name = ""]) => name);
+    expect(sent[0]?.toSorted()).toEqual(["content-type", ...listed].toSorted());
   });
 
   test("are refused without https, but for this machine, and with a short secret", () => {
