@@ -4,6 +4,8 @@ import { openDocument } from "@qontext/sync-log-document";
 import { openapiDocument } from "@qontext/sync-log-schema/openapi";
 import type { RunOptions } from "./run/run-options.ts";
 
+export { specSha256, specVersion } from "@qontext/sync-log-schema";
+
 // The product's words stand here and nowhere else: all other files serve any document with a lifecycle.
 
 /** The name and version of this package, as reports and messages have them. */

@@ -1,6 +1,6 @@
 export type { LoadDocumentOptions, OpenApiDocument } from "@qontext/sync-log-document";
 export { loadDocument, openDocument } from "@qontext/sync-log-document";
-export { specSha256, specVersion } from "@qontext/sync-log-schema";
+export { specSha256, specVersion } from "./face.ts";
 export type { CouldNotJudgeCode } from "./could-not-judge-error.ts";
 export { CouldNotJudgeError } from "./could-not-judge-error.ts";
 export type { AssumptionOutcome, Coverage } from "./exercised/coverage.ts";
