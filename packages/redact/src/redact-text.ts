@@ -40,17 +40,22 @@ export function redactText(original: string, keys: readonly KnownKey[]): string 
   return result + original.slice(at);
 }
 
-/** Where a form stands in a text: those that overlap, as a key may with itself at every character, are one. */
+/** So much of a form is searched for; engines may take the length of what they search times that of the text. */
+const maxSearchedLength = 256;
+
+/**
+ * Where a form stands in a text, or the beginning of a long one: those that overlap, as a key may with itself at every character,
+ * are one.
+ */
 function* regionsOf(form: string, text: string): Generator<readonly [start: number, end: number]> {
-  for (let start = text.indexOf(form); start >= 0;) {
-    let last = start;
-    let next = start;
-    do {
+  const head = form.slice(0, maxSearchedLength);
+  let end = 0;
+  for (let start = text.indexOf(head); start >= 0; start = text.indexOf(head, end)) {
+    for (let last = -1, next = start; next > last; next = text.lastIndexOf(head, end - 1)) {
       last = next;
-      next = text.lastIndexOf(form, last + form.length - 1);
-    } while (next > last);
-    const end = last + form.length;
+      end = Math.max(end, last + head.length);
+      while (text[end] && text[end] === form[end - last]) end += 1;
+    }
     yield [start, end];
-    start = text.indexOf(form, end);
   }
 }

@@ -24,6 +24,7 @@ const keys: readonly (readonly [name: string, key: string])[] = [
   ["of a usual length", "q_sk_test_4f8a1c7d9e2b"],
   ["of one character many times", "a".repeat(8000)],
   ["that nearly matches everywhere", `${"a".repeat(4000)}b`],
+  ["that nearly matches everywhere from its end", `b${"a".repeat(4000)}`],
   ["of backslashes", "\\".repeat(8000)],
   ["of percent signs", "%25".repeat(2000)],
   ["of entities", String.raw`q\%&25amp;u005c&amp;amp;#`],
