@@ -92,6 +92,20 @@ export function headerSchema({ pointer, value }: Located): string | undefined {
   return value["schema"] === undefined ? undefined : appendPointer(pointer, "schema");
 }
 
+/** A text as a schema means it, such as a number; undefined if the schema refuses it. */
+export function typedValue(
+  { schemas }: Specification,
+  schemaPointer: string,
+  text: string,
+): unknown {
+  const candidates: readonly unknown[] = [
+    text,
+    ...(text.trim() === "" ? [] : [Number(text)]),
+    ...(/^(?:true|false)$/.test(text) ? [text === "true"] : []),
+  ];
+  return candidates.find((value) => schemas.validate(schemaPointer, value).length === 0);
+}
+
 /** The schema at a place of the document; undefined for a boolean schema, or none. */
 export function schemaAt(document: OpenApiDocument, pointer: string): DocumentNode | undefined {
   const value = document.at(pointer);

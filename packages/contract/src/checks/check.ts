@@ -1,6 +1,7 @@
 import type { History } from "../run/history.ts";
 import type { Subject } from "../run/subject.ts";
 import type { Specification } from "../specification.ts";
+import type { WireResponse } from "../wire/exchange.ts";
 
 /** `error`: the contract is broken. `warning`: it is stretched; an error under `--strict`. */
 export type Severity = "error" | "warning";
@@ -31,7 +32,8 @@ export interface CheckText {
   readonly id: string;
   /** What is asserted, as a sentence. */
   readonly asserts: string;
-  readonly severity: Severity;
+  /** @default "error" */
+  readonly severity?: Severity;
   /** Why it matters, as a sentence. */
   readonly why: string;
   /** What to do when it is violated, as a sentence. */
@@ -43,7 +45,27 @@ export interface Check extends CheckText {
   /** Whether it compares the exchange with an earlier one, so that it takes both to see the fault again. */
   readonly comparesReadings?: boolean;
   /** @returns undefined if the check says nothing about this exchange, so that it does not count as exercised. */
-  judge(subject: Subject, context: CheckContext): readonly Finding[] | undefined;
+  readonly judge: Judge<Subject>;
+}
+
+type Judge<Judged> = (judged: Judged, context: CheckContext) => readonly Finding[] | undefined;
+
+/** A subject whose response could be read. */
+export type Answered = Subject & { readonly response: WireResponse };
+
+/** A judge of responses, which says nothing about an exchange without one. */
+export function ofResponse(judge: Judge<Answered>): Check["judge"] {
+  return (subject, context) => {
+    const { response } = subject;
+    return response === undefined || response.status === 0
+      ? undefined
+      : judge({ ...subject, response }, context);
+  };
+}
+
+/** No finding if what is asserted holds, otherwise one. */
+export function assertThat(holds: boolean, expected: string, actual: string): readonly Finding[] {
+  return holds ? [] : [{ expected, actual }];
 }
 
 /** A JSON value as a report shows it: short. */

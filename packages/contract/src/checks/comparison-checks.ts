@@ -8,9 +8,8 @@ import {
 } from "@qontext/sync-log-document";
 import type { Subject } from "../run/subject.ts";
 import { isReading, isTerminal } from "../run/subject.ts";
-import { headerValue } from "../wire/wire-request.ts";
-import type { Check, CheckContext, Finding } from "./check.ts";
-import { excerpt } from "./check.ts";
+import type { Answered, Check, CheckContext, Finding } from "./check.ts";
+import { assertThat, excerpt, ofResponse } from "./check.ts";
 
 /** A reading and the ones before it, of something that has a lifecycle. */
 interface Progress {
@@ -33,7 +32,6 @@ const unstable: Check = {
   id: "read/unstable",
   asserts:
     "Repeated reads agree: a terminal record never changes; any other keeps its identity and never returns to an earlier state.",
-  severity: "error",
   comparesReadings: true,
   why: "Two readers of one record see different data; replicas or caches disagree.",
   fix: "Serve one consistent state; read your own writes.",
@@ -87,7 +85,6 @@ const notFollowed: Check = {
   id: "lifecycle/not-followed",
   asserts:
     "From one reading to the next the status never goes back in x-lifecycle, and never leaves a terminal one.",
-  severity: "error",
   comparesReadings: true,
   why: "A client that waits for the end is told that it has come, and then that it has not.",
   fix: "Write each status once, in order; do not let a late worker overwrite a newer one.",
@@ -108,48 +105,48 @@ const notFollowed: Check = {
   },
 };
 
+/** A judge of HEAD, beside the response that GET got. */
+function besideGet(
+  judge: (head: Answered, get: Answered, context: CheckContext) => readonly Finding[] | undefined,
+): Check["judge"] {
+  return ofResponse((head, context) => {
+    const get = context.history.comparedWith(head.contractCase);
+    const { response } = get ?? {};
+    if (!head.isHead || get === undefined || response === undefined) return undefined;
+    return judge(head, { ...get, response }, context);
+  });
+}
+
 const headStatus: Check = {
   id: "head/status-differs",
   asserts: "HEAD gets the status that GET gets, or 405 or 501 where it is not supported.",
-  severity: "error",
   comparesReadings: true,
   why: "Monitors and caches use HEAD instead of GET (RFC 9110, section 9.3.2).",
   fix: "Route HEAD to the handler of GET and drop the body.",
-  judge: (subject, { history }) => {
-    const { exchange, contractCase, response } = subject;
-    const get = history.comparedWith(contractCase);
-    if (exchange.request.method !== "HEAD" || get?.response === undefined || response === undefined)
-      return undefined;
+  judge: besideGet(({ response: { status } }, get) => {
+    if (status === 405 || status === 501) return undefined;
     const expected = get.response.status;
-    if (response.status === 405 || response.status === 501) return undefined;
-    return response.status === expected
-      ? []
-      : [{ expected: `${expected}, as GET gets`, actual: String(response.status) }];
-  },
+    return assertThat(status === expected, `${expected}, as GET gets`, String(status));
+  }),
 };
 
 const headHeaders: Check = {
   id: "head/headers-differ",
   asserts: "Where HEAD gets Content-Type, ETag or Content-Length, they are those that GET gets.",
-  severity: "error",
   comparesReadings: true,
   why: "Caches update what they have stored from the response to HEAD.",
   fix: "Route HEAD to the handler of GET and drop the body.",
-  judge: (subject, context) => {
-    const { exchange, contractCase, response } = subject;
-    const get = context.history.comparedWith(contractCase);
-    if (exchange.request.method !== "HEAD" || get?.response === undefined || response === undefined)
-      return undefined;
-    if (response.status !== get.response.status) return undefined;
-    const wanted = get.response.headers;
+  judge: besideGet((head, get, context) => {
+    if (head.response.status !== get.response.status) return undefined;
+    const isComparable = isSettled(get, context);
     return ["content-type", "etag", "content-length"].flatMap((name) => {
-      const [ours, theirs] = [headerValue(response.headers, name), headerValue(wanted, name)];
+      const [ours, theirs] = [head.header(name), get.header(name)];
       // Both may leave out what takes generating the body (RFC 9110, section 9.3.2).
-      if (ours === undefined || theirs === undefined || ours === theirs) return [];
-      if (name !== "content-type" && !isSettled(get, context)) return [];
-      return [{ expected: `${name}: ${theirs}, as GET gets`, actual: ours }];
+      if (ours === undefined || theirs === undefined) return [];
+      if (name !== "content-type" && !isComparable) return [];
+      return assertThat(ours === theirs, `${name}: ${theirs}, as GET gets`, ours);
     });
-  },
+  }),
 };
 
 /** Whether the next response to the same request must be the same: an error, or a record that does not change any more. */
@@ -166,24 +163,18 @@ function isSettled(get: Subject, { history }: CheckContext): boolean {
 const distinguishable: Check = {
   id: "access/foreign-resource-distinguishable",
   asserts: "Another tenant's resource gets the same response as one that does not exist.",
-  severity: "error",
   comparesReadings: true,
   why: "An unauthorized caller learns what exists.",
   fix: "Answer both from the same code path.",
-  judge: (subject, { history }) => {
-    const { contractCase, response, exchange } = subject;
+  judge: ofResponse((subject, { history }) => {
+    const { contractCase, response, isHead } = subject;
     const absent = history.comparedWith(contractCase);
-    if (
-      contractCase.family === "auth" ||
-      exchange.request.method === "HEAD" ||
-      absent?.response === undefined ||
-      response === undefined
-    )
+    if (contractCase.family === "auth" || isHead || absent?.response === undefined)
       return undefined;
     if (response.status < 400 || response.status >= 500) return undefined;
     const [ours, theirs] = [maskVolatileParts(subject), maskVolatileParts(absent)];
-    return ours === theirs ? [] : [{ expected: theirs, actual: ours }];
-  },
+    return assertThat(ours === theirs, theirs, ours);
+  }),
 };
 
 /** A response with the parts masked that differ from request to request: ids, times, numbers. */

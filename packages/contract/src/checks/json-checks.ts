@@ -1,9 +1,7 @@
 import type { JsonFaultCode } from "../json/read-json.ts";
 import type { Check, CheckText } from "./check.ts";
 
-type Text = Omit<CheckText, "id" | "severity">;
-
-const texts: Readonly<Record<JsonFaultCode, Text>> = {
+const texts: Readonly<Record<JsonFaultCode, Omit<CheckText, "id">>> = {
   "json/not-utf8": {
     asserts: "A JSON body is in UTF-8.",
     why: "Readers replace bytes that they cannot decode, which garbles the text.",
@@ -39,7 +37,6 @@ const texts: Readonly<Record<JsonFaultCode, Text>> = {
 /** Checks of how a JSON body is written. */
 export const jsonChecks: readonly Check[] = Object.entries(texts).map(([id, text]) => ({
   id,
-  severity: "error",
   ...text,
   judge: ({ json }) =>
     json?.faults

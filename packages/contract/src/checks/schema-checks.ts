@@ -46,7 +46,6 @@ const fix = "Send what the schema says, or change the schema if the service is r
 const keywordChecks: readonly Check[] = Object.entries(assertions).map(([keyword, asserts]) => ({
   id: `schema/${keyword}`,
   asserts,
-  severity: "error",
   why,
   fix,
   judge: (subject) => findingsOf(subject, (found) => found === keyword),
@@ -55,7 +54,6 @@ const keywordChecks: readonly Check[] = Object.entries(assertions).map(([keyword
 const otherKeyword: Check = {
   id: "schema/other",
   asserts: "The body is valid against every other keyword of its schema.",
-  severity: "error",
   why,
   fix,
   judge: (subject) => findingsOf(subject, (found) => !Object.hasOwn(assertions, found)),

@@ -1,11 +1,9 @@
-import { Buffer } from "node:buffer";
 import type { WireFailure, WireFaultCode } from "../wire/exchange.ts";
 import { headerTokens } from "../wire/wire-request.ts";
 import type { Check, CheckText } from "./check.ts";
+import { assertThat, ofResponse } from "./check.ts";
 
-type Text = Omit<CheckText, "id" | "severity">;
-
-const faultTexts: Readonly<Record<WireFaultCode, Text>> = {
+const faultTexts: Readonly<Record<WireFaultCode, Omit<CheckText, "id">>> = {
   "wire/malformed-head": {
     asserts: "The status line and every header line are written as RFC 9112 says.",
     why: "Intermediaries and clients disagree about malformed heads, up to request smuggling.",
@@ -45,7 +43,6 @@ const faultTexts: Readonly<Record<WireFaultCode, Text>> = {
 
 const faultChecks: readonly Check[] = Object.entries(faultTexts).map(([id, text]) => ({
   id,
-  severity: "error",
   ...text,
   judge: ({ response, origin }) => {
     if (response === undefined || origin === "recording") return undefined;
@@ -55,82 +52,58 @@ const faultChecks: readonly Check[] = Object.entries(faultTexts).map(([id, text]
   },
 }));
 
-function failureCheck(kind: WireFailure["kind"], text: CheckText, expected: string): Check {
-  return {
-    ...text,
-    judge: ({ exchange, origin }) => {
-      if (origin === "recording") return undefined;
-      return exchange.failure?.kind === kind
-        ? [{ expected, actual: exchange.failure.message }]
-        : [];
-    },
-  };
-}
-
 const failureChecks: readonly Check[] = [
-  failureCheck(
-    "timeout",
-    {
-      id: "wire/timeout",
-      asserts: "A complete response comes within the time limit.",
-      severity: "error",
-      why: "A request that hangs occupies a connection on both sides.",
-      fix: "Find what the handler waits for; --timeout sets the limit.",
-    },
-    "a complete response in time",
-  ),
-  failureCheck(
-    "cut",
-    {
-      id: "wire/connection-cut",
-      asserts: "The connection is not closed before the head of a response has come.",
-      severity: "error",
-      why: "The client cannot tell whether the request was processed, and repeats it.",
-      fix: "Answer every request, with a 4xx if necessary.",
-    },
-    "a response",
-  ),
-  failureCheck(
-    "too-large",
-    {
-      id: "wire/too-large",
-      asserts: "A response is not larger than 16 MB.",
-      severity: "error",
-      why: "An endless body exhausts the memory of its readers.",
-      fix: "End the body, or page it.",
-    },
-    "at most 16 MB",
-  ),
+  {
+    id: "wire/timeout",
+    asserts: "A complete response comes within the time limit.",
+    why: "A request that hangs occupies a connection on both sides.",
+    fix: "Find what the handler waits for; --timeout sets the limit.",
+    judge: withoutFailure("timeout", "a complete response in time"),
+  },
+  {
+    id: "wire/connection-cut",
+    asserts: "The connection is not closed before the head of a response has come.",
+    why: "The client cannot tell whether the request was processed, and repeats it.",
+    fix: "Answer every request, with a 4xx if necessary.",
+    judge: withoutFailure("cut", "a response"),
+  },
+  {
+    id: "wire/too-large",
+    asserts: "A response is not larger than 16 MB.",
+    why: "An endless body exhausts the memory of its readers.",
+    fix: "End the body, or page it.",
+    judge: withoutFailure("too-large", "at most 16 MB"),
+  },
 ];
+
+function withoutFailure(kind: WireFailure["kind"], expected: string): Check["judge"] {
+  return ({ exchange: { failure }, origin }) =>
+    origin === "recording"
+      ? undefined
+      : assertThat(failure?.kind !== kind, expected, failure?.message ?? "");
+}
 
 const codingChecks: readonly Check[] = [
   {
     id: "wire/content-encoding-mismatch",
     asserts: "The body is in the codings that Content-Encoding names.",
-    severity: "error",
     why: "Clients undo the coding before anything else, and fail on the whole response.",
     fix: "Set Content-Encoding where the body is compressed, and only there.",
-    judge: ({ body, origin, response }) => {
-      if (origin === "recording" || response === undefined || response.body.length === 0)
-        return undefined;
-      const magic = Buffer.from(response.body.subarray(0, 2)).toString("hex");
-      if (body.codings.length === 0 && magic === "1f8b") {
-        return [
-          {
-            expected: "a body that is not compressed, as there is no Content-Encoding",
-            actual: "a gzip body",
-          },
-        ];
+    judge: ofResponse(({ body, origin, response }) => {
+      if (origin === "recording" || response.body.length === 0) return undefined;
+      const { codings, problem } = body;
+      if (codings.length === 0) {
+        const isGzip = response.body[0] === 0x1f && response.body[1] === 0x8b;
+        const expected = "a body that is not compressed, as there is no Content-Encoding";
+        return assertThat(!isGzip, expected, "a gzip body");
       }
-      if (body.codings.length === 0) return [];
-      const expected = `a body in ${body.codings.join(", ")}, as Content-Encoding says`;
-      return body.problem === undefined ? [] : [{ expected, actual: body.problem }];
-    },
+      const expected = `a body in ${codings.join(", ")}, as Content-Encoding says`;
+      return assertThat(problem === undefined, expected, problem ?? "");
+    }),
   },
   {
     id: "wire/content-encoding-refused",
     asserts: "A coding that Accept-Encoding excludes is not used.",
-    severity: "error",
     why: "A client cannot read a coding that it excludes.",
     fix: "Choose the coding from Accept-Encoding (RFC 9110, section 12.5.3).",
     judge: ({ body, exchange, origin }) => {

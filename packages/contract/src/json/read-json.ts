@@ -59,6 +59,12 @@ export function readJson(bytes: Buffer): JsonText {
   return { value, faults };
 }
 
+/** All strings in a JSON value, without the names of its members. */
+export function stringsIn(value: unknown): readonly string[] {
+  if (typeof value === "string") return [value];
+  return typeof value === "object" && value !== null ? Object.values(value).flatMap(stringsIn) : [];
+}
+
 function isUtf8(bytes: Uint8Array): boolean {
   try {
     new TextDecoder("utf-8", { fatal: true }).decode(bytes);

@@ -1,5 +1,7 @@
 import { createHash } from "node:crypto";
-import type { PlanInput } from "./plan-input.ts";
+import { typedValue } from "../specification.ts";
+import type { ParameterValues, PlanInput } from "./plan-input.ts";
+import { firstTarget } from "./plan-input.ts";
 
 /** Bytes that depend on nothing but the seed and a label, as hexadecimal digits. */
 export function seededHex(seed: number, label: string): string {
@@ -14,7 +16,7 @@ const uuid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/i;
  *
  * @returns undefined if the schema of the parameter refuses the result.
  */
-export function absentValue(
+function absentValue(
   input: PlanInput,
   parameter: string,
   known: string,
@@ -34,6 +36,18 @@ export function absentValue(
   return candidates.find((value) => value !== known && isWellFormed(input, parameter, value));
 }
 
+/** The parameters of a resource that does not exist: the first target's, but for one. Undefined if there is no such value. */
+export function absentTarget(
+  input: PlanInput,
+  parameter: string | undefined,
+  label: string,
+): ParameterValues | undefined {
+  const target = firstTarget(input);
+  if (parameter === undefined) return undefined;
+  const value = absentValue(input, parameter, target[parameter] ?? "", label);
+  return value === undefined ? undefined : { ...target, [parameter]: value };
+}
+
 /** Whether the schema of a parameter accepts a text. */
 export function isWellFormed(
   { operation, specification }: PlanInput,
@@ -42,17 +56,7 @@ export function isWellFormed(
 ): boolean {
   const pointer = operation.parameters.find((one) => one.name === parameter)?.schemaPointer;
   if (pointer === undefined) return text !== "";
-  const values: readonly unknown[] = [
-    text,
-    ...(/^-?\d+(?:\.\d+)?$/.test(text) ? [Number(text)] : []),
-    ...(/^(?:true|false)$/.test(text) ? [text === "true"] : []),
-  ];
-  return values.some((value) => specification.schemas.validate(pointer, value).length === 0);
-}
-
-/** Whether a parameter accepts any text, so that no value is malformed. */
-export function acceptsAnyText(input: PlanInput, parameter: string): boolean {
-  return isWellFormed(input, parameter, "0") && isWellFormed(input, parameter, "\u0007 <odd> é");
+  return typedValue(specification, pointer, text) !== undefined;
 }
 
 function replaceCharacters(known: string, hex: string): string {

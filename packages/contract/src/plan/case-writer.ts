@@ -27,21 +27,22 @@ export function writeCases(
   family: Family,
   drafts: readonly CaseDraft[],
 ): readonly ContractCase[] {
-  return drafts.map((draft) => {
-    const parameters = draft.parameters ?? firstTarget(input);
-    return {
-      id: caseId(input, family, draft.name),
-      family,
-      operationId: input.operation.id,
-      purpose: draft.purpose,
-      request: draft.request ?? buildRequest(input, parameters, draft.vary),
-      parameters,
-      scope: draft.scope ?? "operation",
-      readsAsOwner: draft.readsAsOwner ?? false,
-      expect: draft.expect,
-      comparedWith: draft.comparedWith,
-    };
-  });
+  return drafts.map((draft) => writeCase(input, family, draft));
+}
+
+/** Turns a draft into a case. */
+export function writeCase(input: PlanInput, family: Family, draft: CaseDraft): ContractCase {
+  const { name, vary, parameters = firstTarget(input), ...given } = draft;
+  return {
+    id: caseId(input, family, name),
+    family,
+    operationId: input.operation.id,
+    request: buildRequest(input, parameters, vary),
+    parameters,
+    scope: "operation",
+    readsAsOwner: false,
+    ...given,
+  };
 }
 
 /** The id of a case. */
@@ -60,6 +61,11 @@ export const known: Expectation = {
   statuses: ["2XX"],
   otherwise: "read/known-resource-not-served",
 };
+
+/** A case that is served, and shows the resource as its owner sees it. */
+export function reading(name: string, purpose: string): CaseDraft {
+  return { name, purpose, expect: known, readsAsOwner: true };
+}
 
 /** 404, or a refusal that the document has. */
 export function denied(input: PlanInput, whenServed: string): Expectation {

@@ -1,11 +1,11 @@
 import { Buffer } from "node:buffer";
 import { tool } from "../face.ts";
-import { absentValue } from "./absent-value.ts";
+import { absentTarget } from "./absent-value.ts";
 import { buildRequest } from "./build-request.ts";
 import type { CaseDraft } from "./case-writer.ts";
 import { writeCases } from "./case-writer.ts";
 import type { ContractCase, Expectation } from "./contract-case.ts";
-import type { PlanInput } from "./plan-input.ts";
+import type { ParameterValues, PlanInput } from "./plan-input.ts";
 import { firstTarget, resourceParameter } from "./plan-input.ts";
 
 const refused: Expectation = {
@@ -24,59 +24,57 @@ export function methodCases(input: PlanInput): readonly ContractCase[] {
   const documented = new Set(siblings.map(({ method }) => method));
   const changing = ["POST", "PUT", "PATCH", "DELETE"].filter((method) => !documented.has(method));
   const parameters = input.mayTouchData ? firstTarget(input) : harmlessTarget(input);
-  const drafts: CaseDraft[] = changing.map((method) => ({
-    name: method.toLowerCase(),
-    purpose: `${method} is not documented, so it is not served: 404, or 405 with Allow.`,
-    parameters,
-    request: changingRequest(input, method, parameters),
-    expect: { ...refused, statuses: [...refused.statuses, 400, 401, 403, 411, 415] },
-    scope: "http",
-  }));
-  drafts.push(
+  const accepting = (...statuses: Expectation["statuses"]): Expectation => ({
+    ...refused,
+    statuses: [...refused.statuses, ...statuses],
+  });
+  const drafts: readonly CaseDraft[] = [
+    ...changing.map((method) => ({
+      name: method.toLowerCase(),
+      purpose: `${method} is not documented, so it is not served: 404, or 405 with Allow.`,
+      parameters,
+      request: changingRequest(input, method, parameters),
+      expect: accepting(400, 401, 403, 411, 415),
+    })),
     {
       name: "trace",
       purpose: "TRACE is not served: it would return the key.",
       vary: { method: "TRACE" },
-      expect: {
-        ...refused,
-        statuses: [...refused.statuses, 400, 403],
-        whenServed: "method/trace-served",
-      },
-      scope: "http",
+      expect: { ...accepting(400, 403), whenServed: "method/trace-served" },
     },
     {
       name: "unknown",
       purpose: "A method that does not exist is not served.",
       vary: { method: "PROPFIND" },
-      expect: { ...refused, statuses: [...refused.statuses, 400, 403] },
-      scope: "http",
+      expect: accepting(400, 403),
     },
     {
       name: "options",
       purpose: "OPTIONS lists the methods, or is not supported.",
       vary: { method: "OPTIONS" },
       expect: { statuses: ["2XX", 401, 403, ...refused.statuses], otherwise: "method/status" },
-      scope: "http",
     },
+  ];
+  return writeCases(
+    input,
+    "method",
+    drafts.map((draft) => ({ ...draft, scope: "http" })),
   );
-  return writeCases(input, "method", drafts);
 }
 
-function harmlessTarget(input: PlanInput): Readonly<Record<string, string>> {
+function harmlessTarget(input: PlanInput): ParameterValues {
   const target = firstTarget(input);
   const resource = resourceParameter(input);
   if (resource === undefined) return target;
-  return {
-    ...target,
-    [resource]:
-      absentValue(input, resource, target[resource] ?? "", "method") ?? `${tool.name}-absent`,
-  };
+  return (
+    absentTarget(input, resource, "method") ?? { ...target, [resource]: `${tool.name}-absent` }
+  );
 }
 
 function changingRequest(
   input: PlanInput,
   method: string,
-  parameters: Readonly<Record<string, string>>,
+  parameters: ParameterValues,
 ): ContractCase["request"] {
   if (method === "DELETE") return buildRequest(input, parameters, { method });
   const body = Buffer.from("{}");

@@ -3,8 +3,8 @@ import { tool } from "../face.ts";
 import { buildRequest } from "./build-request.ts";
 import type { RequestVariation } from "./build-request.ts";
 import type { CaseDraft } from "./case-writer.ts";
-import { caseId, known, writeCases } from "./case-writer.ts";
-import { absentValue } from "./absent-value.ts";
+import { caseId, known, reading, writeCases } from "./case-writer.ts";
+import { absentTarget } from "./absent-value.ts";
 import type { ContractCase, Expectation } from "./contract-case.ts";
 import type { PlanInput } from "./plan-input.ts";
 import { firstTarget, resourceParameter } from "./plan-input.ts";
@@ -16,18 +16,14 @@ const availableOrRefused: Expectation = {
 
 /** Requested media types and codings: supported, unknown, excluded, malformed. */
 export function acceptCases(input: PlanInput): readonly ContractCase[] {
-  const accepts: readonly (readonly [
-    name: string,
-    accept: string | undefined,
-    expect: Expectation,
-  ])[] = [
+  const accepts: readonly (readonly [string, string | undefined, Expectation])[] = [
     ["none", undefined, known],
     ["anything", "*/*", known],
     ["xml", "application/xml", availableOrRefused],
     ["html", "text/html", availableOrRefused],
     ["garbled", ";;q=,,//", availableOrRefused],
   ];
-  const codings: readonly (readonly [name: string, coding: string])[] = [
+  const codings: readonly (readonly [string, string])[] = [
     ["gzip", "gzip"],
     ["brotli", "br"],
     ["identity", "identity"],
@@ -35,47 +31,39 @@ export function acceptCases(input: PlanInput): readonly ContractCase[] {
     ["gzip-excluded", "gzip;q=0, br;q=0, deflate;q=0, identity"],
   ];
   return writeCases(input, "accept", [
-    ...accepts.map(([name, value, expect]): CaseDraft => ({
-      name,
-      purpose: `Accept: ${value ?? "not sent"} gets an available media type${expect === known ? "" : ", or 406"}.`,
-      vary: { headers: [["Accept", value]] },
+    ...accepts.map(([name, value, expect]) => ({
+      ...reading(
+        name,
+        `Accept: ${value ?? "not sent"} gets an available media type${expect === known ? "" : ", or 406"}.`,
+      ),
+      vary: { headers: [["Accept", value]] as const },
       expect,
-      readsAsOwner: true,
     })),
-    ...codings.map(([name, value]): CaseDraft => ({
-      name,
-      purpose: `Accept-Encoding: ${value} gets a coding that it allows.`,
-      vary: { headers: [["Accept-Encoding", value]] },
+    ...codings.map(([name, value]) => ({
+      ...reading(name, `Accept-Encoding: ${value} gets a coding that it allows.`),
+      vary: { headers: [["Accept-Encoding", value]] as const },
       expect: { ...known, otherwise: "accept/status" },
-      readsAsOwner: true,
     })),
   ]);
 }
 
 /** HEAD, compared with GET. */
 export function headCases(input: PlanInput): readonly ContractCase[] {
-  const resource = resourceParameter(input);
-  const target = firstTarget(input);
-  const absent =
-    resource === undefined
-      ? undefined
-      : absentValue(input, resource, target[resource] ?? "", "absent");
   const drafts: CaseDraft[] = [
     {
       name: "known",
       purpose: "HEAD gets the status and headers of GET, and no body.",
       vary: { method: "HEAD" },
-      scope: "http",
       comparedWith: caseId(input, "read", "repeat-1.2"),
     },
   ];
-  if (resource !== undefined && absent !== undefined) {
+  const absent = absentTarget(input, resourceParameter(input), "absent");
+  if (absent !== undefined) {
     drafts.push({
       name: "absent",
       purpose: "HEAD of a missing resource gets the response of GET.",
-      parameters: { ...target, [resource]: absent },
+      parameters: absent,
       vary: { method: "HEAD" },
-      scope: "http",
       comparedWith: caseId(input, "read", "absent"),
     });
   }
@@ -84,7 +72,6 @@ export function headCases(input: PlanInput): readonly ContractCase[] {
       name: "missing-key",
       purpose: "HEAD requires the key as GET does.",
       vary: { method: "HEAD", key: undefined },
-      scope: "http",
       expect: {
         statuses: ["4XX", 501],
         whenServed: "auth/missing-key-accepted",
@@ -93,60 +80,53 @@ export function headCases(input: PlanInput): readonly ContractCase[] {
       comparedWith: caseId(input, "auth", "missing-key"),
     });
   }
-  return writeCases(input, "head", drafts);
+  return writeCases(
+    input,
+    "head",
+    drafts.map((draft) => ({ ...draft, scope: "http" })),
+  );
 }
 
 const otherTag = `"${tool.name}"`;
-const fresh: Expectation = { statuses: ["2XX"], otherwise: "conditional/status" };
-const maybeUnchanged: Expectation = { statuses: ["2XX", 304], otherwise: "conditional/status" };
 
 /** Conditional and partial requests: honored, or ignored. */
 export function conditionalCases(input: PlanInput): readonly ContractCase[] {
-  const rows: readonly (readonly [
-    name: string,
-    purpose: string,
-    headers: RequestVariation["headers"],
-    expect: Expectation,
-  ])[] = [
-    [
-      "other-etag",
-      "A condition on a tag that the resource never had gets the resource.",
-      [["If-None-Match", otherTag]],
-      fresh,
-    ],
-    [
-      "long-ago",
-      "A resource that changed since 1990 is sent.",
-      [["If-Modified-Since", "Mon, 01 Jan 1990 00:00:00 GMT"]],
-      fresh,
-    ],
-    [
+  const drafts = [
+    condition("other-etag", "A condition on a tag that the resource never had gets the resource.", [
+      "If-None-Match",
+      otherTag,
+    ]),
+    condition("long-ago", "A resource that changed since 1990 is sent.", [
+      "If-Modified-Since",
+      "Mon, 01 Jan 1990 00:00:00 GMT",
+    ]),
+    condition(
       "if-match-other",
       "If-Match with another tag gets 412, or is ignored.",
-      [["If-Match", otherTag]],
-      { ...fresh, statuses: ["2XX", 412] },
-    ],
-    [
-      "bad-date",
-      "A date that cannot be read is ignored.",
-      [["If-Modified-Since", "yesterday"]],
-      fresh,
-    ],
-    [
-      "range",
-      "A range is served as 206, or ignored.",
-      [["Range", "bytes=0-9"]],
-      { ...fresh, statuses: ["2XX", 416] },
-    ],
+      ["If-Match", otherTag],
+      412,
+    ),
+    condition("bad-date", "A date that cannot be read is ignored.", [
+      "If-Modified-Since",
+      "yesterday",
+    ]),
+    {
+      ...condition("range", "A range is served as 206, or ignored.", ["Range", "bytes=0-9"], 416),
+      scope: "http" as const,
+    },
+    matchingEtag(input),
   ];
-  const drafts = rows.map(([name, purpose, headers = [], expect]): CaseDraft => ({
-    name,
-    purpose,
-    vary: { headers },
-    expect,
-    scope: name === "range" ? "http" : "operation",
-  }));
-  return writeCases(input, "conditional", [...drafts, matchingEtag(input)]);
+  return writeCases(input, "conditional", drafts);
+}
+
+function condition(
+  name: string,
+  purpose: string,
+  header: readonly [name: string, value: string],
+  ...others: readonly number[]
+): CaseDraft {
+  const expect: Expectation = { statuses: ["2XX", ...others], otherwise: "conditional/status" };
+  return { name, purpose, vary: { headers: [header] }, expect };
 }
 
 function matchingEtag(input: PlanInput): CaseDraft {
@@ -154,7 +134,7 @@ function matchingEtag(input: PlanInput): CaseDraft {
   return {
     name: "matching-etag",
     purpose: "The current tag gets 304 with that tag, or the resource.",
-    expect: maybeUnchanged,
+    expect: { statuses: ["2XX", 304], otherwise: "conditional/status" },
     request: (latestResponse) => {
       const etag = headerValue(latestResponse(knownId)?.headers ?? [], "etag");
       if (etag === undefined) return { notApplicable: "the service sends no ETag" };
@@ -175,12 +155,12 @@ export function corsCases(input: PlanInput): readonly ContractCase[] {
   ];
   return writeCases(input, "cors", [
     {
-      name: "other-origin",
-      purpose:
+      ...reading(
+        "other-origin",
         "A request from another origin is answered like any other, and does not open the data to every site.",
+      ),
       vary: { headers: [["Origin", otherOrigin]] },
       expect: { ...known, otherwise: "cors/status" },
-      readsAsOwner: true,
     },
     {
       name: "preflight",

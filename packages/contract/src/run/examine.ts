@@ -34,13 +34,15 @@ const noReport: ResponseReport = { violations: [], passed: [], skipped: [] };
 export async function examine(input: ExamineInput): Promise<Subject> {
   const { specification, operation, contractCase, exchange, origin } = input;
   const { response } = exchange;
-  const base = { exchange, operation, contractCase, origin, response, visits: [] };
+  const header = (name: string): string | undefined => headerValue(response?.headers ?? [], name);
+  const isHead = exchange.request.method === "HEAD";
+  const base = { exchange, operation, contractCase, origin, isHead, response, header, visits: [] };
   if (response === undefined || response.status === 0) {
     const body = { bytes: Buffer.alloc(0), codings: [] };
     return { ...base, body, bodyText: "", ruleReport: noReport };
   }
   const body = await decodeBody(response);
-  const mediaType = readMediaType(headerValue(response.headers, "content-type"));
+  const mediaType = readMediaType(header("content-type"));
   const documented =
     contractCase.scope === "operation" ? responseFor(operation, response.status) : undefined;
   const content = documented && matchContent(documented, mediaType);

@@ -1,3 +1,4 @@
+import { stringsIn } from "../json/read-json.ts";
 import type { History } from "./history.ts";
 import type { Subject } from "./subject.ts";
 import { isSuccess } from "./subject.ts";
@@ -15,12 +16,9 @@ export function foreignTextsOf(subject: Subject, history: History): readonly str
   if (!contractCase.id.endsWith("access/other-owner") || !isSuccess(subject)) return undefined;
   const own =
     history.latest(contractCase.id.replace("access/other-owner", "read/known-1"))?.bodyText ?? "";
-  const texts: string[] = [];
-  JSON.stringify(json?.value, (_key, value: unknown) => {
-    if (typeof value === "string" && value.length >= minLength && !own.includes(value))
-      texts.push(value);
-    return value;
+  const texts = new Set(stringsIn(json?.value));
+  return [...texts].filter((text) => {
+    // A timestamp does not identify its owner.
+    return text.length >= minLength && !own.includes(text) && !/^\d{4}-\d\d-\d\dT/.test(text);
   });
-  // A timestamp does not identify its owner.
-  return [...new Set(texts)].filter((text) => !/^\d{4}-\d\d-\d\dT/.test(text));
 }

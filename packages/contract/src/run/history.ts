@@ -1,18 +1,10 @@
 import type { Subject } from "./subject.ts";
 import { isReading } from "./subject.ts";
 
-/** The exchanges so far. */
-export interface History {
-  /** The latest exchange of a case. */
-  latest(caseId: string): Subject | undefined;
-  /** The latest exchange of the case that this one's response must be like. */
-  comparedWith(contractCase: Subject["contractCase"]): Subject | undefined;
-  /** Bodies of the same resource, read by its owner with GET, oldest first. */
-  readings(subject: Pick<Subject, "contractCase">): readonly Subject[];
-}
+type Reader = Pick<Subject, "contractCase">;
 
-/** A history that can grow. */
-export class GrowingHistory implements History {
+/** The exchanges so far. */
+export class History {
   readonly #byCase = new Map<string, Subject>();
   readonly #readings = new Map<string, Subject[]>();
 
@@ -20,28 +12,28 @@ export class GrowingHistory implements History {
     this.#byCase.set(subject.contractCase.id, subject);
     if (!isReading(subject)) return;
     const key = resourceKey(subject);
-    const list = this.#readings.get(key);
-    if (list === undefined) this.#readings.set(key, [subject]);
-    else list.push(subject);
+    const list = this.#readings.get(key) ?? [];
+    list.push(subject);
+    this.#readings.set(key, list);
   }
 
+  /** The latest exchange of a case. */
   latest(caseId: string): Subject | undefined {
     return this.#byCase.get(caseId);
   }
 
+  /** The latest exchange of the case that this one's response must be like. */
   comparedWith({ comparedWith }: Subject["contractCase"]): Subject | undefined {
     return comparedWith === undefined ? undefined : this.latest(comparedWith);
   }
 
-  readings(subject: Pick<Subject, "contractCase">): readonly Subject[] {
+  /** Bodies of the same resource, read by its owner with GET, oldest first. */
+  readings(subject: Reader): readonly Subject[] {
     return this.#readings.get(resourceKey(subject)) ?? [];
   }
 }
 
-function resourceKey(subject: Pick<Subject, "contractCase">): string {
-  const { operationId, parameters } = subject.contractCase;
-  return JSON.stringify([
-    operationId,
-    Object.entries(parameters).toSorted(([left], [right]) => (left < right ? -1 : 1)),
-  ]);
+function resourceKey({ contractCase: { operationId, parameters } }: Reader): string {
+  const sorted = Object.entries(parameters).toSorted(([left], [right]) => (left < right ? -1 : 1));
+  return JSON.stringify([operationId, sorted]);
 }

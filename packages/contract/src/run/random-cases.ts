@@ -1,10 +1,10 @@
-import { array, asyncProperty, check, integer, nat, oneof, tuple } from "fast-check";
+import { asyncProperty, check, integer, nat, oneof, string, tuple } from "fast-check";
 import type { Arbitrary } from "fast-check";
 import { isWellFormed } from "../plan/absent-value.ts";
-import { buildRequest } from "../plan/build-request.ts";
-import { caseId, known, writeCases } from "../plan/case-writer.ts";
+import { caseId, writeCase } from "../plan/case-writer.ts";
 import type { CaseDraft } from "../plan/case-writer.ts";
 import type { ContractCase, Family } from "../plan/contract-case.ts";
+import { malformedExpectation } from "../plan/path-cases.ts";
 import type { PlanInput } from "../plan/plan-input.ts";
 import { firstTarget, resourceParameter } from "../plan/plan-input.ts";
 import type { CaseResult } from "./case-result.ts";
@@ -29,30 +29,25 @@ const anyCharacter: Arbitrary<string> = nat({ max: 0x10_ff_ff - 0x8_00 }).map((n
 );
 
 /** Mostly printable ASCII. */
-const character: Arbitrary<string> = oneof(
+const unit: Arbitrary<string> = oneof(
   integer({ min: 0x20, max: 0x7e }).map((code) => String.fromCodePoint(code)),
   anyCharacter,
 );
 
-function text(unit: Arbitrary<string>, minLength: number, maxLength: number): Arbitrary<string> {
-  return array(unit, { minLength, maxLength }).map((characters) => characters.join(""));
-}
+/** Printable ASCII, without blanks around it. */
+const headerValue: Arbitrary<string> = string({ minLength: 1, maxLength: 24 }).map((value) =>
+  value.trim(),
+);
 
 /** The properties of an operation. */
 function propertiesOf(input: PlanInput): readonly Property[] {
-  const resource = resourceParameter(input);
-  const target = firstTarget(input);
-  const printable = text(
-    integer({ min: 0x20, max: 0x7e }).map((code) => String.fromCodePoint(code)),
-    1,
-    24,
-  );
+  const { credential, key, other } = input;
   const properties: Property[] = [
     {
       name: "query",
       purpose: "Any unknown query parameter changes nothing, or is refused with 400.",
       family: "read",
-      values: text(character, 1, 16),
+      values: string({ unit, minLength: 1, maxLength: 16 }),
       draft: (value) => ({
         vary: { rawQuery: `x_${encodeURIComponent(value)}=${encodeURIComponent(value)}` },
         expect: { statuses: ["2XX", 400], otherwise: "read/query-refused" },
@@ -63,7 +58,7 @@ function propertiesOf(input: PlanInput): readonly Property[] {
       name: "header",
       purpose: "Any value of Accept gets an available media type, or 406.",
       family: "accept",
-      values: printable.map((value) => value.trim()).filter((value) => value !== ""),
+      values: headerValue.filter((value) => value !== ""),
       draft: (value) => ({
         vary: { headers: [["Accept", value]] },
         expect: { statuses: ["2XX", 400, 406, 415], otherwise: "accept/status" },
@@ -71,37 +66,14 @@ function propertiesOf(input: PlanInput): readonly Property[] {
       }),
     },
   ];
-  if (resource !== undefined) {
-    const knownValue = target[resource] ?? "";
-    const mutated = tuple(
-      nat({ max: Math.max(0, knownValue.length - 1) }),
-      text(character, 0, 2),
-    ).map(
-      ([index, inserted]) =>
-        `${knownValue.slice(0, index)}${inserted}${knownValue.slice(index + 1)}`,
-    );
-    properties.push({
-      name: "path",
-      purpose: `Any ${resource} that is not the known one is refused or not found.`,
-      family: "path",
-      values: oneof(text(character, 1, 40), mutated).filter(
-        (value) => value !== knownValue && !/^\.{0,2}$/.test(value),
-      ),
-      draft: (value) => pathDraft(input, resource, value),
-    });
-  }
-  if (
-    input.credential?.in === "header" &&
-    input.credential.type === "apiKey" &&
-    input.key !== undefined
-  ) {
+  const resource = resourceParameter(input);
+  if (resource !== undefined) properties.push(pathProperty(input, resource));
+  if (credential?.in === "header" && credential.type === "apiKey" && key !== undefined) {
     properties.push({
       name: "key",
       purpose: "Any key that was never issued is refused.",
       family: "auth",
-      values: printable
-        .map((value) => value.trim())
-        .filter((value) => value !== input.key && value !== input.other.key),
+      values: headerValue.filter((value) => value !== key && value !== other.key),
       draft: (value) => ({
         vary: { key: value },
         expect: {
@@ -115,28 +87,32 @@ function propertiesOf(input: PlanInput): readonly Property[] {
   return properties;
 }
 
-function pathDraft(
-  input: PlanInput,
-  resource: string,
-  value: string,
-): Omit<CaseDraft, "name" | "purpose"> {
-  const leaves = /[/\\%\0]|\.\./.test(value);
-  const isId = isWellFormed(input, resource, value);
+function pathProperty(input: PlanInput, resource: string): Property {
+  const target = firstTarget(input);
+  const own = target[resource] ?? "";
+  const mutated = tuple(
+    nat({ max: Math.max(0, own.length - 1) }),
+    string({ unit, maxLength: 2 }),
+  ).map(([index, inserted]) => `${own.slice(0, index)}${inserted}${own.slice(index + 1)}`);
   return {
-    parameters: { ...firstTarget(input), [resource]: value },
-    vary: { rawSegments: { [resource]: encodeURIComponent(value) } },
-    scope: leaves ? "http" : "operation",
-    expect: {
-      statuses: [
-        400,
-        404,
-        414,
-        422,
-        ...(leaves ? ([301, 302, 307, 308, 401, 403, 405] as const) : []),
-        ...(isId ? (["2XX"] as const) : []),
-      ],
-      ...(isId ? {} : { whenServed: "path/malformed-accepted" }),
-      otherwise: "path/malformed-status",
+    name: "path",
+    purpose: `Any ${resource} that is not the known one is refused or not found.`,
+    family: "path",
+    values: oneof(string({ unit, minLength: 1, maxLength: 40 }), mutated).filter(
+      (value) => value !== own && !/^\.{0,2}$/.test(value),
+    ),
+    draft: (value) => {
+      const leaves = /[/\\%\0]|\.\./.test(value);
+      return {
+        parameters: { ...target, [resource]: value },
+        vary: { rawSegments: { [resource]: encodeURIComponent(value) } },
+        scope: leaves ? "http" : "operation",
+        expect: malformedExpectation(
+          "path/malformed-accepted",
+          isWellFormed(input, resource, value),
+          [422, ...(leaves ? [301, 302, 307, 308, 401, 403, 405] : [])],
+        ),
+      };
     },
   };
 }
@@ -166,28 +142,54 @@ async function runProperty(
   property: Property,
   share: number,
 ): Promise<CaseResult> {
-  const toCase = (value: string): ContractCase => caseOf(input, property, value);
-  const summary = toCase("");
-  if (share < 1)
-    return resultOf(summary, {
-      outcome: "skipped",
-      reason: "no requests are left for random values",
-    });
   const { runner, sender } = state;
+  const summary = caseOf(input, property, "");
+  if (share < 1) {
+    const reason = "no requests are left for random values";
+    return resultOf(summary, { outcome: "skipped", reason });
+  }
   const before = sender.requests;
-  let worst: Judgement | undefined;
-  let isLimited = false;
-  let repeated: Judgement | undefined;
-  let last: Judgement | undefined;
+  const seen = await tryValues(state, input, property, share);
+  const requests = sender.requests - before;
+  if (seen.worst !== undefined) runner.keep(seen.worst);
+  const shown = seen.worst ?? seen.repeated;
+  if (shown !== undefined) return resultOf(summary, { ...outcomeOf(shown), requests });
+  const reason = seen.isLimited
+    ? "the provider answers 429"
+    : seen.isJudged
+      ? undefined
+      : "no value was sent";
+  return reason === undefined
+    ? resultOf(summary, { outcome: "passed", requests })
+    : resultOf(summary, { outcome: "not judged", reason, requests });
+}
+
+/** What the values of a property have shown. */
+interface Seen {
+  /** The smallest value's judgement, with what the planned cases have not shown. */
+  worst?: Judgement;
+  /** A judgement with only what the planned cases have shown. */
+  repeated?: Judgement;
+  isLimited: boolean;
+  isJudged: boolean;
+}
+
+async function tryValues(
+  { runner, sender, run }: RunState,
+  input: PlanInput,
+  property: Property,
+  share: number,
+): Promise<Seen> {
+  const seen: Seen = { isLimited: false, isJudged: false };
+  const before = sender.requests;
   const holds = asyncProperty(property.values, async (value) => {
     // The rest of the budget is for shrinking; beyond it every value passes, so that shrinking ends.
     if (sender.requests - before >= share * 2) return true;
-    const contractCase = toCase(value);
-    const { request } = contractCase;
-    if (typeof request === "function") return true;
-    const exchange = await send(sender, request);
+    const contractCase = caseOf(input, property, value);
+    if (typeof contractCase.request === "function") return true;
+    const exchange = await send(sender, contractCase.request);
     if (isThrottled(exchange, contractCase)) {
-      isLimited = true;
+      seen.isLimited = true;
       return true;
     }
     const judgement = await runner.judge(input.operation, contractCase, exchange, "plan");
@@ -195,46 +197,20 @@ async function runProperty(
     const news = judgement.found.filter(
       (one) => !runner.violations.has(one.check, one.operationId, one.finding),
     );
-    last = judgement;
-    if (judgement.found.length > news.length) repeated = judgement;
-    if (news.length > 0) worst = { ...judgement, found: news };
+    seen.isJudged = true;
+    if (judgement.found.length > news.length) seen.repeated = judgement;
+    if (news.length > 0) seen.worst = { ...judgement, found: news };
     else runner.keep({ ...judgement, found: [] });
     return news.length === 0;
   });
-  await check(holds, { seed: state.run.seed, numRuns: share });
-  const requests = sender.requests - before;
-  if (worst === undefined) {
-    if (repeated !== undefined) return resultOf(summary, { ...outcomeOf(repeated), requests });
-    if (isLimited)
-      return resultOf(summary, {
-        outcome: "not judged",
-        reason: "the provider answers 429",
-        requests,
-      });
-    if (last === undefined)
-      return resultOf(summary, { outcome: "not judged", reason: "no value was sent", requests });
-    return resultOf(summary, { outcome: "passed", requests });
-  }
-  runner.keep(worst);
-  return resultOf(summary, { ...outcomeOf(worst), requests });
+  await check(holds, { seed: run.seed, numRuns: share });
+  return seen;
 }
 
 function caseOf(input: PlanInput, property: Property, value: string): ContractCase {
   const { name, purpose, family, draft } = property;
-  const [written] = writeCases(input, family, [{ name, purpose, ...draft(value) }]);
-  const id = caseId(input, "random", name);
-  if (written !== undefined) return { ...written, id };
-  return {
-    id,
-    family,
-    purpose,
-    operationId: input.operation.id,
-    request: buildRequest(input, firstTarget(input)),
-    parameters: firstTarget(input),
-    scope: "operation",
-    readsAsOwner: false,
-    expect: known,
-  };
+  const written = writeCase(input, family, { name, purpose, ...draft(value) });
+  return { ...written, id: caseId(input, "random", name) };
 }
 
 /** Names of the properties of an operation. */

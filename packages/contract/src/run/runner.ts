@@ -9,7 +9,7 @@ import type { Specification } from "../specification.ts";
 import type { Exchange } from "../wire/exchange.ts";
 import { examine } from "./examine.ts";
 import { foreignTextsOf } from "./foreign-texts.ts";
-import { GrowingHistory } from "./history.ts";
+import { History } from "./history.ts";
 import type { JudgingOptions } from "./run-options.ts";
 import type { Selection } from "./selection.ts";
 import { createSelection } from "./selection.ts";
@@ -31,7 +31,7 @@ export interface RunnerOptions {
 
 /** Judges exchanges, one after the other, and remembers what it saw. */
 export class Runner {
-  readonly history: GrowingHistory = new GrowingHistory();
+  readonly history: History = new History();
   readonly violations: ViolationCollector = new ViolationCollector();
   readonly coverage: CoverageRecorder;
   readonly checks: readonly Check[];
@@ -73,7 +73,7 @@ export class Runner {
       if (!this.selection.isReported(check.id, contractCase.id)) continue;
       for (const finding of findings) {
         const severity: Severity =
-          this.#options.options.isStrict === true ? "error" : check.severity;
+          this.#options.options.isStrict === true ? "error" : (check.severity ?? "error");
         const curl = this.#reproduction(subject, check);
         found.push({
           check,

@@ -23,7 +23,10 @@ export interface Subject {
   readonly origin: Origin;
   readonly operation: Operation;
   readonly contractCase: ContractCase;
+  readonly isHead: boolean;
   readonly response?: WireResponse | undefined;
+  /** The first value of a header of the response. */
+  readonly header: (name: string) => string | undefined;
   readonly body: DecodedBody;
   readonly bodyText: string;
   /** Absent if the body is not to be read as JSON. */

@@ -1,8 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { buildRequest } from "../plan/build-request.ts";
-import { caseId, known } from "../plan/case-writer.ts";
+import { reading, writeCase } from "../plan/case-writer.ts";
 import type { ContractCase } from "../plan/contract-case.ts";
-import type { ParameterValues } from "../plan/plan-input.ts";
 import type { CaseResult } from "./case-result.ts";
 import type { OperationPlan } from "./prepare-run.ts";
 import { resultOf, runCase } from "./run-case.ts";
@@ -20,7 +18,13 @@ export async function watchTargets(
   const { watchSeconds = 0 } = state.run.options;
   if (watchSeconds <= 0) return [];
   const watches = plan.input.targets.map((parameters, index) => ({
-    contractCase: watchCase(plan, parameters, index),
+    contractCase: writeCase(plan.input, "watch", {
+      ...reading(
+        String(index + 1),
+        "The rules over time hold from one reading to the next, and a terminal record does not change.",
+      ),
+      parameters,
+    }),
     remaining: Number.POSITIVE_INFINITY,
     results: [] as CaseResult[],
   }));
@@ -45,25 +49,6 @@ export async function watchTargets(
     await sleep(Math.min(intervalMs, Math.max(0, endAt - performance.now())));
   } while (performance.now() < endAt);
   return watches.map(({ contractCase, results }) => summarize(contractCase, results));
-}
-
-function watchCase(
-  { input }: OperationPlan,
-  parameters: ParameterValues,
-  index: number,
-): ContractCase {
-  return {
-    id: caseId(input, "watch", String(index + 1)),
-    family: "watch",
-    operationId: input.operation.id,
-    purpose:
-      "The rules over time hold from one reading to the next, and a terminal record does not change.",
-    request: buildRequest(input, parameters),
-    parameters,
-    scope: "operation",
-    readsAsOwner: true,
-    expect: known,
-  };
 }
 
 function summarize(contractCase: ContractCase, results: readonly CaseResult[]): CaseResult {

@@ -1,5 +1,5 @@
-import type { Buffer } from "node:buffer";
-import type { Framing, WireFault, WireResponse } from "./exchange.ts";
+import { Buffer } from "node:buffer";
+import type { Framing, WireFault, WireFaultCode, WireResponse } from "./exchange.ts";
 import { readChunkedBody } from "./read-chunked-body.ts";
 import type { HeaderList } from "./wire-request.ts";
 import { headerTokens, headerValues } from "./wire-request.ts";
@@ -27,18 +27,8 @@ export function parseResponse(bytes: Buffer, method: string, hasEnded: boolean):
     // An interim response (RFC 9110, section 15.2) precedes the one that counts.
     if (head.status >= 100 && head.status < 200 && head.status !== 101) continue;
     if (end.separatorLength !== 4) head.faults.push(malformedHead("lines end with LF, not CRLF"));
-    const body = readBody(rest, head, method, hasEnded);
-    const { httpVersion, status, reason, headers } = head;
-    const faults = [...head.faults, ...body.faults];
-    const response = {
-      httpVersion,
-      status,
-      reason,
-      headers,
-      body: body.bytes,
-      framing: body.framing,
-    };
-    return { isComplete: body.isComplete, response: { ...response, faults } };
+    const { isComplete, faults, ...body } = readBody(rest, head, method, hasEnded);
+    return { isComplete, response: { ...head, ...body, faults: [...head.faults, ...faults] } };
   }
 }
 
@@ -51,7 +41,7 @@ interface Head {
 }
 
 interface Body {
-  readonly bytes: Buffer;
+  readonly body: Buffer;
   readonly framing: Framing;
   readonly isComplete: boolean;
   readonly faults: readonly WireFault[];
@@ -90,54 +80,39 @@ function parseHead(text: string): Head | undefined {
   };
 }
 
+function fault(code: WireFaultCode, expected: string, actual: string): WireFault {
+  return { code, expected, actual };
+}
+
 function malformedHead(actual: string): WireFault {
-  return {
-    code: "wire/malformed-head",
-    expected: "a status line and header fields as RFC 9112 writes them",
-    actual,
-  };
+  const expected = "a status line and header fields as RFC 9112 writes them";
+  return fault("wire/malformed-head", expected, actual);
 }
 
 function malformedStatusLine(bytes: Buffer): ParseState {
-  const actual = `the status line ${JSON.stringify(bytes.subarray(0, 60).toString("latin1"))}`;
-  const response: WireResponse = {
-    httpVersion: "",
-    status: 0,
-    reason: "",
-    headers: [],
-    body: new Uint8Array(),
-    framing: "none",
-    faults: [malformedHead(actual)],
+  const line = JSON.stringify(bytes.subarray(0, 60).toString("latin1"));
+  const faults = [malformedHead(`the status line ${line}`)];
+  const head = { httpVersion: "", status: 0, reason: "", headers: [] };
+  return {
+    isComplete: true,
+    response: { ...head, body: Buffer.alloc(0), framing: "none", faults },
   };
-  return { isComplete: true, response };
 }
 
 function readBody(rest: Buffer, head: Head, method: string, hasEnded: boolean): Body {
   const lengths = [...new Set(headerValues(head.headers, "content-length"))];
-  const faults: WireFault[] = [];
-  if (lengths.length > 1) {
-    faults.push({
-      code: "wire/content-length-conflict",
-      expected: "one Content-Length",
-      actual: lengths.join(" and "),
-    });
-  }
   const invalid = lengths.find((length) => !/^\d+$/.test(length));
-  if (invalid !== undefined) {
-    faults.push({
-      code: "wire/content-length-invalid",
-      expected: "a decimal number of bytes",
-      actual: JSON.stringify(invalid),
-    });
-  }
   const isChunked = headerTokens(head.headers, "transfer-encoding").includes("chunked");
+  const faults: WireFault[] = [];
+  const conflict = "wire/content-length-conflict";
+  if (lengths.length > 1) faults.push(fault(conflict, "one Content-Length", lengths.join(" and ")));
+  if (invalid !== undefined) {
+    const actual = JSON.stringify(invalid);
+    faults.push(fault("wire/content-length-invalid", "a decimal number of bytes", actual));
+  }
   if (isChunked && lengths.length > 0) {
     const actual = `Transfer-Encoding: chunked and Content-Length: ${lengths.join(", ")}`;
-    faults.push({
-      code: "wire/content-length-conflict",
-      expected: "one of the two ways to tell where a body ends",
-      actual,
-    });
+    faults.push(fault(conflict, "one of the two ways to tell where a body ends", actual));
   }
   const isBodiless = method === "HEAD" || head.status === 204 || head.status === 304;
   if (isBodiless) return readNoBody(rest, `${method} with ${head.status}`, faults);
@@ -145,52 +120,48 @@ function readBody(rest: Buffer, head: Head, method: string, hasEnded: boolean): 
   const length = lengths[0];
   if (length !== undefined && invalid === undefined)
     return readCounted(rest, Number(length), hasEnded, faults);
-  return { bytes: rest, framing: "close", isComplete: hasEnded, faults };
+  return { body: rest, framing: "close", isComplete: hasEnded, faults };
 }
 
 function readNoBody(rest: Buffer, situation: string, faults: WireFault[]): Body {
   if (rest.length > 0) {
     const actual = `${rest.length} bytes after the head, for ${situation}`;
-    faults.push({
-      code: "wire/body-not-allowed",
-      expected: "no body (RFC 9112, section 6.3)",
-      actual,
-    });
+    faults.push(fault("wire/body-not-allowed", "no body (RFC 9112, section 6.3)", actual));
   }
-  return { bytes: rest.subarray(0, 0), framing: "none", isComplete: true, faults };
+  return { body: Buffer.alloc(0), framing: "none", isComplete: true, faults };
 }
 
 function readCounted(rest: Buffer, length: number, hasEnded: boolean, faults: WireFault[]): Body {
   if (rest.length < length && hasEnded) {
+    const expected = `${length} bytes, as Content-Length says`;
     const actual = `${rest.length} bytes, then the end of the connection`;
-    faults.push({
-      code: "wire/body-shorter-than-content-length",
-      expected: `${length} bytes, as Content-Length says`,
-      actual,
-    });
+    faults.push(fault("wire/body-shorter-than-content-length", expected, actual));
   }
-  if (rest.length > length) faults.push(bytesAfterBody(rest.subarray(length)));
-  const bytes = rest.subarray(0, length);
-  return { bytes, framing: "content-length", isComplete: rest.length >= length, faults };
+  faults.push(...bytesAfterBody(rest.subarray(length)));
+  const body = rest.subarray(0, length);
+  return { body, framing: "content-length", isComplete: rest.length >= length, faults };
 }
 
 function readChunks(rest: Buffer, hasEnded: boolean, faults: WireFault[]): Body {
-  const chunks = readChunkedBody(rest);
-  if (chunks.problem !== undefined || (hasEnded && !chunks.isComplete)) {
-    const actual = chunks.problem ?? "the connection ended before the last chunk";
-    faults.push({
-      code: "wire/chunked-framing",
-      expected: "chunks as RFC 9112, section 7.1, writes them",
-      actual,
-    });
+  const { bytes, isComplete, after, problem } = readChunkedBody(rest);
+  if (problem !== undefined || (hasEnded && !isComplete)) {
+    const actual = problem ?? "the connection ended before the last chunk";
+    faults.push(
+      fault("wire/chunked-framing", "chunks as RFC 9112, section 7.1, writes them", actual),
+    );
   }
-  if (chunks.after.length > 0) faults.push(bytesAfterBody(chunks.after));
-  const isComplete = chunks.isComplete || chunks.problem !== undefined;
-  return { bytes: chunks.bytes, framing: "chunked", isComplete, faults };
+  faults.push(...bytesAfterBody(after));
+  return {
+    body: bytes,
+    framing: "chunked",
+    isComplete: isComplete || problem !== undefined,
+    faults,
+  };
 }
 
-function bytesAfterBody(after: Buffer): WireFault {
+function bytesAfterBody(after: Buffer): readonly WireFault[] {
+  if (after.length === 0) return [];
   const start = JSON.stringify(after.subarray(0, 40).toString("latin1"));
   const actual = `${after.length} more bytes: ${start}`;
-  return { code: "wire/bytes-after-body", expected: "nothing after the end of the body", actual };
+  return [fault("wire/bytes-after-body", "nothing after the end of the body", actual)];
 }

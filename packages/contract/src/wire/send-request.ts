@@ -1,7 +1,8 @@
 import { Buffer } from "node:buffer";
 import net from "node:net";
 import tls from "node:tls";
-import type { Exchange, WireFailure, WireResponse } from "./exchange.ts";
+import type { Exchange, WireFailure } from "./exchange.ts";
+import type { ParseState } from "./parse-response.ts";
 import { parseResponse } from "./parse-response.ts";
 import type { WireRequest } from "./wire-request.ts";
 import { headerValue } from "./wire-request.ts";
@@ -13,8 +14,8 @@ export interface SendOptions {
   readonly maxResponseBytes: number;
 }
 
-/** How long to wait for surplus bytes after a complete response. */
-const afterBodyMs = 25;
+/** A connection that is silent for this long may have sent everything, with what should not follow a response. */
+const silenceMs = 25;
 
 /**
  * Sends one request on its own connection and returns the raw response. Redirects are not followed, nothing is retried,
@@ -23,7 +24,7 @@ const afterBodyMs = 25;
 export function sendRequest(
   origin: URL,
   request: WireRequest,
-  options: SendOptions,
+  { timeoutMs, maxResponseBytes }: SendOptions,
 ): Promise<Exchange> {
   const startedAtMs = Date.now();
   const start = performance.now();
@@ -31,37 +32,50 @@ export function sendRequest(
     const socket = openSocket(origin);
     const received: Buffer[] = [];
     let receivedBytes = 0;
-    let response: WireResponse | undefined;
-    let closing: NodeJS.Timeout | undefined;
+    let lastByteAt = start;
+    let pauseMs = silenceMs;
+    let silence: NodeJS.Timeout | undefined;
     const timeout = setTimeout(() => {
-      finish({ kind: "timeout", message: `no complete response within ${options.timeoutMs} ms` });
-    }, options.timeoutMs);
+      const message = `no complete response within ${timeoutMs} ms`;
+      const state = read();
+      finish(state, state.isComplete ? undefined : { kind: "timeout", message });
+    }, timeoutMs);
 
-    function finish(failure?: WireFailure): void {
+    function read(hasEnded = false): ParseState {
+      return parseResponse(Buffer.concat(received), request.method, hasEnded);
+    }
+    function finish({ response }: ParseState, failure?: WireFailure): void {
       clearTimeout(timeout);
-      clearTimeout(closing);
+      clearTimeout(silence);
       socket.removeAllListeners();
       // A destroyed socket may still report an error, which no longer matters.
       socket.on("error", () => {});
       socket.destroy();
-      const durationMs = performance.now() - start;
-      const outcome = failure === undefined ? {} : { failure };
-      const exchange = { request, startedAtMs, durationMs, ...outcome };
-      resolve(response === undefined ? exchange : { ...exchange, response });
-    }
-    function read(hasEnded: boolean): boolean {
-      const state = parseResponse(Buffer.concat(received), request.method, hasEnded);
-      if (state.response !== undefined) response = state.response;
-      return state.isComplete;
+      // A complete response took until its last byte, not until the silence after it.
+      const durationMs = (failure === undefined ? lastByteAt : performance.now()) - start;
+      resolve({
+        request,
+        startedAtMs,
+        durationMs,
+        ...(response !== undefined && { response }),
+        ...(failure !== undefined && { failure }),
+      });
     }
     function end(error?: Error): void {
-      read(true);
-      if (response !== undefined) return finish();
+      const state = read(true);
+      if (state.response !== undefined) return finish(state);
       if (receivedBytes === 0 && error !== undefined && isConnectFailure(error)) {
-        return finish({ kind: "unreachable", message: error.message });
+        return finish(state, { kind: "unreachable", message: error.message });
       }
       const cause = error === undefined ? "" : `: ${error.message}`;
-      finish({ kind: "cut", message: `the connection ended after ${receivedBytes} bytes${cause}` });
+      const message = `the connection ended after ${receivedBytes} bytes${cause}`;
+      finish(state, { kind: "cut", message });
+    }
+    function onSilence(): void {
+      const state = read();
+      if (state.isComplete) return finish(state);
+      // Reading from the beginning each time, but ever more rarely, is linear in all.
+      pauseMs *= 2;
     }
 
     socket.once(origin.protocol === "https:" ? "secureConnect" : "connect", () => {
@@ -70,14 +84,13 @@ export function sendRequest(
     socket.on("data", (chunk: Buffer) => {
       received.push(chunk);
       receivedBytes += chunk.length;
-      if (receivedBytes > options.maxResponseBytes) {
-        read(false);
-        return finish({
-          kind: "too-large",
-          message: `more than ${options.maxResponseBytes} bytes`,
-        });
+      lastByteAt = performance.now();
+      clearTimeout(silence);
+      if (receivedBytes > maxResponseBytes) {
+        const message = `more than ${maxResponseBytes} bytes`;
+        return finish(read(), { kind: "too-large", message });
       }
-      if (read(false)) closing ??= setTimeout(() => finish(), afterBodyMs);
+      silence = setTimeout(onSilence, pauseMs);
     });
     socket.once("end", () => end());
     socket.once("error", (error) => end(error));

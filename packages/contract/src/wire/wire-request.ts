@@ -21,6 +21,15 @@ export function headerValue(headers: HeaderList, name: string): string | undefin
   return headerValues(headers, name)[0];
 }
 
+/** A percent-encoded text as it is meant; one that cannot be decoded stays as it is. */
+export function decodeText(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
 /** The members of a header that is a comma-separated list, lower-cased. */
 export function headerTokens(headers: HeaderList, name: string): readonly string[] {
   return headerValues(headers, name)
