@@ -9,8 +9,8 @@ export { appendPointer, canonicalPointer, pointerTokens, valueAt } from "./json-
 export { splitPointer } from "./split-pointer.ts";
 export type { LoadDocumentOptions } from "./load-document.ts";
 export { loadDocument } from "./load-document.ts";
-export type { MatchPathOptions, PathMatch } from "./match-operation.ts";
-export { matchOperation, matchPath, templateParameters } from "./match-operation.ts";
+export type { MatchPathOptions, PathMatch, PathMatcher } from "./create-path-matcher.ts";
+export { createPathMatcher, templateParameters } from "./create-path-matcher.ts";
 export type { AddressableDocument, Resolved } from "./addressable-document.ts";
 export type { OpenApiDocument } from "./open-document.ts";
 export { assertReferences, openDocument } from "./open-document.ts";

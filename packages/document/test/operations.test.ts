@@ -1,10 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { Operation } from "../src/index.ts";
 import {
+  createPathMatcher,
   isJsonMediaType,
   jsonContent,
-  matchOperation,
-  matchPath,
   openDocument,
   readExamples,
   readProperties,
@@ -221,6 +220,7 @@ describe("the path of a request", () => {
     "/{}",
     "/café au lait",
   ];
+  const match = createPathMatcher(templates.map((path) => ({ path })));
   it.each([
     ["/a/b/c", "/a/b/c", {}],
     ["/a/1/fixed", "/a/{x}/fixed", { x: "1" }],
@@ -235,13 +235,14 @@ describe("the path of a request", () => {
     ["/{}", "/{}", {}],
     ["/caf%C3%A9%20au%20lait", "/café au lait", {}],
   ])("%s means %s", (path, template, parameters) => {
-    expect(matchPath(templates, path)).toEqual({ template, parameters, isDecodable: true });
+    const places = [{ path: template }];
+    expect(match(path)).toEqual({ template, places, parameters, isDecodable: true });
   });
 
   it.each(["/a", "/a//c", "/a/1/2/3", "/x/a/b/c", "/p1/2", "/a/.json", "/v/a/z"])(
     "%s means nothing",
     (path) => {
-      expect(matchPath(templates, path)).toBeUndefined();
+      expect(match(path)).toBeUndefined();
     },
   );
 
@@ -251,29 +252,29 @@ describe("the path of a request", () => {
     ["/{a}/{b}/{c}/x", "/a".repeat(50_000)],
   ])("is compared with %s in linear time", (template, path) => {
     const start = performance.now();
-    expect(matchPath([template], path)).toBeUndefined();
-    expect(matchPath([template], path, { isPrefixed: true })).toBeUndefined();
+    const matchOne = createPathMatcher([{ path: template }]);
+    expect(matchOne(path)).toBeUndefined();
+    expect(matchOne(path, { isPrefixed: true })).toBeUndefined();
     expect(performance.now() - start).toBeLessThan(1000);
   });
 
   it("may have the prefix of a proxy", () => {
-    expect(matchPath(templates, "/api/v1/a/b/c", { isPrefixed: true })?.template).toBe("/a/b/c");
+    expect(match("/api/v1/a/b/c", { isPrefixed: true })?.template).toBe("/a/b/c");
   });
 
   it("keeps what cannot be decoded", () => {
-    expect(matchPath(templates, "/a/%zz/2")).toMatchObject({
+    expect(match("/a/%zz/2")).toMatchObject({
       parameters: { x: "%zz" },
       isDecodable: false,
     });
   });
 
-  it("and its method mean an operation", () => {
-    const found = matchOperation(document.operations, "post", "/things/7");
-    expect(found?.operation.id).toBe("POST /things/{id}");
-    expect(matchOperation(document.operations, "GET", "/things/latest")?.operation.id).toBe(
-      "getLatest",
-    );
-    expect(matchOperation(document.operations, "POST", "/things/latest")).toBeUndefined();
+  it("has the operations of its template", () => {
+    const matchDocument = createPathMatcher(document.operations);
+    const idsAt = (path: string): readonly string[] | undefined =>
+      matchDocument(path)?.places.map(({ id }) => id);
+    expect(idsAt("/things/7")).toContain("POST /things/{id}");
+    expect(idsAt("/things/latest")).toEqual(["getLatest"]);
   });
 });
 

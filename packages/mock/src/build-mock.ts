@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { OpenApiDocument } from "@qontext/sync-log-document";
 import {
   assertReferences,
+  createPathMatcher,
   DocumentError,
   loadDocument,
   RuleCompileError,
@@ -16,7 +17,7 @@ import type { ApiKeys } from "./http/access.ts";
 import { createAccess, credentialsOf } from "./http/access.ts";
 import type { MockRequest } from "./http/answer.ts";
 import type { Exchange, HandlerContext } from "./http/handle-request.ts";
-import { createPageKey, handleRequest } from "./http/handle-request.ts";
+import { handleRequest } from "./http/handle-request.ts";
 import type { Listening } from "./http/listen.ts";
 import { isLoopbackHost, listen } from "./http/listen.ts";
 import { createRequestRedactor } from "./http/request-redactor.ts";
@@ -92,7 +93,8 @@ export async function buildMock(plan: MockPlan, isLoopback = true): Promise<Mock
   const engine = await createPrismEngine(document.value, {
     isOutputValidated: resource === undefined,
   });
-  const pageKey = createPageKey();
+  // A key that only the page of the mock knows.
+  const pageKey = `mock_page_${randomUUID()}`;
   const keys = Object.entries(plan.apiKeys ?? {});
   const state = new MockState({
     resource,
@@ -105,7 +107,7 @@ export async function buildMock(plan: MockPlan, isLoopback = true): Promise<Mock
   const context: HandlerContext = {
     engine,
     state,
-    document,
+    matchPath: createPathMatcher(document.operations),
     access: createAccess(plan.apiKeys, pageKey),
     redactor: createRequestRedactor(resource?.credentials ?? [], [
       ...keys.map(([key]) => key),

@@ -1,5 +1,5 @@
-import type { Operation } from "@qontext/sync-log-document";
-import { matchOperation } from "@qontext/sync-log-document";
+import type { Operation, PathMatcher } from "@qontext/sync-log-document";
+import { createPathMatcher } from "@qontext/sync-log-document";
 import type { ContractCase } from "../plan/contract-case.ts";
 import { createReport } from "../report/create-report.ts";
 import { redactAll, secretsOf } from "../report/redact.ts";
@@ -15,6 +15,7 @@ import type { Specification } from "../specification.ts";
 import { createSpecification, credentialOf } from "../specification.ts";
 import type { Exchange } from "../wire/exchange.ts";
 import { isSuccessStatus } from "../wire/exchange.ts";
+import type { WireRequest } from "../wire/wire-request.ts";
 import { headerValues } from "../wire/wire-request.ts";
 
 /** How traffic is judged. Keys in the headers that the document names are found without `apiKey`. */
@@ -26,11 +27,31 @@ export interface TrafficPlace {
   readonly basePath?: string;
 }
 
+/** The case of a request that was not sent on purpose. */
+export function trafficCase(
+  about: Pick<ContractCase, "id" | "purpose">,
+  { id: operationId }: Operation,
+  request: WireRequest,
+  parameters: ContractCase["parameters"],
+): ContractCase {
+  const scope = request.method === "GET" ? "operation" : "http";
+  return {
+    ...about,
+    family: "traffic",
+    operationId,
+    request,
+    parameters,
+    scope,
+    readsAsOwner: true,
+  };
+}
+
 /** Judges exchanges between others. */
 export class TrafficRun {
   readonly #options: TrafficOptions;
   readonly #provider: URL;
   readonly #specification: Specification;
+  readonly #matchPath: PathMatcher<Operation>;
   readonly #runner: Runner;
   readonly #secrets: Secret[] = [];
   readonly #keys: string[] = [];
@@ -44,6 +65,7 @@ export class TrafficRun {
     this.#provider = provider;
     this.#options = options;
     this.#specification = createSpecification(options);
+    this.#matchPath = createPathMatcher(this.#specification.operations);
     this.#learnKey(options.apiKey);
     this.#runner = new Runner({
       specification: this.#specification,
@@ -66,27 +88,15 @@ export class TrafficRun {
   ): Promise<Judgement | undefined> {
     this.#count += 1;
     const { method, target } = exchange.request;
+    if (method !== "GET" && method !== "HEAD") return undefined;
     const [full = ""] = target.split("?");
     const path = full.slice(place.basePath?.length ?? 0);
-    const match =
-      method === "GET" || method === "HEAD"
-        ? matchOperation(this.#specification.operations, "GET", path, {
-            isPrefixed: place.basePath === undefined,
-          })
-        : undefined;
-    if (match === undefined) return undefined;
-    const { operation } = match;
+    const match = this.#matchPath(path, { isPrefixed: place.basePath === undefined });
+    const operation = match?.places.find((one) => one.method === "GET");
+    if (match === undefined || operation === undefined) return undefined;
     this.#learnKeyOf(operation, exchange);
-    const contractCase: ContractCase = {
-      id: `traffic/${this.#count}`,
-      family: "traffic",
-      operationId: operation.id,
-      purpose: `${method} ${target}`,
-      request: exchange.request,
-      parameters: match.match.parameters,
-      scope: method === "GET" ? "operation" : "http",
-      readsAsOwner: true,
-    };
+    const about = { id: `traffic/${this.#count}`, purpose: `${method} ${target}` };
+    const contractCase = trafficCase(about, operation, exchange.request, match.parameters);
     const judgement = await this.#runner.judge(operation, contractCase, exchange, origin);
     this.#runner.keep(judgement);
     this.#results.push(resultOf(contractCase, { ...outcomeOf(judgement), requests: 1 }));

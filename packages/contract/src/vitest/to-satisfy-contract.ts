@@ -1,14 +1,14 @@
 import { Buffer } from "node:buffer";
 import type { OpenApiDocument, Operation } from "@qontext/sync-log-document";
-import { matchOperation } from "@qontext/sync-log-document";
+import { createPathMatcher } from "@qontext/sync-log-document";
 import { expect } from "vitest";
 import { defaultDocument } from "../face.ts";
-import type { ContractCase } from "../plan/contract-case.ts";
 import { redactAll, secretsOf } from "../report/redact.ts";
 import { violationLines } from "../report/terminal-report.ts";
 import { Runner } from "../run/runner.ts";
 import type { Specification } from "../specification.ts";
 import { createSpecification, credentialOf } from "../specification.ts";
+import { trafficCase } from "../traffic/traffic-run.ts";
 import type { Exchange } from "../wire/exchange.ts";
 import { headerValues } from "../wire/wire-request.ts";
 import type { HeaderList, WireRequest } from "../wire/wire-request.ts";
@@ -86,7 +86,7 @@ async function judge(
 ): Promise<readonly string[]> {
   const request = new Request(options.request);
   const url = new URL(request.url);
-  const match = matchOperation([operation], "GET", url.pathname, { isPrefixed: true })?.match;
+  const match = createPathMatcher([operation])(url.pathname, { isPrefixed: true });
   if (match === undefined)
     return [`${url.pathname} is not a path of ${operation.id}, ${operation.path}.`];
   const exchange = await toExchange(response, request, url);
@@ -94,16 +94,8 @@ async function judge(
   const keys = credential ? headerValues(exchange.request.headers, credential.parameter) : [];
   const secrets = keys.flatMap((key) => secretsOf({ own: key }, 0));
   const runner = new Runner({ specification, provider: url, secrets, keys, options });
-  const contractCase: ContractCase = {
-    id: "traffic/response",
-    family: "traffic",
-    operationId: operation.id,
-    purpose: "A response that a test received.",
-    request: exchange.request,
-    parameters: match.parameters,
-    scope: request.method === "GET" ? "operation" : "http",
-    readsAsOwner: true,
-  };
+  const about = { id: "traffic/response", purpose: "A response that a test received." };
+  const contractCase = trafficCase(about, operation, exchange.request, match.parameters);
   runner.keep(await runner.judge(operation, contractCase, exchange, "recording"));
   const errors = runner.violations.list().filter((violation) => violation.severity === "error");
   return errors.flatMap((violation) => violationLines(redactAll(violation, secrets)));

@@ -9,33 +9,21 @@ export function requestRows(requests: readonly RecordedRequest[]): readonly HTML
     const { status, fault, delayMs, isFromPage } = request;
     const id = Object.values(request.path).at(-1);
     const outcome = status === undefined ? "none" : `${Math.floor(status / 100)}xx`;
-    const badge = element(
-      "span",
-      { class: "code", "data-class": outcome },
-      status === undefined ? "—" : String(status),
-    );
     const notes = [
-      ...(fault === undefined || fault === "status" ? [] : [fault]),
-      ...(fault === "status" ? ["on purpose"] : []),
+      ...(fault === undefined ? [] : [fault === "status" ? "on purpose" : fault]),
       ...(delayMs > 0 ? [`+${delayMs} ms`] : []),
     ];
+    const target = element("code", { title: request.target }, id ?? request.target);
+    const origin = isFromPage ? element("span", { class: "quiet" }, " this page") : "";
+    const code = String(status ?? "—");
+    const badge = element("span", { class: "code", "data-class": outcome }, code);
+    const note = element("span", { class: "quiet" }, notes.map((text) => ` ${text}`).join(","));
     return element(
       "tr",
       {},
       element("td", { class: "quiet" }, time.format(request.atMs)),
-      element(
-        "td",
-        {},
-        `${request.method} `,
-        element("code", { title: request.target }, id ?? request.target),
-        isFromPage ? element("span", { class: "quiet" }, " this page") : "",
-      ),
-      element(
-        "td",
-        {},
-        badge,
-        element("span", { class: "quiet" }, notes.length === 0 ? "" : ` ${notes.join(", ")}`),
-      ),
+      element("td", {}, `${request.method} `, target, origin),
+      element("td", {}, badge, note),
     );
   });
 }

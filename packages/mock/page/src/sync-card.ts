@@ -105,22 +105,24 @@ function createTroubleSign(
 
 function createParts(sync: Sync, act: (action: SyncAction) => void) {
   const shortId = sync.id.replace(/^([a-z]+_)?(.{8}).*$/, "$1$2…");
-  const pill = element("span", { class: "pill" });
-  const trouble = element("span", { class: "trouble", hidden: true });
-  const kind = element("span", { class: "quiet" });
+  const actionButton = (label: string, action: SyncAction, style = "button"): HTMLButtonElement =>
+    button(label, () => act(action), { "aria-label": `${label} ${shortId}`, class: style });
+  const parts = {
+    pill: element("span", { class: "pill" }),
+    trouble: element("span", { class: "trouble", hidden: true }),
+    kind: element("span", { class: "quiet" }),
+    bar: element("progress", { max: "100", "aria-label": `Progress of ${shortId}` }),
+    counts: element("span", {}),
+    pace: element("span", { class: "quiet" }),
+    message: element("p", { class: "message", hidden: true }),
+    steps: element("ol", { class: "steps plain", "aria-label": "Statuses" }),
+    plot: createRatePlot(),
+    advance: actionButton("Advance", "advance"),
+    freeze: actionButton("Freeze", "freeze"),
+  };
+  const { pill, trouble, kind, bar, counts, pace, message, steps, plot, advance, freeze } = parts;
   const id = element("code", { title: sync.id }, shortId);
-  const bar = element("progress", { max: "100", "aria-label": `Progress of ${shortId}` });
-  const counts = element("span", {});
-  const pace = element("span", { class: "quiet" });
-  const message = element("p", { class: "message", hidden: true });
-  const steps = element("ol", { class: "steps plain", "aria-label": "Statuses" });
-  const plot = createRatePlot();
-  const advance = button("Advance", () => act("advance"), { "aria-label": `Advance ${shortId}` });
-  const freeze = button("Freeze", () => act("freeze"), { "aria-label": `Freeze ${shortId}` });
-  const remove = button("Remove", () => act("remove"), {
-    "aria-label": `Remove ${shortId}`,
-    class: "button subtle",
-  });
+  const remove = actionButton("Remove", "remove", "button subtle");
   const card = element(
     "li",
     { class: "panel card", "data-sync": sync.id },
@@ -132,20 +134,7 @@ function createParts(sync: Sync, act: (action: SyncAction) => void) {
     element("div", { class: "row" }, kind, trouble),
     element("div", { class: "buttons" }, advance, freeze, remove),
   );
-  return {
-    card,
-    pill,
-    trouble,
-    kind,
-    bar,
-    counts,
-    pace,
-    message,
-    steps,
-    plot,
-    advance,
-    freeze,
-  };
+  return { card, ...parts };
 }
 
 function showSteps(steps: HTMLOListElement, info: Info, sync: Sync, status: string): void {

@@ -35,7 +35,7 @@ export function parseFault(text: string): InitialFault {
 export function faultOptionSyntax(): readonly string[] {
   return Object.entries(faultMembers).map(([kind, members]) => {
     // Headers are an object; they are for the library and the control interface.
-    const written = Object.entries(members).filter(([, { type }]) => type !== "headers");
+    const written = Object.entries(members).filter(([name]) => name !== "headers");
     const names = written.map(([name, { isOptional }]) => {
       const text = `,${optionName(name)}=…`;
       return isOptional === true ? `[${text}]` : text;

@@ -1,15 +1,14 @@
 import { readFile } from "node:fs/promises";
-import type { Operation, SchemaRegistry } from "@qontext/sync-log-document";
+import type { Operation, PathMatcher, SchemaRegistry } from "@qontext/sync-log-document";
 import {
+  createPathMatcher,
   createSchemaRegistry,
   jsonContent,
   loadDocument,
-  matchPath,
   successResponses,
 } from "@qontext/sync-log-document";
 import { BodyError, ControlError, MockError } from "../errors.ts";
 import type { Answer, MockRequest } from "../http/answer.ts";
-import { splitTarget } from "../http/answer.ts";
 import { describeSchemaError } from "../lifecycle/body-check.ts";
 import type { ControlContext } from "./control-operations.ts";
 import * as operations from "./control-operations.ts";
@@ -22,7 +21,7 @@ export const controlDocumentUrl: URL = new URL("../../control-api.openapi.yaml",
 
 interface ControlDocument {
   readonly text: string;
-  readonly operations: readonly Operation[];
+  readonly matchPath: PathMatcher<Operation>;
   readonly schemas: SchemaRegistry;
 }
 
@@ -45,23 +44,21 @@ async function loadControlDocument(): Promise<ControlDocument> {
   const document = await loadDocument(controlDocumentUrl);
   return {
     text: await readFile(controlDocumentUrl, "utf8"),
-    operations: document.operations,
+    matchPath: createPathMatcher(document.operations),
     schemas: createSchemaRegistry(document, { direction: "request" }),
   };
 }
 
 function dispatch(control: ControlDocument, context: ControlContext, request: MockRequest): Answer {
-  const { path, query } = splitTarget(request.target);
-  const templates = new Set(control.operations.map((operation) => operation.path));
-  const match = matchPath(templates, path.slice(controlPrefix.length));
-  const candidates = control.operations.filter((one) => one.path === match?.template);
+  const { path, query } = request;
+  const match = control.matchPath(path.slice(controlPrefix.length));
   if (match === undefined) {
     const message = `Unknown path ${path}; see ${controlPrefix}/openapi.yaml.`;
     throw new ControlError(404, "mock_not_found", message);
   }
-  const operation = candidates.find(({ method }) => method === request.method);
+  const operation = match.places.find(({ method }) => method === request.method);
   if (operation === undefined) {
-    const allow = candidates.map(({ method }) => method).join(", ");
+    const allow = match.places.map(({ method }) => method).join(", ");
     throw new ControlError(405, "mock_method", `${path} accepts ${allow}.`, { allow });
   }
   if (operation.id === "getControlDocument") {

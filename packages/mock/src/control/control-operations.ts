@@ -35,6 +35,11 @@ export interface ControlCall<Body = unknown> {
   readonly body: Body;
 }
 
+type ControlOperation<Body = unknown> = (
+  context: ControlContext,
+  call: ControlCall<Body>,
+) => unknown;
+
 interface NewFault {
   readonly fault: FaultPlan;
   readonly when?: FaultWhen;
@@ -66,37 +71,29 @@ export function createRun({ state, face }: ControlContext, { body }: ControlCall
   return showRun(face, face.create(state, body));
 }
 
-export function getRun(context: ControlContext, { path }: ControlCall): unknown {
-  return showRun(context.face, findRun(context, path));
-}
+export const getRun: ControlOperation = onRun((run) => run);
 
 export function deleteRun(context: ControlContext, { path }: ControlCall): void {
   context.state.remove(findRun(context, path));
 }
 
-export function followRun(
-  context: ControlContext,
-  { path, body }: ControlCall<PlayOptions & { readonly ending: string }>,
-): unknown {
-  return showRun(context.face, findRun(context, path).follow(body.ending, body));
-}
+export const followRun: ControlOperation<PlayOptions & { readonly ending: string }> = onRun(
+  (run, options) => run.follow(options.ending, options),
+);
 
-export function putRunAt(
-  context: ControlContext,
-  { path, body }: ControlCall<PlayOptions & { readonly status: string }>,
-): unknown {
-  return showRun(context.face, findRun(context, path).at(body.status, body.fields, body));
-}
+export const putRunAt: ControlOperation<PlayOptions & { readonly status: string }> = onRun(
+  (run, options) => run.at(options.status, options.fields, options),
+);
 
-export function advanceRun(
-  context: ControlContext,
-  { path, body }: ControlCall<{ readonly steps?: number } | undefined>,
-): unknown {
-  return showRun(context.face, findRun(context, path).advance(body?.steps));
-}
+export const advanceRun: ControlOperation<{ readonly steps?: number } | undefined> = onRun(
+  (run, options) => run.advance(options?.steps),
+);
 
-export function freezeRun(context: ControlContext, { path }: ControlCall): unknown {
-  return showRun(context.face, findRun(context, path).freeze());
+export const freezeRun: ControlOperation = onRun((run) => run.freeze());
+
+/** An operation on one run, which shows it. */
+function onRun<Body>(change: (run: Run, body: Body) => Run): ControlOperation<Body> {
+  return (context, { path, body }) => showRun(context.face, change(findRun(context, path), body));
 }
 
 export function listFaults({ state }: ControlContext): unknown {

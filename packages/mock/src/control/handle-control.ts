@@ -1,5 +1,4 @@
 import type { Answer, MockRequest } from "../http/answer.ts";
-import { splitTarget } from "../http/answer.ts";
 import { controlPrefix, createControlApi } from "./control-api.ts";
 import type { ControlContext } from "./control-operations.ts";
 import { createPage } from "./page.ts";
@@ -13,7 +12,7 @@ export function createControlHandler(
   const api = createControlApi(context);
   const page = createPage(pageKey);
   return async (request) => {
-    const { path } = splitTarget(request.target);
+    const { path } = request;
     if (isForeign(request, isLoopback)) {
       return plain(403, "The control interface refuses pages of other origins.");
     }
@@ -27,8 +26,7 @@ export function createControlHandler(
 }
 
 /** Whether a request is for the mock itself rather than for the mocked API. */
-export function isControlRequest({ target }: MockRequest): boolean {
-  const { path } = splitTarget(target);
+export function isControlRequest({ path }: MockRequest): boolean {
   return path === "/_mock" || path.startsWith("/_mock/");
 }
 

@@ -3,53 +3,59 @@ import { BodyError, FaultError } from "../errors.ts";
 import type { ErrorBodies } from "../lifecycle/error-bodies.ts";
 import type { Fault, FaultPlan, FaultWhen } from "./fault.ts";
 
+/** The values that a member of a fault accepts. */
+interface Member {
+  /** The values in words. */
+  readonly words: string;
+  readonly accepts: (value: unknown) => boolean;
+  readonly isOptional?: boolean;
+}
+
+const any: Member = { words: "any value", accepts: () => true };
+const boolean: Member = { words: "true or false", accepts: (value) => typeof value === "boolean" };
+const text: Member = { words: "a string", accepts: (value) => typeof value === "string" };
+const headers: Member = {
+  words: "an object of strings",
+  accepts: (value) => isJsonObject(value) && Object.values(value).every(text.accepts),
+};
+
+function integer(least: number, most: number = Number.MAX_SAFE_INTEGER): Member {
+  return {
+    words: `a whole number from ${least}${most === Number.MAX_SAFE_INTEGER ? "" : ` to ${most}`}`,
+    accepts: (value) => Number.isInteger(value) && Number(value) >= least && Number(value) <= most,
+  };
+}
+
+function choice(...choices: readonly string[]): Member {
+  const accepts = (value: unknown): boolean => choices.some((one) => one === value);
+  return { words: choices.join(" or "), accepts };
+}
+
+function optional(member: Member): Member {
+  return { ...member, isOptional: true };
+}
+
 /** The kinds of faults and their members. Numbers are in the unit that the name ends with. */
 export const faultMembers: Readonly<Record<Fault["kind"], Readonly<Record<string, Member>>>> = {
   status: {
-    status: { type: "integer", least: 200, most: 599 },
-    retryAfter: { type: "any", isOptional: true },
-    retryAfterMs: { type: "integer", least: 0, isOptional: true },
-    headers: { type: "headers", isOptional: true },
-    body: { type: "any", isOptional: true },
+    status: integer(200, 599),
+    retryAfter: optional(any),
+    retryAfterMs: optional(integer(0)),
+    headers: optional(headers),
+    body: optional(any),
   },
-  latency: {
-    delayMs: { type: "integer", least: 0 },
-    jitterMs: { type: "integer", least: 0, isOptional: true },
-  },
-  stall: { at: { type: "choice", choices: ["header", "body"] } },
-  drip: {
-    everyMs: { type: "integer", least: 0 },
-    chunkBytes: { type: "integer", least: 1, isOptional: true },
-  },
-  reset: { at: { type: "choice", choices: ["header", "body"] } },
-  truncate: { at: { type: "choice", choices: ["json", "wire"], isOptional: true } },
+  latency: { delayMs: integer(0), jitterMs: optional(integer(0)) },
+  stall: { at: choice("header", "body") },
+  drip: { everyMs: integer(0), chunkBytes: optional(integer(1)) },
+  reset: { at: choice("header", "body") },
+  truncate: { at: optional(choice("json", "wire")) },
   "malformed-json": {},
-  "content-type": { contentType: { type: "text" }, body: { type: "text", isOptional: true } },
-  redirect: {
-    location: { type: "text" },
-    status: { type: "integer", least: 300, most: 399, isOptional: true },
-  },
+  "content-type": { contentType: text, body: optional(text) },
+  redirect: { location: text, status: optional(integer(300, 399)) },
   "bad-gzip": {},
-  oversize: {
-    bytes: { type: "integer", least: 1 },
-    isLengthHidden: { type: "boolean", isOptional: true },
-  },
-  flapping: {
-    up: { type: "integer", least: 0 },
-    down: { type: "integer", least: 1 },
-    status: { type: "integer", least: 400, most: 599, isOptional: true },
-  },
+  oversize: { bytes: integer(1), isLengthHidden: optional(boolean) },
+  flapping: { up: integer(0), down: integer(1), status: optional(integer(400, 599)) },
 };
-
-/** The values that a member of a fault accepts. */
-export type Member = { readonly isOptional?: boolean } & (
-  | { readonly type: "any" }
-  | { readonly type: "text" }
-  | { readonly type: "boolean" }
-  | { readonly type: "headers" }
-  | { readonly type: "integer"; readonly least: number; readonly most?: number }
-  | { readonly type: "choice"; readonly choices: readonly string[] }
-);
 
 /** Every kind of fault with the names of its members; those in brackets are optional. */
 export const faultSyntax: readonly string[] = Object.entries(faultMembers).map(([kind, fields]) =>
@@ -104,39 +110,13 @@ export function assertFault(fault: unknown): asserts fault is Fault {
       const names = Object.keys(known).join(", ") || "nothing";
       throw new FaultError(`The fault "${kind}" has no "${name}"; it takes: ${names}.`);
     }
-    if (value === undefined || fits(member, value)) continue;
-    throw new FaultError(`${name} of the fault "${kind}" must be ${describe(member)}.`);
+    if (value === undefined || member.accepts(value)) continue;
+    throw new FaultError(`${name} of the fault "${kind}" must be ${member.words}.`);
   }
   const missing = Object.keys(known).find(
     (name) => known[name]?.isOptional !== true && given.get(name) === undefined,
   );
   if (missing !== undefined) throw new FaultError(`The fault "${kind}" needs "${missing}".`);
-}
-
-function fits(member: Member, value: unknown): boolean {
-  if (member.type === "any") return true;
-  if (member.type === "choice") return typeof value === "string" && member.choices.includes(value);
-  if (member.type === "text") return typeof value === "string";
-  if (member.type === "boolean") return typeof value === "boolean";
-  if (member.type === "headers") {
-    return isJsonObject(value) && Object.values(value).every((text) => typeof text === "string");
-  }
-  const { least, most = Number.MAX_SAFE_INTEGER } = member;
-  return typeof value === "number" && Number.isInteger(value) && value >= least && value <= most;
-}
-
-function describe(member: Member): string {
-  if (member.type === "choice") return member.choices.join(" or ");
-  if (member.type === "integer") {
-    return `a whole number from ${member.least}${member.most === undefined ? "" : ` to ${member.most}`}`;
-  }
-  const kinds = {
-    headers: "an object of strings",
-    boolean: "true or false",
-    text: "a string",
-    any: "any value",
-  };
-  return kinds[member.type];
 }
 
 function checkWhen(when: FaultWhen): void {

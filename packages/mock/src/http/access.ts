@@ -1,4 +1,5 @@
 import type { Credential, Operation } from "@qontext/sync-log-document";
+import type { MockRequest } from "./answer.ts";
 
 /** Keys, each with the owners whose resources it may read. */
 export type ApiKeys = Readonly<Record<string, readonly string[]>>;
@@ -44,11 +45,10 @@ export function credentialsOf(operation: Operation | undefined): readonly Creden
 /** The key that a request carries; `undefined` without one. */
 export function presentedKey(
   credentials: readonly Credential[],
-  headers: Readonly<Record<string, string>>,
-  query: URLSearchParams,
+  request: Pick<MockRequest, "headers" | "query">,
 ): string | undefined {
   for (const credential of credentials) {
-    const text = sentAs(credential, headers, query)?.trim() ?? "";
+    const text = sentAs(credential, request)?.trim() ?? "";
     if (text === "") continue;
     if (credential.scheme === undefined) return text;
     const prefix = `${credential.scheme} `;
@@ -59,8 +59,7 @@ export function presentedKey(
 
 function sentAs(
   { in: place, parameter }: Credential,
-  headers: Readonly<Record<string, string>>,
-  query: URLSearchParams,
+  { headers, query }: Pick<MockRequest, "headers" | "query">,
 ): string | undefined {
   if (place === "header") return headers[parameter.toLowerCase()];
   if (place === "query") return query.get(parameter) ?? undefined;

@@ -10,15 +10,17 @@ export interface Answer {
 export interface MockRequest {
   /** In upper case. */
   readonly method: string;
-  /** Path and query. */
+  /** Path and query, as sent. */
   readonly target: string;
+  readonly path: string;
+  readonly query: URLSearchParams;
   /** Header names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 }
 
-/** Splits a request target into path and query. */
-export function splitTarget(target: string): { path: string; query: URLSearchParams } {
-  const [path = "", query] = target.split(/\?(.*)/s);
-  return { path, query: new URLSearchParams(query) };
+/** A request, with its target taken apart. */
+export function toMockRequest(request: Omit<MockRequest, "path" | "query">): MockRequest {
+  const [path = "", query] = request.target.split(/\?(.*)/s);
+  return { ...request, path, query: new URLSearchParams(query) };
 }

@@ -1,13 +1,10 @@
-import { randomUUID } from "node:crypto";
-import type { OpenApiDocument, Operation, PathMatch } from "@qontext/sync-log-document";
-import { matchPath } from "@qontext/sync-log-document";
+import type { Operation, PathMatch, PathMatcher } from "@qontext/sync-log-document";
 import type { FaultDecision } from "../faults/fault-rules.ts";
 import type { Fault } from "../faults/fault.ts";
 import { isSilent, leavesAnswerWhole, replacesAnswer } from "../faults/wire-steps.ts";
 import type { Resource } from "../lifecycle/read-resource.ts";
 import { credentialsOf, presentedKey } from "./access.ts";
 import type { Answer, MockRequest } from "./answer.ts";
-import { splitTarget } from "./answer.ts";
 import { isPreflight, preflightAnswer } from "./cors.ts";
 import { faultAnswer } from "./fault-answer.ts";
 import type { RequestRedactor } from "./request-redactor.ts";
@@ -25,13 +22,8 @@ export interface Exchange {
 
 /** The parts that handling a request needs. */
 export interface HandlerContext extends ServiceContext {
-  readonly document: OpenApiDocument;
+  readonly matchPath: PathMatcher<Operation>;
   readonly redactor: RequestRedactor;
-}
-
-/** A key that only the mock's own page knows. */
-export function createPageKey(): string {
-  return `mock_page_${randomUUID()}`;
 }
 
 /** Handles a request to the mocked API: decides on the answer and the fault, and records the request. */
@@ -39,12 +31,9 @@ export async function handleRequest(
   context: HandlerContext,
   request: MockRequest,
 ): Promise<Exchange> {
-  const { state, document, redactor } = context;
-  const { path, query } = splitTarget(request.target);
-  const templates = new Set(document.operations.map((operation) => operation.path));
-  const match = matchPath(templates, path);
-  const operations = document.operations.filter((operation) => operation.path === match?.template);
-  const key = presentedKey(state.resource?.credentials ?? [], request.headers, query);
+  const { state, redactor } = context;
+  const match = context.matchPath(request.path);
+  const key = presentedKey(state.resource?.credentials ?? [], request);
   if (key !== undefined) redactor.add(key);
   const isFromPage = context.access.isPageKey(key);
   const record = (answer: Answer, { fault, delayMs }: FaultDecision): Exchange => {
@@ -62,14 +51,14 @@ export async function handleRequest(
     return { answer, fault, delayMs, isHead: request.method === "HEAD" };
   };
   if (isPreflight(request)) {
-    const answer = preflightAnswer(request, allowedMethods(operations));
+    const answer = preflightAnswer(request, allowedMethods(match?.places ?? []));
     return record(answer, { fault: undefined, delayMs: 0 });
   }
   const replace = (decision: FaultDecision): Exchange =>
     record(faultAnswer(state.resource, decision.fault, state.clock.now()), decision);
   const forAll = state.faults.decide();
   if (replacesAnswer(forAll.fault)) return replace(forAll);
-  const { answer, run } = await serve(context, request, match, operations);
+  const { answer, run } = await serve(context, request, match);
   const own = run?.faults.decide();
   const fault = own?.fault ?? forAll.fault;
   const decision = { fault, delayMs: forAll.delayMs + (own?.delayMs ?? 0) };
@@ -82,12 +71,12 @@ export async function handleRequest(
 async function serve(
   context: HandlerContext,
   request: MockRequest,
-  match: PathMatch | undefined,
-  operations: readonly Operation[],
+  match: PathMatch<Operation> | undefined,
 ): Promise<ServiceAnswer> {
   const { resource } = context.state;
   if (resource === undefined) return { answer: await servePlain(context.engine, request) };
   if (match === undefined) return { answer: errorAnswer(resource, 404) };
+  const operations = match.places;
   const methods = allowedMethods(operations);
   const allow = methods.join(", ");
   if (request.method === "OPTIONS")
@@ -108,7 +97,7 @@ async function serveOther(
   operation: Operation | undefined,
 ): Promise<Answer> {
   const credentials = credentialsOf(operation);
-  const key = presentedKey(credentials, request.headers, splitTarget(request.target).query);
+  const key = presentedKey(credentials, request);
   if (credentials.length > 0 && !access.isKnown(key)) return errorAnswer(resource, 401);
   const answer = await servePlain(engine, request);
   const isProblemOfPrism = answer.headers["content-type"] === "application/problem+json";

@@ -2,6 +2,7 @@ import { createServer } from "node:http";
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import { ListenError } from "../errors.ts";
 import type { MockRequest } from "./answer.ts";
+import { toMockRequest } from "./answer.ts";
 import type { Exchange } from "./handle-request.ts";
 import { sendOnSocket } from "./send-on-socket.ts";
 
@@ -87,12 +88,8 @@ async function readRequest(request: IncomingMessage): Promise<MockRequest> {
   for (const [name, value] of Object.entries(request.headers)) {
     if (value !== undefined) headers[name] = Array.isArray(value) ? value.join(", ") : value;
   }
-  return {
-    method: request.method ?? "GET",
-    target: request.url ?? "/",
-    headers,
-    body: Buffer.concat(chunks).toString("utf8"),
-  };
+  const { method = "GET", url: target = "/" } = request;
+  return toMockRequest({ method, target, headers, body: Buffer.concat(chunks).toString("utf8") });
 }
 
 /** A bug in the mock is reported to the client, because nobody may be reading the mock's own output. */

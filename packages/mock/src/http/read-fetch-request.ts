@@ -1,4 +1,5 @@
 import type { MockRequest } from "./answer.ts";
+import { toMockRequest } from "./answer.ts";
 
 /** Converts the arguments of `fetch` to a request of the mock. */
 export async function readFetchRequest(
@@ -11,12 +12,12 @@ export async function readFetchRequest(
   const body = request.body === null ? "" : await request.text();
   const length = body === "" ? {} : { "content-length": String(Buffer.byteLength(body)) };
   return {
-    request: {
+    request: toMockRequest({
       method: request.method,
       target: `${url.pathname}${url.search}`,
       headers: { ...Object.fromEntries(request.headers), ...length },
       body,
-    },
+    }),
     signal: request.signal,
     redirect: request.redirect,
   };

@@ -49,19 +49,16 @@ async function perform(
 ): Promise<void> {
   switch (step.do) {
     case "wait":
-      await delay(step.delayMs, gone);
-      return;
+      return delay(step.delayMs, gone);
     case "head":
       response.writeHead(step.status, { ...step.headers });
-      response.flushHeaders();
-      return;
+      return response.flushHeaders();
     case "write":
       gone.throwIfAborted();
       if (!response.write(step.bytes)) await once(response, "drain", { signal: gone });
       return;
     case "hang":
-      await hang(stop);
-      return;
+      return hang(stop);
     case "reset":
       if (response.headersSent) await delay(beforeResetMs, gone);
       response.socket?.resetAndDestroy();

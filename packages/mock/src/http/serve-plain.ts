@@ -5,7 +5,6 @@ import { serialize } from "@stoplight/prism-http-server/dist/serialize.js";
 import type { PrismEngine, PrismViolation } from "../engine/prism-engine.ts";
 import { problemStatus, readPreference } from "../engine/prism-engine.ts";
 import type { Answer, MockRequest } from "./answer.ts";
-import { splitTarget } from "./answer.ts";
 import { corsHeaders } from "./cors.ts";
 
 // Prism's own limit, which keeps the header below the limits of most clients.
@@ -13,7 +12,7 @@ const maxViolationLength = 8 * 1024 - 100;
 
 /** The answer of Prism's own server, including its problem bodies and violation header. */
 export async function servePlain(engine: PrismEngine, request: MockRequest): Promise<Answer> {
-  const { path, query } = splitTarget(request.target);
+  const { path, query } = request;
   const lower = request.method.toLowerCase();
   const body = readBody(request);
   if (body instanceof Error) return problemAnswer(body, 400);

@@ -8,7 +8,6 @@ import type { Run } from "../state/run.ts";
 import type { Access } from "./access.ts";
 import { presentedKey } from "./access.ts";
 import type { Answer, MockRequest } from "./answer.ts";
-import { splitTarget } from "./answer.ts";
 import { corsHeaders } from "./cors.ts";
 
 /** The answer of the service. */
@@ -32,10 +31,9 @@ export async function serveResource(
   context: ServiceContext,
   resource: Resource,
   request: MockRequest,
-  { parameters, isDecodable }: PathMatch,
+  { parameters, isDecodable }: Pick<PathMatch<unknown>, "parameters" | "isDecodable">,
 ): Promise<ServiceAnswer> {
-  const { path, query } = splitTarget(request.target);
-  const key = presentedKey(resource.credentials, request.headers, query);
+  const key = presentedKey(resource.credentials, request);
   if (resource.credentials.length > 0 && !context.access.isKnown(key)) {
     return { answer: errorAnswer(resource, 401) };
   }
@@ -44,7 +42,7 @@ export async function serveResource(
   const input: IHttpRequest = {
     // HEAD is answered as GET.
     method: "get",
-    url: { path, query: Object.fromEntries(query) },
+    url: { path: request.path, query: Object.fromEntries(request.query) },
     headers: request.headers,
   };
   const preference = readPreference(input);

@@ -1,5 +1,5 @@
 import { isJsonObject } from "@qontext/sync-log-document";
-import { createRandom, randomHex } from "./random.ts";
+import { randomHex } from "./random.ts";
 
 const uuid = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}";
 const identifier = new RegExp(String.raw`(?:[a-z]+_)?${uuid}|\b[0-9a-f]{32}\b`, "g");
@@ -27,22 +27,15 @@ export function createIdentity(
 
 /** An id of the same shape, different for every seed. A text without any id gets a number at its end. */
 export function similarId(example: string, seed: string): string {
-  const random = createRandom(`${seed}/${example}`);
-  const found = example.match(identifier);
-  if (found === null) return `${example}-${randomHex(random, 8)}`;
+  const hexOf = (id: string): string => randomHex(`${seed}/${id}`);
+  if (example.match(identifier) === null) return `${example}-${hexOf(example).slice(0, 8)}`;
   return example.replaceAll(identifier, (id) => {
     const prefix = /^[a-z]+_/.exec(id)?.[0] ?? "";
-    const hex = randomHex(random, 32);
+    const hex = hexOf(id).slice(0, 32);
     if (!id.includes("-")) return hex;
     // Version 4, variant 1: a random UUID (RFC 9562, section 5.4).
     const variant = "89ab"[Number.parseInt(hex[16] ?? "0", 16) % 4] ?? "8";
-    const groups = [
-      hex.slice(0, 8),
-      hex.slice(8, 12),
-      `4${hex.slice(13, 16)}`,
-      `${variant}${hex.slice(17, 20)}`,
-      hex.slice(20),
-    ];
-    return `${prefix}${groups.join("-")}`;
+    const last = `${variant}${hex.slice(17, 20)}-${hex.slice(20)}`;
+    return `${prefix}${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-${last}`;
   });
 }

@@ -1,9 +1,9 @@
 import { readFile } from "node:fs/promises";
 import {
+  createPathMatcher,
   createSchemaRegistry,
   jsonContent,
   loadDocument,
-  matchOperation,
   responseFor,
 } from "@qontext/sync-log-document";
 import { expect, test } from "vitest";
@@ -14,6 +14,7 @@ import type { MockServer } from "../../src/index.ts";
 
 const document = await loadDocument(controlDocumentUrl);
 const schemas = createSchemaRegistry(document);
+const matchPath = createPathMatcher(document.operations);
 const documented = document.operations.map(({ id }) => id);
 const seen = new Set<string>();
 
@@ -24,9 +25,9 @@ async function call(mock: MockServer, method: string, path: string, body?: objec
   const init = { method, ...(body === undefined ? {} : { body: JSON.stringify(body) }) };
   const response = await fetch(`${mock.url}/_mock/api${path}`, init);
   const text = await response.text();
-  const found = matchOperation(document.operations, method, path.replace(/\?.*/, ""));
-  if (found === undefined) throw new Error(`${method} ${path} is not documented`);
-  const { operation } = found;
+  const places = matchPath(path.replace(/\?.*/, ""))?.places;
+  const operation = places?.find((one) => one.method === method);
+  if (operation === undefined) throw new Error(`${method} ${path} is not documented`);
   const range = responseFor(operation, response.status);
   expect({ method, path, isError: range?.status === "default" }).toEqual({
     method,
