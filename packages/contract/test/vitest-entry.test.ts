@@ -47,7 +47,7 @@ describe("toSatisfyContract", () => {
     });
   });
 
-  test("refuses an operation that there is not, and a path that is not the operation's", async () => {
+  test("refuses an unknown operation, and a path of another operation", async () => {
     const response = Response.json({});
     await expect(
       expect(response).toSatisfyContract("getSyncLogs", { request: "http://127.0.0.1/" }),

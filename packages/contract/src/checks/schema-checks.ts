@@ -1,5 +1,6 @@
 import { valueAt } from "@qontext/sync-log-document";
 import { schemaKeywords } from "../exercised/schema-keywords.ts";
+import type { Subject } from "../run/subject.ts";
 import type { Specification } from "../specification.ts";
 import { undocumentedProperties } from "../exercised/visit-schema.ts";
 import type { Check, Finding } from "./check.ts";
@@ -40,32 +41,24 @@ const assertions: Readonly<Record<string, string>> = {
 
 const combinators = new Set(["oneOf", "anyOf", "if"]);
 
-const why = "Clients are generated from the schema and rely on it.";
-const fix = "Send what the schema says, or change the schema if the service is right.";
-
-const keywordChecks: readonly Check[] = Object.entries(assertions).map(([keyword, asserts]) => ({
-  id: `schema/${keyword}`,
-  asserts,
-  why,
-  fix,
-  judge: (subject) => findingsOf(subject, (found) => found === keyword),
-}));
-
-const otherKeyword: Check = {
-  id: "schema/other",
-  asserts: "The body is valid against every other keyword of its schema.",
-  why,
-  fix,
-  judge: (subject) => findingsOf(subject, (found) => !Object.hasOwn(assertions, found)),
-};
-
-type SubjectOf = Parameters<Check["judge"]>[0];
+function keywordCheck(
+  name: string,
+  asserts: string,
+  isMeant = (keyword: string): boolean => keyword === name,
+): Check {
+  return {
+    id: `schema/${name}`,
+    asserts,
+    why: "Clients are generated from the schema and rely on it.",
+    fix: "Send what the schema says, or change the schema if the service is right.",
+    judge: (subject) => findingsOf(subject, isMeant),
+  };
+}
 
 function findingsOf(
-  subject: SubjectOf,
+  { schemaErrors, json, visits }: Subject,
   isMeant: (keyword: string) => boolean,
 ): readonly Finding[] | undefined {
-  const { schemaErrors, json, visits } = subject;
   if (schemaErrors === undefined) return undefined;
   const errors = schemaErrors.filter((error) => isMeant(error.keyword));
   if (errors.length === 0) {
@@ -105,6 +98,14 @@ const undocumentedProperty: Check = {
 /** Checks of bodies against their schemas, one for each keyword that the document's schemas of responses have. */
 export function schemaChecks(specification: Specification): readonly Check[] {
   const used = new Set(schemaKeywords(specification).map(({ keyword }) => keyword));
-  const own = keywordChecks.filter(({ id }) => used.has(id.slice("schema/".length)));
-  return [...own, otherKeyword, undocumentedProperty];
+  const own = Object.entries(assertions).filter(([keyword]) => used.has(keyword));
+  return [
+    ...own.map(([keyword, asserts]) => keywordCheck(keyword, asserts)),
+    keywordCheck(
+      "other",
+      "The body is valid against every other keyword of its schema.",
+      (keyword) => !Object.hasOwn(assertions, keyword),
+    ),
+    undocumentedProperty,
+  ];
 }

@@ -1,20 +1,22 @@
 import { createRedactor } from "@qontext/sync-log-redact";
 import { UsageError } from "@qontext/sync-log-command-line";
+import { allChecks } from "../checks/all-checks.ts";
 import { CouldNotJudgeError, toCouldNotJudge } from "../could-not-judge-error.ts";
 import { helpText, keyVariables, tool } from "../face.ts";
+import { createSpecification } from "../specification.ts";
 import type { CliIo } from "./command-line.ts";
-import { runChecks } from "./run-checks.ts";
+import { judgingOptions, readCommandLine, readJudgingOptions } from "./command-line.ts";
 import { runHar } from "./run-har.ts";
 import { runProxy } from "./run-proxy.ts";
 import { runVerify } from "./run-verify.ts";
 
-const commands: Readonly<Record<string, (argv: readonly string[], io: CliIo) => Promise<number>>> =
-  {
-    verify: runVerify,
-    proxy: runProxy,
-    har: runHar,
-    checks: runChecks,
-  };
+const commands: ReadonlyMap<string, (argv: readonly string[], io: CliIo) => Promise<number>> =
+  new Map([
+    ["verify", runVerify],
+    ["proxy", runProxy],
+    ["har", runHar],
+    ["checks", runChecks],
+  ]);
 
 /** Runs a command line; resolves to the exit code: 0 conforms, 1 violations, 2 could not be judged. */
 export async function runCli(argv: readonly string[], io: CliIo): Promise<number> {
@@ -27,14 +29,10 @@ export async function runCli(argv: readonly string[], io: CliIo): Promise<number
     io.writeOut(`${tool.version}\n`);
     return 0;
   }
-  const command =
-    name === undefined
-      ? undefined
-      : Object.entries(commands).find(([known]) => known === name)?.[1];
+  const command = commands.get(name ?? "");
   if (command === undefined) {
-    io.writeError(
-      `${name === undefined ? "Give a command" : `Unknown command "${name}"`}: ${Object.keys(commands).join(", ")}.\n\n${helpText}`,
-    );
+    const problem = name === undefined ? "Give a command" : `Unknown command "${name}"`;
+    io.writeError(`${problem}: ${[...commands.keys()].join(", ")}.\n\n${helpText}`);
     return 2;
   }
   try {
@@ -48,6 +46,16 @@ export async function runCli(argv: readonly string[], io: CliIo): Promise<number
     io.writeError(`Could not be judged. ${withoutKeys(text, rest, io)}\n`);
     return 2;
   }
+}
+
+/** `checks`: prints each check with its severity, what it asserts and why. */
+async function runChecks(argv: readonly string[], io: CliIo): Promise<number> {
+  const line = readCommandLine(argv, judgingOptions);
+  const checks = allChecks(createSpecification(await readJudgingOptions(line, io)));
+  for (const { id, severity = "error", asserts, why } of checks)
+    io.writeOut(`${id}  ${severity}\n  ${asserts}\n  ${why}\n`);
+  io.writeOut(`\n${checks.length} checks. A warning is an error with --strict.\n`);
+  return 0;
 }
 
 function withoutKeys(text: string, argv: readonly string[], { env }: CliIo): string {

@@ -1,24 +1,20 @@
 import { readFile } from "node:fs/promises";
 import { CouldNotJudgeError } from "../could-not-judge-error.ts";
-import { terminalReport } from "../report/terminal-report.ts";
 import { judgeHar } from "../traffic/judge-har.ts";
 import type { CliIo } from "./command-line.ts";
 import { judgingOptions, readCommandLine, readJudgingOptions } from "./command-line.ts";
-import { readReportTargets, writeReports } from "./write-reports.ts";
+import { readReportTargets } from "./write-reports.ts";
 
 /** `har FILE…`: the exit code of the report. */
 export async function runHar(argv: readonly string[], io: CliIo): Promise<number> {
   const line = readCommandLine(argv, judgingOptions);
-  const targets = readReportTargets(line.list("report"));
+  const showReport = readReportTargets(line, io);
   if (line.positionals.length === 0)
     throw new CouldNotJudgeError("bad_options", "har takes one or more HAR files.");
   const files = await Promise.all(
     line.positionals.map(async (name) => ({ name, text: await read(name) })),
   );
-  const report = await judgeHar(files, await readJudgingOptions(line, io));
-  io.writeOut(terminalReport(report, { hasColor: io.hasColor }));
-  await writeReports(report, targets);
-  return report.exitCode;
+  return showReport(await judgeHar(files, await readJudgingOptions(line, io)));
 }
 
 async function read(file: string): Promise<string> {

@@ -1,10 +1,9 @@
 import { once } from "node:events";
 import { CouldNotJudgeError } from "../could-not-judge-error.ts";
-import { terminalReport } from "../report/terminal-report.ts";
 import { startProxy } from "../traffic/start-proxy.ts";
 import type { CliIo } from "./command-line.ts";
 import { judgingOptions, readCommandLine, readJudgingOptions } from "./command-line.ts";
-import { readReportTargets, writeReports } from "./write-reports.ts";
+import { readReportTargets } from "./write-reports.ts";
 
 /** `proxy UPSTREAM_URL`: runs until it is stopped; the exit code of the report. */
 export async function runProxy(argv: readonly string[], io: CliIo): Promise<number> {
@@ -13,7 +12,7 @@ export async function runProxy(argv: readonly string[], io: CliIo): Promise<numb
     port: { type: "string" },
     timeout: { type: "string" },
   });
-  const targets = readReportTargets(line.list("report"));
+  const showReport = readReportTargets(line, io);
   const [upstream, ...others] = line.positionals;
   if (upstream === undefined || others.length > 0)
     throw new CouldNotJudgeError("bad_options", "proxy takes one UPSTREAM_URL.");
@@ -35,7 +34,6 @@ export async function runProxy(argv: readonly string[], io: CliIo): Promise<numb
   );
   if (!io.stop.aborted) await once(io.stop, "abort");
   const report = await proxy.close();
-  io.writeOut(`\n${terminalReport(report, { hasColor: io.hasColor })}`);
-  await writeReports(report, targets);
-  return report.exitCode;
+  io.writeOut("\n");
+  return showReport(report);
 }

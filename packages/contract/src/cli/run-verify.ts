@@ -1,11 +1,10 @@
 import { CouldNotJudgeError } from "../could-not-judge-error.ts";
 import { keyVariables, parameterOptions } from "../face.ts";
-import { terminalReport } from "../report/terminal-report.ts";
 import type { RunOptions } from "../run/run-options.ts";
 import { verify } from "../run/verify.ts";
 import type { CliIo, CommandLine } from "./command-line.ts";
 import { judgingOptions, readCommandLine, readJudgingOptions } from "./command-line.ts";
-import { readReportTargets, writeReports } from "./write-reports.ts";
+import { readReportTargets } from "./write-reports.ts";
 
 const one = { type: "string" } as const;
 const many = { type: "string", multiple: true } as const;
@@ -29,11 +28,8 @@ export async function runVerify(argv: readonly string[], io: CliIo): Promise<num
     timeout: one,
     "unsafe-methods": { type: "boolean" },
   });
-  const targets = readReportTargets(line.list("report"));
-  const report = await verify(await readRunOptions(line, io));
-  io.writeOut(terminalReport(report, { hasColor: io.hasColor }));
-  await writeReports(report, targets);
-  return report.exitCode;
+  const showReport = readReportTargets(line, io);
+  return showReport(await verify(await readRunOptions(line, io)));
 }
 
 async function readRunOptions(line: CommandLine, io: CliIo): Promise<RunOptions> {

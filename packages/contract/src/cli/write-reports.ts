@@ -4,43 +4,39 @@ import { CouldNotJudgeError } from "../could-not-judge-error.ts";
 import { htmlReport } from "../report/html-report.ts";
 import { junitReport } from "../report/junit-report.ts";
 import type { Report } from "../report/report.ts";
+import { terminalReport } from "../report/terminal-report.ts";
+import type { CliIo, CommandLine } from "./command-line.ts";
 
-const writers: Readonly<Record<string, (report: Report) => string>> = {
-  junit: junitReport,
-  html: htmlReport,
-  json: (report) => `${JSON.stringify(report, undefined, 2)}\n`,
-};
-
-/** A requested report: its form and its file. */
-export interface ReportTarget {
-  readonly form: string;
-  readonly file: string;
-}
+const writers: ReadonlyMap<string, (report: Report) => string> = new Map([
+  ["junit", junitReport],
+  ["html", htmlReport],
+  ["json", (report) => `${JSON.stringify(report, undefined, 2)}\n`],
+]);
 
 /**
  * Reads `--report FORM=FILE`.
  *
+ * @returns a function that shows a report, writes it to the files, creates missing folders, and gives its exit code.
  * @throws {@link CouldNotJudgeError} `bad_options` for an unknown form.
  */
-export function readReportTargets(values: readonly string[]): readonly ReportTarget[] {
-  return values.map((value) => {
+export function readReportTargets(
+  line: CommandLine,
+  { writeOut, hasColor }: CliIo,
+): (report: Report) => Promise<number> {
+  const targets = line.list("report").map((value) => {
     const [form = "", ...rest] = value.split("=");
-    const file = rest.join("=");
-    if (Object.hasOwn(writers, form) && file !== "") return { form, file };
-    const forms = Object.keys(writers)
-      .map((name) => `${name}=FILE`)
-      .join(", ");
-    throw new CouldNotJudgeError("bad_options", `--report ${value} is not one of: ${forms}.`);
+    const [file, write] = [rest.join("="), writers.get(form)];
+    if (write !== undefined && file !== "") return { file, write };
+    const forms = [...writers.keys()].map((name) => `${name}=FILE`);
+    const message = `--report ${value} is not one of: ${forms.join(", ")}.`;
+    throw new CouldNotJudgeError("bad_options", message);
   });
-}
-
-/** Writes each report to its file; creates missing folders. */
-export async function writeReports(
-  report: Report,
-  targets: readonly ReportTarget[],
-): Promise<void> {
-  for (const { form, file } of targets) {
-    await mkdir(path.dirname(file), { recursive: true });
-    await writeFile(file, writers[form]?.(report) ?? "");
-  }
+  return async (report) => {
+    writeOut(terminalReport(report, { hasColor }));
+    for (const { file, write } of targets) {
+      await mkdir(path.dirname(file), { recursive: true });
+      await writeFile(file, write(report));
+    }
+    return report.exitCode;
+  };
 }

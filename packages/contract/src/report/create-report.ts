@@ -1,10 +1,9 @@
 import { tool } from "../face.ts";
-import type { CaseResult } from "../run/case-result.ts";
+import type { CaseResult, Report, Verdict } from "./report.ts";
 import type { Runner } from "../run/runner.ts";
 import type { Specification } from "../specification.ts";
 import type { Secret } from "./redact.ts";
 import { redactAll } from "./redact.ts";
-import type { Report, Verdict } from "./report.ts";
 
 /** What a report is made of. */
 export interface ReportInput {

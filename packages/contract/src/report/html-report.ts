@@ -1,8 +1,6 @@
 import type { Coverage } from "../exercised/coverage.ts";
-import type { CaseResult } from "../run/case-result.ts";
-import type { Violation } from "../run/violation.ts";
+import type { CaseResult, Report, Violation } from "./report.ts";
 import { htmlStyle } from "./html-style.ts";
-import type { Report } from "./report.ts";
 import { escapeMarkup } from "./report.ts";
 
 /** A report as one self-contained HTML page, without scripts, external fonts or images. */

@@ -1,6 +1,4 @@
-import type { CaseResult } from "../run/case-result.ts";
-import type { Violation } from "../run/violation.ts";
-import type { Report } from "./report.ts";
+import type { CaseResult, Report, Violation } from "./report.ts";
 import { escapeMarkup } from "./report.ts";
 
 /** A report for CI servers: one test case for each case, one suite for each family. */

@@ -21,60 +21,36 @@ export function secretsOf(
     ...secretsOfKey(keys.own, keyVariables.own, seed),
     ...secretsOfKey(keys.other, keyVariables.other, seed),
   ];
-  const byValue = new Map(secrets.map((one) => [one.value, one]));
+  // Of two that are the same text, the first one says best what it is.
+  const byValue = new Map(secrets.toReversed().map((one) => [one.value, one]));
   return [...byValue.values()].toSorted((left, right) => right.value.length - left.value.length);
 }
 
-function secret(value: string, shell: string, label: string): Secret {
-  return { value, shell: `"${shell}"`, label };
+function base64(text: string): string {
+  return Buffer.from(text).toString("base64");
 }
 
 function secretsOfKey(key: string | undefined, variable: string, seed: number): readonly Secret[] {
   if (key === undefined || key === "") return [];
   const { prefix, suffix, otherCase } = keyVariants(key, seed);
+  const name = `$${variable}`;
+  const colon = key.includes(":") ? "" : ":";
   const toOtherCase = key.toUpperCase() === key ? "tr A-Z a-z" : "tr a-z A-Z";
-  const basic = Buffer.from(key.includes(":") ? key : `${key}:`).toString("base64");
-  const all = [
-    secret(key, `$${variable}`, `$${variable}`),
-    secret(
-      basic,
-      `$(printf %s "$${variable}${key.includes(":") ? "" : ":"}" | base64 -w0)`,
-      `base64($${variable})`,
-    ),
-    secret(
-      Buffer.from(key).toString("base64"),
-      `$(printf %s "$${variable}" | base64 -w0)`,
-      `base64($${variable})`,
-    ),
-    secret(
-      Buffer.from(key).toString("base64").replace(/=+$/, ""),
-      `$(printf %s "$${variable}" | base64 -w0)`,
-      `base64($${variable})`,
-    ),
+  const piped = (filter: string, end = ""): string => `$(printf %s "${name}${end}" | ${filter})`;
+  const toHex = "od -An -v -tx1 | tr ' ' % | tr -d '\\n'";
+  const rows: readonly (readonly [value: string, shell: string, label: string])[] = [
+    [key, name, name],
+    [base64(`${key}${colon}`), piped("base64 -w0", colon), `base64(${name})`],
+    [base64(key), piped("base64 -w0"), `base64(${name})`],
+    [base64(key).replace(/=+$/, ""), piped("base64 -w0"), `base64(${name})`],
+    [encodeURIComponent(key), piped(toHex), `encoded(${name})`],
+    [otherCase, piped(toOtherCase), `${name} in the other case`],
+    [prefix, `\${${variable}%?}`, `${name} without its end`],
+    [suffix, `\${${variable}#?}`, `${name} without its beginning`],
   ];
-  if (encodeURIComponent(key) !== key) {
-    all.push(
-      secret(
-        encodeURIComponent(key),
-        `$(printf %s "$${variable}" | od -An -v -tx1 | tr ' ' % | tr -d '\\n')`,
-        `encoded($${variable})`,
-      ),
-    );
-  }
-  if (otherCase !== key)
-    all.push(
-      secret(
-        otherCase,
-        `$(printf %s "$${variable}" | ${toOtherCase})`,
-        `$${variable} in the other case`,
-      ),
-    );
   // Parts of a short key are ordinary letters.
-  if (key.length >= 8) {
-    all.push(secret(prefix, `\${${variable}%?}`, `$${variable} without its end`));
-    all.push(secret(suffix, `\${${variable}#?}`, `$${variable} without its beginning`));
-  }
-  return all;
+  const shown = key.length >= 8 ? rows : rows.slice(0, -2);
+  return shown.map(([value, shell, label]) => ({ value, shell: `"${shell}"`, label }));
 }
 
 /** A copy of a value without the secrets in any of its strings or names, in whatever form they are. */

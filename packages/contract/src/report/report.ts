@@ -1,6 +1,6 @@
+import type { Severity } from "../checks/check.ts";
 import type { Coverage } from "../exercised/coverage.ts";
-import type { CaseResult } from "../run/case-result.ts";
-import type { Violation } from "../run/violation.ts";
+import type { Family } from "../plan/contract-case.ts";
 
 /** The verdict of a run: `not judged` if something that was asked for could not be checked. */
 export type Verdict = "conforms" | "violations" | "not judged";
@@ -26,6 +26,43 @@ export interface Report {
   /** Why something could not be judged, as sentences. */
   readonly notJudged: readonly string[];
   readonly coverage: Coverage;
+}
+
+/** The outcome of a case. Only `passed` is a pass. */
+export type CaseOutcome = "passed" | "failed" | "warned" | "not judged" | "skipped";
+
+/** A case with its outcome. */
+export interface CaseResult {
+  readonly id: string;
+  readonly family: Family;
+  readonly operationId: string;
+  readonly purpose: string;
+  readonly outcome: CaseOutcome;
+  /** Why it was not judged or skipped. */
+  readonly reason?: string;
+  readonly status?: number;
+  readonly requests: number;
+  readonly durationMs: number;
+  /** Ids of the checks that it violated. */
+  readonly violated: readonly string[];
+}
+
+/** Something in which a provider does not keep the contract, once, however often it was seen. */
+export interface Violation {
+  /** Id of the check. */
+  readonly check: string;
+  readonly severity: Severity;
+  readonly operationId: string;
+  /** Where in the body, as a JSON pointer; absent if it is not about a place in the body. */
+  readonly pointer?: string;
+  readonly expected: string;
+  readonly actual: string;
+  readonly why: string;
+  readonly fix: string;
+  /** The smallest request that shows it, as a line for a shell. */
+  readonly curl: string;
+  /** Ids of the cases that showed it, each once. */
+  readonly cases: readonly string[];
 }
 
 // oxlint-disable no-control-regex -- these are what is looked for

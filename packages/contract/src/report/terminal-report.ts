@@ -1,7 +1,6 @@
 import { styleText } from "node:util";
 import type { Coverage } from "../exercised/coverage.ts";
-import type { Violation } from "../run/violation.ts";
-import type { Report } from "./report.ts";
+import type { Report, Violation } from "./report.ts";
 
 type Style = Parameters<typeof styleText>[0];
 

@@ -35,7 +35,10 @@ export interface OperationPlan {
  * @throws {@link CouldNotJudgeError} if the options, the spec, or something in the spec cannot be used.
  */
 export function prepareRun(options: RunOptions): PreparedRun {
-  const provider = readBaseUrl(options.baseUrl);
+  const provider = readHttpUrl("BASE_URL", options.baseUrl);
+  if (provider.username !== "" || provider.search !== "" || provider.hash !== "") {
+    throw badOptions("BASE_URL has a user, query or fragment; give the origin and the path only.");
+  }
   const specification = createSpecification(options);
   const { seed = 1, apiKey, otherApiKey } = options;
   const keys = [apiKey, otherApiKey].filter((key) => key !== undefined).filter((key) => key !== "");
@@ -48,35 +51,25 @@ export function prepareRun(options: RunOptions): PreparedRun {
   return { options, provider, specification, seed, keys, secrets, plans };
 }
 
-function readBaseUrl(text: string): URL {
+/** @throws {@link CouldNotJudgeError} `bad_options` for a text that is not the URL of an HTTP server. */
+export function readHttpUrl(name: string, text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url === undefined || !/^https?:$/.test(url.protocol)) {
-    throw new CouldNotJudgeError(
-      "bad_options",
-      `BASE_URL ${JSON.stringify(text)} is not a URL with http: or https:.`,
-    );
-  }
-  if (url.username !== "" || url.search !== "" || url.hash !== "") {
-    throw new CouldNotJudgeError(
-      "bad_options",
-      "BASE_URL has a user, query or fragment; give the origin and the path only.",
-    );
-  }
-  return url;
+  if (url !== undefined && /^https?:$/.test(url.protocol)) return url;
+  throw badOptions(`${name} ${JSON.stringify(text)} is not a URL with http: or https:.`);
+}
+
+function badOptions(message: string): CouldNotJudgeError {
+  return new CouldNotJudgeError("bad_options", message);
 }
 
 const minKeyLength = 4;
 
 function checkKey(key: string): void {
   if (!/^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/.test(key)) {
-    throw new CouldNotJudgeError(
-      "bad_options",
-      "The API key has characters that no header can carry.",
-    );
+    throw badOptions("The API key has characters that no header can carry.");
   }
   if (key.length >= minKeyLength) return;
-  throw new CouldNotJudgeError(
-    "bad_options",
+  throw badOptions(
     `The API key is shorter than ${minKeyLength} characters, so it could not be kept out of the reports.`,
   );
 }
@@ -92,7 +85,7 @@ function planInput(
   const { apiKey, otherApiKey, otherParams } = options;
   if (credential !== undefined && (apiKey === undefined || apiKey === "")) {
     const message = `${operation.id} asks for a key: set ${keyVariables.own} or give --api-key.`;
-    throw new CouldNotJudgeError("bad_options", message);
+    throw badOptions(message);
   }
   const [owner, resource] = [ownerParameter({ operation }), resourceParameter({ operation })];
   const isLoopback = /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(provider.hostname);
@@ -131,7 +124,7 @@ function targetsOf(
       const hint = option === undefined ? "" : ` or --${option}`;
       const elsewhere = operations.length > 1 ? ", or judge other operations with --operation" : "";
       const message = `${operation.id} needs a value for its parameter ${name}: give --param ${name}=…${hint}${elsewhere}.`;
-      throw new CouldNotJudgeError("bad_options", message);
+      throw badOptions(message);
     }
   }
   const varying = resourceParameter({ operation });

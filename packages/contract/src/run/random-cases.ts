@@ -7,7 +7,7 @@ import type { ContractCase, Family } from "../plan/contract-case.ts";
 import { malformedExpectation } from "../plan/path-cases.ts";
 import type { PlanInput } from "../plan/plan-input.ts";
 import { firstTarget, resourceParameter } from "../plan/plan-input.ts";
-import type { CaseResult } from "./case-result.ts";
+import type { CaseResult } from "../report/report.ts";
 import type { OperationPlan } from "./prepare-run.ts";
 import { isThrottled, outcomeOf, resultOf, send } from "./run-case.ts";
 import type { Judgement } from "./runner.ts";

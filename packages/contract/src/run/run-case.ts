@@ -5,7 +5,7 @@ import type { Exchange } from "../wire/exchange.ts";
 import { sendRequest } from "../wire/send-request.ts";
 import { headerValue } from "../wire/wire-request.ts";
 import type { WireRequest } from "../wire/wire-request.ts";
-import type { CaseResult } from "./case-result.ts";
+import type { CaseResult } from "../report/report.ts";
 import type { Judgement, Runner } from "./runner.ts";
 
 /** How requests are sent. */

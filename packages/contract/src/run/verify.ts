@@ -1,10 +1,9 @@
 import { CouldNotJudgeError } from "../could-not-judge-error.ts";
 import type { VerifyOptions } from "../face.ts";
 import { toRunOptions } from "../face.ts";
-import type { Report } from "../report/report.ts";
+import type { CaseResult, Report } from "../report/report.ts";
 import { createReport } from "../report/create-report.ts";
 import { isSuccessStatus } from "../wire/exchange.ts";
-import type { CaseResult } from "./case-result.ts";
 import type { OperationPlan } from "./prepare-run.ts";
 import { prepareRun } from "./prepare-run.ts";
 import { randomResults } from "./random-cases.ts";

@@ -1,5 +1,5 @@
 import type { Check, Finding, Severity } from "../checks/check.ts";
-import type { Violation } from "./violation.ts";
+import type { Violation } from "../report/report.ts";
 
 /** A finding, with everything that its report needs. */
 export interface FoundViolation {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { reading, writeCase } from "../plan/case-writer.ts";
 import type { ContractCase } from "../plan/contract-case.ts";
-import type { CaseResult } from "./case-result.ts";
+import type { CaseResult } from "../report/report.ts";
 import type { OperationPlan } from "./prepare-run.ts";
 import { resultOf, runCase } from "./run-case.ts";
 import { isTerminal } from "./subject.ts";

@@ -2,6 +2,7 @@ import { Buffer } from "node:buffer";
 import { isJsonObject } from "@qontext/sync-log-document";
 import { CouldNotJudgeError } from "../could-not-judge-error.ts";
 import type { Exchange } from "../wire/exchange.ts";
+import { recordedResponse } from "../wire/exchange.ts";
 import type { HeaderList } from "../wire/wire-request.ts";
 
 /** What a HAR file has: exchanges, and entries that cannot be judged, with the reason. */
@@ -61,16 +62,12 @@ function readEntry(entry: unknown): HarContent["exchanges"][number] | string {
       target: url.replace(/^[a-z]+:\/\/[^/?#]*/i, "").replace(/#.*/, "") || "/",
       headers: readHeaders(request["headers"]),
     },
-    response: {
-      httpVersion: "",
+    response: recordedResponse({
       status,
       reason: typeof response["statusText"] === "string" ? response["statusText"] : "",
       headers: readHeaders(response["headers"]),
       body,
-      framing: "unknown",
-      faults: [],
-      isDecoded: true,
-    },
+    }),
     startedAtMs: typeof startedDateTime === "string" ? Date.parse(startedDateTime) : 0,
     durationMs: typeof time === "number" ? time : 0,
   };

@@ -2,6 +2,7 @@ import { Buffer } from "node:buffer";
 import http from "node:http";
 import { CouldNotJudgeError } from "../could-not-judge-error.ts";
 import type { Report } from "../report/report.ts";
+import { readHttpUrl } from "../run/prepare-run.ts";
 import type { Judgement } from "../run/runner.ts";
 import type { Exchange } from "../wire/exchange.ts";
 import { sendRequest } from "../wire/send-request.ts";
@@ -38,13 +39,8 @@ export interface RunningProxy {
  * @throws {@link CouldNotJudgeError} if the upstream URL or the spec cannot be used.
  */
 export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
-  const upstream = URL.canParse(options.upstream) ? new URL(options.upstream) : undefined;
-  if (upstream === undefined || !/^https?:$/.test(upstream.protocol)) {
-    throw new CouldNotJudgeError(
-      "bad_options",
-      `UPSTREAM_URL ${JSON.stringify(options.upstream)} is not a URL with http: or https:.`,
-    );
-  }
+  const upstream = readHttpUrl("UPSTREAM_URL", options.upstream);
+  const basePath = upstream.pathname.replace(/\/+$/, "");
   const run = new TrafficRun(upstream, options);
   // One after the other, in the order they end, so that the rules over time see them in order.
   let judging: Promise<unknown> = Promise.resolve();
@@ -54,7 +50,6 @@ export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
   });
   async function judgeInTurn(earlier: Promise<unknown>, passing: Promise<Exchange>): Promise<void> {
     const [exchange] = await Promise.all([passing, earlier]);
-    const basePath = upstream?.pathname.replace(/\/+$/, "") ?? "";
     const judgement = await run.add(exchange, "traffic", { basePath });
     if (judgement !== undefined) options.onJudged?.(judgement, (text) => run.redact(text));
   }
@@ -76,13 +71,8 @@ export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
 function listen(server: http.Server, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once("error", (error) => {
-      reject(
-        new CouldNotJudgeError(
-          "bad_options",
-          `The proxy cannot listen on port ${port}: ${error.message}`,
-          { cause: error },
-        ),
-      );
+      const message = `The proxy cannot listen on port ${port}: ${error.message}`;
+      reject(new CouldNotJudgeError("bad_options", message, { cause: error }));
     });
     server.listen(port, "127.0.0.1", () => {
       const address = server.address();
@@ -131,14 +121,9 @@ async function pass(
 function answer({ response, failure, request }: Exchange, outgoing: http.ServerResponse): void {
   if (response === undefined || response.status === 0) {
     const status = failure?.kind === "timeout" ? 504 : 502;
+    const message = failure?.message ?? "the response cannot be read";
     outgoing.writeHead(status, { "content-type": "application/json" });
-    outgoing.end(
-      JSON.stringify({
-        statusCode: status,
-        message: failure?.message ?? "the response cannot be read",
-      }),
-    );
-    return;
+    return void outgoing.end(JSON.stringify({ statusCode: status, message }));
   }
   const kept = response.headers.filter(([name]) => !hopByHop.has(name.toLowerCase()));
   const length = headerValue(response.headers, "content-length");
@@ -147,11 +132,8 @@ function answer({ response, failure, request }: Exchange, outgoing: http.ServerR
   const promised = isBodiless
     ? length
     : String(Math.max(Number(length ?? 0) || 0, response.body.length));
-  const flat = [
-    ...kept,
-    ...(promised === undefined ? [] : [["Content-Length", promised] as const]),
-  ].flatMap(([name, value]) => [name, value]);
-  outgoing.writeHead(response.status, response.reason, flat);
+  const headers = promised === undefined ? kept : [...kept, ["Content-Length", promised] as const];
+  outgoing.writeHead(response.status, response.reason, headers.flat());
   if (isBodiless) return void outgoing.end();
   // A response that arrived truncated is passed on truncated.
   const isCut = failure !== undefined || Number(promised) > response.body.length;

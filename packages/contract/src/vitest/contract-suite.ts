@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, test } from "vitest";
 import type { VerifyOptions } from "../face.ts";
 import { toRunOptions } from "../face.ts";
 import { prepareRun } from "../run/prepare-run.ts";
-import type { CaseResult } from "../run/case-result.ts";
+import type { CaseResult } from "../report/report.ts";
 import { propertyNames, runNamedProperty } from "../run/random-cases.ts";
 import { runCase } from "../run/run-case.ts";
 import type { RunState } from "../run/run-state.ts";

@@ -10,8 +10,8 @@ import type { Specification } from "../specification.ts";
 import { createSpecification, credentialOf } from "../specification.ts";
 import { trafficCase } from "../traffic/traffic-run.ts";
 import type { Exchange } from "../wire/exchange.ts";
+import { recordedResponse } from "../wire/exchange.ts";
 import { headerValues } from "../wire/wire-request.ts";
-import type { HeaderList, WireRequest } from "../wire/wire-request.ts";
 
 /** How a response is judged. */
 export interface SatisfyContractOptions {
@@ -102,30 +102,18 @@ async function judge(
 }
 
 async function toExchange(response: Response, request: Request, url: URL): Promise<Exchange> {
-  const sent: WireRequest = {
-    method: request.method,
-    target: `${url.pathname}${url.search}`,
-    headers: toList(request.headers),
-  };
+  const { status, statusText: reason } = response;
+  const headers = [...response.headers.entries()];
   const body = Buffer.from(await response.clone().arrayBuffer());
   return {
-    request: sent,
-    response: {
-      httpVersion: "",
-      status: response.status,
-      reason: response.statusText,
-      headers: toList(response.headers),
-      body,
-      framing: "unknown",
-      faults: [],
-      // fetch undoes the content coding and leaves its header.
-      isDecoded: true,
+    request: {
+      method: request.method,
+      target: `${url.pathname}${url.search}`,
+      headers: [...request.headers.entries()],
     },
+    // fetch undoes the content coding and leaves its header.
+    response: recordedResponse({ status, reason, headers, body }),
     startedAtMs: 0,
     durationMs: 0,
   };
-}
-
-function toList(headers: Headers): HeaderList {
-  return [...headers.entries()];
 }

@@ -33,6 +33,13 @@ export interface WireResponse {
   readonly isDecoded?: boolean;
 }
 
+/** A response that was recorded without its raw bytes, and with its codings undone. */
+export function recordedResponse(
+  response: Pick<WireResponse, "status" | "reason" | "headers" | "body">,
+): WireResponse {
+  return { httpVersion: "", framing: "unknown", faults: [], isDecoded: true, ...response };
+}
+
 /** Why there is no complete response. */
 export interface WireFailure {
   readonly kind: "unreachable" | "timeout" | "cut" | "too-large";

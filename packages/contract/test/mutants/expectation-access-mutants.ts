@@ -59,7 +59,7 @@ export const expectationAccessMutants: readonly Mutant[] = mutantsOf([
   ],
   [
     "cached-by-path",
-    "caches by the path, whoever asks",
+    "caches by the path alone, for every caller",
     "access/other-key-served",
     {
       authenticate: ({ path, headers }, plain) => {

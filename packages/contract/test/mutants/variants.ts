@@ -74,7 +74,7 @@ export const variants: readonly Variant[] = [
   },
   {
     id: "compressed",
-    does: "compresses for whoever accepts it",
+    does: "compresses if the client accepts it",
     behavior: {
       reply: (reply, { request }) =>
         compressed(reply, chosenCoding(request.headers["accept-encoding"])),

@@ -61,7 +61,7 @@ export const wireMutants: readonly Mutant[] = mutantsOf([
   ],
   [
     "length-not-a-number",
-    "promises a number of bytes that is none",
+    "promises a length that is not a number",
     "wire/content-length-invalid",
     successHead((head) => head.replace(/content-length: \d+/, "content-length: -1")),
   ],
