@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { codeBlocks } from "./code-blocks.ts";
+import { repositoryFiles } from "@qontext/sync-log-test-support/repository-files";
 import { workspaceRoot } from "@qontext/sync-log-test-support/workspace";
 
 /** A code block of the documentation. */
@@ -12,19 +13,11 @@ export interface DocumentedCode {
   readonly code: string;
 }
 
-const skippedFolders = new Set(["node_modules", "dist", "artifacts", "generated"]);
-
 /** Every Markdown file that people read: READMEs, guides and the like, but no change logs and no API reports. */
-export function markdownFiles(dir = ""): readonly string[] {
-  return readdirSync(join(workspaceRoot, dir), { withFileTypes: true }).flatMap((entry) => {
-    const path = join(dir, entry.name);
-    if (entry.isDirectory()) {
-      const isSkipped = entry.name.startsWith(".") || skippedFolders.has(entry.name);
-      return isSkipped ? [] : markdownFiles(path);
-    }
-    const isRead = entry.name.endsWith(".md") && !/^CHANGELOG\.md$|\.api\.md$/u.test(entry.name);
-    return isRead ? [path] : [];
-  });
+export function markdownFiles(): readonly string[] {
+  return repositoryFiles().filter(
+    (file) => file.endsWith(".md") && !/CHANGELOG\.md$|\.api\.md$/u.test(file),
+  );
 }
 
 /** Every code block of a language, in all of the documentation. */

@@ -1,5 +1,7 @@
-import { join } from "node:path";
+import { readFileSync } from "node:fs";
+import { join, matchesGlob } from "node:path";
 import { describe, expect, test } from "vitest";
+import { repositoryFiles } from "@qontext/sync-log-test-support/repository-files";
 import { workspaceRoot } from "@qontext/sync-log-test-support/workspace";
 import { runCommand } from "@qontext/sync-log-test-support/run-command";
 import { scratchFolder } from "@qontext/sync-log-test-support/scratch-folder";
@@ -15,6 +17,24 @@ async function output(command: string, args: readonly string[], cwd: string): Pr
 describe("the workspace", () => {
   test("has no file, export or dependency that nobody uses", async () => {
     expect(await output(bin("knip"), knipArgs, workspaceRoot)).toBe("");
+  });
+
+  test("has files for every entry of knip's configuration", () => {
+    const text = readFileSync(join(workspaceRoot, "knip.jsonc"), "utf8");
+    const json = text.replaceAll(/^\s*\/\/.*$/gmu, "").replaceAll(/,(?=\s*[\]}])/gu, "");
+    const { workspaces }: { workspaces: Readonly<Record<string, { entry?: readonly string[] }>> } =
+      JSON.parse(json);
+    const entries = Object.entries(workspaces).flatMap(([folder, { entry = [] }]) =>
+      entry.map((pattern) => join(folder, pattern)),
+    );
+    expect(entries.length).toBeGreaterThan(10);
+    const files = [
+      ...repositoryFiles(),
+      ...repositoryFiles(".changeset"),
+      ...repositoryFiles("packages/schema/src/generated"),
+    ];
+    const isFound = (entry: string): boolean => files.some((file) => matchesGlob(file, entry));
+    expect(entries.filter((entry) => !isFound(entry))).toEqual([]);
   });
 
   test("has manifests that agree with each other", async () => {
