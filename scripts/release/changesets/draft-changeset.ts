@@ -1,33 +1,33 @@
 import { createHash } from "node:crypto";
+import { readdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { formatBullets } from "../plan/format-plan.ts";
-import type { ReleasePlan } from "../plan/release-plan.ts";
-import { requiredBumps } from "./carriers.ts";
+import type { ReleasePlan } from "../release-plan.ts";
+import { readCarriers, requiredBumps } from "./carriers.ts";
 
-/** A changeset as a file of the folder `.changeset`. */
-export interface DraftedChangeset {
-  readonly fileName: string;
-  readonly text: string;
-}
-
-/** The name all drafts begin with, so that a new draft replaces the one before. */
-export const draftPrefix = "spec-";
+/** All drafts begin with it, so that a new draft replaces the one before. */
+const prefix = "spec-";
 
 /**
- * The changeset that the plan asks for, with one bullet a change; undefined when nothing is to be released.
+ * Writes the changeset that the plan asks for, with one bullet for each change.
  *
- * @param names - The name of each carrying package, by its folder.
+ * @returns the name of the file in `.changeset`; undefined when nothing is to be released.
  */
-export function draftChangeset(
-  plan: ReleasePlan,
-  names: ReadonlyMap<string, string>,
-): DraftedChangeset | undefined {
-  const releases = [...requiredBumps(plan)].flatMap(([folder, bump]) => {
-    const name = names.get(folder);
-    return name === undefined || bump === "none" ? [] : [`${JSON.stringify(name)}: ${bump}`];
+export function draftChangeset(root: string, plan: ReleasePlan): string | undefined {
+  const folder = join(root, ".changeset");
+  for (const file of readdirSync(folder)) {
+    if (file.startsWith(prefix) && file.endsWith(".md")) rmSync(join(folder, file));
+  }
+  const required = requiredBumps(plan);
+  const releases = readCarriers(root).flatMap((carrier) => {
+    const bump = required.get(carrier.folder) ?? "none";
+    return bump === "none" ? [] : [`${JSON.stringify(carrier.name)}: ${bump}`];
   });
   if (releases.length === 0) return undefined;
   const summary = `The OpenAPI document changed since ${plan.compared.base}:`;
   const text = `---\n${releases.join("\n")}\n---\n\n${summary}\n\n${formatBullets(plan.changes)}\n`;
   const hash = createHash("sha256").update(text).digest("hex").slice(0, 8);
-  return { fileName: `${draftPrefix}${hash}.md`, text };
+  const name = `${prefix}${hash}.md`;
+  writeFileSync(join(folder, name), text);
+  return name;
 }

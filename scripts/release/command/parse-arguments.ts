@@ -1,17 +1,6 @@
 import { parseArgs } from "node:util";
 import { ReleaseError } from "../release-error.ts";
 
-/** A parsed command line. */
-export interface ReleaseArguments {
-  readonly command: "plan" | "check" | "draft";
-  readonly format: "text" | "json" | "markdown";
-  readonly base: string | undefined;
-  readonly from: string | undefined;
-  readonly to: string | undefined;
-  readonly strict: boolean;
-  readonly help: boolean;
-}
-
 export const usage = `Usage:
   pnpm release:plan  [--base REF] [--json | --markdown]   what changed since the last release, and the bump it needs
   pnpm release:plan  --from FILE --to FILE [--json | --markdown]   the same for any two OpenAPI documents
@@ -23,6 +12,16 @@ export const usage = `Usage:
 Exit codes: 0 success, 1 a changeset is missing or too low, 2 usage error or nothing to compare with.
 `;
 
+/** A parsed command line. */
+export interface ReleaseArguments {
+  readonly command: "plan" | "check" | "draft" | "help";
+  readonly format: "text" | "json" | "markdown";
+  readonly base: string | undefined;
+  readonly strict: boolean;
+  /** Two documents, instead of the workspace. */
+  readonly files: { readonly from: string; readonly to: string } | undefined;
+}
+
 /**
  * Reads the command line.
  *
@@ -30,21 +29,23 @@ Exit codes: 0 success, 1 a changeset is missing or too low, 2 usage error or not
  */
 export function parseArguments(args: readonly string[]): ReleaseArguments {
   const { values, positionals } = parse(args);
-  const [command = values.help ? "plan" : "", ...rest] = positionals;
-  if (command !== "plan" && command !== "check" && command !== "draft") {
-    throw wrong(command === "" ? "No command." : `Unknown command ${JSON.stringify(command)}.`);
+  const { base, from, to, json = false, markdown = false, strict = false, help = false } = values;
+  const [word, ...rest] = positionals;
+  const command = help ? "help" : word;
+  if (command !== "plan" && command !== "check" && command !== "draft" && command !== "help") {
+    throw wrong(
+      command === undefined ? "No command." : `Unknown command ${JSON.stringify(command)}.`,
+    );
   }
   if (rest.length > 0) throw wrong(`Unexpected argument ${JSON.stringify(rest[0])}.`);
-  if ((values.from === undefined) !== (values.to === undefined)) {
-    throw wrong("--from and --to must be given together.");
-  }
-  if (values.from !== undefined && (command !== "plan" || values.base !== undefined)) {
+  const files = from === undefined || to === undefined ? undefined : { from, to };
+  if (files === undefined && from !== to) throw wrong("--from and --to must be given together.");
+  if (files && (command !== "plan" || base !== undefined)) {
     throw wrong("--from and --to are options of plan, and cannot be combined with --base.");
   }
-  if (values.json && values.markdown) throw wrong("--json and --markdown cannot be combined.");
-  const { base, from, to, strict = false, help = false } = values;
-  const format = values.json ? "json" : values.markdown ? "markdown" : "text";
-  return { command, format, base, from, to, strict, help };
+  if (json && markdown) throw wrong("--json and --markdown cannot be combined.");
+  const format = json ? "json" : markdown ? "markdown" : "text";
+  return { command, format, base, strict, files };
 }
 
 function parse(args: readonly string[]) {

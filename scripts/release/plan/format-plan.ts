@@ -1,5 +1,5 @@
-import type { Change } from "../change.ts";
-import type { ReleasePlan } from "./release-plan.ts";
+import type { Change } from "../release-plan.ts";
+import type { ReleasePlan } from "../release-plan.ts";
 
 /** The plan for a machine: `{ bump, changes: [{ id, bump, where, why, source }], compared, notes }`. */
 export function formatJson(plan: ReleasePlan): string {

@@ -1,14 +1,13 @@
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import type { Change } from "../change.ts";
-import { readTree } from "../git/read-tree.ts";
+import { readTree } from "../git.ts";
+import type { Change, ReleasePlan } from "../release-plan.ts";
+import { createReleasePlan } from "../release-plan.ts";
 import { compareSurfaces } from "../types/compare-surfaces.ts";
 import type { SurfaceModules } from "../types/surface-program.ts";
 import { compareWire } from "../wire/compare-wire.ts";
-import { generateSurface, withoutOrigin } from "./generate-surface.ts";
-import type { ReleasePlan } from "./release-plan.ts";
-import { createReleasePlan } from "./release-plan.ts";
+import { generateSurface, withoutOrigin } from "./plan-documents.ts";
 
 const specFolder = "specs";
 const specFile = "openapi.yaml";
@@ -25,24 +24,25 @@ export async function planWorkspace(
   commit: string,
   label: string,
 ): Promise<ReleasePlan> {
-  const notes: string[] = [];
   const scratch = mkdtempSync(join(tmpdir(), "release-plan-"));
   try {
     const specs = await readTree(root, commit, specFolder);
     const generated = withoutOrigin(await readTree(root, commit, generatedFolder));
     const compared = { base: label, revision: "the working tree" };
     if (!specs.has(specFile) || !generated.has("index.ts")) {
-      notes.push(
-        `${label} has no ${specFolder}/${specFile} with generated code, so nothing was compared.`,
-      );
-      return createReleasePlan(compared, [], notes);
+      const note = `${label} has no ${specFolder}/${specFile} with generated code, so nothing was compared.`;
+      return createReleasePlan(compared, [], [note]);
     }
-    writeTree(scratch, specs);
+    for (const [name, text] of specs) {
+      const path = join(scratch, name);
+      mkdirSync(dirname(path), { recursive: true });
+      writeFileSync(path, text);
+    }
     const baseSpec = join(scratch, specFile);
     const wire = await compareWire(baseSpec, join(root, specFolder, specFile), { openEnums: true });
     const types = compareSurfaces(generated, readGenerated(root));
     const generator = await compareGenerator(baseSpec, generated);
-    return createReleasePlan(compared, [...wire, ...types, ...generator], notes);
+    return createReleasePlan(compared, [...wire, ...types, ...generator], []);
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }
@@ -73,16 +73,8 @@ async function compareGenerator(
       id: "generator-output-changed",
       bump: "patch",
       where: differing.join(", "),
-      why: "the generator makes other code of the same document; what of it a consumer sees is rated under the types",
+      why: "the generator makes other code of the same document; what a consumer sees of it is rated under the types",
       source: "generator",
     },
   ];
-}
-
-function writeTree(folder: string, files: ReadonlyMap<string, string>): void {
-  for (const [name, text] of files) {
-    const path = join(folder, name);
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, text);
-  }
 }

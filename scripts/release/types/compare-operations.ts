@@ -1,192 +1,127 @@
 import type ts from "typescript";
-import { isOptional } from "./type-parts.ts";
+import { compareTypes } from "./compare-types.ts";
 import type { TypeComparison } from "./type-comparison.ts";
+import { report, reportFit } from "./type-comparison.ts";
+import { isOptional, presentProperties } from "./type-parts.ts";
 
 type TypeLookup = (name: string) => ts.Type | undefined;
+
+type Compare = (base: ts.Type, revision: ts.Type, at: TypeComparison) => void;
 
 /** Compares operations by their ids, paths by their templates, and components by their names. */
 export function compareOperations(
   base: TypeLookup,
   revision: TypeLookup,
-  comparison: TypeComparison,
+  at: TypeComparison,
 ): void {
-  compareMaps(
-    "operation",
-    base("operations"),
-    revision("operations"),
-    comparison,
-    compareOperation,
-  );
-  compareMaps("path", base("paths"), revision("paths"), comparison, comparePathItem);
-  const before = partsOf(base("components"), comparison);
-  const after = partsOf(revision("components"), comparison);
-  for (const [kind, one] of before) {
-    compareMaps(`components.${kind}`, one, after.get(kind), comparison, compareComponent);
+  compareMaps("operation", base("operations"), revision("operations"), at, compareOperation);
+  compareMaps("path", base("paths"), revision("paths"), at, comparePathItem);
+  const after = presentTypes(revision("components"), at);
+  for (const [kind, one] of presentTypes(base("components"), at)) {
+    compareMaps(`components.${kind}`, one, after.get(kind), at, compareComponent);
   }
 }
-
-type Compare = (
-  base: ts.Type,
-  revision: ts.Type,
-  where: string,
-  comparison: TypeComparison,
-) => void;
 
 function compareMaps(
   kind: string,
   base: ts.Type | undefined,
   revision: ts.Type | undefined,
-  comparison: TypeComparison,
+  at: TypeComparison,
   compare: Compare,
 ): void {
-  const { reporter } = comparison;
   const id = kind.startsWith("components") ? "component" : kind;
-  const before = partsOf(base, comparison);
-  const after = partsOf(revision, comparison);
+  const before = presentTypes(base, at);
+  const after = presentTypes(revision, at);
   const added = [...after.keys()].filter((name) => !before.has(name));
+  const renamed = added.length === 1 ? `, or is now called \`${added[0]}\`` : "";
   for (const [name, type] of before) {
     const other = after.get(name);
-    if (other) compare(type, other, `${kind} ${name}`, comparison);
+    const place = { ...at, where: `${kind} ${name}` };
+    if (other) compare(type, other, place);
     else {
-      const renamed = added.length === 1 ? `, or is now called \`${added[0]}\`` : "";
-      reporter.report(
-        "major",
-        `${id}-removed`,
-        `${kind} ${name}`,
-        `\`${name}\` is gone${renamed}: code that names it no longer compiles`,
-      );
+      const why = `\`${name}\` is gone${renamed}: code that names it no longer compiles`;
+      report(place, "major", `${id}-removed`, why);
     }
   }
-  for (const name of added)
-    reporter.report("minor", `${id}-added`, `${kind} ${name}`, "there is one more to use");
+  for (const name of added) {
+    report(at, "minor", `${id}-added`, "there is one more to use", `${kind} ${name}`);
+  }
 }
 
-/** The properties of a map of types, without those that say there is nothing. */
-function partsOf(
+function presentTypes(
   type: ts.Type | undefined,
   { checker }: TypeComparison,
 ): ReadonlyMap<string, ts.Type> {
-  const properties = type ? checker.getPropertiesOfType(type) : [];
-  return new Map(
-    properties
-      .map((property) => [property, checker.getTypeOfSymbol(property)] as const)
-      .filter(
-        ([property, value]) =>
-          !(isOptional(property) && checker.getPropertiesOfType(value).length === 0),
-      )
-      .map(([property, value]) => [property.getName(), value]),
-  );
+  const properties = [...presentProperties(type, checker)];
+  return new Map(properties.map(([name, property]) => [name, checker.getTypeOfSymbol(property)]));
 }
 
-const compareOperation: Compare = (base, revision, where, comparison) => {
-  const { checker } = comparison;
-  const part = (type: ts.Type, name: string): ts.Type | undefined => {
-    const property = type.getProperty(name);
-    return property && checker.getTypeOfSymbol(property);
-  };
-  comparison.seen.set(base, comparison.seen.get(base) ?? new Map());
-  const never = checker.getNeverType();
-  const sent = part(base, "parameters") ?? never;
-  const sentNow = part(revision, "parameters") ?? never;
-  comparison.compare(sent, sentNow, "request", `${where}, parameters`, comparison);
-  compareBody(base, revision, where, comparison);
-  const before = part(base, "responses");
-  const after = part(revision, "responses");
-  if (before && after) {
-    compareSuccess(before, after, where, comparison);
-    comparison.compare(before, after, "response", `${where}, response`, comparison);
+const compareOperation: Compare = (base, revision, at) => {
+  const { checker, seen, where } = at;
+  seen.set(base, seen.get(base) ?? new Map());
+  const before = presentTypes(base, at);
+  const after = presentTypes(revision, at);
+  const parameters = (parts: ReadonlyMap<string, ts.Type>): ts.Type =>
+    parts.get("parameters") ?? checker.getNeverType();
+  const sent = { ...at, direction: "request", where: `${where}, parameters` } as const;
+  compareTypes(parameters(before), parameters(after), sent);
+  compareBody(base, revision, { ...at, direction: "request", where: `${where}, requestBody` });
+  const [one, other] = [before.get("responses"), after.get("responses")];
+  if (one && other) {
+    const answered = { ...at, direction: "response", where: `${where}, response` } as const;
+    compareSuccess(one, other, answered);
+    compareTypes(one, other, answered);
   }
 };
 
-function compareBody(
-  base: ts.Type,
-  revision: ts.Type,
-  where: string,
-  comparison: TypeComparison,
-): void {
-  const { checker, reporter } = comparison;
-  const before = base.getProperty("requestBody");
-  const after = revision.getProperty("requestBody");
-  const one = before && checker.getTypeOfSymbol(before);
-  const other = after && checker.getTypeOfSymbol(after);
-  const nothing = (type: ts.Type | undefined): boolean =>
-    !type || checker.getPropertiesOfType(checker.getNonNullableType(type)).length === 0;
-  const place = `${where}, requestBody`;
-  if (nothing(one) && nothing(other)) return;
-  if (nothing(one)) {
-    const required = after !== undefined && !isOptional(after);
-    reporter.report(
-      required ? "major" : "minor",
-      "request-body-added",
-      place,
-      required ? "calls must pass a body" : "calls may pass a body",
-    );
-  } else if (nothing(other)) {
-    reporter.report(
-      "major",
-      "request-body-removed",
-      place,
-      "calls that pass a body no longer compile",
-    );
-  } else if (before && after && one && other) {
-    if (isOptional(before) !== isOptional(after)) {
-      const [effect, what] = isOptional(after)
-        ? (["widened", "the body becomes optional"] as const)
-        : (["narrowed", "the body becomes required"] as const);
-      reporter.reportFit(effect, "request", { id: "body-optionality", where: place, what });
-    }
-    comparison.compare(one, other, "request", place, comparison);
+function compareBody(base: ts.Type, revision: ts.Type, at: TypeComparison): void {
+  const { checker } = at;
+  const before = presentProperties(base, checker).get("requestBody");
+  const after = presentProperties(revision, checker).get("requestBody");
+  if (!after) {
+    const why = "calls that pass a body no longer compile";
+    if (before) report(at, "major", "request-body-removed", why);
+    return;
   }
+  if (!before) {
+    if (isOptional(after)) report(at, "minor", "request-body-added", "calls may pass a body");
+    else report(at, "major", "request-body-added", "calls must pass a body");
+    return;
+  }
+  if (isOptional(before) !== isOptional(after)) {
+    if (isOptional(after))
+      reportFit(at, "widened", "body-optionality", "the body becomes optional");
+    else reportFit(at, "narrowed", "body-optionality", "the body becomes required");
+  }
+  compareTypes(checker.getTypeOfSymbol(before), checker.getTypeOfSymbol(after), at);
 }
 
 /** A further success status is a further shape of what a call returns. */
-function compareSuccess(
-  before: ts.Type,
-  after: ts.Type,
-  where: string,
-  { checker, reporter }: TypeComparison,
-): void {
-  const bodies = (responses: ts.Type): ReadonlyMap<string, ts.Type> =>
-    new Map(
-      checker
-        .getPropertiesOfType(responses)
-        .filter((status) => status.getName().startsWith("2"))
-        .map((status) => [status.getName(), checker.getTypeOfSymbol(status)]),
-    );
-  const known = [...bodies(before).values()];
+function compareSuccess(before: ts.Type, after: ts.Type, at: TypeComparison): void {
+  const bodies = (responses: ts.Type): readonly (readonly [string, ts.Type])[] =>
+    [...presentTypes(responses, at)].filter(([status]) => status.startsWith("2"));
+  const known = bodies(before).map(([, body]) => body);
   if (known.length === 0) return;
+  const why = "a call may return another shape: code that reads the result may no longer compile";
   for (const [status, body] of bodies(after)) {
-    if (before.getProperty(status) || known.some((one) => checker.isTypeAssignableTo(body, one)))
-      continue;
-    reporter.report(
-      "major",
-      "success-shape-added",
-      `${where}, response ${status}`,
-      "a call may return another shape: code that reads the result may no longer compile",
-    );
+    const isKnown = known.some((one) => at.checker.isTypeAssignableTo(body, one));
+    if (before.getProperty(status) || isKnown) continue;
+    report(at, "major", "success-shape-added", why, `${at.where} ${status}`);
   }
 }
 
-const comparePathItem: Compare = (base, revision, where, comparison) => {
-  const { checker } = comparison;
-  for (const property of checker.getPropertiesOfType(base)) {
-    const other = revision.getProperty(property.getName());
-    if (!other || property.getName() === "parameters") continue;
-    const before = checker.getTypeOfSymbol(property);
-    const after = checker.getTypeOfSymbol(other);
+const comparePathItem: Compare = (base, revision, at) => {
+  const after = presentTypes(revision, at);
+  const template = at.where.replace(/^path /u, "");
+  for (const [name, before] of presentTypes(base, at)) {
+    const other = after.get(name);
     // Operations with ids are compared under their ids.
-    if (comparison.seen.has(before) || before.getProperty("responses") === undefined) continue;
-    compareOperation(
-      before,
-      after,
-      `${property.getName().toUpperCase()} ${where.replace(/^path /u, "")}`,
-      comparison,
-    );
+    if (!other || at.seen.has(before) || before.getProperty("responses") === undefined) continue;
+    compareOperation(before, other, { ...at, where: `${name.toUpperCase()} ${template}` });
   }
 };
 
 /** A component that an operation reaches was compared there, in the direction in which it is used. */
-const compareComponent: Compare = (base, revision, where, comparison) => {
-  if (comparison.seen.has(base)) return;
-  comparison.compare(base, revision, "response", where, comparison);
+const compareComponent: Compare = (base, revision, at) => {
+  if (!at.seen.has(base)) compareTypes(base, revision, at);
 };

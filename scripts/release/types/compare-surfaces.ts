@@ -1,11 +1,12 @@
 import ts from "typescript";
-import type { Change } from "../change.ts";
+import type { Change } from "../release-plan.ts";
 import { compareOperations } from "./compare-operations.ts";
 import { compareTypes } from "./compare-types.ts";
-import { createSurfaceReporter } from "./surface-reporter.ts";
 import type { SurfaceModules } from "./surface-program.ts";
 import { createSurfaceProgram } from "./surface-program.ts";
 import type { TypeComparison } from "./type-comparison.ts";
+import { report } from "./type-comparison.ts";
+import { isSame } from "./type-parts.ts";
 
 /** The types whose parts are compared one by one, in the direction in which a consumer meets them. */
 const structural = new Set(["paths", "webhooks", "components", "operations", "$defs"]);
@@ -17,30 +18,30 @@ const structural = new Set(["paths", "webhooks", "components", "operations", "$d
 export function compareSurfaces(base: SurfaceModules, revision: SurfaceModules): readonly Change[] {
   const program = createSurfaceProgram(base, revision);
   const { checker } = program;
-  const reporter = createSurfaceReporter();
-  const comparison: TypeComparison = {
+  const changes: Change[] = [];
+  const at = {
     checker,
-    reporter,
+    changes,
     seen: new Map(),
     depth: 0,
-    compare: compareTypes,
-  };
+    direction: "response",
+    where: "",
+  } as const;
   const before = exportsOf(program.base, checker);
   const after = exportsOf(program.revision, checker);
-  compareOperations(typeNamed(before, checker), typeNamed(after, checker), comparison);
-  compareNames(before, after, comparison);
-  for (const [name, symbol] of before) {
-    const other = after.get(name);
-    if (!other || structural.has(name)) continue;
-    if (!isType(symbol) || !isType(other)) continue;
-    const one = checker.getDeclaredTypeOfSymbol(symbol);
-    const two = checker.getDeclaredTypeOfSymbol(other);
+  const typeIn = (exports: Exports) => (name: string) => declaredType(exports.get(name), checker);
+  compareOperations(typeIn(before), typeIn(after), at);
+  compareNames(before, after, at);
+  for (const name of before.keys()) {
+    if (structural.has(name)) continue;
+    const one = typeIn(before)(name);
+    const two = typeIn(after)(name);
     // What an operation sends or answers was compared in its direction; the rest is read.
-    if (comparison.seen.has(one)) continue;
-    if (isCatalogue(one)) compareCatalogue(name, one, two, comparison);
-    else compareTypes(one, two, "response", name, comparison);
+    if (!one || !two || at.seen.has(one)) continue;
+    if (isCatalogue(one)) compareCatalogue(one, two, { ...at, where: name });
+    else compareTypes(one, two, { ...at, where: name });
   }
-  return reporter.changes;
+  return changes;
 }
 
 type Exports = ReadonlyMap<string, ts.Symbol>;
@@ -55,18 +56,10 @@ function exportsOf(file: ts.SourceFile, checker: ts.TypeChecker): Exports {
   );
 }
 
-function typeNamed(
-  exports: Exports,
-  checker: ts.TypeChecker,
-): (name: string) => ts.Type | undefined {
-  return (name) => {
-    const symbol = exports.get(name);
-    return symbol && isType(symbol) ? checker.getDeclaredTypeOfSymbol(symbol) : undefined;
-  };
-}
-
-function isType(symbol: ts.Symbol): boolean {
-  return (symbol.flags & (ts.SymbolFlags.TypeAlias | ts.SymbolFlags.Interface)) !== 0;
+/** The type that a symbol declares; undefined for a value. */
+function declaredType(symbol: ts.Symbol | undefined, checker: ts.TypeChecker): ts.Type | undefined {
+  const isType = symbol && symbol.flags & (ts.SymbolFlags.TypeAlias | ts.SymbolFlags.Interface);
+  return isType ? checker.getDeclaredTypeOfSymbol(symbol) : undefined;
 }
 
 /** A union of string literals alone, exported under a name: a list of what the document names, made to grow. */
@@ -75,55 +68,28 @@ function isCatalogue(type: ts.Type): boolean {
   return members.length > 0 && members.every((member) => member.isStringLiteral());
 }
 
-function compareCatalogue(
-  name: string,
-  one: ts.Type,
-  two: ts.Type,
-  { checker, reporter }: TypeComparison,
-): void {
-  const grows = checker.isTypeAssignableTo(one, two);
-  const shrinks = checker.isTypeAssignableTo(two, one);
-  if (grows && shrinks) return;
-  reporter.report(
-    "minor",
-    "known-values-changed",
-    name,
-    `the values that have names become ${checker.typeToString(two)}`,
-  );
+function compareCatalogue(one: ts.Type, two: ts.Type, at: TypeComparison): void {
+  if (isSame(one, two, at.checker)) return;
+  const why = `the values that have names become ${at.checker.typeToString(two)}`;
+  report(at, "minor", "known-values-changed", why);
 }
 
-function compareNames(
-  before: Exports,
-  after: Exports,
-  { checker, reporter }: TypeComparison,
-): void {
+function compareNames(before: Exports, after: Exports, at: TypeComparison): void {
   const added = [...after].filter(([name]) => !before.has(name));
   for (const [name, symbol] of before) {
     if (after.has(name)) continue;
-    const heir = added.find(([, other]) => isSameDeclaration(symbol, other, checker));
-    if (heir)
-      reporter.report(
-        "major",
-        "export-renamed",
-        name,
-        `\`${name}\` is now called \`${heir[0]}\`: code that imports it no longer compiles`,
-      );
-    else
-      reporter.report(
-        "major",
-        "export-removed",
-        name,
-        `\`${name}\` is no longer exported: code that imports it no longer compiles`,
-      );
+    const heir = added.find(([, other]) => isSameDeclaration(symbol, other, at.checker));
+    const [id, what] = heir
+      ? ["export-renamed", `is now called \`${heir[0]}\``]
+      : ["export-removed", "is no longer exported"];
+    report(at, "major", id, `\`${name}\` ${what}: code that imports it no longer compiles`, name);
   }
-  for (const [name] of added)
-    reporter.report("minor", "export-added", name, `\`${name}\` is exported`);
+  for (const [name] of added) report(at, "minor", "export-added", `\`${name}\` is exported`, name);
 }
 
 function isSameDeclaration(one: ts.Symbol, other: ts.Symbol, checker: ts.TypeChecker): boolean {
-  if (isType(one) !== isType(other)) return false;
-  const type = (symbol: ts.Symbol): ts.Type =>
-    isType(symbol) ? checker.getDeclaredTypeOfSymbol(symbol) : checker.getTypeOfSymbol(symbol);
-  const [before, after] = [type(one), type(other)];
-  return checker.isTypeAssignableTo(before, after) && checker.isTypeAssignableTo(after, before);
+  const [before, after] = [declaredType(one, checker), declaredType(other, checker)];
+  if (before && after) return isSame(before, after, checker);
+  if (before || after) return false;
+  return isSame(checker.getTypeOfSymbol(one), checker.getTypeOfSymbol(other), checker);
 }

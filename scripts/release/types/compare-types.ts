@@ -1,10 +1,16 @@
 import type ts from "typescript";
-import type { Direction } from "@qontext/sync-log-document";
-import { compareLiterals, compareNullish } from "./compare-literals.ts";
-import { compareProperties } from "./compare-properties.ts";
-import type { SurfaceReporter } from "./surface-reporter.ts";
+import { describeSets, effectOfSets } from "../wire/effect.ts";
 import type { TypeComparison } from "./type-comparison.ts";
-import { isNever, isRecord, typeParts } from "./type-parts.ts";
+import { markSeen, report, reportFit } from "./type-comparison.ts";
+import type { TypeParts } from "./type-parts.ts";
+import {
+  isNever,
+  isOptional,
+  isRecord,
+  isSame,
+  presentProperties,
+  typeParts,
+} from "./type-parts.ts";
 
 const maxDepth = 4;
 
@@ -12,131 +18,131 @@ const maxDepth = 4;
  * Compares two types as a strict consumer meets them: it writes what goes into a request and reads what comes in a
  * response. Assignability alone would miss a property that is gone, since objects may have more than they need.
  */
-export function compareTypes(
-  base: ts.Type,
-  revision: ts.Type,
-  direction: Direction,
-  where: string,
-  comparison: TypeComparison,
-): void {
-  if (base === revision || !markSeen(base, revision, direction, comparison)) return;
+export function compareTypes(base: ts.Type, revision: ts.Type, at: TypeComparison): void {
+  if (base === revision || !markSeen(base, revision, at)) return;
   const before = typeParts(base);
   const after = typeParts(revision);
-  compareNullish(before, after, direction, where, comparison.reporter);
-  if (before.literals.size > 0 && after.literals.size > 0) {
-    compareLiterals(before, after, direction, where, comparison.reporter);
-    compareMembers(before.members, after.members, direction, where, comparison);
-  } else {
-    const literalsAppear = before.literals.size !== after.literals.size;
-    if (literalsAppear) compareWhole(base, revision, direction, where, comparison);
-    else compareMembers(before.members, after.members, direction, where, comparison);
+  if (before.isNull !== after.isNull) {
+    if (after.isNull) reportFit(at, "widened", "became-nullable", "the type admits null");
+    else reportFit(at, "narrowed", "became-not-nullable", "the type no longer admits null");
   }
+  const haveLiterals = [before, after].filter(({ literals }) => literals.size > 0).length;
+  if (haveLiterals === 2) compareLiterals(before, after, at);
+  if (haveLiterals === 1) compareWhole(base, revision, at);
+  else compareMembers(before.members, after.members, at);
 }
 
-function markSeen(
-  base: ts.Type,
-  revision: ts.Type,
-  direction: Direction,
-  { seen }: TypeComparison,
-): boolean {
-  const partners = seen.get(base) ?? new Map<ts.Type, Set<Direction>>();
-  const directions = partners.get(revision) ?? new Set();
-  if (directions.has(direction)) return false;
-  seen.set(base, partners.set(revision, directions.add(direction)));
-  return true;
+/** Compares the literals of two unions; an open one admits any value, with or without a name. */
+function compareLiterals(before: TypeParts, after: TypeParts, at: TypeComparison): void {
+  if (before.isOpen !== after.isOpen) {
+    if (after.isOpen) reportFit(at, "widened", "union-openness", "the union becomes open");
+    else reportFit(at, "narrowed", "union-openness", "the union becomes closed");
+    return;
+  }
+  const effect = effectOfSets(before.literals, after.literals);
+  if (effect === "annotation") return;
+  const what = `the union ${describeSets(before.literals, after.literals)}`;
+  if (before.isOpen) {
+    const why = `${what}: it admits any value, with or without a name`;
+    report(at, "minor", `${at.direction}-open-union-changed`, why);
+  } else reportFit(at, effect, "union-changed", what);
 }
 
 /** The members of two unions: equal ones cancel out, a remaining pair is compared, more are judged as a whole. */
 function compareMembers(
   before: readonly ts.Type[],
   after: readonly ts.Type[],
-  direction: Direction,
-  where: string,
-  comparison: TypeComparison,
+  at: TypeComparison,
 ): void {
-  if (before.length === 1 && after.length === 1) {
-    const [one] = before;
-    const [other] = after;
-    if (one && other) compareSingle(one, other, direction, where, comparison);
-    return;
+  const isPair = before.length === 1 && after.length === 1;
+  const without = (members: readonly ts.Type[], others: readonly ts.Type[]): readonly ts.Type[] =>
+    isPair ? members : members.filter((one) => !others.some((other) => isEqual(one, other, at)));
+  const [one, ...moreGone] = without(before, after);
+  const [other, ...moreCome] = without(after, before);
+  if (one && other && moreGone.length === 0 && moreCome.length === 0) {
+    compareSingle(one, other, at);
+  } else if (one || other) {
+    const effect = one && other ? "changed" : other ? "widened" : "narrowed";
+    const what = `the union has ${after.length} instead of ${before.length} alternatives`;
+    reportFit(at, effect, "alternative-changed", what);
   }
-  const same = (one: ts.Type, other: ts.Type): boolean => isSame(one, other, direction, comparison);
-  const gone = before.filter((member) => !after.some((other) => same(member, other)));
-  const come = after.filter((member) => !before.some((other) => same(other, member)));
-  const [one, ...restOfGone] = gone;
-  const [other, ...restOfCome] = come;
-  if (one && other && restOfGone.length === 0 && restOfCome.length === 0) {
-    compareSingle(one, other, direction, where, comparison);
-    return;
-  }
-  if (gone.length === 0 && come.length === 0) return;
-  const effect =
-    gone.length > 0 && come.length > 0 ? "changed" : come.length > 0 ? "widened" : "narrowed";
-  comparison.reporter.reportFit(effect, direction, {
-    id: "alternative-changed",
-    where,
-    what: `the union has ${after.length} instead of ${before.length} alternatives`,
-  });
 }
 
 /** Whether nothing would be reported between two types. */
-function isSame(
-  one: ts.Type,
-  other: ts.Type,
-  direction: Direction,
-  comparison: TypeComparison,
-): boolean {
-  const { checker, depth } = comparison;
+function isEqual(one: ts.Type, other: ts.Type, at: TypeComparison): boolean {
   if (one === other) return true;
-  if (depth >= maxDepth)
-    return checker.isTypeAssignableTo(one, other) && checker.isTypeAssignableTo(other, one);
-  let differs = false;
-  const found = (): void => {
-    differs = true;
-  };
-  const reporter: SurfaceReporter = { changes: [], report: found, reportFit: found };
-  const fresh = { ...comparison, reporter, seen: new Map(), depth: depth + 1 };
-  compareTypes(one, other, direction, "", fresh);
-  return !differs;
+  if (at.depth >= maxDepth) return isSame(one, other, at.checker);
+  const trial: TypeComparison = { ...at, changes: [], seen: new Map(), depth: at.depth + 1 };
+  compareTypes(one, other, trial);
+  return trial.changes.length === 0;
 }
 
-function compareSingle(
-  base: ts.Type,
-  revision: ts.Type,
-  direction: Direction,
-  where: string,
-  comparison: TypeComparison,
-): void {
-  const { checker } = comparison;
-  const recordLike = (type: ts.Type): boolean => isRecord(type, checker) || isNever(type);
-  if (recordLike(base) && recordLike(revision)) {
-    compareProperties(base, revision, direction, where, comparison);
-    return;
-  }
-  if (checker.isArrayType(base) && checker.isArrayType(revision)) {
-    const element = (type: ts.Type): ts.Type | undefined =>
-      checker.getIndexInfosOfType(type)[0]?.type;
-    const one = element(base);
-    const other = element(revision);
-    if (one && other) compareTypes(one, other, direction, `${where}[]`, comparison);
-    return;
-  }
-  compareWhole(base, revision, direction, where, comparison);
+function compareSingle(base: ts.Type, revision: ts.Type, at: TypeComparison): void {
+  const { checker } = at;
+  const types = [base, revision];
+  if (types.every((type) => isRecord(type, checker) || isNever(type))) {
+    compareProperties(base, revision, at);
+    compareIndex(base, revision, at);
+  } else if (types.every((type) => checker.isArrayType(type))) {
+    const [one, other] = types.map((type) => indexType(type, checker));
+    if (one && other) compareTypes(one, other, { ...at, where: `${at.where}[]` });
+  } else compareWhole(base, revision, at);
 }
 
-function compareWhole(
-  base: ts.Type,
-  revision: ts.Type,
-  direction: Direction,
-  where: string,
-  { checker, reporter }: TypeComparison,
-): void {
+function compareWhole(base: ts.Type, revision: ts.Type, at: TypeComparison): void {
+  const { checker } = at;
   const isNarrower = checker.isTypeAssignableTo(revision, base);
   const isWider = checker.isTypeAssignableTo(base, revision);
   if (isNarrower && isWider) return;
-  reporter.reportFit(isNarrower ? "narrowed" : isWider ? "widened" : "changed", direction, {
-    id: "type-changed",
-    where,
-    what: `the type goes from ${checker.typeToString(base)} to ${checker.typeToString(revision)}`,
+  const effect = isNarrower ? "narrowed" : isWider ? "widened" : "changed";
+  const [from, to] = [checker.typeToString(base), checker.typeToString(revision)];
+  reportFit(at, effect, "type-changed", `the type goes from ${from} to ${to}`);
+}
+
+function compareProperties(base: ts.Type, revision: ts.Type, at: TypeComparison): void {
+  const { checker, direction } = at;
+  const before = presentProperties(base, checker);
+  const after = presentProperties(revision, checker);
+  const atProperty = (name: string): TypeComparison => ({
+    ...at,
+    where: at.where === "" ? name : `${at.where}.${name}`,
   });
+  for (const [name, property] of before) {
+    const other = after.get(name);
+    const place = atProperty(name);
+    if (!other) {
+      const why = "the property is gone: code that names it no longer compiles";
+      report(place, "major", `${direction}-property-removed`, why);
+      continue;
+    }
+    if (isOptional(property) !== isOptional(other)) {
+      if (isOptional(other))
+        reportFit(place, "widened", "became-optional", "the property becomes optional");
+      else reportFit(place, "narrowed", "became-required", "the property becomes required");
+    }
+    compareTypes(checker.getTypeOfSymbol(property), checker.getTypeOfSymbol(other), place);
+  }
+  for (const [name, property] of after) {
+    if (before.has(name)) continue;
+    const isDemanded = direction === "request" && !isOptional(property);
+    const why = isDemanded
+      ? "the property must be passed: code that does not pass it no longer compiles"
+      : "there is a new property";
+    report(atProperty(name), isDemanded ? "major" : "minor", `${direction}-property-added`, why);
+  }
+}
+
+function compareIndex(base: ts.Type, revision: ts.Type, at: TypeComparison): void {
+  const [before, after] = [indexType(base, at.checker), indexType(revision, at.checker)];
+  const place = { ...at, where: `${at.where}[*]` };
+  if (before && after) compareTypes(before, after, place);
+  else if (after) reportFit(place, "widened", "index-changed", "further properties are admitted");
+  else if (before) {
+    reportFit(place, "narrowed", "index-changed", "further properties are no longer admitted");
+  }
+}
+
+/** What an array or an object with an index signature holds. */
+function indexType(type: ts.Type, checker: ts.TypeChecker): ts.Type | undefined {
+  return isNever(type) ? undefined : checker.getIndexInfosOfType(type)[0]?.type;
 }

@@ -3,7 +3,6 @@ import ts from "typescript";
 /** A type taken apart into what a comparison handles differently. */
 export interface TypeParts {
   readonly isNull: boolean;
-  readonly isUndefined: boolean;
   /** Whether it admits values beside its literals, as `"a" | (string & {})` does. */
   readonly isOpen: boolean;
   /** The literals, as JSON. */
@@ -16,25 +15,18 @@ export function typeParts(type: ts.Type): TypeParts {
   const all = type.isUnion() ? type.types : [type];
   const literals = new Set<string>();
   const members: ts.Type[] = [];
-  const open: ts.Type[] = [];
-  let isNull = false;
-  let isUndefined = false;
   for (const member of all) {
-    if (member.flags & ts.TypeFlags.Null) isNull = true;
-    else if (member.flags & ts.TypeFlags.Undefined) isUndefined = true;
-    else if (member.isStringLiteral() || member.isNumberLiteral())
+    if (member.isStringLiteral() || member.isNumberLiteral()) {
       literals.add(JSON.stringify(member.value));
-    else if (isOpenString(member)) open.push(member);
-    else members.push(member);
+    } else if (!(member.flags & (ts.TypeFlags.Null | ts.TypeFlags.Undefined))) members.push(member);
   }
   // `string & {}` without literals is an ordinary member.
-  const isOpen = open.length > 0 && literals.size > 0;
+  const isOpen = literals.size > 0 && members.some(isOpenString);
   return {
-    isNull,
-    isUndefined,
+    isNull: all.some(({ flags }) => (flags & ts.TypeFlags.Null) !== 0),
     isOpen,
     literals,
-    members: isOpen ? members : [...members, ...open],
+    members: isOpen ? members.filter((member) => !isOpenString(member)) : members,
   };
 }
 
@@ -61,4 +53,23 @@ export function isRecord(type: ts.Type, checker: ts.TypeChecker): boolean {
 
 export function isOptional(property: ts.Symbol): boolean {
   return (property.flags & ts.SymbolFlags.Optional) !== 0;
+}
+
+/** The properties of a type; an optional one of type `never` is how generated types say that there is nothing. */
+export function presentProperties(
+  type: ts.Type | undefined,
+  checker: ts.TypeChecker,
+): ReadonlyMap<string, ts.Symbol> {
+  const properties = type === undefined || isNever(type) ? [] : checker.getPropertiesOfType(type);
+  const isNothing = (property: ts.Symbol): boolean => {
+    const { members, literals, isNull } = typeParts(checker.getTypeOfSymbol(property));
+    return !isNull && literals.size === 0 && members.every(isNever);
+  };
+  const present = properties.filter((property) => !(isOptional(property) && isNothing(property)));
+  return new Map(present.map((property) => [property.getName(), property]));
+}
+
+/** Whether each of two types can stand for the other. */
+export function isSame(one: ts.Type, other: ts.Type, checker: ts.TypeChecker): boolean {
+  return checker.isTypeAssignableTo(one, other) && checker.isTypeAssignableTo(other, one);
 }

@@ -3,11 +3,17 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { OpenApiDocument } from "@qontext/sync-log-document";
 import { assertReferences, DocumentError, loadDocument } from "@qontext/sync-log-document";
-import type { Change } from "../change.ts";
 import { ReleaseError } from "../release-error.ts";
-import { rateWireChanges } from "./rate-wire-changes.ts";
-import { runRedoclyDiff } from "./run-redocly-diff.ts";
-import { createWireContext } from "./wire-context.ts";
+import type { Change } from "../release-plan.ts";
+import { kebab } from "./describe-change.ts";
+import type { WireContext } from "./direction.ts";
+import { createWireContext, documentOf } from "./direction.ts";
+import { rateOperationChange } from "./rate-operation-change.ts";
+import { rateSchemaChange } from "./rate-schema-change.ts";
+import { rateSecurity } from "./rate-security.ts";
+import type { RedoclyChange } from "./redocly-diff.ts";
+import { runRedoclyDiff } from "./redocly-diff.ts";
+import { describePlace } from "./redocly-pointer.ts";
 
 /** The settings of a comparison on the wire. */
 export interface WireOptions {
@@ -16,7 +22,8 @@ export interface WireOptions {
 }
 
 /**
- * Every change between two OpenAPI documents that is on the wire, or only in words.
+ * Every change between two OpenAPI documents that is on the wire, or only in words: what Redocly finds, rated by the law
+ * for clients; where the law has no rule, Redocly's own verdict stands.
  *
  * @throws {@link ReleaseError} `unreadable_document` or `diff_failed`.
  */
@@ -36,7 +43,11 @@ export async function compareWire(
       return file;
     };
     const found = await runRedoclyDiff(write("base.json", base), write("revision.json", revision));
-    return rateWireChanges(found, createWireContext(base, revision, options.openEnums ?? false));
+    const context = createWireContext(base, revision, options.openEnums ?? false);
+    return [
+      ...found.flatMap((change) => rateChange(change, context)),
+      ...rateSecurity(base, revision),
+    ];
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }
@@ -52,4 +63,17 @@ async function readDocument(file: string): Promise<OpenApiDocument> {
     const message = `${file} cannot be read as an OpenAPI document: ${cause.message}`;
     throw new ReleaseError("unreadable_document", message, { cause });
   }
+}
+
+function rateChange(change: RedoclyChange, context: WireContext): readonly Change[] {
+  const { typeName, kind, impact: bump, path, property } = change;
+  // Security is compared as a whole, by what it accepts.
+  if (typeName === "SecurityRequirement" || typeName === "SecurityRequirementList") return [];
+  const own = rateSchemaChange(change, context) ?? rateOperationChange(change, context);
+  if (own) return own;
+  const id = change.ruleId ?? `${kebab(typeName)}-${kind}`;
+  const why = change.message ?? `${[typeName, property].filter(Boolean).join(" ")} is ${kind}`;
+  return [
+    { id, bump, where: describePlace(documentOf(change, context), path), why, source: "wire" },
+  ];
 }

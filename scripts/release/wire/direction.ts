@@ -1,7 +1,15 @@
 import type { Direction, OpenApiDocument } from "@qontext/sync-log-document";
-import { componentsOf, isHttpMethod, pointerTokens, reachedBy } from "@qontext/sync-log-document";
+import {
+  componentsOf,
+  isHttpMethod,
+  isJsonObject,
+  pointerTokens,
+  reachedBy,
+} from "@qontext/sync-log-document";
+import type { RedoclyChange } from "./redocly-diff.ts";
+import { followPointer, resolveValue } from "./redocly-pointer.ts";
 
-/** Whose words a segment of a path item is, or undefined where the segment does not decide it. */
+/** Who writes what a segment of a path item holds; absent where the segment does not decide it. */
 const sides: Readonly<Record<string, Direction>> = {
   parameters: "request",
   requestBody: "request",
@@ -36,4 +44,81 @@ export function componentDirections(
     return [pointerTokens(pointer).slice(1).join("/"), new Set(found)] as const;
   });
   return new Map(directions.filter(([, found]) => found.size > 0));
+}
+
+/** What rating one change needs to know about the two documents. */
+export interface WireContext {
+  readonly base: OpenApiDocument;
+  readonly revision: OpenApiDocument;
+  /** Whether the generated types of response enums admit values that the document does not name. */
+  readonly openEnums: boolean;
+  /** The directions in which a change is on the wire; empty when no operation reaches it. */
+  readonly directionsOf: (change: RedoclyChange) => readonly Direction[];
+}
+
+export function createWireContext(
+  base: OpenApiDocument,
+  revision: OpenApiDocument,
+  openEnums: boolean,
+): WireContext {
+  const usages = [componentDirections(base), componentDirections(revision)];
+  const directionsOf = (change: RedoclyChange): readonly Direction[] => {
+    const direct = directionOfPointer(change.path);
+    const found = new Set<Direction>(direct && [direct]);
+    for (const pointer of [change.basePointer, change.revisionPointer]) {
+      const [root, ...tokens] = pointerTokens(pointer ?? "");
+      if (root !== "components") continue;
+      const component = tokens.slice(0, 2).join("/");
+      for (const usage of usages) usage.get(component)?.forEach((side) => found.add(side));
+    }
+    return [...found];
+  };
+  return { base, revision, openEnums, directionsOf };
+}
+
+/** The document that has what changed: what was removed is only in the base. */
+export function documentOf(change: RedoclyChange, context: WireContext): OpenApiDocument {
+  return change.kind === "removed" ? context.base : context.revision;
+}
+
+/**
+ * Whether a schema, or one around it, is never in a response: `writeOnly` (JSON Schema 2020-12 validation, section 9.4).
+ * `readOnly` does not hide a value from requests: clients should not send it, but those that send back what they read do,
+ * and the server may validate it.
+ */
+export function isHidden(
+  document: OpenApiDocument,
+  pointer: string,
+  direction: Direction,
+): boolean {
+  if (direction === "request") return false;
+  const segments = pointerTokens(pointer).filter((segment) => segment !== "$ref");
+  return segments.some((segment, index) => {
+    if (segments[index - 1] !== "properties") return false;
+    return hasFlag(document, segments.slice(0, index + 1), "writeOnly");
+  });
+}
+
+/**
+ * Whether `required` does not bind the property `name` of the schema at `pointer`: a required `readOnly` property
+ * binds answers only, a required `writeOnly` one requests only (OpenAPI 3.0.4, section 4.7.24.2).
+ */
+export function isExempt(
+  document: OpenApiDocument,
+  pointer: string,
+  name: string,
+  direction: Direction,
+): boolean {
+  const flag = direction === "request" ? "readOnly" : "writeOnly";
+  return hasFlag(document, [...pointerTokens(pointer), "properties", name], flag);
+}
+
+function hasFlag(
+  document: OpenApiDocument,
+  segments: readonly string[],
+  flag: "readOnly" | "writeOnly",
+): boolean {
+  const holder = followPointer(document, segments);
+  const schemas = [holder, resolveValue(document, holder)];
+  return schemas.some((schema) => isJsonObject(schema) && schema[flag] === true);
 }

@@ -24,9 +24,29 @@ export function effectOfSets(
     if (before === after) return "annotation";
     return after ? "narrowed" : "widened";
   }
-  const loses = [...before].some((item) => !after.has(item));
-  const gains = [...after].some((item) => !before.has(item));
+  const loses = without(before, after).length > 0;
+  const gains = without(after, before).length > 0;
   if (loses && gains) return "changed";
   if (loses) return "narrowed";
   return gains ? "widened" : "annotation";
+}
+
+/** What a set gains and loses: `gains "paused" and loses "failed"`; empty when it stays the same. */
+export function describeSets(before: ReadonlySet<unknown>, after: ReadonlySet<unknown>): string {
+  const [gained, lost] = [without(after, before), without(before, after)];
+  return [
+    gained.length > 0 ? `gains ${gained.join(", ")}` : "",
+    lost.length > 0 ? `loses ${lost.join(", ")}` : "",
+  ]
+    .filter(Boolean)
+    .join(" and ");
+}
+
+function without(set: ReadonlySet<unknown>, others: ReadonlySet<unknown>): readonly unknown[] {
+  return [...set].filter((item) => !others.has(item));
+}
+
+/** The values of a list as JSON, so that equal ones are the same; undefined for anything but a list. */
+export function valueSet(value: unknown): ReadonlySet<unknown> | undefined {
+  return Array.isArray(value) ? new Set(value.map((item) => JSON.stringify(item))) : undefined;
 }

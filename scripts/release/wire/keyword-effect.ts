@@ -1,28 +1,20 @@
-import type { Effect } from "./effect.ts";
-import { effectOfSets } from "./effect.ts";
 import { isJsonObject } from "@qontext/sync-log-document";
+import type { Effect } from "./effect.ts";
+import { effectOfSets, valueSet } from "./effect.ts";
 
 type Rule = (before: unknown, after: unknown) => Effect;
 
 /** A bound that allows less the smaller it is. */
-const upperBound: Rule = (before, after) => {
-  const from = asBound(before, Number.POSITIVE_INFINITY);
-  const to = asBound(after, Number.POSITIVE_INFINITY);
-  if (from === undefined || to === undefined) return "changed";
-  return compare(to, from);
-};
+const upperBound: Rule = (before, after) => compareBounds(after, before, Number.POSITIVE_INFINITY);
 
 /** A bound that allows less the greater it is. */
-const lowerBound: Rule = (before, after) => {
-  const from = asBound(before, Number.NEGATIVE_INFINITY);
-  const to = asBound(after, Number.NEGATIVE_INFINITY);
-  if (from === undefined || to === undefined) return "changed";
-  return compare(from, to);
-};
+const lowerBound: Rule = (before, after) => compareBounds(before, after, Number.NEGATIVE_INFINITY);
 
-function compare(smaller: number, greater: number): Effect {
-  if (smaller === greater) return "annotation";
-  return smaller < greater ? "narrowed" : "widened";
+/** Two bounds, of which the absent one is `none`: it narrows when the first is the smaller one. */
+function compareBounds(one: unknown, other: unknown, none: number): Effect {
+  const [smaller, greater] = [one ?? none, other ?? none];
+  if (typeof smaller !== "number" || typeof greater !== "number") return "changed";
+  return flag(smaller < greater, smaller > greater);
 }
 
 /** OpenAPI 3.0 has booleans beside `maximum` and `minimum`: true excludes the bound itself. */
@@ -32,11 +24,6 @@ const exclusiveBound =
     typeof before === "boolean" || typeof after === "boolean"
       ? narrowsWhenTrue(before, after)
       : bound(before, after);
-
-function asBound(value: unknown, none: number): number | undefined {
-  if (value === undefined || value === null) return none;
-  return typeof value === "number" ? value : undefined;
-}
 
 /** Types by JSON Schema's own subset: every integer is a number (2020-12 core, section 4.2.1). */
 const types: Rule = (before, after) => effectOfSets(typeSet(before), typeSet(after));
@@ -48,10 +35,6 @@ function typeSet(value: unknown): ReadonlySet<unknown> | undefined {
 }
 
 const enumeration: Rule = (before, after) => effectOfSets(valueSet(before), valueSet(after));
-
-function valueSet(value: unknown): ReadonlySet<unknown> | undefined {
-  return Array.isArray(value) ? new Set(value.map((item) => JSON.stringify(item))) : undefined;
-}
 
 /** The longer a list of obligations, the fewer values meet it. */
 const obligations: Rule = (before, after) =>

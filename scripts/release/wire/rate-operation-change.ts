@@ -1,23 +1,42 @@
 import { isJsonObject, pointerTokens } from "@qontext/sync-log-document";
-import type { Change } from "../change.ts";
-import { kebab } from "./change-id.ts";
-import { describePlace } from "./describe-place.ts";
-import { describeValues } from "./describe-values.ts";
+import type { Change } from "../release-plan.ts";
+import { describeChange, kebab } from "./describe-change.ts";
+import type { WireContext } from "./direction.ts";
 import { directionOfPointer } from "./direction.ts";
-import { resolveValue } from "./follow-pointer.ts";
 import { isAnnotation } from "./keyword-effect.ts";
-import type { RedoclyChange } from "./redocly-change.ts";
+import type { RedoclyChange } from "./redocly-diff.ts";
+import { resolveValue } from "./redocly-pointer.ts";
 import type { Verdict } from "./verdict.ts";
-import { deprecation, documentation, noLongerSent } from "./verdict.ts";
-import type { WireContext } from "./wire-context.ts";
+import { deprecation, documentation, law, noLongerSent } from "./verdict.ts";
 
-const calls: Verdict = ["major", "calls that worked no longer reach what they asked for"];
-const newCalls: Verdict = ["minor", "there is more to call"];
-const renamed: Verdict = [
-  "patch",
-  "the same URLs are called; what it names in the generated code is rated there",
-];
-const unreachable: Verdict = ["major", "consumers that rely on it find nothing"];
+/** Rates a change outside of schemas; undefined for one that has no rule here. */
+export function rateOperationChange(
+  change: RedoclyChange,
+  context: WireContext,
+): readonly Change[] | undefined {
+  const { typeName, property, kind } = change;
+  const verdict = verdictOf(change, context);
+  if (!verdict) return undefined;
+  const node =
+    typeName === "PathItem" ? "path" : `${typeName.slice(0, 1).toLowerCase()}${typeName.slice(1)}`;
+  const verb = kind === "modified" ? "changed" : kind;
+  const id = [node, property, verb]
+    .filter((word) => word !== undefined)
+    .map(kebab)
+    .join("-");
+  return [describeChange(change, id, property ?? node, verdict, context)];
+}
+
+function verdictOf(change: RedoclyChange, context: WireContext): Verdict | undefined {
+  const { typeName, kind, property = "" } = change;
+  if (documenting.has(typeName)) return documentation;
+  if (kind !== "modified") {
+    if (!sent.has(typeName)) return presence[typeName]?.[kind];
+    return kind === "added" ? requiredOrNot(change, context) : noLongerSent;
+  }
+  if (isAnnotation(property)) return documentation;
+  return property === "deprecated" ? deprecation : modified(change, property);
+}
 
 /** Kinds of nodes in Redocly's words that only document, wherever they stand. */
 const documenting = new Set([
@@ -38,154 +57,102 @@ const documenting = new Set([
   "Root",
 ]);
 
-/** Rates a change outside of schemas; undefined for one that has no rule here. */
-export function rateOperationChange(
-  change: RedoclyChange,
-  context: WireContext,
-): Change | undefined {
-  const verdict = verdictOf(change, context);
-  if (!verdict) return undefined;
-  const [bump, consequence] = verdict;
-  const what = change.property ?? nodeName(change.typeName);
-  const verb = change.kind === "modified" ? "changed" : change.kind;
-  const document = change.kind === "removed" ? context.base : context.revision;
-  return {
-    id: [kebab(nodeName(change.typeName)), change.property && kebab(change.property), verb]
-      .filter(Boolean)
-      .join("-"),
-    bump,
-    where: describePlace(document, change.path),
-    why: `${describeValues(what, change.kind, change.baseValue, change.revisionValue)}: ${consequence}`,
-    source: "wire",
-  };
+type Presence = Readonly<Record<"added" | "removed", Verdict>>;
+
+const unreachable: Verdict = ["major", "consumers that rely on it find nothing"];
+const movedAddress: Verdict = ["minor", "the address that is called by default may move"];
+const unbound: Verdict = ["patch", "a scheme binds nobody until an operation requires it"];
+
+const called: Presence = { added: ["minor", "there is more to call"], removed: unreachable };
+const read: Presence = { added: ["minor", "there is more to read"], removed: unreachable };
+const alternative: Presence = {
+  added: ["minor", "it stands beside those that were there"],
+  removed: unreachable,
+};
+const address: Presence = { added: movedAddress, removed: movedAddress };
+
+/** What it means that a node comes or goes, by its kind in Redocly's words. */
+const presence: Readonly<Partial<Record<string, Presence>>> = {
+  PathItem: called,
+  Operation: called,
+  Callback: called,
+  Paths: called,
+  WebhooksMap: called,
+  Response: read,
+  Header: read,
+  HeadersMap: read,
+  MediaType: alternative,
+  MediaTypesMap: alternative,
+  Server: address,
+  ServerList: address,
+  SecurityScheme: { added: unbound, removed: unbound },
+};
+
+/** The kinds of nodes that a caller sends. */
+const sent = new Set(["Parameter", "ParameterList", "RequestBody"]);
+
+const refused: Verdict = ["major", "calls that leave it out are refused"];
+
+/** What a caller may or must send from now on. */
+function requiredOrNot({ revisionValue }: RedoclyChange, { revision }: WireContext): Verdict {
+  const values: readonly unknown[] = Array.isArray(revisionValue) ? revisionValue : [revisionValue];
+  const resolved = values.map((value) => resolveValue(revision, value));
+  const isRequired = resolved.some((value) => isJsonObject(value) && value["required"] === true);
+  return isRequired ? refused : ["minor", "it may be sent and need not be"];
 }
 
-function nodeName(typeName: string): string {
-  return typeName === "PathItem"
-    ? "path"
-    : `${typeName.slice(0, 1).toLowerCase()}${typeName.slice(1)}`;
-}
-
-function verdictOf(change: RedoclyChange, context: WireContext): Verdict | undefined {
-  if (documenting.has(change.typeName)) return documentation;
-  if (change.kind === "modified" && change.property && isAnnotation(change.property))
-    return documentation;
-  if (change.kind === "modified") return modified(change, change.property ?? "");
-  return presence(change, context);
-}
-
-function presence(change: RedoclyChange, context: WireContext): Verdict | undefined {
-  const added = change.kind === "added";
-  switch (change.typeName) {
-    case "PathItem":
-    case "Operation":
-    case "Callback":
-    case "Paths":
-    case "WebhooksMap":
-      return added ? newCalls : unreachable;
-    case "Parameter":
-    case "ParameterList":
-    case "RequestBody":
-      return sent(change, context);
-    case "Response":
-    case "Header":
-    case "HeadersMap":
-      return added ? ["minor", "there is more to read"] : unreachable;
-    case "MediaType":
-    case "MediaTypesMap":
-      return added ? ["minor", "it stands beside those that were there"] : unreachable;
-    case "Server":
-    case "ServerList":
-      return ["minor", "the address that is called by default may move"];
-    case "SecurityScheme":
-      return ["patch", "a scheme binds nobody until an operation requires it"];
-    default:
-      return undefined;
-  }
-}
-
-/** What a caller may or must send; a removed one is no longer in the types, so that its callers do not compile. */
-function sent(change: RedoclyChange, context: WireContext): Verdict {
-  if (change.kind === "removed") return noLongerSent;
-  const values = Array.isArray(change.revisionValue)
-    ? change.revisionValue
-    : [change.revisionValue];
-  const required = values.some((value) => {
-    const resolved = resolveValue(context.revision, value);
-    return isJsonObject(resolved) && resolved["required"] === true;
-  });
-  return required
-    ? ["major", "calls that leave it out are refused"]
-    : ["minor", "it may be sent and need not be"];
-}
+const lostCalls: Verdict = ["major", "calls that worked no longer reach what they asked for"];
 
 function modified(change: RedoclyChange, property: string): Verdict | undefined {
-  if (property === "deprecated") return deprecation;
-  switch (change.typeName) {
-    case "Operation":
-      return property === "operationId"
-        ? ["patch", "it is not on the wire; what it names in the generated code is rated there"]
-        : undefined;
-    case "PathItem":
-      return property === "key" ? movedPath(change) : undefined;
-    case "Parameter":
-      return changedParameter(change, property);
-    case "RequestBody":
-      return property === "required" ? becameRequired(change) : undefined;
-    case "Header":
-      return property === "required" ? headerRequired(change) : undefined;
-    case "Encoding":
-      return calls;
-    case "Server":
-    case "ServerVariable":
-      return ["minor", "the address that is called by default may move"];
-    case "SecurityScheme":
-      return documentation;
+  switch (`${change.typeName} ${property}`) {
+    case "Operation operationId":
+      return ["patch", "it is not on the wire; what it names in the generated code is rated there"];
+    case "PathItem key":
+    case "Parameter name":
+      return callsTheSame(change)
+        ? ["patch", "the same URLs are called; what it names in the generated code is rated there"]
+        : lostCalls;
+    case "Parameter required":
+    case "RequestBody required":
+      return requirement(change);
+    case "Header required":
+      return directionOfPointer(change.path) === "request" ? requirement(change) : promise(change);
+    case "Parameter allowEmptyValue":
+      return change.revisionValue === true ? law.request.widened : lostCalls;
     default:
-      return undefined;
+      return wholly[change.typeName];
   }
 }
 
-function movedPath({ path, baseValue, revisionValue }: RedoclyChange): Verdict {
-  if (pointerTokens(path)[0] === "paths" && unnamed(baseValue) === unnamed(revisionValue)) {
-    return renamed;
-  }
-  return calls;
+/** What a modification does, whichever property it is about. */
+const wholly: Readonly<Partial<Record<string, Verdict>>> = {
+  Parameter: lostCalls,
+  Encoding: lostCalls,
+  Server: movedAddress,
+  ServerVariable: movedAddress,
+  SecurityScheme: documentation,
+};
+
+function requirement({ revisionValue }: RedoclyChange): Verdict {
+  return revisionValue === true ? refused : ["minor", "it may be left out"];
 }
 
-/** A path template without the names of its parameters. */
-function unnamed(template: unknown): string {
-  return String(template).replaceAll(/\{[^}]*\}/gu, "{}");
-}
-
-function changedParameter(change: RedoclyChange, property: string): Verdict | undefined {
-  if (property === "required") return becameRequired(change);
-  if (property === "name" && change.path.startsWith("#/paths/") && namesPathParameter(change)) {
-    return renamed;
-  }
-  if (property === "allowEmptyValue" && change.revisionValue === true)
-    return ["minor", "more requests are accepted than before"];
-  return calls;
-}
-
-/** A path parameter's name stands in the template too, so that its place says which one it is. */
-function namesPathParameter({ path, baseValue, revisionValue }: RedoclyChange): boolean {
-  const template = pointerTokens(path)[1] ?? "";
-  return (
-    template.includes(`{${String(revisionValue)}}`) || template.includes(`{${String(baseValue)}}`)
-  );
-}
-
-function becameRequired(change: RedoclyChange): Verdict {
-  return change.revisionValue === true
-    ? ["major", "calls that leave it out are refused"]
-    : ["minor", "it may be left out"];
-}
-
-function headerRequired(change: RedoclyChange): Verdict {
-  const required = change.revisionValue === true;
-  if (directionOfPointer(change.path) === "request") return becameRequired(change);
-  return required
+function promise({ revisionValue }: RedoclyChange): Verdict {
+  return revisionValue === true
     ? ["minor", "answers promise more than they did"]
     : ["major", "consumers that rely on it may find nothing"];
+}
+
+/** Whether a path, or a parameter of one, only has another name: templates with the same literals match the same URLs. */
+function callsTheSame({ typeName, path, baseValue, revisionValue }: RedoclyChange): boolean {
+  const [root, template = ""] = pointerTokens(path);
+  if (root !== "paths") return false;
+  if (typeName === "Parameter") {
+    // Its name stands in the template, too, in the old form or the new one.
+    return [baseValue, revisionValue].some((name) => template.includes(`{${String(name)}}`));
+  }
+  const [before, after] = [baseValue, revisionValue].map((value) =>
+    String(value).replaceAll(/\{[^}]*\}/gu, "{}"),
+  );
+  return before === after;
 }

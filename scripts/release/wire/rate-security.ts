@@ -1,6 +1,6 @@
 import type { OpenApiDocument, Operation } from "@qontext/sync-log-document";
 import { appendPointer, isJsonObject } from "@qontext/sync-log-document";
-import type { Change } from "../change.ts";
+import type { Change } from "../release-plan.ts";
 
 /** One way to be let in: each scheme, as it is defined, with the scopes it must have. */
 type Alternative = ReadonlyMap<string, ReadonlySet<string>>;

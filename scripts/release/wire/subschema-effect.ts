@@ -1,10 +1,11 @@
 import { isJsonObject, pointerTokens, schemaKeywords } from "@qontext/sync-log-document";
+import type { WireContext } from "./direction.ts";
+import { documentOf } from "./direction.ts";
 import type { Effect } from "./effect.ts";
-import { followPointer, resolveValue } from "./follow-pointer.ts";
 import { restrictsNothing } from "./keyword-effect.ts";
-import type { RedoclyChange } from "./redocly-change.ts";
-import type { SchemaStep } from "./schema-trail.ts";
-import type { WireContext } from "./wire-context.ts";
+import type { RedoclyChange } from "./redocly-diff.ts";
+import type { SchemaStep } from "./redocly-pointer.ts";
+import { followPointer, resolveValue } from "./redocly-pointer.ts";
 
 /** Keywords under which each further subschema is one more restriction. */
 const restrictions: ReadonlySet<string> = new Set([
@@ -27,10 +28,6 @@ export function subschemaEffect(
 ): Effect | undefined {
   const step = trail.at(-1) ?? { keyword: "schema" };
   const added = change.kind === "added";
-  const value = resolveValue(
-    added ? context.revision : context.base,
-    added ? change.revisionValue : change.baseValue,
-  );
   const narrowing = added ? "narrowed" : "widened";
   if (step.keyword === "definitions" || step.keyword === "$defs") return "annotation";
   if (step.keyword === "oneOf" || step.keyword === "anyOf") {
@@ -41,7 +38,9 @@ export function subschemaEffect(
     return siblingOfPrefix(change, step, context) ? "changed" : narrowing;
   }
   if (step.keyword === "allOf" || step.keyword === "schema") {
-    const members = Array.isArray(value) ? value : [value];
+    const value = added ? change.revisionValue : change.baseValue;
+    const resolved = resolveValue(documentOf(change, context), value);
+    const members = Array.isArray(resolved) ? resolved : [resolved];
     if (members.every((member) => restrictsNothing(member))) return "annotation";
   }
   return restrictions.has(step.keyword) ? narrowing : undefined;

@@ -1,5 +1,5 @@
 import type { Direction } from "@qontext/sync-log-document";
-import type { Bump } from "../bump.ts";
+import type { Bump } from "../release-plan.ts";
 import type { Effect } from "./effect.ts";
 
 /** What a change asks of a client's version, and the clause that says why. */
@@ -23,7 +23,7 @@ export const noLongerSent: Verdict = [
  * The law of variance: a client that keeps its habits must still be accepted (requests may only widen), and must
  * still understand what comes back (responses may only narrow).
  */
-const law: Readonly<Record<Direction, Readonly<Record<Effect, Verdict>>>> = {
+export const law: Readonly<Record<Direction, Readonly<Record<Effect, Verdict>>>> = {
   request: {
     narrowed: ["major", "requests that were accepted may be refused"],
     changed: ["major", "requests that were accepted may be refused"],
@@ -37,8 +37,3 @@ const law: Readonly<Record<Direction, Readonly<Record<Effect, Verdict>>>> = {
     annotation: ["patch", "every answer keeps its meaning"],
   },
 };
-
-/** The verdict on a change of the values that are allowed in a direction. */
-export function verdictOfEffect(effect: Effect, direction: Direction): Verdict {
-  return law[direction][effect];
-}

@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { readBenchmarkCases } from "../../release/score/benchmark-case.ts";
-import { scoreCases } from "../../release/score/score-cases.ts";
-import { createScoreReport, formatScoreReport } from "../../release/score/score-report.ts";
+import { readBenchmarkCases } from "../../release/bench/benchmark-case.ts";
+import { scoreCases } from "../../release/bench/score-cases.ts";
+import { createScoreReport, formatScoreReport } from "../../release/bench/score-report.ts";
 
 const root = join(import.meta.dirname, "../../..");
 const folder = join(root, "../shared/oasdiff-cases");
@@ -23,7 +23,7 @@ describe.skipIf(cases === undefined)(
         expect(report.harmless.ratedMajor / report.harmless.total).toBeLessThanOrEqual(0.1);
         expect(report.disagreements.filter(({ reason }) => reason === undefined)).toEqual([]);
         const page = readFileSync(
-          join(root, "scripts/release/score/generated/disagreements.md"),
+          join(root, "scripts/release/bench/generated/disagreements.md"),
           "utf8",
         );
         // `pnpm --filter scripts run release:score --write` writes it.

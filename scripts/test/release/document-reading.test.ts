@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { createReleasePlan } from "../../release/plan/release-plan.ts";
+import { createReleasePlan } from "../../release/release-plan.ts";
 import { compareWire } from "../../release/wire/compare-wire.ts";
 import type { Editable } from "./support/base-document.ts";
 import { baseDocument } from "./support/base-document.ts";

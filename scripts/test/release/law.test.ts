@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Bump } from "../../release/bump.ts";
+import type { Bump } from "../../release/release-plan.ts";
 import { planDocuments } from "../../release/plan/plan-documents.ts";
 import type { Editable } from "./support/base-document.ts";
 import { documentPair, redirect, rename } from "./support/document-pair.ts";

@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { planDocuments } from "../../release/plan/plan-documents.ts";
-import { parseRedoclyReport } from "../../release/wire/redocly-change.ts";
+import { parseRedoclyReport } from "../../release/wire/redocly-diff.ts";
 import { documentPair } from "./support/document-pair.ts";
 
 describe("a comparison that cannot be made", () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { formatJson, formatMarkdown, formatText } from "../../release/plan/format-plan.ts";
-import { createReleasePlan } from "../../release/plan/release-plan.ts";
+import { createReleasePlan } from "../../release/release-plan.ts";
 import { scratchWorkspace } from "./support/scratch-workspace.ts";
 
 const plan = createReleasePlan(

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { ScoredCase } from "../../release/score/score-cases.ts";
-import { createScoreReport, formatScoreReport } from "../../release/score/score-report.ts";
+import type { ScoredCase } from "../../release/bench/score-cases.ts";
+import { createScoreReport, formatScoreReport } from "../../release/bench/score-report.ts";
 
 const scored = (id: string, verdict: "ERR" | "INFO", bump: "major" | "minor"): ScoredCase => ({
   benchmarkCase: {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import type { Bump } from "../../release/bump.ts";
-import { greatestBump } from "../../release/bump.ts";
-import { generateSurface } from "../../release/plan/generate-surface.ts";
+import type { Bump } from "../../release/release-plan.ts";
+import { greatestBump } from "../../release/release-plan.ts";
+import { generateSurface } from "../../release/plan/plan-documents.ts";
 import { compareSurfaces } from "../../release/types/compare-surfaces.ts";
 import type { Editable } from "./support/base-document.ts";
 import { documentPair, redirect, rename } from "./support/document-pair.ts";

@@ -1,4 +1,30 @@
-import { runGit } from "./read-tree.ts";
+import { execFile } from "node:child_process";
+
+/** Runs git in a folder and gives what it prints; undefined when it fails or is not installed. */
+export function runGit(root: string, args: readonly string[]): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    const options = { cwd: root, maxBuffer: 1 << 28, encoding: "utf8" } as const;
+    execFile("git", args, options, (error, stdout) => resolve(error ? undefined : stdout));
+  });
+}
+
+/** The text of every file below a folder at a commit, by its path within the folder; empty if it is not there. */
+export async function readTree(
+  root: string,
+  commit: string,
+  folder: string,
+): Promise<ReadonlyMap<string, string>> {
+  const list = ["ls-tree", "-r", "-z", "--name-only", commit, "--", `${folder}/`];
+  const listed = await runGit(root, list);
+  const paths = (listed ?? "").split("\0").filter((path) => path !== "");
+  const texts = await Promise.all(
+    paths.map(async (path) => {
+      const text = await runGit(root, ["show", `${commit}:${path}`]);
+      return [path.slice(folder.length + 1), text ?? ""] as const;
+    }),
+  );
+  return new Map(texts);
+}
 
 /** The version that a plan compares with, or why it is not known. */
 export type Base =
@@ -25,7 +51,9 @@ export async function findBase(
     if (commit) return { kind: "found", commit, label: ref };
     return unknown(`There is no commit \`${ref}\` in this clone`);
   }
-  const tag = await newestTag(root, schemaPackage);
+  const list = ["tag", "--list", `${schemaPackage}@*`, "--sort=-version:refname"];
+  const tags = (await runGit(root, list))?.split("\n") ?? [];
+  const tag = tags.find((name) => /@\d+\.\d+\.\d+$/u.test(name));
   const commit = tag === undefined ? undefined : await commitOf(root, tag);
   if (tag !== undefined && commit !== undefined) return { kind: "found", commit, label: tag };
   if (currentVersion === "0.0.0") {
@@ -42,26 +70,12 @@ export async function findBase(
 }
 
 function unknown(what: string): Base {
-  return {
-    kind: "unknown",
-    notice: `${what}, so there is no release to compare with: ${howToGetTags}.`,
-  };
-}
-
-async function newestTag(root: string, schemaPackage: string): Promise<string | undefined> {
-  const list = ["tag", "--list", `${schemaPackage}@*`, "--sort=-version:refname"];
-  const tags = (await runGit(root, list))?.split("\n") ?? [];
-  return tags.find((tag) => /@\d+\.\d+\.\d+$/u.test(tag));
+  const notice = `${what}, so there is no release to compare with: ${howToGetTags}.`;
+  return { kind: "unknown", notice };
 }
 
 async function commitOf(root: string, ref: string): Promise<string | undefined> {
   // A ref that begins with a hyphen would be read as an option.
-  const found = await runGit(root, [
-    "rev-parse",
-    "--verify",
-    "--quiet",
-    "--end-of-options",
-    `${ref}^{commit}`,
-  ]);
-  return found?.trim().split("\n").at(-1);
+  const verify = ["rev-parse", "--verify", "--quiet", "--end-of-options", `${ref}^{commit}`];
+  return (await runGit(root, verify))?.trim().split("\n").at(-1);
 }

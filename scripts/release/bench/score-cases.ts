@@ -1,8 +1,8 @@
 import { availableParallelism } from "node:os";
 import { readFileSync } from "node:fs";
-import type { Bump } from "../bump.ts";
-import { greatestBump } from "../bump.ts";
-import type { Change } from "../change.ts";
+import type { Bump } from "../release-plan.ts";
+import { greatestBump } from "../release-plan.ts";
+import type { Change } from "../release-plan.ts";
 import { planDocuments } from "../plan/plan-documents.ts";
 import type { BenchmarkCase } from "./benchmark-case.ts";
 import { isWithinCheck } from "./is-within-check.ts";

@@ -1,4 +1,4 @@
-import type { Change } from "../change.ts";
+import type { Change } from "../release-plan.ts";
 
 /** Words of ours for what oasdiff's rule names call otherwise. */
 const aliases: Readonly<Record<string, RegExp>> = {
