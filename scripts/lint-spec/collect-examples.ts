@@ -1,9 +1,8 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import type { DocumentNode } from "@qontext/sync-log-document";
 import { appendPointer, isJsonObject } from "@qontext/sync-log-document";
 import type { Finding, SpecModel } from "./spec-model.ts";
-import { oncePerModel, resolve } from "./spec-model.ts";
+import { oncePerModel, reasonOf, resolve } from "./spec-model.ts";
 
 /** A value that stands in the document, or in a file beside it, as an example of a schema. */
 export interface SpecExample {
@@ -30,62 +29,40 @@ export interface SpecExamples {
 export const collectExamples: (model: SpecModel) => SpecExamples = oncePerModel((model) => {
   const examples: SpecExample[] = [];
   const unreadable: Finding[] = [];
-  for (const node of model.nodes) {
-    if (node.kind === "schema") examples.push(...schemaExamples(node));
-    if (!["mediaType", "parameter", "header"].includes(node.kind)) continue;
-    const { pointer, value } = node;
-    const schemaPointer =
-      value["schema"] === undefined ? undefined : appendPointer(pointer, "schema");
-    const common = { owner: pointer, schemaPointer };
-    if (value["example"] !== undefined) {
-      const at = appendPointer(pointer, "example");
-      examples.push({
-        ...common,
-        name: undefined,
-        value: value["example"],
-        pointer: at,
-        file: undefined,
-      });
+  for (const { kind, pointer: owner, value } of model.nodes) {
+    const isSchema = kind === "schema";
+    if (!isSchema && kind !== "mediaType" && kind !== "parameter" && kind !== "header") continue;
+    const its = value["schema"] === undefined ? undefined : appendPointer(owner, "schema");
+    const common = { owner, schemaPointer: isSchema ? owner : its };
+    const single = { ...common, name: undefined, file: undefined };
+    for (const key of isSchema ? ["example", "default"] : ["example"]) {
+      const pointer = appendPointer(owner, key);
+      if (value[key] !== undefined) examples.push({ ...single, value: value[key], pointer });
     }
-    for (const [name, example] of Object.entries(
-      isJsonObject(value["examples"]) ? value["examples"] : {},
-    )) {
-      const found = readExample(model, example, appendPointer(pointer, "examples", name));
-      if (found.unreadable === undefined) examples.push({ ...common, name, ...found });
-      else unreadable.push(found.unreadable);
+    const list = value["examples"];
+    const isList = isSchema ? Array.isArray(list) : isJsonObject(list);
+    const items: readonly (readonly [string, unknown])[] = isList
+      ? Object.entries(Object(list))
+      : [];
+    for (const [name, item] of items) {
+      const pointer = appendPointer(owner, "examples", name);
+      if (isSchema) {
+        examples.push({ ...single, value: item, pointer });
+        continue;
+      }
+      const found = readExample(model, item, pointer);
+      if ("message" in found) unreadable.push(found);
+      else examples.push({ ...common, name, ...found });
     }
   }
   return { examples, unreadable };
 });
 
-function schemaExamples({ value, pointer }: DocumentNode): readonly SpecExample[] {
-  const common = { owner: pointer, schemaPointer: pointer, name: undefined, file: undefined };
-  const list: readonly unknown[] = Array.isArray(value["examples"]) ? value["examples"] : [];
-  return [
-    ...list.map((item, index) => ({
-      ...common,
-      value: item,
-      pointer: appendPointer(pointer, "examples", index),
-    })),
-    ...["example", "default"]
-      .filter((key) => value[key] !== undefined)
-      .map((key) => ({ ...common, value: value[key], pointer: appendPointer(pointer, key) })),
-  ];
-}
-
-type ReadExample =
-  | {
-      readonly value: unknown;
-      readonly pointer: string;
-      readonly file: string | undefined;
-      readonly unreadable?: undefined;
-    }
-  | { readonly unreadable: Finding };
+type ReadExample = Pick<SpecExample, "value" | "pointer" | "file"> | Finding;
 
 function readExample(model: SpecModel, example: unknown, pointer: string): ReadExample {
   const resolved = isJsonObject(example) ? resolve(model, { pointer, value: example }) : undefined;
-  if (resolved === undefined)
-    return { unreadable: { pointer, message: "the example leads to nothing" } };
+  if (resolved === undefined) return { pointer, message: "the example leads to nothing" };
   const { value: object, pointer: at } = resolved;
   const external = object["externalValue"];
   if (typeof external === "string")
@@ -93,9 +70,7 @@ function readExample(model: SpecModel, example: unknown, pointer: string): ReadE
   if (Object.hasOwn(object, "value")) {
     return { value: object["value"], pointer: appendPointer(at, "value"), file: undefined };
   }
-  return {
-    unreadable: { pointer: at, message: "the example has neither a value nor an externalValue" },
-  };
+  return { pointer: at, message: "the example has neither a value nor an externalValue" };
 }
 
 function readFile(model: SpecModel, reference: string, pointer: string): ReadExample {
@@ -104,15 +79,17 @@ function readFile(model: SpecModel, reference: string, pointer: string): ReadExa
     !/^[a-z][a-z0-9+.-]*:/i.test(reference) && file.startsWith(model.folder + path.sep);
   if (!isBeside) {
     const message = `externalValue "${reference}" must be a relative path to a file beside the document`;
-    return { unreadable: { pointer, message } };
+    return { pointer, message };
   }
   try {
     const value: unknown = JSON.parse(readFileSync(file, "utf8"));
     return { value, pointer: "#", file };
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    return {
-      unreadable: { pointer, message: `the example in ${reference} cannot be read: ${reason}` },
-    };
+    return { pointer, message: `the example in ${reference} cannot be read: ${reasonOf(error)}` };
   }
+}
+
+/** How findings name an example. */
+export function labelOf({ name }: SpecExample): string {
+  return name === undefined ? "the example" : `the example "${name}"`;
 }

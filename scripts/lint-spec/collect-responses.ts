@@ -1,9 +1,9 @@
-import type { Operation } from "@qontext/sync-log-document";
+import type { Operation, ResponseRules } from "@qontext/sync-log-document";
 import { appendPointer, isJsonObject, jsonContent } from "@qontext/sync-log-document";
 import type { SpecExample } from "./collect-examples.ts";
 import { collectExamples } from "./collect-examples.ts";
 import type { SpecModel } from "./spec-model.ts";
-import { oncePerModel, resolve, unlessUnreadable } from "./spec-model.ts";
+import { oncePerModel, readRuleBook, resolve, unlessUnreadable } from "./spec-model.ts";
 
 /** A response of an operation, with the examples of its JSON body. */
 export interface SpecResponse {
@@ -16,6 +16,8 @@ export interface SpecResponse {
   /** Where it is defined. */
   readonly definition: string;
   readonly examples: readonly SpecExample[];
+  /** What holds for its body; undefined if the rules cannot be read, which is reported once. */
+  readonly rules: ResponseRules | undefined;
   /** For each path parameter the values that the document gives as its examples. */
   readonly pathParameters: ReadonlyMap<string, readonly unknown[]>;
 }
@@ -29,15 +31,21 @@ export const readOperations: (model: SpecModel) => readonly Operation[] = oncePe
 export const collectResponses: (model: SpecModel) => readonly SpecResponse[] = oncePerModel(
   (model) => {
     const { examples } = collectExamples(model);
+    const book = readRuleBook(model);
     return readOperations(model).flatMap((operation) =>
       operation.responses.map((response): SpecResponse => {
         const json = jsonContent(response)?.pointer;
+        const { status } = response;
         return {
           operation: operation.id,
-          status: response.status,
-          pointer: appendPointer(operation.node.pointer, "responses", response.status),
+          status,
+          pointer: appendPointer(operation.node.pointer, "responses", status),
           definition: response.node.pointer,
           examples: examples.filter(({ owner }) => owner === json),
+          rules:
+            typeof book === "string"
+              ? undefined
+              : book.rulesFor(operation.id, possibleStatuses(status)[0]),
           pathParameters: pathParameters(model, operation, examples),
         };
       }),
@@ -46,13 +54,14 @@ export const collectResponses: (model: SpecModel) => readonly SpecResponse[] = o
 );
 
 /** The statuses that a response may have: one, a hundred for a range, all errors for `default`. */
-export function possibleStatuses({ status }: SpecResponse): readonly [number, ...number[]] {
+export function possibleStatuses(status: string): readonly [number, ...number[]] {
   const range = /^([1-5])XX$/i.exec(status)?.[1];
-  if (range !== undefined) return countFrom(Number(range) * 100, 100);
-  return status === "default" ? countFrom(400, 200) : [Number(status)];
-}
-
-function countFrom(first: number, count: number): readonly [number, ...number[]] {
+  const [first, count] =
+    range !== undefined
+      ? [Number(range) * 100, 100]
+      : status === "default"
+        ? [400, 200]
+        : [Number(status), 1];
   return [first, ...Array.from({ length: count - 1 }, (_, index) => first + index + 1)];
 }
 

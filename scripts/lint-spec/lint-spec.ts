@@ -10,6 +10,7 @@ import {
   YamlParseError,
 } from "@redocly/openapi-core";
 import { createPlugin, pluginRuleIds } from "./plugin.ts";
+import { reasonOf } from "./spec-model.ts";
 
 /** Something that is wrong with a spec, and where. */
 export interface SpecProblem {
@@ -101,7 +102,7 @@ function whyUnknown(document: unknown): string | undefined {
     const version = detectSpec(document);
     return version === "oas3_1" ? undefined : `this is ${version}; write OpenAPI 3.1`;
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return reasonOf(error);
   }
 }
 
@@ -109,8 +110,7 @@ async function readSpec(file: string): Promise<string> {
   try {
     return await readFile(file, "utf8");
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new UnreadableSpecError(reason, { cause: error });
+    throw new UnreadableSpecError(reasonOf(error), { cause: error });
   }
 }
 

@@ -3,25 +3,27 @@ import path from "node:path";
 import { openDocument } from "@qontext/sync-log-document";
 import type { Plugin, UserContext } from "@redocly/openapi-core";
 import { Source } from "@redocly/openapi-core";
-import { documentDialect } from "./rules/document-dialect.ts";
-import { errorIsReachable } from "./rules/error-is-reachable.ts";
-import { everyCaseHasExample } from "./rules/every-case-has-example.ts";
-import { exampleFileIsUsed } from "./rules/example-file-is-used.ts";
+import {
+  documentDialect,
+  errorIsReachable,
+  operationHasTag,
+  singleDocument,
+} from "./rules/document.ts";
 import { exampleObeysInvariants } from "./rules/example-obeys-invariants.ts";
-import { exampleFitsSchema } from "./rules/example-fits-schema.ts";
-import { schemaCompiles } from "./rules/schema-compiles.ts";
-import { extensionShape, knownExtension } from "./rules/extensions.ts";
-import { hasProvenance } from "./rules/has-provenance.ts";
+import { everyCaseHasExample, exampleFileIsUsed, exampleFitsSchema } from "./rules/examples.ts";
+import {
+  extensionShape,
+  hasProvenance,
+  knownExtension,
+  lifecycleFitsEnum,
+} from "./rules/extensions.ts";
 import {
   invariantCompiles,
   invariantFieldExists,
   invariantIdIsUnique,
   invariantIsReached,
 } from "./rules/invariants.ts";
-import { lifecycleFitsEnum } from "./rules/lifecycle-fits-enum.ts";
-import { operationHasTag } from "./rules/operation-has-tag.ts";
-import { propertyIsDescribed } from "./rules/property-is-described.ts";
-import { singleDocument } from "./rules/single-document.ts";
+import { propertyIsDescribed, schemaCompiles } from "./rules/schemas.ts";
 import type { Finding, SpecModel, SpecRule } from "./spec-model.ts";
 
 const pluginId = "sync-log";

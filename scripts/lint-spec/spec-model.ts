@@ -1,5 +1,12 @@
-import type { DocumentNode, Located, NodeKind, OpenApiDocument } from "@qontext/sync-log-document";
-import { DocumentError } from "@qontext/sync-log-document";
+import type {
+  DocumentNode,
+  Located,
+  NodeKind,
+  OpenApiDocument,
+  RuleBook,
+  SchemaRegistry,
+} from "@qontext/sync-log-document";
+import { collectRules, createSchemaRegistry, DocumentError } from "@qontext/sync-log-document";
 
 /** A document as the rules see it. */
 export interface SpecModel {
@@ -57,5 +64,37 @@ export function unlessUnreadable<Result>(read: () => Result): Result | undefined
   } catch (error) {
     if (error instanceof DocumentError) return undefined;
     throw error;
+  }
+}
+
+/** Why something failed, as a sentence without a period. */
+export function reasonOf(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).replace(/\.$/, "");
+}
+
+/** The rules of the document; why, if they cannot be read. */
+export const readRuleBook: (model: SpecModel) => RuleBook | string = oncePerModel(
+  ({ document }) => {
+    try {
+      return collectRules(document);
+    } catch (error) {
+      return reasonOf(error);
+    }
+  },
+);
+
+/** The schemas of the document, ready to judge values; unknown keywords and formats are refused. */
+export const readSpecSchemas: (model: SpecModel) => SchemaRegistry = oncePerModel(({ document }) =>
+  createSchemaRegistry(document),
+);
+
+/** Why a schema does not compile, as a sentence without a period; undefined if it does. */
+export function compileProblem(model: SpecModel, pointer: string): string | undefined {
+  try {
+    readSpecSchemas(model).compile(pointer);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof DocumentError)) throw error;
+    return error.problem.replace(/^the schema does not compile: |\.$/g, "");
   }
 }

@@ -1,12 +1,12 @@
 import type { ResponseRules, ResponseViolation, RuleBindings } from "@qontext/sync-log-document";
 import { appendPointer, pathTo, pointerTokens } from "@qontext/sync-log-document";
 import type { SpecExample } from "../collect-examples.ts";
-import { collectExamples } from "../collect-examples.ts";
+import { collectExamples, labelOf } from "../collect-examples.ts";
 import type { SpecResponse } from "../collect-responses.ts";
 import { collectResponses, possibleStatuses } from "../collect-responses.ts";
 import { exampleExceptions } from "../example-exceptions.ts";
-import { readRuleBook } from "../read-spec.ts";
 import type { Finding, SpecRule } from "../spec-model.ts";
+import { readRuleBook } from "../spec-model.ts";
 
 /**
  * Every example of a response obeys its invariants, as the answer to one of the requests that the examples of the path
@@ -27,12 +27,10 @@ export const exampleObeysInvariants: SpecRule = (model) => {
       ),
   );
   const ofResponses = collectResponses(model).flatMap((response) => {
-    const rules = book.rulesFor(response.operation, possibleStatuses(response)[0]);
-    return [
-      ...response.examples.flatMap((example) => judge(rules, response, example)),
-      ...unusedExceptions(response),
-      ...judgeStory(rules, response),
-    ];
+    const { rules, examples } = response;
+    if (rules === undefined) return [];
+    const judged = examples.flatMap((example) => judge(rules, response, example));
+    return [...judged, ...unusedExceptions(response), ...judgeStory(rules, response)];
   });
   return [...ofSchemas, ...ofResponses];
 };
@@ -42,21 +40,18 @@ function judge(
   response: SpecResponse,
   example: SpecExample,
 ): readonly Finding[] {
-  const violations = leastViolations(rules, response, { self: example.value });
-  const exception = findException(response, example);
+  const { name, pointer, file, value } = example;
+  const violations = leastViolations(rules, response, { self: value });
+  const exception = exceptionsOf(response).find((entry) => entry.example === name);
   const declared = exception?.breaks ?? [];
-  const broken = new Set(violations.map(({ id }) => id));
+  const undeclared = violations.filter(({ id }) => !declared.includes(id));
+  const unbroken = declared.filter((id) => !violations.some((violation) => violation.id === id));
   return [
-    ...violations
-      .filter(({ id }) => !declared.includes(id))
-      .map((violation) => describe(example, violation)),
-    ...declared
-      .filter((id) => !broken.has(id))
-      .map((id) => ({
-        pointer: example.pointer,
-        file: example.file,
-        message: `the example "${example.name ?? ""}" does not break "${id}"; take it out of scripts/lint-spec/example-exceptions.ts`,
-      })),
+    ...undeclared.map((violation) => describe(example, violation)),
+    ...unbroken.map((id) => {
+      const message = `the example "${name ?? ""}" does not break "${id}"; ${howToRemove}`;
+      return { pointer, file, message };
+    }),
   ];
 }
 
@@ -84,36 +79,30 @@ function judgeStory(rules: ResponseRules, response: SpecResponse): readonly Find
 }
 
 function describe(example: SpecExample, violation: ResponseViolation, when = ""): Finding {
-  const label = example.name === undefined ? "the example" : `the example "${example.name}"`;
   const message = violation.message.replace(/\.$/, "");
   return {
     pointer: appendPointer(example.pointer, ...pointerTokens(violation.pointer)),
     file: example.file,
-    message: `${label} breaks the invariant "${violation.id}"${when}: ${message} (${JSON.stringify(violation.values)})`,
+    message: `${labelOf(example)} breaks the invariant "${violation.id}"${when}: ${message} (${JSON.stringify(violation.values)})`,
   };
 }
 
-function findException(
-  { operation, status }: SpecResponse,
-  { name }: SpecExample,
-): (typeof exampleExceptions)[number] | undefined {
-  if (!status.startsWith("2")) return undefined;
-  return exampleExceptions.find((entry) => entry.operation === operation && entry.example === name);
+const howToRemove = "take it out of scripts/lint-spec/example-exceptions.ts";
+
+/** The examples of a response that may break invariants: only those of a success do so on purpose. */
+function exceptionsOf({ operation, status }: SpecResponse): typeof exampleExceptions {
+  return exampleExceptions.filter(
+    (entry) => entry.operation === operation && status.startsWith("2"),
+  );
 }
 
-function unusedExceptions({
-  operation,
-  status,
-  pointer,
-  examples,
-}: SpecResponse): readonly Finding[] {
-  if (!status.startsWith("2")) return [];
-  return exampleExceptions
-    .filter((entry) => entry.operation === operation)
+function unusedExceptions(response: SpecResponse): readonly Finding[] {
+  const { pointer, examples } = response;
+  return exceptionsOf(response)
     .filter((entry) => !examples.some(({ name }) => name === entry.example))
-    .map((entry) => ({
+    .map(({ example }) => ({
       pointer,
-      message: `there is no example "${entry.example}"; take it out of scripts/lint-spec/example-exceptions.ts`,
+      message: `there is no example "${example}"; ${howToRemove}`,
     }));
 }
 
@@ -125,7 +114,7 @@ function leastViolations(
 ): readonly ResponseViolation[] {
   let least: readonly ResponseViolation[] | undefined;
   for (const path of possiblePaths(response.pathParameters)) {
-    for (const status of possibleStatuses(response)) {
+    for (const status of possibleStatuses(response.status)) {
       const request = { path };
       const { violations } = rules.check({ ...bindings, request, response: { status } });
       if (violations.length === 0) return [];
@@ -139,11 +128,11 @@ function leastViolations(
 function possiblePaths(
   parameters: SpecResponse["pathParameters"],
 ): readonly Readonly<Record<string, unknown>>[] {
-  let paths: readonly Readonly<Record<string, unknown>>[] = [{}];
-  for (const [name, values] of parameters) {
-    if (values.length > 0) {
-      paths = paths.flatMap((path) => values.map((value) => ({ ...path, [name]: value })));
-    }
-  }
-  return paths;
+  return [...parameters]
+    .filter(([, values]) => values.length > 0)
+    .reduce<readonly Readonly<Record<string, unknown>>[]>(
+      (paths, [name, values]) =>
+        paths.flatMap((path) => values.map((value) => ({ ...path, [name]: value }))),
+      [{}],
+    );
 }

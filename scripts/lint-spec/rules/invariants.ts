@@ -14,11 +14,10 @@ import {
   readInvariants,
   readLifecycle,
 } from "@qontext/sync-log-document";
-import { collectResponses, possibleStatuses } from "../collect-responses.ts";
+import { collectResponses } from "../collect-responses.ts";
 import { readEnum, readProperty } from "../read-property.ts";
-import { readRuleBook } from "../read-spec.ts";
 import type { Finding, SpecModel, SpecRule } from "../spec-model.ts";
-import { nodesOf, resolve, unlessUnreadable } from "../spec-model.ts";
+import { nodesOf, readRuleBook, reasonOf, resolve, unlessUnreadable } from "../spec-model.ts";
 
 /** An entry of an `x-invariants` list, and the schema of the body that it is about. */
 interface LocatedInvariant {
@@ -34,23 +33,18 @@ interface LocatedInvariant {
 export const invariantCompiles: SpecRule = (model) =>
   locateInvariants(model).flatMap((located): readonly Finding[] => {
     const compiled = compile(located);
-    if (!(compiled instanceof Error)) return [];
-    return [
-      { pointer: appendPointer(located.pointer, "rule"), message: withoutPeriod(compiled.message) },
-    ];
+    return typeof compiled === "string" ? [at(located, "rule", compiled)] : [];
   });
 
 /** No two invariants of the document have the same id: reports name them by it. */
 export const invariantIdIsUnique: SpecRule = (model) => {
-  const all = locateInvariants(model);
-  return all
-    .filter(({ invariant }, index) =>
-      all.slice(0, index).some((earlier) => earlier.invariant.id === invariant.id),
-    )
-    .map(({ pointer, invariant }) => ({
-      pointer: appendPointer(pointer, "id"),
-      message: `another invariant has the id "${invariant.id}"`,
-    }));
+  const ids = new Set<string>();
+  return locateInvariants(model).flatMap((located): readonly Finding[] => {
+    const { id } = located.invariant;
+    if (ids.has(id)) return [at(located, "id", `another invariant has the id "${id}"`)];
+    ids.add(id);
+    return [];
+  });
 };
 
 /**
@@ -60,29 +54,19 @@ export const invariantIdIsUnique: SpecRule = (model) => {
 export const invariantFieldExists: SpecRule = (model) =>
   locateInvariants(model).flatMap((located): readonly Finding[] => {
     const compiled = compile(located);
-    if (compiled instanceof Error) return [];
-    const messages = [
+    if (typeof compiled === "string") return [];
+    return [
       ...unknownFields(model, located, compiled),
       ...unknownTexts(model, located, compiled),
-    ];
-    return messages.map((message) => ({
-      pointer: appendPointer(located.pointer, "rule"),
-      message,
-    }));
+    ].map((message) => at(located, "rule", message));
   });
 
 /** Every invariant is about a part of some response: one that only a branch of `oneOf` leads to is never looked at. */
 export const invariantIsReached: SpecRule = (model) => {
-  const book = readRuleBook(model);
   // Rules that cannot be read are reported by the rule that judges examples by them.
-  if (typeof book === "string") return [];
-  const reached = new Set(
-    collectResponses(model).flatMap((response) =>
-      book
-        .rulesFor(response.operation, possibleStatuses(response)[0])
-        .sites.map(({ pointer }) => pointer),
-    ),
-  );
+  if (typeof readRuleBook(model) === "string") return [];
+  const sites = collectResponses(model).flatMap(({ rules }) => rules?.sites ?? []);
+  const reached = new Set(sites.map(({ pointer }) => pointer));
   return locateInvariants(model)
     .filter(({ owner }) => !reached.has(owner.pointer))
     .map(({ pointer, invariant }) => ({
@@ -90,6 +74,10 @@ export const invariantIsReached: SpecRule = (model) => {
       message: `no response leads to the invariant "${invariant.id}", so it is never looked at`,
     }));
 };
+
+function at({ pointer }: LocatedInvariant, member: "rule" | "id", message: string): Finding {
+  return { pointer: appendPointer(pointer, member), message };
+}
 
 function unknownFields(
   model: SpecModel,
@@ -153,15 +141,11 @@ function jsonSchema(model: SpecModel, response: DocumentNode): Located | undefin
     : undefined;
 }
 
-function compile({ invariant, lifecycle }: LocatedInvariant): CompiledInvariant | Error {
+/** The compiled rule; why, if it does not compile. */
+function compile({ invariant, lifecycle }: LocatedInvariant): CompiledInvariant | string {
   try {
-    const [compiled] = compileInvariants([invariant], lifecycle).invariants;
-    return compiled ?? new Error("it is empty");
+    return compileInvariants([invariant], lifecycle).invariants[0] ?? "it is empty";
   } catch (error) {
-    return error instanceof Error ? error : new Error(String(error));
+    return reasonOf(error);
   }
-}
-
-function withoutPeriod(message: string): string {
-  return message.replace(/\.$/, "");
 }

@@ -2,6 +2,36 @@ import type { Operation } from "@qontext/sync-log-document";
 import { appendPointer } from "@qontext/sync-log-document";
 import { readOperations } from "../collect-responses.ts";
 import type { Finding, SpecRule } from "../spec-model.ts";
+import { nodesOf } from "../spec-model.ts";
+
+const dialect = "https://json-schema.org/draft/2020-12/schema";
+
+/** OpenAPI 3.1 with its JSON Schema dialect written down: tools that are not told take the schemas for draft 7. */
+export const documentDialect: SpecRule = ({ document }) => {
+  if (document.version !== "3.1") {
+    return [{ pointer: "#/openapi", message: "the document must be OpenAPI 3.1" }];
+  }
+  if (document.value["jsonSchemaDialect"] === dialect) return [];
+  return [{ pointer: "#/jsonSchemaDialect", message: `jsonSchemaDialect must be ${dialect}` }];
+};
+
+/** No `$ref` leads out of the document. Examples are in files of their own by `externalValue`; all else is in one place. */
+export const singleDocument: SpecRule = ({ nodes }) =>
+  nodes.flatMap(({ value, pointer }): readonly Finding[] => {
+    const reference = value["$ref"];
+    if (typeof reference !== "string" || reference.startsWith("#")) return [];
+    const message = `the $ref "${reference}" leads out of the document; move what it names into it`;
+    return [{ pointer: appendPointer(pointer, "$ref"), message }];
+  });
+
+/** The tags of an operation are not an empty list, which Redocly's `operation-tag-defined` lets through. */
+export const operationHasTag: SpecRule = (model) =>
+  nodesOf(model, "operation")
+    .filter(({ value: { tags } }) => Array.isArray(tags) && tags.length === 0)
+    .map(({ pointer }) => ({
+      pointer,
+      message: "the operation has no tag; name one of the document's tags",
+    }));
 
 /**
  * A request that must be authenticated can be refused with 401, and only such a one; only a request that has parameters or a
