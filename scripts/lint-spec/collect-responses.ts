@@ -70,19 +70,15 @@ function pathParameters(
   { parameters }: Operation,
   examples: readonly SpecExample[],
 ): ReadonlyMap<string, readonly unknown[]> {
-  const found = new Map<string, readonly unknown[]>();
-  for (const { name, node, schemaPointer, in: place } of parameters) {
-    if (place !== "path") continue;
-    const owners = new Set([node.pointer, schemaPointer]);
-    const { schema } = node.value;
-    if (schemaPointer !== undefined && isJsonObject(schema)) {
-      owners.add(resolve(model, { pointer: schemaPointer, value: schema })?.pointer);
-    }
-    const values = examples.filter(({ owner }) => owners.has(owner));
-    found.set(
-      name,
-      values.map(({ value }) => value),
-    );
-  }
-  return found;
+  const inPath = parameters.filter(({ in: place }) => place === "path");
+  return new Map(
+    inPath.map(({ name, node, schemaPointer: pointer }) => {
+      const { schema: value } = node.value;
+      const isSchema = pointer !== undefined && isJsonObject(value);
+      const target = isSchema ? resolve(model, { pointer, value })?.pointer : undefined;
+      const owners = new Set([node.pointer, pointer, target]);
+      const values = examples.filter(({ owner }) => owners.has(owner));
+      return [name, values.map(({ value: example }) => example)];
+    }),
+  );
 }

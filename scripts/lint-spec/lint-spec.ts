@@ -77,10 +77,13 @@ export const redoclyRuleIds: readonly string[] = [
 export async function lintSpec(file: string): Promise<readonly SpecProblem[]> {
   const source = new Source(file, await readSpec(file));
   const resolver = new BaseResolver();
-  const document = parse(resolver, source);
-  if (document instanceof YamlParseError) {
-    const message = document.message.replace(/ in "[^"]*" \(\d+:\d+\)$/, "");
-    return [{ file, line: document.line, column: document.col, ruleId: "yaml", message }];
+  let document: Document;
+  try {
+    document = resolver.parseDocument(source, true);
+  } catch (error) {
+    if (!(error instanceof YamlParseError)) throw error;
+    const message = error.message.replace(/ in "[^"]*" \(\d+:\d+\)$/, "");
+    return [{ file, line: error.line, column: error.col, ruleId: "yaml", message }];
   }
   const unknown = whyUnknown(document.parsed);
   if (unknown !== undefined) {
@@ -93,7 +96,15 @@ export async function lintSpec(file: string): Promise<readonly SpecProblem[]> {
     telemetry: "off",
   });
   const problems = await lintDocument({ document, config, externalRefResolver: resolver });
-  return sort(problems.map((problem) => locate(problem, file)));
+  return problems
+    .map((problem) => locate(problem, file))
+    .toSorted(
+      (a, b) =>
+        a.file.localeCompare(b.file) ||
+        a.line - b.line ||
+        a.column - b.column ||
+        a.ruleId.localeCompare(b.ruleId),
+    );
 }
 
 /** Redocly throws where it cannot tell which kind of document it has, and knows more kinds than this lint. */
@@ -114,29 +125,10 @@ async function readSpec(file: string): Promise<string> {
   }
 }
 
-function parse(resolver: BaseResolver, source: Source): Document | YamlParseError {
-  try {
-    return resolver.parseDocument(source, true);
-  } catch (error) {
-    if (error instanceof YamlParseError) return error;
-    throw error;
-  }
-}
-
 function locate(problem: NormalizedProblem, spec: string): SpecProblem {
   const { ruleId, message } = problem;
   const [location] = problem.location;
   if (location === undefined) return { file: spec, line: 1, column: 1, ruleId, message };
   const { source, start } = getLineColLocation(location);
   return { file: source.absoluteRef, line: start.line, column: start.col, ruleId, message };
-}
-
-function sort(problems: readonly SpecProblem[]): readonly SpecProblem[] {
-  return problems.toSorted(
-    (a, b) =>
-      a.file.localeCompare(b.file) ||
-      a.line - b.line ||
-      a.column - b.column ||
-      a.ruleId.localeCompare(b.ruleId),
-  );
 }

@@ -1,6 +1,7 @@
 import type { OpenApiDocument, Operation } from "@qontext/sync-log-document";
 import { appendPointer, isJsonObject } from "@qontext/sync-log-document";
 import type { Change } from "../release-plan.ts";
+import type { Verdict } from "./verdict.ts";
 
 /** One way to be let in: each scheme, as it is defined, with the scopes it must have. */
 type Alternative = ReadonlyMap<string, ReadonlySet<string>>;
@@ -15,32 +16,26 @@ export function rateSecurity(base: OpenApiDocument, revision: OpenApiDocument): 
     const { method, path } = before;
     const after = revision.operations.find((one) => one.method === method && one.path === path);
     if (after === undefined) return [];
-    const change = compare(alternatives(base, before), alternatives(revision, after));
-    return change === undefined ? [] : [{ ...change, where: `${method} ${path}` }];
+    const found = compare(alternatives(base, before), alternatives(revision, after));
+    if (found === undefined) return [];
+    const [id, bump, why] = found;
+    return [{ id, bump, where: `${method} ${path}`, why, source: "wire" }];
   });
 }
 
 function compare(
   before: readonly Alternative[],
   after: readonly Alternative[],
-): Omit<Change, "where"> | undefined {
+): readonly [id: string, ...Verdict] | undefined {
   const stillAccepted = (way: Alternative, ways: readonly Alternative[]): boolean =>
     ways.some((required) => satisfies(way, required));
   if (!before.every((way) => stillAccepted(way, after))) {
-    return {
-      id: "security-changed",
-      bump: "major",
-      why: "the ways to authenticate change: clients that were let in may be refused",
-      source: "wire",
-    };
+    const why = "the ways to authenticate change: clients that were let in may be refused";
+    return ["security-changed", "major", why];
   }
   if (after.every((way) => stillAccepted(way, before))) return undefined;
-  return {
-    id: "security-alternative-added",
-    bump: "minor",
-    why: "there is another way to authenticate: those that were there still let clients in",
-    source: "wire",
-  };
+  const why = "there is another way to authenticate: those that were there still let clients in";
+  return ["security-alternative-added", "minor", why];
 }
 
 function satisfies(way: Alternative, required: Alternative): boolean {

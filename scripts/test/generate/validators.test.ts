@@ -199,7 +199,7 @@ describe("the validators of a document", () => {
       "pointers.ts",
     ]) {
       const text = plan.files.get(file) ?? "";
-      expect(text, file).not.toBe("");
+      expect(text, `the text of ${file}`).not.toBe("");
       expect(text).not.toMatch(/\brequire\(|\beval\(|new Function/);
       for (const [, specifier] of text.matchAll(/^(?:import|export) .* from "(.*)";$/gm)) {
         expect(specifier).toMatch(/^\.\//);
