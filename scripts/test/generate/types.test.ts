@@ -48,6 +48,18 @@ export const closed: KnownColor = "infrared";
     expect(await compileConsumer(document, source)).toBe("");
   });
 
+  test("have properties and arrays that can be written", async () => {
+    const properties = { name: { type: "string" }, colors: { type: "array", items: color } };
+    const document = documentWithSchemas({ Paint: { type: "object", properties } });
+    const source = `import type { Paint } from "./index.ts";
+export function repaint(paint: Paint): void {
+  paint.name = "new";
+  paint.colors?.push("red");
+}
+`;
+    expect(await compileConsumer(document, source)).toBe("");
+  });
+
   test("keep an enum closed that only requests lead to", async () => {
     const parameters = [{ name: "color", in: "query", schema: ref("Color") }];
     const document = documentWith({
