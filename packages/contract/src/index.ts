@@ -3,11 +3,18 @@ export { loadDocument, openDocument } from "@qontext/sync-log-document";
 export { specSha256, specVersion } from "./face.ts";
 export type { CouldNotJudgeCode } from "./could-not-judge-error.ts";
 export { CouldNotJudgeError } from "./could-not-judge-error.ts";
-export type { AssumptionOutcome, Coverage } from "./exercised/coverage.ts";
+export type {
+  AssumptionOutcome,
+  CaseOutcome,
+  CaseResult,
+  Coverage,
+  Report,
+  Verdict,
+  Violation,
+} from "./report/report.ts";
 export type { VerifyOptions } from "./face.ts";
 export { htmlReport } from "./report/html-report.ts";
 export { junitReport } from "./report/junit-report.ts";
-export type { CaseOutcome, CaseResult, Report, Verdict, Violation } from "./report/report.ts";
 export { terminalReport } from "./report/terminal-report.ts";
 export { verify } from "./run/verify.ts";
 export type { GivenParameters, JudgingOptions, RunOptions } from "./run/run-options.ts";

@@ -44,19 +44,11 @@ export interface EngineOptions {
    * @default a random one
    */
   readonly seed?: string | number | undefined;
-  /**
-   * The source of the time: for the dates in bodies, and for what moves with time.
-   *
-   * @default Date
-   */
+  /** The source of the time: for the dates in bodies, and for what moves with time. @default Date */
   readonly clock?: Clock | undefined;
   /** Faults for all requests to start with, and to return to with `reset()`. */
   readonly faults?: readonly InitialFault[] | undefined;
-  /**
-   * How many of the last requests are kept.
-   *
-   * @default 1000
-   */
+  /** How many of the last requests are kept. @default 1000 */
   readonly maxRequests?: number | undefined;
 }
 
@@ -171,12 +163,8 @@ async function openServed(
 
 function applyInitialState(state: MockState, { scenarios, faults = [] }: MockPlan): void {
   const { resource } = state;
-  for (const scenario of scenarios ?? []) playScenario(state, scenario);
-  if (scenarios === undefined && resource !== undefined) {
-    for (const scenario of documentedScenarios(resource)) {
-      state.letReplace(playScenario(state, scenario));
-    }
-  }
+  const documented = resource === undefined ? [] : documentedScenarios(resource);
+  for (const scenario of scenarios ?? documented) playScenario(state, scenario);
   for (const { plan, when } of faults) state.faults.add(plan, when);
 }
 

@@ -10,8 +10,7 @@ import { buildMock, serveMock } from "./build-mock.ts";
 import type { ControlFace } from "./control/control-operations.ts";
 import type { FaultHandle, FaultPlan, FaultWhen } from "./faults/fault.ts";
 import type { ApiKeys } from "./http/access.ts";
-import { readFetchRequest } from "./http/read-fetch-request.ts";
-import { sendAsResponse } from "./http/send-as-response.ts";
+import { serveFetch } from "./http/serve-fetch.ts";
 import type { RunOptions } from "./state/mock-state.ts";
 import type { PlayOptions } from "./state/play.ts";
 import type { RecordedRequest } from "./state/request-log.ts";
@@ -40,11 +39,7 @@ export interface SyncOptions {
   readonly type?: SyncType;
   /** More fields that stay the same over the sync's whole life. */
   readonly fields?: JsonObject;
-  /**
-   * Allows ids and fields that break the schema or an invariant.
-   *
-   * @default false
-   */
+  /** Allows ids and fields that break the schema or an invariant. @default false */
   readonly unchecked?: boolean;
 }
 
@@ -87,11 +82,7 @@ export interface MockOptions extends EngineOptions {
 
 /** Options of {@link startMockServer}. */
 export interface MockServerOptions extends MockOptions {
-  /**
-   * Port to listen on; 0 takes a free one.
-   *
-   * @default 0
-   */
+  /** Port to listen on; 0 takes a free one. @default 0 */
   readonly port?: number | undefined;
   /**
    * Address to listen on. Any other than loopback lets other machines use the mock and its control interface.
@@ -218,10 +209,7 @@ function toPublicMock({ state, handle, reset }: MockParts): Mock {
       return state.requests.entries;
     },
     reset,
-    async fetch(input, init) {
-      const { request, signal, redirect } = await readFetchRequest(input, init);
-      return sendAsResponse(await handle(request), signal, redirect);
-    },
+    fetch: (input, init) => serveFetch(handle, input, init),
   };
 }
 

@@ -3,7 +3,7 @@ import type { Operation } from "@qontext/sync-log-document";
 import type { Subject } from "../run/subject.ts";
 import type { Specification } from "../specification.ts";
 import { headerValue } from "../wire/wire-request.ts";
-import type { AssumptionOutcome, Coverage } from "./coverage.ts";
+import type { AssumptionOutcome, Coverage } from "../report/report.ts";
 import { schemaKeywords } from "./schema-keywords.ts";
 
 /** Records which parts of the document the exchanges of a run exercised. */

@@ -1,5 +1,4 @@
-import type { Coverage } from "../exercised/coverage.ts";
-import type { CaseResult, Report, Violation } from "./report.ts";
+import type { CaseResult, Coverage, Report, Violation } from "./report.ts";
 import { htmlStyle } from "./html-style.ts";
 import { escapeMarkup } from "./report.ts";
 
@@ -36,32 +35,21 @@ const verdictWords = {
 } as const;
 
 function header(report: Report): string {
-  const {
-    verdict,
-    violations,
-    cases,
-    requests,
-    durationMs,
-    seed,
-    startedAt,
-    spec,
-    provider,
-    tool,
-  } = report;
+  const { verdict, violations, cases, spec, provider, tool } = report;
   const errors = violations.filter((one) => one.severity === "error").length;
   const passed = cases.filter((one) => one.outcome === "passed").length;
   const facts: readonly (readonly [string, string])[] = [
     [String(errors), errors === 1 ? "violation" : "violations"],
     [String(violations.length - errors), violations.length - errors === 1 ? "warning" : "warnings"],
     [`${passed}/${cases.length}`, "cases passed"],
-    [String(requests), "requests"],
-    [`${(durationMs / 1000).toFixed(1)} s`, "in all"],
+    [String(report.requests), "requests"],
+    [`${(report.durationMs / 1000).toFixed(1)} s`, "in all"],
   ];
   return `<header class="${verdict.replace(" ", "-")}">
 <p class="spec">${escapeMarkup(`${spec.title} ${spec.version}`)}${provider === undefined ? "" : ` <span>at ${escapeMarkup(provider)}</span>`}</p>
 <h1>${verdictWords[verdict]}</h1>
 <dl>${facts.map(([value, name]) => `<div><dd>${escapeMarkup(value)}</dd><dt>${name}</dt></div>`).join("")}</dl>
-<p class="run">${escapeMarkup(`${startedAt}, seed ${seed}${report.isStrict ? ", strict" : ""}, ${tool.name} ${tool.version}`)}</p>
+<p class="run">${escapeMarkup(`${report.startedAt}, seed ${report.seed}${report.isStrict ? ", strict" : ""}, ${tool.name} ${tool.version}`)}</p>
 </header>`;
 }
 

@@ -1,5 +1,4 @@
 import type { Severity } from "../checks/check.ts";
-import type { Coverage } from "../exercised/coverage.ts";
 import type { Family } from "../plan/contract-case.ts";
 
 /** The verdict of a run: `not judged` if something that was asked for could not be checked. */
@@ -63,6 +62,34 @@ export interface Violation {
   readonly curl: string;
   /** Ids of the cases that showed it, each once. */
   readonly cases: readonly string[];
+}
+
+/** Whether an assumption of the document was confirmed. */
+export type AssumptionOutcome = "confirmed" | "refuted" | "not seen";
+
+/** Which parts of the document a run exercised. */
+export interface Coverage {
+  readonly operations: readonly {
+    readonly operationId: string;
+    readonly path: string;
+    readonly statuses: readonly { readonly status: string; readonly count: number }[];
+    readonly undocumentedStatuses: readonly { readonly status: number; readonly count: number }[];
+  }[];
+  /** For each asserting keyword, how many of its places in the schemas of responses were applied to a value. */
+  readonly keywords: readonly {
+    readonly keyword: string;
+    readonly exercised: number;
+    readonly total: number;
+    /** Places that were not, as JSON pointers into the document. */
+    readonly missing: readonly string[];
+  }[];
+  /** How often each check had something to judge; 0 is not a pass. */
+  readonly checks: readonly { readonly id: string; readonly count: number }[];
+  readonly assumptions: readonly {
+    readonly pointer: string;
+    readonly text: string;
+    readonly outcome: AssumptionOutcome;
+  }[];
 }
 
 // oxlint-disable no-control-regex -- these are what is looked for

@@ -1,6 +1,5 @@
 import { styleText } from "node:util";
-import type { Coverage } from "../exercised/coverage.ts";
-import type { Report, Violation } from "./report.ts";
+import type { Coverage, Report, Violation } from "./report.ts";
 
 type Style = Parameters<typeof styleText>[0];
 

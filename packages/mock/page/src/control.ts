@@ -1,12 +1,3 @@
-/** What the mock serves and allows. */
-export interface Info {
-  readonly title: string;
-  readonly version: string;
-  readonly isControllable: boolean;
-  readonly endings: readonly { readonly status: string; readonly outcome: string }[];
-  readonly statuses: readonly string[];
-}
-
 /** A sync of the mock. */
 export interface Sync {
   readonly workspaceId: string;
@@ -14,16 +5,6 @@ export interface Sync {
   readonly status: string;
   readonly ahead: readonly string[];
   readonly advance: "per-request" | "manual" | { readonly everyMs: number };
-}
-
-/** A fault that has been added. */
-export interface FaultState {
-  readonly faultId: string;
-  readonly fault: unknown;
-  readonly when: { readonly times?: number };
-  readonly hits: number;
-  readonly isSpent: boolean;
-  readonly target?: string;
 }
 
 /** Calls the control interface. @throws Error with its message if it refuses. */

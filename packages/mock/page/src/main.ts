@@ -1,6 +1,7 @@
 import { control, syncPath } from "./control.ts";
+import type { Info, ShownFault } from "../../src/control/control-operations.ts";
 import type { RecordedRequest } from "../../src/state/request-log.ts";
-import type { FaultState, Info, Sync } from "./control.ts";
+import type { Sync } from "./control.ts";
 import { button, byId, element, setText } from "./element.ts";
 import { describeFault, offeredFaults } from "./fault-buttons.ts";
 import { requestRows } from "./request-rows.ts";
@@ -99,7 +100,7 @@ async function refresh(): Promise<void> {
   try {
     const [syncs, faults, { requests }] = await Promise.all([
       control<Sync[]>("GET", `/syncs?limit=${shownSyncs}`),
-      control<FaultState[]>("GET", "/faults"),
+      control<ShownFault[]>("GET", "/faults"),
       control<{ requests: RecordedRequest[] }>("GET", `/requests?limit=${shownRequests}`),
     ]);
     showSyncs(syncs);
@@ -166,7 +167,7 @@ function showTargets(syncs: readonly Sync[]): void {
   target.value = options.some(({ value }) => value === chosen) ? chosen : "";
 }
 
-function showFaults(faults: readonly FaultState[]): void {
+function showFaults(faults: readonly ShownFault[]): void {
   const active = faults.filter(({ isSpent }) => !isSpent);
   const list = byId("active-faults", HTMLUListElement);
   const signature = active.map(({ faultId, hits }) => `${faultId} ${hits}`).join();

@@ -37,36 +37,26 @@ export function createRatePlot(): RatePlot {
     element: svg,
     add(sample) {
       samples = [...samples, sample].slice(-maxSamples);
-      svg.toggleAttribute(
-        "hidden",
-        samples.every(({ ratePerSecond }) => ratePerSecond === 0),
-      );
-      const points = toPoints(samples);
-      const path = points.map(([x, y]) => `${x.toFixed(1)} ${y.toFixed(1)}`).join(" L");
-      const [first] = points;
-      const last = points.at(-1);
-      if (first === undefined || last === undefined) return;
+      const rates = samples.map(({ ratePerSecond }) => ratePerSecond);
+      const peak = Math.max(...rates);
+      svg.toggleAttribute("hidden", peak === 0);
+      const startMs = samples[0]?.atMs ?? sample.atMs;
+      const spanMs = Math.max(1, sample.atMs - startMs);
+      const points = samples.map(({ atMs, ratePerSecond }) => {
+        const x = ((atMs - startMs) / spanMs) * width;
+        const y = height - 3 - (ratePerSecond / Math.max(1, peak)) * (height - 8);
+        return `${x.toFixed(1)} ${y.toFixed(1)}`;
+      });
+      const path = points.join(" L");
+      const endX = samples.length > 1 ? width : 0;
       line.setAttribute("d", `M${path}`);
-      area.setAttribute("d", `M${first[0]} ${height} L${path} L${last[0]} ${height} Z`);
-      const peak = Math.max(...samples.map(({ ratePerSecond }) => ratePerSecond));
+      area.setAttribute("d", `M0 ${height} L${path} L${endX} ${height} Z`);
       setText(
         title,
         `Rate over time: now ${Math.round(sample.ratePerSecond)}, at most ${Math.round(peak)} records a second`,
       );
     },
   };
-}
-
-function toPoints(samples: readonly RateSample[]): readonly (readonly [number, number])[] {
-  const [first] = samples;
-  const last = samples.at(-1);
-  if (first === undefined || last === undefined) return [];
-  const spanMs = Math.max(1, last.atMs - first.atMs);
-  const peak = Math.max(1, ...samples.map(({ ratePerSecond }) => ratePerSecond));
-  return samples.map(({ atMs, ratePerSecond }) => [
-    ((atMs - first.atMs) / spanMs) * width,
-    height - 3 - (ratePerSecond / peak) * (height - 8),
-  ]);
 }
 
 function create<Name extends keyof SVGElementTagNameMap>(

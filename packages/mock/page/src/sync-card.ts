@@ -1,5 +1,6 @@
 import type { SyncLogUpdate } from "@qontext/sync-log-client";
-import type { Info, Sync } from "./control.ts";
+import type { Info } from "../../src/control/control-operations.ts";
+import type { Sync } from "./control.ts";
 import { button, element, setText } from "./element.ts";
 import { createRatePlot } from "./rate-plot.ts";
 

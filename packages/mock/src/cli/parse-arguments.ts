@@ -61,12 +61,8 @@ export function parseArguments(args: readonly string[]): CommandLine {
 function parseApiKeys(texts: readonly string[]): Record<string, readonly string[]> {
   const keys = new Map<string, readonly string[]>();
   for (const text of texts) {
-    const end = text.lastIndexOf("=");
-    const key = text.slice(0, Math.max(end, 0));
-    const workspaces = text
-      .slice(end + 1)
-      .split(",")
-      .filter((name) => name !== "");
+    const [, key = "", list = ""] = /^(.*)=([^=]*)$/s.exec(text) ?? [];
+    const workspaces = list.split(",").filter((name) => name !== "");
     if (key === "" || workspaces.length === 0) {
       throw new UsageError("--api-key takes KEY=WORKSPACE[,WORKSPACE…], such as q_sk_test=ws_….");
     }

@@ -2,7 +2,7 @@ import type { OpenApiDocument } from "@qontext/sync-log-document";
 import { isJsonObject, statusesOf } from "@qontext/sync-log-document";
 import { ControlError } from "../errors.ts";
 import { faultSyntax } from "../faults/check-fault.ts";
-import type { FaultRules } from "../faults/fault-rules.ts";
+import type { FaultRules, FaultStatus } from "../faults/fault-rules.ts";
 import type { FaultPlan, FaultWhen } from "../faults/fault.ts";
 import type { MockState, RunAddress } from "../state/mock-state.ts";
 import type { PlayOptions } from "../state/play.ts";
@@ -46,8 +46,28 @@ interface NewFault {
   readonly target?: RunName;
 }
 
+/** What the mock serves and allows. */
+export interface Info {
+  readonly title: string;
+  readonly version: string;
+  readonly isControllable: boolean;
+  readonly pathTemplate: string | null;
+  readonly scenarios: readonly string[];
+  readonly endings: readonly { readonly status: string; readonly outcome: string }[];
+  readonly statuses: readonly string[];
+  readonly faults: readonly string[];
+}
+
+/** A fault that has been added. */
+export interface ShownFault extends Omit<FaultStatus, "id" | "plan"> {
+  readonly faultId: string;
+  readonly fault: FaultPlan;
+  /** Id of the run that it is for; absent for all requests. */
+  readonly target?: string;
+}
+
 /** Describes the served document and what can be controlled. */
-export function getInfo({ state: { resource }, document }: ControlContext): unknown {
+export function getInfo({ state: { resource }, document }: ControlContext): Info {
   const info = isJsonObject(document.value["info"]) ? document.value["info"] : {};
   const { title, version } = info;
   const terminal = Object.entries(resource?.lifecycle.terminal ?? {});
@@ -96,9 +116,9 @@ function onRun<Body>(change: (run: Run, body: Body) => Run): ControlOperation<Bo
   return (context, { path, body }) => showRun(context.face, change(findRun(context, path), body));
 }
 
-export function listFaults({ state }: ControlContext): unknown {
+export function listFaults({ state }: ControlContext): readonly ShownFault[] {
   const ofRuns = state.runs.flatMap((run) => showFaults(run.faults, run));
-  return [...showFaults(state.faults, undefined), ...ofRuns];
+  return [...showFaults(state.faults), ...ofRuns];
 }
 
 export function addFault(context: ControlContext, { body }: ControlCall<NewFault>): unknown {
@@ -148,14 +168,9 @@ function showRun(face: ControlFace, run: Run): unknown {
   return { ...face.nameOf(run), path, status, ahead, advance: pace, body };
 }
 
-function showFaults(
-  rules: FaultRules,
-  run: Run | undefined,
-): readonly { readonly faultId: string }[] {
-  return rules.list().map(({ id, plan, ...state }) => ({
-    faultId: id,
-    fault: plan,
-    ...state,
-    ...(run === undefined ? {} : { target: run.id }),
-  }));
+function showFaults(rules: FaultRules, run?: Run): readonly ShownFault[] {
+  const target = run === undefined ? {} : { target: run.id };
+  return rules.list().map(({ id, plan, ...shown }) => {
+    return { faultId: id, fault: plan, ...shown, ...target };
+  });
 }

@@ -1,3 +1,4 @@
+import type { IPrismDiagnostic } from "@stoplight/prism-core";
 import { createLogger } from "@stoplight/prism-core";
 import { ProblemJsonError, createInstance, getHttpOperationsFromSpec } from "@stoplight/prism-http";
 import type {
@@ -100,13 +101,10 @@ function withReadableAccept(headers: IHttpNameValue): IHttpNameValue {
 function textHeaders(
   headers: Readonly<Record<string, unknown>> | undefined,
 ): Record<string, string> {
-  const texts: Record<string, string> = {};
-  for (const [name, value] of Object.entries(headers ?? {})) {
-    if (typeof value === "string" || typeof value === "number") {
-      texts[name.toLowerCase()] = String(value);
-    }
-  }
-  return texts;
+  const sent = Object.entries(headers ?? {}).filter(([, value]) =>
+    /^(?:string|number)$/.test(typeof value),
+  );
+  return Object.fromEntries(sent.map(([name, value]) => [name.toLowerCase(), String(value)]));
 }
 
 /** What a request asks for in its `Prefer` header (`code=404, example=NAME, dynamic=true`), or why it cannot be read. */
@@ -139,19 +137,12 @@ async function readOperations(
   }
 }
 
-function toViolation(
-  prefix: string,
-  violation: {
-    path?: readonly (string | number)[];
-    severity: number;
-    code?: string | number;
-    message: string;
-  },
-): PrismViolation {
+function toViolation(prefix: string, found: IPrismDiagnostic): PrismViolation {
+  const { path = [], severity, code, message } = found;
   return {
-    location: [prefix, ...(violation.path ?? []).map(String)],
-    severity: severities[violation.severity] ?? "Error",
-    ...(violation.code === undefined ? {} : { code: violation.code }),
-    message: violation.message,
+    location: [prefix, ...path.map(String)],
+    severity: severities[severity] ?? "Error",
+    ...(code === undefined ? {} : { code }),
+    message,
   };
 }

@@ -18,28 +18,32 @@ interface Rule {
   hits: number;
 }
 
+/** What the faults of all runs share. */
+export interface FaultContext {
+  readonly random: Random;
+  readonly nextId: () => string;
+  /** Checks the bodies of faults. */
+  readonly errors: ErrorBodies | undefined;
+}
+
+/** A fault that has been added, and what has come of it. */
+export interface FaultStatus extends Pick<Rule, "id" | "when" | "hits"> {
+  readonly plan: FaultPlan;
+  /** Whether it will not happen again. */
+  readonly isSpent: boolean;
+}
+
 /** The faults of one run, or of all requests. */
 export class FaultRules {
   readonly #rules: Rule[] = [];
-  readonly #random: Random;
-  readonly #nextId: () => string;
-  readonly #errors: ErrorBodies | undefined;
+  readonly #context: FaultContext;
 
-  /** @param errors - Checks the bodies of faults. */
-  constructor(random: Random, nextId: () => string, errors: ErrorBodies | undefined) {
-    this.#random = random;
-    this.#nextId = nextId;
-    this.#errors = errors;
+  constructor(context: FaultContext) {
+    this.#context = context;
   }
 
   /** All faults, in the order they were added. */
-  list(): readonly {
-    id: string;
-    plan: FaultPlan;
-    when: FaultWhen;
-    hits: number;
-    isSpent: boolean;
-  }[] {
+  list(): readonly FaultStatus[] {
     return this.#rules.map((rule) => {
       const [first] = rule.plan;
       const plan = rule.plan.length === 1 && first ? first : rule.plan;
@@ -49,24 +53,18 @@ export class FaultRules {
 
   /** Throws as {@link checkFault} does. */
   add(plan: FaultPlan, when: FaultWhen = {}): FaultHandle {
-    checkFault(plan, when, this.#errors);
-    const isPlainFault = !isSequence(plan);
-    const sequence = (isSequence(plan) ? plan : [plan]).flatMap(expand);
-    const rule: Rule = {
-      id: this.#nextId(),
-      plan: sequence,
-      when,
-      isRepeated: when.repeat ?? isPlainFault,
-      seen: 0,
-      hits: 0,
-    };
+    checkFault(plan, when, this.#context.errors);
+    const steps = isSequence(plan) ? plan : [plan];
+    const isRepeated = when.repeat ?? !isSequence(plan);
+    const id = this.#context.nextId();
+    const rule: Rule = { id, plan: steps.flatMap(expand), when, isRepeated, seen: 0, hits: 0 };
     this.#rules.push(rule);
     return {
-      id: rule.id,
+      id,
       get hits() {
         return rule.hits;
       },
-      remove: () => this.remove(rule.id),
+      remove: () => this.remove(id),
     };
   }
 
@@ -87,10 +85,11 @@ export class FaultRules {
     for (const rule of this.#rules) {
       const isLatency = rule.plan.every((step) => step === null || step.kind === "latency");
       if (fault !== undefined && !isLatency) continue;
-      const due = take(rule, this.#random);
+      const due = take(rule, this.#context.random);
       if (due === undefined) continue;
       if (due.kind === "latency") {
-        delayMs += due.delayMs + Math.floor(this.#random.next() * ((due.jitterMs ?? 0) + 1));
+        delayMs +=
+          due.delayMs + Math.floor(this.#context.random.next() * ((due.jitterMs ?? 0) + 1));
       } else {
         fault = due;
       }

@@ -59,11 +59,7 @@ export interface FaultWhen {
   readonly probability?: number;
   /** Whether a sequence of faults starts again at its end. @default false */
   readonly repeat?: boolean;
-  /**
-   * Allows a body that breaks the document's schema for this status.
-   *
-   * @default false
-   */
+  /** Allows a body that breaks the document's schema for this status. @default false */
   readonly unchecked?: boolean;
 }
 

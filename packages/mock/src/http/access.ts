@@ -18,19 +18,17 @@ export interface Access {
  * @param pageKey - The key of the mock's own page, which may read everything.
  */
 export function createAccess(apiKeys: ApiKeys | undefined, pageKey: string): Access {
-  const owners = new Map(Object.entries(apiKeys ?? {}).map(([key, ids]) => [key, new Set(ids)]));
+  const owners = new Map(Object.entries(apiKeys ?? {}));
   const isPageKey = (key: string | undefined): boolean => key === pageKey;
   return {
     isPageKey,
-    isKnown: (key) =>
-      key !== undefined &&
-      key !== "" &&
-      (isPageKey(key) || apiKeys === undefined || owners.has(key)),
-    mayRead: (key, owner) =>
-      isPageKey(key) ||
+    isKnown: (key = "") =>
+      key !== "" && (apiKeys === undefined || isPageKey(key) || owners.has(key)),
+    mayRead: (key = "", owner) =>
       apiKeys === undefined ||
       owner === undefined ||
-      (key !== undefined && owners.get(key)?.has(owner) === true),
+      isPageKey(key) ||
+      owners.get(key)?.includes(owner) === true,
   };
 }
 

@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { createServer } from "node:http";
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import { ListenError } from "../errors.ts";
@@ -39,7 +40,11 @@ export async function listen(
     });
     void serve(handle, request, response, closing.signal);
   });
-  await bind(server, address);
+  const { host, port } = address;
+  server.listen(port, host);
+  await once(server, "listening").catch((error: Error) => {
+    throw new ListenError(host, port, error);
+  });
   let closed: Promise<void> | undefined;
   return {
     url: urlOf(server),
@@ -102,16 +107,6 @@ function respondWithInternalError(response: ServerResponse, error: unknown): voi
   response
     .writeHead(500, { "content-type": "text/plain; charset=utf-8" })
     .end(`The mock failed: ${message}\n`);
-}
-
-async function bind(
-  server: Server,
-  { host, port }: { readonly host: string; readonly port: number },
-): Promise<void> {
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", (error) => reject(new ListenError(host, port, error)));
-    server.listen(port, host, resolve);
-  });
 }
 
 function urlOf(server: Server): string {

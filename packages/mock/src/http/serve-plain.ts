@@ -37,13 +37,13 @@ export async function servePlain(engine: PrismEngine, request: MockRequest): Pro
 }
 
 function queryValues(query: URLSearchParams): IHttpNameValues {
-  const values: IHttpNameValues = {};
-  for (const name of query.keys()) {
-    const all = query.getAll(name);
-    const [only] = all;
-    values[name] = all.length === 1 && only !== undefined ? only : all;
-  }
-  return values;
+  const names = [...new Set(query.keys())];
+  return Object.fromEntries(
+    names.map((name) => {
+      const [first = "", ...more] = query.getAll(name);
+      return [name, more.length === 0 ? first : [first, ...more]];
+    }),
+  );
 }
 
 function baseUrl(query: URLSearchParams): { baseUrl?: string } {

@@ -73,18 +73,26 @@ function setDates(
 }
 
 /** The moment at which the resource of the examples is created. */
-export function originOf(resource: Resource): number {
-  const initial = resource.examples.get(resource.lifecycle.initial);
-  const all = resource.roles.dates.map((field) => millisecondsOf(initial?.[field]));
-  return Math.min(...all.filter((ms) => !Number.isNaN(ms)), Number.MAX_SAFE_INTEGER);
+export function originOf({ examples, lifecycle, roles }: Resource): number {
+  const moments = momentsOf(roles.dates, examples.get(lifecycle.initial));
+  return Math.min(...moments, Number.MAX_SAFE_INTEGER);
 }
 
 /** How long after its creation the example of a status was made. */
 export function ageOf(resource: Resource, status: string): number {
-  const example = resource.examples.get(status);
   const originMs = originOf(resource);
-  const ages = resource.roles.dates.map((field) => millisecondsOf(example?.[field]) - originMs);
-  return Math.max(0, ...ages.filter((ms) => !Number.isNaN(ms)));
+  const moments = momentsOf(resource.roles.dates, resource.examples.get(status));
+  return Math.max(0, ...moments.map((ms) => ms - originMs));
+}
+
+/** When a body says that it was last changed; `undefined` if no date of it moves with every change. */
+export function changedAtOf({ roles }: Resource, body: JsonObject | undefined): number | undefined {
+  const moments = momentsOf(roles.touched, body);
+  return moments.length === 0 ? undefined : Math.max(...moments);
+}
+
+function momentsOf(fields: readonly string[], body: JsonObject | undefined): readonly number[] {
+  return fields.map((field) => millisecondsOf(body?.[field])).filter((ms) => !Number.isNaN(ms));
 }
 
 function millisecondsOf(value: unknown): number {
@@ -135,12 +143,4 @@ function scaleCounts(value: unknown, total: number): unknown {
 export function statusOf({ lifecycle }: Resource, body: JsonObject | undefined): string {
   const status = body?.[lifecycle.property];
   return typeof status === "string" ? status : "";
-}
-
-/** When a body says that it was last changed; `undefined` if no date of it moves with every change. */
-export function changedAtOf({ roles }: Resource, body: JsonObject | undefined): number | undefined {
-  const known = roles.touched
-    .map((field) => millisecondsOf(body?.[field]))
-    .filter((ms) => !Number.isNaN(ms));
-  return known.length === 0 ? undefined : Math.max(...known);
 }

@@ -24,6 +24,8 @@ export interface RunOptions extends RunAddress {
   readonly own?: JsonObject | undefined;
   /** Allows ids and fields that break the schema or an invariant. @default false */
   readonly unchecked?: boolean | undefined;
+  /** Whether it gives way to a run that is created with its id. @default false */
+  readonly isReplaceable?: boolean | undefined;
 }
 
 /** What the state of a mock is made from. */
@@ -114,6 +116,7 @@ export class MockState {
     const context = { resource, clock, isTimeInvented, validated: this.#validated };
     const run = new Run(context, subject, this.#createFaultRules(), options);
     this.#runs.set(key, run);
+    if (options.isReplaceable === true) this.#replaceable.add(run);
     return run;
   }
 
@@ -124,11 +127,6 @@ export class MockState {
     if (ownerParameter !== undefined && owner !== undefined) found[ownerParameter] = owner;
     if (id !== undefined) found[idParameter] = id;
     return found;
-  }
-
-  /** Lets a run be replaced by one that is created with its id. */
-  letReplace(run: Run): void {
-    this.#replaceable.add(run);
   }
 
   remove(run: Run): void {
@@ -148,7 +146,7 @@ export class MockState {
 
   #createFaultRules(): FaultRules {
     const nextId = (): string => `fault-${++this.#faultCount}`;
-    return new FaultRules(this.#random, nextId, this.resource?.errors);
+    return new FaultRules({ random: this.#random, nextId, errors: this.resource?.errors });
   }
 
   #keyOf(parameters: Readonly<Record<string, string>>): string {
@@ -174,13 +172,12 @@ function ownIds(
   resource: Resource,
   path: Readonly<Record<string, string>>,
 ): ReadonlyMap<string, string> {
-  const ids = new Map<string, string>();
-  for (const example of resource.examples.values()) {
-    for (const name of resource.roles.path) {
-      const text = example[name];
-      const own = path[name];
-      if (typeof text === "string" && own !== undefined) ids.set(text, own);
-    }
-  }
-  return ids;
+  const ids = [...resource.examples.values()].flatMap((example) =>
+    resource.roles.path.map((name) => [example[name], path[name]] as const),
+  );
+  return new Map(
+    ids.flatMap(([text, own]) =>
+      typeof text === "string" && own !== undefined ? [[text, own] as const] : [],
+    ),
+  );
 }

@@ -21,33 +21,17 @@ export interface Clock {
 
 /** How a lifecycle is played. */
 export interface PlayOptions {
-  /**
-   * Total to count up to; `null` for a total that is never known.
-   *
-   * @default the total of the document's examples
-   */
+  /** Total to count up to; `null` for a total that is never known. @default the total of the document's examples */
   readonly totalRecords?: number | null;
-  /**
-   * When the next state comes: with each response, with time, or only with `advance()`.
-   *
-   * @default "per-request"
-   */
+  /** When the next state comes: with each response, with time, or only with `advance()`. @default "per-request" */
   readonly advance?: Advance;
   /** Statuses to leave out. */
   readonly skip?: readonly string[];
-  /**
-   * How many responses the status that makes progress lasts, each with more of the total done.
-   *
-   * @default 3
-   */
+  /** How many responses the status that makes progress lasts, each with more of the total done. @default 3 */
   readonly progressSteps?: number;
   /** Fields of the last body that differ from its example: an error message, say. */
   readonly fields?: JsonObject;
-  /**
-   * Allows bodies that break the schema or an invariant.
-   *
-   * @default false
-   */
+  /** Allows bodies that break the schema or an invariant. @default false */
   readonly unchecked?: boolean;
 }
 

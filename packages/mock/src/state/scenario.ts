@@ -41,7 +41,7 @@ export function documentedScenarios({ lifecycle, documentedIds }: Resource): rea
   if (ending === undefined) return [];
   const [first, second] = documentedIds;
   return [
-    { name: `at-${ending}`, id: first },
-    { name: ending, id: second },
+    { name: `at-${ending}`, id: first, isReplaceable: true },
+    { name: ending, id: second, isReplaceable: true },
   ];
 }
