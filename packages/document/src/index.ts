@@ -17,21 +17,15 @@ export { assertReferences, openDocument } from "./open-document.ts";
 export type {
   DocumentedResponse,
   MediaType,
-  NamedExample,
   Operation,
   Parameter,
   ParameterPlace,
   RequestBody,
 } from "./operation.ts";
-export {
-  jsonContent,
-  mergeReferences,
-  readContent,
-  readExamples,
-  readProperties,
-  responseFor,
-  successResponses,
-} from "./operation.ts";
+export { jsonContent, readContent, responseFor, successResponses } from "./operation.ts";
+export type { NamedExample } from "./read-examples.ts";
+export { readExamples } from "./read-examples.ts";
+export { mergeReferences, readProperties } from "./read-properties.ts";
 export type { RuleBook } from "./rules/collect-rules.ts";
 export { collectRules } from "./rules/collect-rules.ts";
 export { compileInvariants } from "./rules/compile-invariants.ts";

@@ -1,7 +1,6 @@
 import type { AddressableDocument } from "./addressable-document.ts";
 import { DocumentError } from "./document-error.ts";
-import type { JsonObject } from "./json.ts";
-import { isJsonMediaType, isJsonObject, objectMembers } from "./json.ts";
+import { isJsonMediaType, objectMembers } from "./json.ts";
 import { appendPointer } from "./json-pointer.ts";
 import type { SecurityAlternative } from "./security.ts";
 import { readSecurity } from "./security.ts";
@@ -194,73 +193,4 @@ export function successResponses({
 }: Pick<Operation, "responses">): readonly DocumentedResponse[] {
   const successes = responses.filter(({ status }) => /^2(?:\d\d|XX)$/i.test(status));
   return successes.length > 0 ? successes : responses.filter(({ status }) => status === "default");
-}
-
-/** An example of a media type, parameter or header. */
-export interface NamedExample {
-  /** Its name, or `example` for the only one. */
-  readonly name: string;
-  readonly value: unknown;
-}
-
-/** The examples that stand in an object: its `example`, then its `examples` with their references followed. */
-export function readExamples(
-  document: AddressableDocument,
-  { pointer, value }: Located,
-): readonly NamedExample[] {
-  const { example, examples } = value;
-  const only = example === undefined ? [] : [{ name: "example", value: example }];
-  const named = objectMembers(examples).flatMap(([name, member]) => {
-    const at = { pointer: appendPointer(pointer, "examples", name), value: member };
-    const { target } = document.resolve(at);
-    return Object.hasOwn(target.value, "value") ? [{ name, value: target.value["value"] }] : [];
-  });
-  return [...only, ...named];
-}
-
-/**
- * The properties of an object schema by name, those of `allOf` included, references followed; what stands beside a reference
- * wins over what it leads to.
- */
-export function readProperties(
-  document: AddressableDocument,
-  schema: Located,
-): ReadonlyMap<string, Located> {
-  const found = new Map<string, Located>();
-  addProperties(document, schema, found, new Set());
-  return found;
-}
-
-function addProperties(
-  document: AddressableDocument,
-  schema: Located,
-  found: Map<string, Located>,
-  seen: Set<JsonObject>,
-): void {
-  const { target } = document.resolve(schema);
-  if (seen.has(target.value)) return;
-  seen.add(target.value);
-  const parts: readonly unknown[] = Array.isArray(target.value["allOf"])
-    ? target.value["allOf"]
-    : [];
-  for (const [index, part] of parts.entries()) {
-    if (!isJsonObject(part)) continue;
-    const at = { pointer: appendPointer(target.pointer, "allOf", index), value: part };
-    addProperties(document, at, found, seen);
-  }
-  for (const [name, property] of objectMembers(target.value["properties"])) {
-    const pointer = appendPointer(target.pointer, "properties", name);
-    found.set(name, mergeReferences(document, { pointer, value: property }));
-  }
-}
-
-/** The object that a reference leads to, with what stands beside the references on the way. */
-export function mergeReferences(document: AddressableDocument, node: Located): Located {
-  const { target, references } = document.resolve(node);
-  if (references.length === 0) return target;
-  const beside = references.toReversed().map(({ value: { $ref: _reference, ...rest } }) => rest);
-  return {
-    pointer: target.pointer,
-    value: beside.reduce((merged, one) => ({ ...merged, ...one }), target.value),
-  };
 }

@@ -29,3 +29,9 @@ function toCelNumber(value: number): bigint | number {
   const fitsInt64 = value >= -int64Limit && value < int64Limit;
   return Number.isInteger(value) && fitsInt64 ? BigInt(value) : value;
 }
+
+/** The library's errors carry a `summary` beside a message that draws the source on several lines. */
+export function describeCelError(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return "summary" in error && typeof error.summary === "string" ? error.summary : error.message;
+}

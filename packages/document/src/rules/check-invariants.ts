@@ -1,6 +1,5 @@
 import type { ParseResult } from "@marcbachmann/cel-js";
-import { describeCelError } from "./cel-error.ts";
-import { toCelValue } from "./cel-value.ts";
+import { describeCelError, toCelValue } from "./cel-value.ts";
 import type {
   CompiledInvariant,
   InvariantReport,

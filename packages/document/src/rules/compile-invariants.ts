@@ -1,5 +1,5 @@
 import type { Environment, ParseResult } from "@marcbachmann/cel-js";
-import { describeCelError } from "./cel-error.ts";
+import { describeCelError } from "./cel-value.ts";
 import type { RuleEvaluator } from "./check-invariants.ts";
 import { checkInvariants } from "./check-invariants.ts";
 import type { CompiledInvariants, Invariant } from "./invariant.ts";
