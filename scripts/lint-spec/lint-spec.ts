@@ -1,4 +1,6 @@
 import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { openDocument } from "@qontext/sync-log-document";
 import type { Document, NormalizedProblem } from "@redocly/openapi-core";
 import {
   BaseResolver,
@@ -9,7 +11,9 @@ import {
   Source,
   YamlParseError,
 } from "@redocly/openapi-core";
-import { createPlugin, pluginRuleIds } from "./plugin.ts";
+import { createPlugin, pluginRuleIds, referencesRuleId } from "./plugin.ts";
+import { references } from "./rules/document.ts";
+import type { SpecModel } from "./spec-model.ts";
 import { reasonOf } from "./spec-model.ts";
 
 /** Something that is wrong with a spec, and where. */
@@ -47,7 +51,6 @@ export const redoclyRuleIds: readonly string[] = [
   "no-schema-type-mismatch",
   "no-server-trailing-slash",
   "no-undefined-server-variable",
-  "no-unresolved-refs",
   "no-unused-components",
   "operation-2xx-response",
   "operation-4xx-response",
@@ -76,7 +79,7 @@ export const redoclyRuleIds: readonly string[] = [
  */
 export async function lintSpec(file: string): Promise<readonly SpecProblem[]> {
   const source = new Source(file, await readSpec(file));
-  const resolver = new BaseResolver();
+  const resolver = new BaseResolver({ http: { headers: [], customFetch: refuseToFetch } });
   let document: Document;
   try {
     document = resolver.parseDocument(source, true);
@@ -89,9 +92,17 @@ export async function lintSpec(file: string): Promise<readonly SpecProblem[]> {
   if (unknown !== undefined) {
     return [{ file, line: 1, column: 1, ruleId: "struct", message: unknown }];
   }
+  const spec = openDocument(document.parsed);
+  const model: SpecModel = { document: spec, nodes: [...spec.walk()], folder: path.dirname(file) };
+  const unresolved = references(model);
+  if (unresolved.length > 0) {
+    return unresolved.map(({ pointer, message }) =>
+      locate({ ruleId: referencesRuleId, message, location: [{ source, pointer }] }, file),
+    );
+  }
   const ids = [...redoclyRuleIds, ...pluginRuleIds];
   const config = await createConfig({
-    plugins: [createPlugin()],
+    plugins: [createPlugin(model)],
     rules: Object.fromEntries(ids.map((id) => [id, "error" as const])),
     telemetry: "off",
   });
@@ -105,6 +116,11 @@ export async function lintSpec(file: string): Promise<readonly SpecProblem[]> {
         a.column - b.column ||
         a.ruleId.localeCompare(b.ruleId),
     );
+}
+
+/** An example may have its value in the network. */
+function refuseToFetch(): never {
+  throw new Error("Nothing is fetched.");
 }
 
 /** Redocly throws where it cannot tell which kind of document it has, and knows more kinds than this lint. */
@@ -125,7 +141,10 @@ async function readSpec(file: string): Promise<string> {
   }
 }
 
-function locate(problem: NormalizedProblem, spec: string): SpecProblem {
+function locate(
+  problem: Pick<NormalizedProblem, "ruleId" | "message" | "location">,
+  spec: string,
+): SpecProblem {
   const { ruleId, message } = problem;
   const [location] = problem.location;
   if (location === undefined) return { file: spec, line: 1, column: 1, ruleId, message };

@@ -1,14 +1,7 @@
 import { readFileSync } from "node:fs";
-import path from "node:path";
-import { openDocument } from "@qontext/sync-log-document";
 import type { Plugin, UserContext } from "@redocly/openapi-core";
 import { Source } from "@redocly/openapi-core";
-import {
-  documentDialect,
-  errorIsReachable,
-  operationHasTag,
-  singleDocument,
-} from "./rules/document.ts";
+import { documentDialect, errorIsReachable, operationHasTag } from "./rules/document.ts";
 import { exampleObeysInvariants } from "./rules/example-obeys-invariants.ts";
 import { everyCaseHasExample, exampleFileIsUsed, exampleFitsSchema } from "./rules/examples.ts";
 import {
@@ -28,6 +21,9 @@ import type { Finding, SpecModel, SpecRule } from "./spec-model.ts";
 
 const pluginId = "sync-log";
 
+/** What Redocly would fetch, read by other rules, or throw at if it is a circle: checked before Redocly resolves references. */
+export const referencesRuleId: string = `${pluginId}/references`;
+
 const rules: Readonly<Record<string, SpecRule>> = {
   "document-dialect": documentDialect,
   "error-is-reachable": errorIsReachable,
@@ -46,26 +42,17 @@ const rules: Readonly<Record<string, SpecRule>> = {
   "operation-has-tag": operationHasTag,
   "property-is-described": propertyIsDescribed,
   "schema-compiles": schemaCompiles,
-  "single-document": singleDocument,
 };
 
 /** The ids of the rules of the plugin, as Redocly's configuration names them. */
 export const pluginRuleIds: readonly string[] = Object.keys(rules).map((id) => `${pluginId}/${id}`);
 
 /** Runs each rule on the whole document, when Redocly has reached it. */
-export function createPlugin(): Plugin {
-  let model: SpecModel | undefined;
-  const readModel = (root: unknown, folder: string): SpecModel => {
-    if (model !== undefined) return model;
-    const document = openDocument(root);
-    model = { document, nodes: [...document.walk()], folder };
-    return model;
-  };
+export function createPlugin(model: SpecModel): Plugin {
   const adapt = (rule: SpecRule) => () => ({
-    Root: (root: unknown, context: UserContext) => {
+    Root: (_root: unknown, context: UserContext) => {
       const { source } = context.location;
-      const findings = rule(readModel(root, path.dirname(source.absoluteRef)));
-      for (const finding of findings) report(context, source, finding);
+      for (const finding of rule(model)) report(context, source, finding);
     },
   });
   const adapted = Object.entries(rules).map(([id, rule]) => [id, adapt(rule)] as const);

@@ -52,7 +52,7 @@ export function isMereReference({ kind, value }: DocumentNode): boolean {
   return typeof value["$ref"] === "string" && kind !== "schema";
 }
 
-/** What references lead to; undefined if to nothing, which Redocly's `no-unresolved-refs` reports. */
+/** What references lead to; undefined if to nothing. */
 export function resolve<Node extends Located>(model: SpecModel, node: Node): Node | undefined {
   return unlessUnreadable(() => model.document.resolve(node).target);
 }

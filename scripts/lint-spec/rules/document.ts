@@ -1,8 +1,8 @@
 import type { Operation } from "@qontext/sync-log-document";
-import { appendPointer } from "@qontext/sync-log-document";
+import { appendPointer, DocumentError } from "@qontext/sync-log-document";
 import { readOperations } from "../collect-responses.ts";
 import type { Finding, SpecRule } from "../spec-model.ts";
-import { nodesOf } from "../spec-model.ts";
+import { nodesOf, reasonOf } from "../spec-model.ts";
 
 const dialect = "https://json-schema.org/draft/2020-12/schema";
 
@@ -15,14 +15,19 @@ export const documentDialect: SpecRule = ({ document }) => {
   return [{ pointer: "#/jsonSchemaDialect", message: `jsonSchemaDialect must be ${dialect}` }];
 };
 
-/** No `$ref` leads out of the document. Examples are in files of their own by `externalValue`; all else is in one place. */
-export const singleDocument: SpecRule = ({ nodes }) =>
-  nodes.flatMap(({ value, pointer }): readonly Finding[] => {
-    const reference = value["$ref"];
-    if (typeof reference !== "string" || reference.startsWith("#")) return [];
-    const message = `the $ref "${reference}" leads out of the document; move what it names into it`;
-    return [{ pointer: appendPointer(pointer, "$ref"), message }];
-  });
+/** Every `$ref` leads to an object of this document. Examples may be in files of their own by `externalValue`. */
+export const references: SpecRule = ({ document, nodes }) => {
+  const messages = new Map<string, string>();
+  for (const node of nodes) {
+    try {
+      document.resolve(node);
+    } catch (error) {
+      if (!(error instanceof DocumentError)) throw error;
+      messages.set(appendPointer(error.pointer ?? "#", "$ref"), reasonOf(error.problem));
+    }
+  }
+  return [...messages].map(([pointer, message]) => ({ pointer, message }));
+};
 
 /** The tags of an operation are not an empty list, which Redocly's `operation-tag-defined` lets through. */
 export const operationHasTag: SpecRule = (model) =>

@@ -1,4 +1,6 @@
 import { spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { createServer } from "node:http";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
@@ -88,4 +90,24 @@ describe("a file that is no OpenAPI document", () => {
       },
     ]);
   });
+});
+
+it("fetches nothing, not even an example", async () => {
+  let requests = 0;
+  const server = createServer((_request, response) => {
+    requests += 1;
+    response.end("{}");
+  }).listen(0, "127.0.0.1");
+  onTestFinished(() => void server.close());
+  await once(server, "listening");
+  const address = server.address();
+  const port = typeof address === "object" && address !== null ? address.port : 0;
+  const { problems } = await lintCopy({
+    replace: "externalValue: examples/pending.json",
+    by: `externalValue: http://127.0.0.1:${port}/pending.json`,
+  });
+  expect(requests).toBe(0);
+  expect(problems.map(({ message }) => message)).toContainEqual(
+    expect.stringContaining(`${port}/pending.json" must be a relative path`),
+  );
 });

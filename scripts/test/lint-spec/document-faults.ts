@@ -26,10 +26,40 @@ export const documentFaults: readonly FaultCase[] = [
         by: pathExample.replace("#/components/schemas/WorkspaceId", "other.yaml"),
       },
     ],
-    ruleId: "sync-log/single-document",
+    ruleId: "sync-log/references",
     at: '"other.yaml"',
-    message: /"other\.yaml" leads out of the document/,
-    also: ["sync-log/schema-compiles", "sync-log/example-fits-schema"],
+    message: /"other\.yaml" leads to nothing in the document/,
+  },
+  ...(
+    [
+      ["a schema", "#/components/schemas/WorkspaceId", "#/components/schemas/Nobody"],
+      ["a % that encodes nothing", "#/components/schemas/WorkspaceId", "#/components/schemas/100%"],
+      ["a response, by %2F", "#/components/responses/NotFound", "#/components/responses%2FNobody"],
+      ["a header of the network", "#/components/responses/NotFound", "http://127.0.0.1:9/a.yaml"],
+      ["the prototype", "#/components/responses/NotFound", "#/components/responses/constructor"],
+    ] as const
+  ).map(([what, replace, by]): FaultCase => ({
+    what: `a $ref to nothing: ${what}`,
+    edits: [{ replace, by }],
+    ruleId: "sync-log/references",
+    at: `"${by}"`,
+    message: /leads to nothing in the document|begins no encoded character/,
+  })),
+  {
+    what: "references in a circle, at which Redocly throws",
+    edits: [
+      {
+        replace: "\n    NotFound:\n",
+        by: `
+    Round: { $ref: "#/components/responses/Again" }
+    Again: { $ref: "#/components/responses/Round" }
+    NotFound:
+`,
+      },
+    ],
+    ruleId: "sync-log/references",
+    at: '"#/components/responses/Again"',
+    message: /leads in a circle/,
   },
   {
     what: "an operation with no tag in its list",

@@ -75,9 +75,6 @@ const faults: Readonly<Record<string, readonly Edit[]>> = {
   "no-undefined-server-variable": [
     { replace: "https://api.qontext.ai", by: "https://{host}.qontext.ai" },
   ],
-  "no-unresolved-refs": [
-    { replace: "#/components/schemas/WorkspaceId", by: "#/components/schemas/Nobody" },
-  ],
   "no-unused-components": [schema("      type: string\n      description: A text.\n")],
   "operation-2xx-response": [{ replace: '        "200":\n', by: '        "302":\n' }],
   "operation-4xx-response": [
@@ -106,6 +103,7 @@ const faults: Readonly<Record<string, readonly Edit[]>> = {
   "security-defined": [{ replace: "security:\n  - apiKey: []", by: "security:\n  - bearer: []" }],
   "spec-components-invalid-map-name": [
     { replace: "    WorkspaceId:\n", by: "    Workspace Id:\n" },
+    { replace: /schemas\/WorkspaceId/g, by: "schemas/Workspace%20Id" },
   ],
   struct: [{ replace: parameters, by: `      parameterz: []\n${parameters}` }],
   "tag-description": [{ replace: /\n {4}description: One sync log records.*/, by: "" }],
