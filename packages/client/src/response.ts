@@ -21,6 +21,8 @@ export interface ReadResponse {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
+  /** When it was read, in milliseconds since 1970. */
+  readonly epochMs: number;
 }
 
 /** Whether a response with this status has no body. */
@@ -63,32 +65,27 @@ const serverError: ApiErrorOf = [ServerError, "Try again later."];
 const otherError: ApiErrorOf = [SyncLogApiError, "The API does not document this."];
 
 /** The error for a response with an error status. */
-export function toApiError(
-  response: ReadResponse,
-  epochMs: number,
-  redactor: Redactor,
-): SyncLogApiError {
+export function toApiError(response: ReadResponse, redactor: Redactor): SyncLogApiError {
   const { call, status, text } = response;
   const body = parseClean(text, redactor);
-  const details = errorDetails(response, body, redactor);
   const [ApiError, advice] = apiErrors[status] ?? (status >= 500 ? serverError : otherError);
   const said = messageIn(body);
-  return new ApiError(`${call} answered ${status}${said && `: ${said}`}. ${advice}`, {
-    ...details,
-    retryAfterMs: parseRetryAfter(details.headers, epochMs),
-  });
+  return new ApiError(
+    `${call} answered ${status}${said && `: ${said}`}. ${advice}`,
+    errorDetails(response, body, redactor),
+  );
 }
 
 /** What an error carries of a response. */
 export function errorDetails(
-  response: Pick<ReadResponse, "status" | "headers">,
+  { status, headers: received, epochMs }: Omit<ReadResponse, "call" | "text">,
   body: unknown,
   redactor: Redactor,
 ): ResponseErrorDetails {
-  const headers = cleanHeaders(response.headers, redactor);
+  const headers = cleanHeaders(received, redactor);
   const id = fieldIn(body, "correlationId");
   const correlationId = typeof id === "string" ? id : headers.get("x-correlation-id");
-  return { status: response.status, headers, body, correlationId };
+  return { status, headers, body, correlationId, retryAfterMs: parseRetryAfter(headers, epochMs) };
 }
 
 /** A copy of the headers with every known key taken out; those with a key in their name are left out. */
@@ -111,9 +108,8 @@ export function parseClean(text: string, redactor: Redactor): unknown {
 
 function messageIn(body: unknown): string {
   if (typeof body === "string") return JSON.stringify(body.slice(0, excerptLength));
-  const message = fieldIn(body, "message");
-  const text = Array.isArray(message) ? message.join(", ") : message;
-  return typeof text === "string" ? text.replace(/\.$/, "") : "";
+  const texts = [fieldIn(body, "message")].flat().filter((text) => typeof text === "string");
+  return texts.join(", ").replace(/\.$/, "");
 }
 
 function fieldIn(body: unknown, name: string): unknown {

@@ -8,6 +8,7 @@ import {
   parseSuccess,
   toApiError,
 } from "../response.ts";
+import { parseRetryAfter } from "../retry/retry-after.ts";
 import { prepareRequest } from "./prepare-request.ts";
 import { readBody } from "./read-body.ts";
 import type { Answer, AttemptContext, OutgoingRequest, Transport } from "./transport.ts";
@@ -59,9 +60,13 @@ export async function exchange(
     else text = await readBody(response, maxResponseBytes);
   } catch (cause) {
     // The status of an error says enough without its body.
-    if (!(status >= 400)) throw connectionError(`The response to ${call} was cut off`, cause);
+    if (!(status >= 400)) {
+      const retryAfterMs = parseRetryAfter(response.headers, clock.epochMs());
+      throw connectionError(`The response to ${call} was cut off`, cause, retryAfterMs);
+    }
   }
-  const read = { call, status, headers: response.headers, text: text ?? "" };
+  const { headers: received } = response;
+  const read = { call, status, headers: received, text: text ?? "", epochMs: clock.epochMs() };
   if (isRedirect) {
     const details = errorDetails(read, null, redactor);
     const location = details.headers.get("location") ?? "somewhere";
@@ -70,7 +75,7 @@ export async function exchange(
       details,
     );
   }
-  if (status >= 400) throw toApiError(read, clock.epochMs(), redactor);
+  if (status >= 400) throw toApiError(read, redactor);
   if (text === undefined) {
     throw new ResponseFormatError(
       `${call} answered with more than ${maxResponseBytes} bytes. Raise \`maxResponseBytes\`.`,
@@ -80,13 +85,18 @@ export async function exchange(
   const isEmpty = method === "HEAD" || (request.mayBeEmpty === true && isEmptyStatus(status));
   const data = isEmpty ? undefined : parseSuccess(read, redactor);
   // A spread would cost a tenth of the whole call.
-  const answer = { call, status, headers: read.headers, text, data };
+  const answer = { call, status, headers: received, text, epochMs: read.epochMs, data };
   return checkSyncLog !== undefined && resultSchema === "SyncLog" ? checkSyncLog(answer) : answer;
 }
 
-function connectionError(what: string, cause: unknown): ConnectionError {
+function connectionError(
+  what: string,
+  cause: unknown,
+  retryAfterMs: number | null = null,
+): ConnectionError {
   return new ConnectionError(`${what} (${reasonOf(cause)}). Check \`baseUrl\` and the network.`, {
     cause,
+    retryAfterMs,
   });
 }
 

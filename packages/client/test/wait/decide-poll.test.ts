@@ -197,8 +197,8 @@ describe("decidePoll", () => {
 
 const details = { status: 200, headers: new Headers(), body: null };
 const withStatus = (status: number, headers: Record<string, string> = {}) => {
-  const response = { call: "GET /", status, headers: new Headers(headers), text: "" };
-  return toApiError(response, 0, createRedactor());
+  const response = { call: "GET /", status, headers: new Headers(headers), text: "", epochMs: 0 };
+  return toApiError(response, createRedactor());
 };
 
 describe("pollFailure", () => {

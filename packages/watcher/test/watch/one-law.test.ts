@@ -108,6 +108,18 @@ const cases: readonly Case[] = [
     lastPollAtMs: [100_000, 115_000],
   },
   {
+    name: "a Retry-After on a malformed body",
+    script: once(["html", "100"]),
+    ...goesOn,
+    lastPollAtMs: [100_000, 115_000],
+  },
+  {
+    name: "a Retry-After on a cut body",
+    script: once(["cut", "100"]),
+    ...goesOn,
+    lastPollAtMs: [100_000, 115_000],
+  },
+  {
     name: "a Retry-After of a day, cut to an hour",
     script: once([429, "86000"]),
     ...goesOn,
