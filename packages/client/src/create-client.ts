@@ -2,6 +2,8 @@ import type { SyncLogClientOptions } from "./client-options.ts";
 import { createMethods, type GetSyncLogParams, type SyncLogMethods } from "./generated/methods.ts";
 import { createOpenapiClient, type OpenapiClient } from "./openapi.ts";
 import { resolveOptions } from "./resolve-options.ts";
+import { type KeyHolder, withoutKeys } from "./secrets/redactor.ts";
+import type { Transport } from "./transport/transport.ts";
 import { createStartWait } from "./wait/start-wait.ts";
 import type { SyncLogUpdate } from "./wait/wait-result.ts";
 import { waitForSyncLog } from "./wait/wait-for-sync-log.ts";
@@ -10,7 +12,7 @@ import type { WaitResult } from "./wait/wait-result.ts";
 import { watchSyncLog } from "./wait/watch-sync-log.ts";
 
 /** A client of the API: a method for each operation of the OpenAPI document, and waiting. */
-export interface SyncLogClient extends SyncLogMethods {
+export interface SyncLogClient extends SyncLogMethods, KeyHolder {
   /**
    * The typed client of openapi-fetch on the same transport, for its result style: an error status
    * is `{ error, response }` there and not thrown. Made when it is first used.
@@ -51,7 +53,7 @@ export function createSyncLogClient(options: SyncLogClientOptions = {}): SyncLog
   const startWait = createStartWait(transport);
   let openapi: OpenapiClient | undefined;
   return {
-    ...createMethods(transport),
+    ...createReader(transport),
     get openapi() {
       return (openapi ??= createOpenapiClient(transport));
     },
@@ -66,6 +68,12 @@ export function createSyncLogClient(options: SyncLogClientOptions = {}): SyncLog
  *
  * @throws InvalidParameterError when an option can't be used: most often, when there is no API key.
  */
-export function createSyncLogReader(options: SyncLogClientOptions = {}): SyncLogMethods {
-  return createMethods(resolveOptions(options));
+export function createSyncLogReader(
+  options: SyncLogClientOptions = {},
+): SyncLogMethods & KeyHolder {
+  return createReader(resolveOptions(options));
+}
+
+function createReader(transport: Transport): SyncLogMethods & KeyHolder {
+  return { ...createMethods(transport), [withoutKeys]: transport.redactor.cause };
 }

@@ -1,3 +1,5 @@
+import { inspect } from "node:util";
+
 /** The base class of the errors of this package. */
 export abstract class SyncLogWatcherError extends Error {
   /** The name of the class. */
@@ -48,5 +50,7 @@ export class WebhookVerificationError extends SyncLogWatcherError {
 
 /** The message of anything that was thrown. */
 export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  if (error instanceof Error) return error.message;
+  // Not every object can be made a string.
+  return typeof error === "string" ? error : inspect(error);
 }

@@ -1,10 +1,16 @@
-import { backoffDelayMs, pollFailure, readForPoll } from "@qontext/sync-log-client/wait";
+import { isSyncLogError } from "@qontext/sync-log-client";
+import {
+  backoffDelayMs,
+  pollFailure,
+  readForPoll,
+  redactionOf,
+} from "@qontext/sync-log-client/wait";
 import type { WatchWork } from "./engine.ts";
-import { WatcherOptionError } from "./errors.ts";
+import { messageOf, WatcherOptionError } from "./errors.ts";
 import { logEvent } from "./log-event.ts";
 import { untilAborted } from "./until-aborted.ts";
 import { decideNext, type WatchPoll } from "./watch/decide-next.ts";
-import type { WatchOutcome } from "./watch/watch-outcome.ts";
+import { redactOutcome, type WatchOutcome } from "./watch/watch-outcome.ts";
 import { watchRules } from "./watch/watch-rules.ts";
 import type { WatchState } from "./watch/watch-state.ts";
 import type { DeliveryPolicy, SyncLogWatcherOptions } from "./watcher-options.ts";
@@ -45,9 +51,11 @@ export function createWatchWork(options: SyncLogWatcherOptions): WatchWork {
   if (!(pollTimeoutMs > 0)) throw new WatcherOptionError("pollTimeoutMs must be above 0.");
   const rules = watchRules(options, random);
   const policy = checkDelivery(options.delivery);
+  const redact = redactionOf(client);
 
-  const report: WatchWork["report"] = (event) => {
+  const report: WatchWork["report"] = (reported) => {
     try {
+      const event = "error" in reported ? { ...reported, error: redact(reported.error) } : reported;
       if (options.logger !== undefined) logEvent(options.logger, event);
       options.onEvent?.(event);
     } catch {
@@ -64,7 +72,8 @@ export function createWatchWork(options: SyncLogWatcherOptions): WatchWork {
       return { result: await readForPoll(client, { workspaceId, id }, { signal, ...limits }) };
     } catch (error) {
       signal.throwIfAborted();
-      return { result: pollFailure(error), error };
+      // The client's own errors have no key in them; what a hook throws may.
+      return { result: pollFailure(error), error: isSyncLogError(error) ? error : redact(error) };
     }
   };
 
@@ -86,16 +95,18 @@ export function createWatchWork(options: SyncLogWatcherOptions): WatchWork {
           if (!signal.aborted) report({ type: "update_failed", error });
         }
       }
-      return decision;
+      if (decision.kind !== "deliver") return decision;
+      return { ...decision, outcome: redactOutcome(decision.outcome, redact) };
     },
     deliver: async ({ outcome, attempt, maxAttempts }, nowMs, signal) => {
       try {
         await untilAborted(Promise.resolve(onOutcome(outcome, { attempt, signal })), signal);
-      } catch (error) {
+      } catch (thrown) {
         signal.throwIfAborted();
+        const error = redact(thrown instanceof Error ? thrown : new Error(messageOf(thrown)));
         const parked = attempt >= maxAttempts;
         report({ type: "delivery_failed", outcome, attempt, error, parked });
-        return { error: error instanceof Error ? error : new Error(String(error)), parked };
+        return { error, parked };
       }
       const latency = latencyMs(outcome, nowMs());
       report({ type: "delivered", outcome, attempt, latencyMs: latency });

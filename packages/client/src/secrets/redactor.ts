@@ -19,6 +19,15 @@ export interface Redactor {
   readonly cause: <Cause>(cause: Cause) => Cause;
 }
 
+/** The same in every copy of this package, so that a client of another copy has it, too. */
+export const withoutKeys: unique symbol = Symbol.for("@qontext/sync-log-client/without-keys");
+
+/** What has keys, and can take them out of values. */
+export interface KeyHolder {
+  /** Internal: {@link Redactor.cause} with the client's keys. */
+  readonly [withoutKeys]?: Redactor["cause"];
+}
+
 /** Creates a redactor that knows no key yet. */
 export const createRedactor: () => Redactor = createKeyRedactor;
 

@@ -9,6 +9,7 @@ export {
   type PollResult,
   pollSuccess,
   readForPoll,
+  redactionOf,
 } from "./poll-result.ts";
 export { newPollState, type PollRules, type PollState } from "./poll-state.ts";
 export { resolveWaitLimits, type WaitLimits } from "./wait-options.ts";

@@ -3,6 +3,7 @@ import type { GetSyncLogParams, SyncLogMethods } from "../generated/methods.ts";
 import { onAnswer, type RequestOptions } from "../request-options.ts";
 import { isAuthenticationError, isNotFoundError, isSyncLogError } from "../errors/guards.ts";
 import { isRetryable } from "../retry/decide-retry.ts";
+import { type KeyHolder, withoutKeys } from "../secrets/redactor.ts";
 import { parseRetryAfter } from "../retry/retry-after.ts";
 
 /** What a poll that failed means for a wait. */
@@ -50,6 +51,16 @@ export async function readForPoll(
     },
   });
   return pollSuccess(syncLog, retryAfterMs);
+}
+
+/**
+ * What takes the keys of a client, of this or another copy of the package, out of values; a value
+ * without a key stays as it is. Any other object with the method has no keys to take out.
+ */
+export function redactionOf(
+  client: Pick<SyncLogMethods, "getSyncLog"> & KeyHolder,
+): <Value>(value: Value) => Value {
+  return client[withoutKeys] ?? ((value) => value);
 }
 
 /** The result of a poll that failed with this error. */

@@ -38,7 +38,7 @@ export interface OutcomeBase extends WatchTarget {
 export interface EndedOutcome extends OutcomeBase {
   /** The terminal status of the sync log. */
   readonly endedAs: TerminalStatus;
-  /** The terminal sync log, as the server sent it. */
+  /** The terminal sync log as the server sent it, without the API key. */
   readonly syncLog: TerminalSyncLog;
   /** A summary of the terminal sync log. */
   readonly lastSeen: SyncLogObservation;
@@ -64,6 +64,16 @@ export type WatchOutcome = EndedOutcome | UnfinishedOutcome;
 /** Whether the sync has ended, and not just the watch. */
 export function isEndedOutcome(outcome: WatchOutcome): outcome is EndedOutcome {
   return outcome.syncLog !== null;
+}
+
+/** The outcome without the key in what the server sent; how the watch has ended stays as it is. */
+export function redactOutcome(
+  outcome: WatchOutcome,
+  redact: <Value>(value: Value) => Value,
+): WatchOutcome {
+  return isEndedOutcome(outcome)
+    ? { ...outcome, syncLog: redact(outcome.syncLog) }
+    : { ...outcome, lastSeen: redact(outcome.lastSeen) };
 }
 
 export function endedOutcome(

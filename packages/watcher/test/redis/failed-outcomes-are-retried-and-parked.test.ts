@@ -27,7 +27,7 @@ describeRedis("an onOutcome that throws", () => {
       stage: "parked",
       endedAs: "completed",
       failedDeliveries: 3,
-      deliveryError: "The application is not up to it.",
+      deliveryError: "The application is not up to it with [redacted].",
       metadata: { order: 7 },
     });
 

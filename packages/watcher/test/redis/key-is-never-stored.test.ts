@@ -49,6 +49,7 @@ describeRedis("the API key", () => {
     const stored = await everything(redis.url);
     expect(stored).toContain("findable");
     expect(stored).toContain("authentication_failed");
+    expect(stored).toContain("not up to it with [redacted]");
     expect(stored).not.toContain(api.apiKey);
     expect(stored).not.toContain(Buffer.from(api.apiKey).toString("base64"));
   });

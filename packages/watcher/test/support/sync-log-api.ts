@@ -30,6 +30,8 @@ export interface SyncLogApi {
   delayMs: number;
   /** Ends every sync that was asked for, or will be. */
   endAll: boolean;
+  /** The `errorMessage` of every sync log; without it that of the example. */
+  note: string | undefined;
   /** The key that is accepted. */
   acceptedKey: string;
   countOf(id: string): number;
@@ -65,7 +67,7 @@ export async function startSyncLogApi(): Promise<SyncLogApi> {
       else {
         const ending = api.ended.get(id) ?? (api.endAll ? "completed" : undefined);
         const log = ending === undefined ? running : endings[ending];
-        answer(200, { ...log, id, workspaceId });
+        answer(200, { ...log, errorMessage: api.note ?? log["errorMessage"], id, workspaceId });
       }
     };
     if (api.delayMs > 0) setTimeout(reply, api.delayMs);
@@ -80,6 +82,7 @@ export async function startSyncLogApi(): Promise<SyncLogApi> {
     ended: new Map(),
     broken: new Map(),
     delayMs: 0,
+    note: undefined,
     endAll: false,
     countOf: (id) => counts.get(id) ?? 0,
     [Symbol.asyncDispose]: async () => {
