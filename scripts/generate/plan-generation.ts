@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { appendPointer, isJsonObject, reachedBy } from "@qontext/sync-log-document";
+import { appendPointer, collectRules, isJsonObject, reachedBy } from "@qontext/sync-log-document";
 import type { JsonObject, OpenApiDocument } from "@qontext/sync-log-document";
 import { collectEnums } from "./collect-enums.ts";
 import { collectInvariants, collectLifecycles } from "./collect-rules.ts";
@@ -16,7 +16,7 @@ import { camelCase, createNameRegistry, pascalCase } from "./names.ts";
 import type { NameRegistry } from "./names.ts";
 import { nameOperations } from "./name-operations.ts";
 import type { NamedOperation } from "./name-operations.ts";
-import { throwOnErrors } from "./problem.ts";
+import { attempt, throwOnErrors } from "./problem.ts";
 import type { Problem, Report } from "./problem.ts";
 
 /** The files to be written, and what could not be generated as written. */
@@ -56,6 +56,9 @@ export function planGeneration(document: OpenApiDocument, origin: string): Gener
   throwOnErrors(problems);
   const invariants = collectInvariants(document, operations, report);
   const { validators, checks } = emitValidators(document, typeNames, report);
+  throwOnErrors(problems);
+  // Nothing evaluates the rules here, but whatever reads them would refuse the document.
+  attempt(report, () => collectRules(document));
   throwOnErrors(problems);
 
   const modules: Readonly<Record<string, string>> = {

@@ -1,4 +1,4 @@
-import { DocumentError } from "@qontext/sync-log-document";
+import { DocumentError, RuleCompileError } from "@qontext/sync-log-document";
 
 /** Something wrong with a document. Errors stop the generation; warnings say what could not be generated as written. */
 export interface Problem {
@@ -42,7 +42,8 @@ export function throwOnErrors(problems: readonly Problem[]): void {
 }
 
 /** What a reader of the document refuses, as a problem like any other. */
-export function problemOf({ code, problem, pointer, place }: DocumentError): Problem {
+export function problemOf(error: DocumentError | RuleCompileError): Problem {
+  const { code, problem, pointer, place } = error;
   return { severity: "error", ruleId: code, message: problem, pointer: pointer ?? "#", ...place };
 }
 
@@ -51,7 +52,7 @@ export function attempt<T>(report: Report, read: () => T): T | undefined {
   try {
     return read();
   } catch (error) {
-    if (!(error instanceof DocumentError)) throw error;
+    if (!(error instanceof DocumentError || error instanceof RuleCompileError)) throw error;
     report(problemOf(error));
     return undefined;
   }

@@ -35,6 +35,12 @@ export interface DocumentErrorDetails {
   readonly cause?: unknown;
 }
 
+/** A problem after its place, as far as that is known: `file:line:column: #/pointer: problem`. */
+export function afterPlace(problem: string, { pointer, place }: DocumentErrorDetails): string {
+  const position = place && `${place.file}:${place.line}:${place.column}`;
+  return [position, pointer, problem].filter((part) => part !== undefined).join(": ");
+}
+
 /** An OpenAPI document cannot be read, or contradicts itself or the specification. */
 export class DocumentError extends Error {
   override readonly name = "DocumentError";
@@ -50,11 +56,7 @@ export class DocumentError extends Error {
   /** @param problem - A sentence that says what is wrong and what to do. */
   constructor(code: DocumentErrorCode, problem: string, details: DocumentErrorDetails = {}) {
     const { pointer = null, place = null } = details;
-    const prefixes = [place && `${place.file}:${place.line}:${place.column}`, pointer];
-    super(
-      [...prefixes.filter((prefix) => prefix !== null), problem].join(": "),
-      "cause" in details ? { cause: details.cause } : undefined,
-    );
+    super(afterPlace(problem, details), "cause" in details ? { cause: details.cause } : undefined);
     this.code = code;
     this.problem = problem;
     this.pointer = pointer;

@@ -26,11 +26,12 @@ export function appendPointer(
  * The reference tokens of a pointer, unescaped. A fragment is percent-decoded first and split afterwards (section 6), so
  * `#/a%2Fb` has two tokens.
  *
- * @throws {@link DocumentError} `invalid_pointer` for a fragment that cannot be decoded, or a pointer that does not begin with a slash.
+ * @throws {@link DocumentError} `invalid_pointer` for a fragment that cannot be decoded, or a pointer that does not begin with a slash, or has
+ *   a `~` before anything but 0 or 1 (section 3).
  */
 export function pointerTokens(pointer: JsonPointer): readonly string[] {
   const path = pointer.startsWith("#") ? decodeFragment(pointer) : pointer;
-  if (path !== "" && !path.startsWith("/")) {
+  if ((path !== "" && !path.startsWith("/")) || /~(?![01])/.test(path)) {
     throw new DocumentError("invalid_pointer", `${JSON.stringify(pointer)} is not a JSON pointer.`);
   }
   return splitPointer(path);

@@ -44,12 +44,13 @@ export function openDocument(
 }
 
 /**
- * Makes sure that every reference leads to an object, so that none is found broken later.
+ * Makes sure that every reference leads to an object, and that the operations can be read, so that nothing is found broken later.
  *
- * @throws {@link DocumentError} `reference_unresolved` or `invalid_pointer`, for the first that does not.
+ * @throws {@link DocumentError} `reference_unresolved`, `invalid_pointer` or `invalid_object`, for the first that is wrong.
  */
 export function assertReferences(document: OpenApiDocument): void {
   for (const node of document.walk()) document.resolve(node);
+  readOperations(document);
 }
 
 function checkVersion(

@@ -47,10 +47,13 @@ describe("a pointer as the fragment of a URI (RFC 6901, section 6)", () => {
     expect(valueAt(document, pointer)).toEqual(expected);
   });
 
-  it.each(["#/100%", "#/%zz", "#a", "a"])("%s is refused by its name", (pointer) => {
-    expect(() => pointerTokens(pointer)).toThrow(DocumentError);
-    expect(() => pointerTokens(pointer)).toThrow(JSON.stringify(pointer));
-  });
+  it.each(["#/100%", "#/%zz", "#a", "a", "#/m~n", "#/m%7En", "/m~2", "/~"])(
+    "%s is refused by its name",
+    (pointer) => {
+      expect(() => pointerTokens(pointer)).toThrow(DocumentError);
+      expect(() => pointerTokens(pointer)).toThrow(JSON.stringify(pointer));
+    },
+  );
 });
 
 describe("a pointer as a string (RFC 6901, section 5)", () => {

@@ -53,6 +53,11 @@ const wrongDocuments: readonly (readonly [string, string, RegExp])[] = [
     /^api\.yaml:5:5 error path-parameters-defined: .*id/m,
   ],
   [
+    "a rule that is not CEL",
+    `${head}paths: {}\ncomponents:\n  schemas:\n    A:\n      x-invariants:\n        - { id: a, message: It is wrong., severity: error, rule: self.a == }\n`,
+    /^api\.yaml:8:60 error rule_syntax: The rule of the invariant "a" is not a CEL expression.*\(at #\/components\/schemas\/A\/x-invariants\/0\/rule\)$/m,
+  ],
+  [
     "a malformed lifecycle",
     `${head}paths: {}\ncomponents:\n  schemas:\n    A:\n      x-lifecycle: { property: status }\n`,
     /^api\.yaml:7:7 error invalid_extension: .*#\/components\/schemas\/A\/x-lifecycle/m,

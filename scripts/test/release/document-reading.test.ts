@@ -63,6 +63,12 @@ describe("the gate reads references as the document package does", () => {
   });
 });
 
+test("the gate refuses a parameter without a name", async () => {
+  const found = idsOf((document) => (document.paths["/100%"].get.parameters = [{ in: "query" }]));
+  await expect(found).rejects.toMatchObject({ code: "unreadable_document" });
+  await expect(found).rejects.toThrow(/json:\d+:\d+: .*needs a `name`/);
+});
+
 test("a change that is rated none is not in the plan", () => {
   const change = { id: "a", where: "b", why: "c", source: "wire" } as const;
   const compared = { base: "base", revision: "revision" };

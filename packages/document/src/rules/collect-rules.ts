@@ -1,13 +1,11 @@
 import type { OpenApiDocument } from "../open-document.ts";
 import type { DocumentedResponse } from "../operation.ts";
 import { jsonContent, responseFor } from "../operation.ts";
-import { compileInvariants } from "./compile-invariants.ts";
-import { readInvariants } from "./extensions.ts";
 import type { ResponseRules } from "./response-rules.ts";
 import { createResponseRules } from "./response-rules.ts";
 import { componentsOf } from "../walk-document.ts";
 import type { RuleSite } from "./rule-sites.ts";
-import { findRuleSites, isRuled } from "./rule-sites.ts";
+import { compileOwnInvariants, findRuleSites, isRuled } from "./rule-sites.ts";
 
 /** The rules of a document, compiled. */
 export interface RuleBook {
@@ -59,12 +57,11 @@ function findResponseSites(
 ): readonly RuleSite[] {
   const schemaPointer = jsonContent(response)?.schemaPointer;
   const sites = schemaPointer === undefined ? [] : findRuleSites(document, schemaPointer);
-  const invariants = readInvariants(document, response.node);
-  if (invariants.length === 0) return sites;
   const { lifecycle } = createResponseRules(sites);
   const { pointer } = response.node;
-  const compiled = compileInvariants(invariants, lifecycle);
-  return [{ path: [], pointer, lifecycle: undefined, invariants: compiled }, ...sites];
+  const invariants = compileOwnInvariants(document, response.node, lifecycle);
+  if (invariants.invariants.length === 0) return sites;
+  return [{ path: [], pointer, lifecycle: undefined, invariants }, ...sites];
 }
 
 function collectSchemas(document: OpenApiDocument): ReadonlyMap<string, RuleSite> {

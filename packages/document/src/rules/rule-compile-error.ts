@@ -1,3 +1,6 @@
+import type { DocumentErrorDetails, SourcePlace } from "../document-error.ts";
+import { afterPlace } from "../document-error.ts";
+
 /** Why a rule does not compile. */
 export type RuleCompileErrorCode =
   /** It is not CEL. */
@@ -22,16 +25,27 @@ export class RuleCompileError extends Error {
   readonly id: string;
   /** The CEL expression. */
   readonly rule: string;
+  /** What is wrong, without the place. */
+  readonly problem: string;
+  /** Place of the invariant in its document, as a JSON pointer that starts with `#`; null if it is not known. */
+  readonly pointer: string | null;
+  /** File, line and column; null if they are not known. */
+  readonly place: SourcePlace | null;
 
+  /** @param problem - What follows the name of the rule. */
   constructor(
     code: RuleCompileErrorCode,
     invariant: { readonly id: string; readonly rule: string },
     problem: string,
-    options?: ErrorOptions,
+    details: DocumentErrorDetails = {},
   ) {
-    super(`The rule of the invariant "${invariant.id}" ${problem}`, options);
+    const sentence = `The rule of the invariant "${invariant.id}" ${problem}`;
+    super(afterPlace(sentence, details), "cause" in details ? { cause: details.cause } : undefined);
     this.code = code;
     this.id = invariant.id;
     this.rule = invariant.rule;
+    this.problem = sentence;
+    this.pointer = details.pointer ?? null;
+    this.place = details.place ?? null;
   }
 }

@@ -1,6 +1,7 @@
 import { DocumentError } from "../document-error.ts";
 import { compileInvariants } from "./compile-invariants.ts";
 import { isJsonObject } from "../json.ts";
+import { appendPointer } from "../json-pointer.ts";
 import type { JsonObject } from "../json.ts";
 import type { OpenApiDocument } from "../open-document.ts";
 import type { Located } from "../walk-document.ts";
@@ -70,7 +71,19 @@ type CompiledRules = Pick<RuleSite, "lifecycle" | "invariants">;
 
 function compileRules(document: OpenApiDocument, schema: Located): CompiledRules {
   const lifecycle = readLifecycle(document, schema);
-  return { lifecycle, invariants: compileInvariants(readInvariants(document, schema), lifecycle) };
+  return { lifecycle, invariants: compileOwnInvariants(document, schema, lifecycle) };
+}
+
+/** The invariants of a schema or response, compiled; errors say where in the document they stand. */
+export function compileOwnInvariants(
+  document: OpenApiDocument,
+  owner: Located,
+  lifecycle: Lifecycle | undefined,
+): CompiledInvariants {
+  return compileInvariants(readInvariants(document, owner), lifecycle, (index) => {
+    const pointer = appendPointer(owner.pointer, "x-invariants", index, "rule");
+    return { pointer, place: document.locate(pointer) };
+  });
 }
 
 /**

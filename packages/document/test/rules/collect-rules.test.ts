@@ -268,9 +268,15 @@ describe("a document whose rules cannot be read", () => {
     expect(() => collectRules(document)).toThrow("leads in a circle");
   });
 
-  it("names the rule that does not compile", () => {
-    const broken = { ...job, "x-invariants": [{ ...atMostTotal, rule: "self.done <=" }] };
-    expect(() => collectRules(documentWith(broken))).toThrow(RuleCompileError);
+  it("names the rule that does not compile, and says where it stands", () => {
+    const broken = { ...job, "x-invariants": [atMostTotal, { ...stays, rule: "self.done <=" }] };
+    const place = { file: "/api.yaml", line: 3, column: 5 };
+    const document = openDocument(documentWith(broken), (at) =>
+      at.endsWith("/x-invariants/1/rule") ? place : undefined,
+    );
+    const attempt = (): unknown => collect(document);
+    expect(attempt).toThrow(RuleCompileError);
+    expect(attempt).toThrow(/^\/api\.yaml:3:5: #\/paths.+\/1\/rule: The rule of .+"stays" is not/);
   });
 });
 

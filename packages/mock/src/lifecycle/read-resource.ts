@@ -12,6 +12,7 @@ import type {
 import {
   collectRules,
   createSchemaRegistry,
+  DocumentError,
   isJsonObject,
   isTerminalStatus,
   jsonContent,
@@ -107,7 +108,11 @@ function buildResource(
   const errors = readErrorBodies(document, operation, rules, schemas);
   // Unknown keywords and formats may be hints; a pattern that is not checked would let wrong bodies pass.
   const pattern = schemas.notes.find(({ kind }) => kind === "pattern");
-  if (pattern !== undefined) throw new SpecError(`${pattern.pointer}: ${pattern.message}`);
+  if (pattern !== undefined) {
+    const { message, pointer } = pattern;
+    const place = document.locate(pointer);
+    throw new DocumentError("invalid_schema", message, { pointer, place });
+  }
   return {
     operation,
     credentials: credentialsOf(operation),

@@ -75,6 +75,31 @@ test.each([
   await expect(attempt).rejects.toThrow(message);
 });
 
+test.each([
+  ["a pattern", "([", "self.id == 'x'", /:\d+:\d+: #\/paths.+\/pattern: the pattern \(\[ is not/],
+  ["a rule", "^x$", "self.id ==", /:\d+:\d+: #\/paths.+\/x-invariants\/0\/rule: The rule of the/],
+])("says where in its file %s is wrong", async (name, pattern, rule, message) => {
+  const schema = {
+    properties: { status: {}, id: { pattern } },
+    "x-lifecycle": {
+      property: "status",
+      initial: "new",
+      order: ["new", "done"],
+      terminal: { done: "success" },
+    },
+    "x-invariants": [{ id: "a", message: "It is wrong.", severity: "error", rule }],
+  };
+  const content = { "application/json": { schema, example: { status: "new", id: "x" } } };
+  const responses = { "200": { description: "", content } };
+  const document = {
+    openapi: "3.1.0",
+    info: { title: "t", version: "1" },
+    paths: { "/a/{id}": { get: { responses } } },
+  };
+  const path = await fileOf(`${name}.json`, JSON.stringify(document, undefined, 2));
+  await expect(createMock({ spec: path })).rejects.toThrow(message);
+});
+
 test("reads the authored document, its examples in files of their own", async () => {
   const mock = await createMock({
     spec: new URL("../../../../specs/openapi.yaml", import.meta.url),
