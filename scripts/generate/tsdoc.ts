@@ -6,7 +6,7 @@ const maxExampleLength = 160;
 
 /**
  * The documentation of a schema, parameter, header, operation or path: title or summary, description, format, default,
- * examples, deprecation. Empty if there is none.
+ * examples, deprecation. Empty if it has none of them.
  */
 export function docLines(node: JsonObject): readonly string[] {
   const { title, summary, description, format, default: defaultValue, deprecated } = node;

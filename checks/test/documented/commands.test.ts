@@ -64,7 +64,7 @@ const blocks = documentedCode("sh").map(
   (block) => [`${block.file}, block ${block.number}`, block] as const,
 );
 
-/** What a step of a block is, by how it begins; a step that is none of these fails the test, which must then learn it. */
+/** What a step of a block is, by how it begins; any other step fails the test, which must then learn it. */
 const kinds = {
   /** Verbs of the workspace: they run in other tests, or run the tests; here it counts that they exist. */
   workspace: /^(?:\w+=\S+ )*(?:npm (?:start|test)|pnpm (?:--filter \S+ )?(?:run )?([\w:-]+))\b/u,

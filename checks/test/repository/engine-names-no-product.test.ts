@@ -15,7 +15,7 @@ const engines: Readonly<Record<string, RegExp>> = {
 /** Packages of this workspace that know nothing of the product, although their names have its name. */
 const neutralPackages = /"@qontext\/sync-log-(?:command-line|document|redact)"/gu;
 
-/** The words of the product in a text; Node's functions that end in `Sync` are none of them. */
+/** The words of the product in a text; Node's functions that end in `Sync` do not count. */
 function productWords(text: string): readonly string[] {
   const words = /\w*(?:(?<!a)sync(?!hron)|workspace|qontext|ingest|knowledge)\w*|\bws_/giu;
   const found: readonly string[] = text.replaceAll(neutralPackages, "").match(words) ?? [];

@@ -90,7 +90,7 @@ export function packagesNamedIn(source: string, own: string): ReadonlySet<string
   ]);
 }
 
-/** The files that a task reads by a relative import or names in its command, although they are none of its inputs. */
+/** The files that a task reads by a relative import or names in its command, although they are not among its inputs. */
 export function unhashedReads(
   task: Task,
   globalInputs: ReadonlySet<string> = new Set(),

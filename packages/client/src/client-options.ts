@@ -35,7 +35,7 @@ export interface SyncLogClientOptions {
   /** Headers to send with every request. `X-API-Key` is refused: pass `apiKey`. */
   readonly headers?: RequestHeaders | undefined;
   /**
-   * How long one request may take, its body included, in milliseconds. `Infinity` is no limit.
+   * How long one request may take, its body included, in milliseconds. `Infinity` means no limit.
    * @default 30000
    */
   readonly timeoutMs?: number | undefined;

@@ -28,7 +28,7 @@ export function createSafeLogger(logger: Logger, redactor: Redactor): SafeLogger
       const written: unknown = logger[level](redactor.text(message), Object.fromEntries(clean));
       if (written instanceof Promise) written.catch(() => undefined);
     } catch {
-      // A failing logger is no reason to lose the response.
+      // A failing logger is not a reason to lose the response.
     }
   };
 }

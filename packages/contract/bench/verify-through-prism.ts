@@ -72,7 +72,7 @@ async function isRefused(
     const text = await response.text();
     return /stoplight\.io\/prism\/errors#(?:VIOLATIONS|UNKNOWN|INVALID)/.test(text);
   } catch {
-    // A response that cannot be read is noticed by whoever uses the proxy, but not by Prism.
+    // A response that cannot be read is noticed by the user of the proxy, but not by Prism.
     return false;
   }
 }

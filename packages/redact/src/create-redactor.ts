@@ -16,7 +16,7 @@ export interface RedactorOptions {
  * No method ever throws, and the work grows linearly with the input.
  */
 export interface Redactor extends ValueRedaction {
-  /** Makes a key known, with what is shown in its place. One that is known already counts as added last. */
+  /** Makes a key known, with what is shown in its place. A key that is already known counts as added last. */
   readonly add: (key: string, label?: string) => void;
   /** A text without the keys in it. */
   readonly text: (text: string) => string;

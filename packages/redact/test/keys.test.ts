@@ -71,7 +71,7 @@ describe("the keys that are known", () => {
     ]);
   });
 
-  it("may be none, and an empty one is none", () => {
+  it("may be missing, and an empty one counts as missing", () => {
     const redactor = redactorOf("");
     redactor.add("");
     expect(redactor.text("a b")).toBe("a b");

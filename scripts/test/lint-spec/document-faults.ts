@@ -153,7 +153,7 @@ export const documentFaults: readonly FaultCase[] = [
     also: ["sync-log/example-fits-schema"],
   },
   {
-    what: "a pattern that is no regular expression",
+    what: "an invalid regular expression",
     edits: [{ replace: "^[0-9a-f]{32}$", by: '"^[0-9a-f{32}$"' }],
     ruleId: "sync-log/schema-compiles",
     at: "type: [string",

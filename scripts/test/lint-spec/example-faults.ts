@@ -31,7 +31,7 @@ export const exampleFaults: readonly FaultCase[] = [
     message: /\/minDate must match format "date-time"/,
   },
   {
-    what: "a day that there is not",
+    what: "a date that does not exist",
     edits: [
       { file: failedJson, replace: "2020-12-01T00:00:00.000Z", by: "2020-02-30T00:00:00.000Z" },
     ],
@@ -41,7 +41,7 @@ export const exampleFaults: readonly FaultCase[] = [
     message: /\/minDate must match format "date-time"/,
   },
   {
-    what: "an enum value that there is not",
+    what: "a value outside the enum",
     edits: [{ file: failedJson, replace: "incremental_sync", by: "partial_sync" }],
     ruleId: fits,
     file: failedJson,

@@ -13,7 +13,7 @@ const unread = [obeys];
 /** Faults of extensions and of the rules in them. */
 export const extensionFaults: readonly FaultCase[] = [
   {
-    what: "an extension that there is not",
+    what: "an unknown extension",
     edits: [
       {
         replace: "      operationId: getSyncLog\n",
@@ -26,7 +26,7 @@ export const extensionFaults: readonly FaultCase[] = [
       /x-asumption is not an extension of this document; use x-assumption, x-provenance, x-invariants, x-lifecycle/,
   },
   {
-    what: "an extension that there is not, beside a $ref",
+    what: "an unknown extension beside a $ref",
     edits: [
       {
         replace: '          $ref: "#/components/schemas/SyncLogStatus"\n',
@@ -38,7 +38,7 @@ export const extensionFaults: readonly FaultCase[] = [
     message: /x-order is not an extension/,
   },
   {
-    what: "an extension that there is not, of the whole document",
+    what: "an unknown extension of the whole document",
     edits: [{ replace: "servers:\n", by: "x-logo: {}\nservers:\n" }],
     ruleId: known,
     at: "{}",
@@ -108,7 +108,7 @@ export const extensionFaults: readonly FaultCase[] = [
     message: /no response leads to the invariant "code-is-short"/,
   },
   {
-    what: "a provenance that there is not",
+    what: "an unknown provenance",
     edits: [{ replace: "x-provenance: documented", by: "x-provenance: guessed" }],
     ruleId: shape,
     at: "guessed",
@@ -130,7 +130,7 @@ export const extensionFaults: readonly FaultCase[] = [
     also: unread,
   },
   {
-    what: "a severity that there is not",
+    what: "an unknown severity",
     edits: [{ replace: "severity: error", by: "severity: fatal" }],
     ruleId: shape,
     at: "fatal",
@@ -180,7 +180,7 @@ export const extensionFaults: readonly FaultCase[] = [
     also: [obeys, compiles],
   },
   {
-    what: "an outcome that there is not",
+    what: "an unknown outcome",
     edits: [{ replace: "stopped: cancelled", by: "stopped: gone" }],
     ruleId: shape,
     at: "gone",
@@ -204,7 +204,7 @@ export const extensionFaults: readonly FaultCase[] = [
     also: unread,
   },
   {
-    what: "a function that there is not",
+    what: "an unknown function",
     edits: [{ replace: failedRule, by: "rule: isFailed(self.status)" }],
     ruleId: compiles,
     at: "isFailed",
@@ -212,7 +212,7 @@ export const extensionFaults: readonly FaultCase[] = [
     also: unread,
   },
   {
-    what: "a variable that there is not",
+    what: "an unknown variable",
     edits: [{ replace: failedRule, by: "rule: body.status != 'failed'" }],
     ruleId: compiles,
     at: "body.status",
@@ -245,7 +245,7 @@ export const extensionFaults: readonly FaultCase[] = [
     message: /another invariant has the id "id-matches-path"/,
   },
   {
-    what: "a misspelt field, by which the rule passes for ever",
+    what: "a misspelt field, so that the rule always passes",
     edits: [{ replace: failedRule, by: "rule: \"!has(self.eror) || self.eror == 'x'\"" }],
     ruleId: exists,
     at: '"!has(self.eror)',
@@ -271,7 +271,7 @@ export const extensionFaults: readonly FaultCase[] = [
     also: [obeys],
   },
   {
-    what: "a status that there is not, by which the rule passes for ever",
+    what: "an unknown status, so that the rule always passes",
     edits: [{ replace: "self.status != 'failed' ||", by: "self.status != 'fail' ||" }],
     ruleId: exists,
     at: "self.status != 'fail'",

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 
 /*
- * What is known of the endpoint, apart from the spec: a change of the spec that is no change of what is known fails here.
+ * What is known of the endpoint, apart from the spec: a change of the spec that does not follow from new knowledge fails here.
  * Each row: wire name, type, description, example, whether something about it is assumed, and what.
  */
 const instant = "2021-01-01T00:00:00.000Z";

@@ -95,7 +95,7 @@ function hasJson(
 ): boolean {
   if (response === undefined || failure !== undefined) return false;
   if (request.method === "HEAD" || response.status === 304 || response.status === 204) return false;
-  // An empty body is no fault where the document says nothing about a body.
+  // An empty body is not a fault where the document says nothing about a body.
   if (response.body.length === 0 && content === undefined) return false;
   return isJsonMediaType(mediaType ?? content?.mediaType ?? "");
 }

@@ -63,7 +63,7 @@ function findProblem(
     const value = context[variable];
     if (value instanceof Error) return notEvaluated(`${variable} is ${value.message}`);
   }
-  // has() on something that is no object is false in CEL, and `!has(…) || …` would pass by it.
+  // has() on something that is not an object is false in CEL, and `!has(…) || …` would pass by it.
   const misfit = invariant.references.find(
     ({ variable, path }) => path.length > 0 && !(context[variable] instanceof Map),
   );

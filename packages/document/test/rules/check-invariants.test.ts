@@ -89,7 +89,7 @@ describe("fields that may be absent or null", () => {
   });
 
   it.each([[null], ["text"], [5], [true], [[]]])(
-    "a body that is no object (%j) does not pass because it has no fields",
+    "a body that is not an object (%j) does not pass for lack of fields",
     (self) => {
       expect(judge(rule, { self })).toBe("not-evaluated");
     },

@@ -10,7 +10,7 @@ import { syncLifecycle } from "./sync-lifecycle.ts";
 
 const invariant = { id: "a-b", rule: "self.a == 1", message: "It is not.", severity: "error" };
 
-describe("an extension of another shape is refused, whoever reads it", () => {
+describe("an extension of another shape is refused by every reader", () => {
   it.each([
     ["x-lifecycle", { ...syncLifecycle, terminal: { b: 1 } }, "/terminal/b"],
     ["x-lifecycle", { ...syncLifecycle, terminal: { b: "perhaps" } }, "/terminal/b"],

@@ -58,8 +58,8 @@ describe("an instant", () => {
     ["2021-01-01T00:00Z", "no seconds"],
     ["2021-01-01T00:00:00.Z", "a point without digits"],
     ["2021-01-01T00:00:00,5Z", "a comma"],
-    ["2021-02-29T00:00:00Z", "a day that there is not"],
-    ["2021-13-01T00:00:00Z", "a month that there is not"],
+    ["2021-02-29T00:00:00Z", "a day that does not exist"],
+    ["2021-13-01T00:00:00Z", "a month that does not exist"],
     ["2021-00-01T00:00:00Z", "month 0"],
     ["2021-01-00T00:00:00Z", "day 0"],
     ["2021-01-01T24:00:00Z", "hour 24"],
@@ -73,7 +73,7 @@ describe("an instant", () => {
     ["12021-01-01T00:00:00Z", "five digits of a year"],
     ["2021-01-01T00:00:00Z\n", "a line feed"],
     ["２０２１-01-01T00:00:00Z", "digits of another script"],
-  ])("%j is none: %s", (text) => {
+  ])("%j is not one: %s", (text) => {
     expect(parseInstant(text)).toBeUndefined();
   });
 });

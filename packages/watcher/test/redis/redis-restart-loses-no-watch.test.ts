@@ -6,7 +6,7 @@ import { targets } from "../support/targets.ts";
 import { until } from "../support/until.ts";
 
 describeRedis("a Redis that is killed and started again", () => {
-  test("has lost no watch, whoever was polling or delivering", async () => {
+  test("has lost no watch, no matter which process was polling or delivering", async () => {
     await using redis = await startRedis();
     await using api = await startSyncLogApi();
     const settings = { redisUrl: redis.url, apiUrl: api.url, apiKey: api.apiKey, intervalMs: 50 };

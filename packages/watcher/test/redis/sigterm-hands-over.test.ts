@@ -25,7 +25,7 @@ describeRedis("SIGTERM", () => {
     await leaving.kill("SIGTERM");
     expect(leaving.messages.filter(({ type }) => type === "closed")).toHaveLength(1);
 
-    // Nothing is left locked: whoever comes finds every watch waiting.
+    // Nothing is left locked: the next process finds every watch waiting.
     await using staying = await startWorker(settings);
     const requests = api.requests.length;
     api.delayMs = 0;
