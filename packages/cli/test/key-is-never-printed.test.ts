@@ -95,6 +95,31 @@ test("also when it is given as an option, or by mistake as an id", async () => {
   expect(leaked(run.stdout + run.stderr)).toEqual([]);
 });
 
+const warning = "fewer than 8 characters";
+
+test.each([
+  ["get", "", []],
+  ["watch", warning, []],
+  ["watch", warning, ["--json"]],
+] as const)(
+  "where a log holds a short key as a whole value: %s",
+  async (command, complaint, options) => {
+    const echo = createServer((_request, response) => {
+      response.end(JSON.stringify({ id: ids[1], status: "failed", errorMessage: "zq7" }));
+    });
+    echo.listen(0, "127.0.0.1");
+    await once(echo, "listening");
+    // The address of a listening TCP server.
+    const url = `http://127.0.0.1:${(echo.address() as AddressInfo).port}`;
+    const env = { QONTEXT_API_KEY: "zq7" };
+    const run = await runCli(url, [command, ...ids, ...options], { env });
+    expect(run.stdout).toContain("[redacted]");
+    expect(run.stdout).not.toContain("zq7");
+    expect(run.stderr).toContain(complaint);
+    echo.close();
+  },
+);
+
 test("where the key is also a number, JSON stays JSON", async () => {
   const env = { QONTEXT_API_KEY: "20210101" };
   const number = createServer((_request, response) => {

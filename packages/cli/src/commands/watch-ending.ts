@@ -50,7 +50,7 @@ export function endingLine(
   const { recordsIngested } = syncLog;
   const records =
     typeof recordsIngested === "number" ? `, ${formatCount(recordsIngested)} records` : "";
-  const reason = reasonText(syncLog);
+  const reason = log.update === null ? "" : reasonText(log.update.syncLog);
   // The frame above has the whole id.
   const room = columns - status.length - records.length - 1;
   return `${fitMiddle(id, Math.max(minIdWidth, room))} ${colorStatus(status, status, colors)}${records}${reason === "" ? "" : `: ${reason}`}`;

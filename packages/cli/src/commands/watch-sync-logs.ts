@@ -107,7 +107,7 @@ export async function watchSyncLogs(
     // Each message once, until an update shows that the trouble is over.
     if (options.quiet === true || reported.has(line)) return;
     reported.add(line);
-    display?.note(`sync-log: ${line}`);
+    (display ?? output).note(`sync-log: ${line}`);
   });
   const logs: WatchedLogs = new Map(ids.map((id) => [id, newWatchedLog(id)]));
   const resume = (some: readonly string[]): string =>
@@ -126,7 +126,9 @@ export async function watchSyncLogs(
             maxFailingMs: options.maxFailing,
             minIntervalMs: options.interval,
             maxIntervalMs: options.interval,
-            onProgress: (update) => {
+            onProgress: (seen) => {
+              // Before it becomes part of a line, in which a short key would no longer be a whole value.
+              const update = { ...seen, syncLog: output.redactor.value(seen.syncLog) };
               const before = logs.get(id) ?? newWatchedLog(id);
               logs.set(id, advanceWatchedLog(before, update, performance.now()));
               display?.onUpdate(id, update);

@@ -71,7 +71,8 @@ function createProgressNotifier(
     if (progressToken === undefined) return;
     const progress = Math.max(update.percent ?? 0, last + minStep);
     last = progress;
-    const message = redactor.text(progressTextLine(id, update));
+    const syncLog = redactor.value(update.syncLog);
+    const message = redactor.text(progressTextLine(id, { ...update, syncLog }));
     await mcpReq.notify({
       method: "notifications/progress",
       params: { progressToken, progress, total: Math.max(100, progress), message },

@@ -30,7 +30,7 @@ export async function runWork(
   const overview = () => watcher.overview();
   const metrics = createWatcherMetrics(overview);
   const watcher = createSyncLogWatcher({
-    client: createSyncLogClient(),
+    client: createSyncLogClient({ logger: output.logger }),
     onOutcome: outcomeSink(options, output),
     engine,
     logger: output.logger,

@@ -96,6 +96,15 @@ describeRedis("sync-log-watcher", () => {
     expect(work.stdout + work.stderr).not.toContain(api.apiKey);
   });
 
+  test("warns of a short key, which is redacted only where it is a whole value", async () => {
+    await using redis = await startRedis();
+    await using api = await startSyncLogApi();
+    const env = { ...credentials(api), QONTEXT_API_KEY: "zq7" };
+    await using work = run(["work", "--redis", redis.url], env);
+    await until("it works", () => work.stderr.includes("Working."));
+    expect(work.stderr).toContain("fewer than 8 characters");
+  });
+
   test("says on /healthz that a refused key has paused the polls, until resume", async () => {
     await using redis = await startRedis();
     await using api = await startSyncLogApi();
