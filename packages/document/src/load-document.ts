@@ -32,7 +32,7 @@ export async function loadDocument(
   options: LoadDocumentOptions = {},
 ): Promise<OpenApiDocument> {
   if (typeof source !== "string" && !(source instanceof URL)) {
-    return openDocument(copyOf(source));
+    return withPlainSeparators(openDocument(copyOf(source)));
   }
   const path = toPath(source);
   const text = (await readText(path)).replace(/^\u{FEFF}/u, "");
@@ -44,7 +44,29 @@ export async function loadDocument(
     new FolderReader(options.folder ?? dirname(path)),
     locate,
   );
+  return withPlainSeparators(document);
+}
+
+/**
+ * Writes the separators of pointers out. Fragments are decoded before they are split (RFC 6901, section 6), but the tools that
+ * a document is handed to do it the other way round. A reference to nothing stays as it is written, for `assertReferences`.
+ */
+function withPlainSeparators(document: OpenApiDocument): OpenApiDocument {
+  for (const { value } of document.walk()) {
+    const { $ref } = value;
+    if (typeof $ref !== "string" || !/^#.*%(?:2f|7e)/i.test($ref)) continue;
+    if (!leadsSomewhere(document, $ref)) continue;
+    Object.assign(value, { $ref: $ref.replaceAll(/%2f/gi, "/").replaceAll(/%7e/gi, "~") });
+  }
   return document;
+}
+
+function leadsSomewhere(document: OpenApiDocument, pointer: string): boolean {
+  try {
+    return document.at(pointer) !== undefined;
+  } catch {
+    return false;
+  }
 }
 
 function copyOf(source: object): unknown {

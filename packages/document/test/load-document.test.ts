@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, test } from "vitest";
 import { assertReferences, loadDocument } from "../src/index.ts";
 import { failureOf, folderWith } from "./folder-with.ts";
 
@@ -108,6 +108,28 @@ describe("a document that cannot be read", () => {
     const folder = folderWith({ "spec.yaml": `${minimal}x-bomb:\n  ${levels.join("\n  ")}\n` });
     const error = await failureOf(loadDocument(join(folder, "spec.yaml")));
     expect(error.message).toMatch(/10 times as large as it is written/);
+  });
+});
+
+test("references are the same to tools that split pointers before they decode them", async () => {
+  const references = [
+    "#/a%2Fb",
+    "#%2fa/%7E1b",
+    "#/a%20b/100%25",
+    "#/a~1b",
+    "#/none%2F",
+    "#/100%%2F",
+  ];
+  const expected = ["#/a/b", "#/a/~1b", "#/a%20b/100%25", "#/a~1b", "#/none%2F", "#/100%%2F"];
+  const schemas = Object.fromEntries(references.map(($ref, index) => [index, { $ref }]));
+  const { value } = await loadDocument({
+    openapi: "3.1.0",
+    a: { b: {}, "/b": {} },
+    components: { schemas },
+  });
+  expect(Object.values(schemas).map(({ $ref }) => $ref)).toEqual(references);
+  expect(value["components"]).toEqual({
+    schemas: Object.fromEntries(expected.map(($ref, index) => [index, { $ref }])),
   });
 });
 

@@ -33,6 +33,10 @@ describe("a reference, read as the document package reads it (RFC 6901, section 
         typeof validateStart === "function" && Object.hasOwn(validateStart(value), "value"),
     );
     expect(accepts).toEqual([accepted]);
+    const name = Object.keys(schemas)[accepted - 1] ?? "";
+    expect(textOf(plan, "types.ts")).toMatch(
+      new RegExp(`Start: components\\["schemas"\\]\\["${name}"\\]`),
+    );
   });
 
   test.each(["#/components/schemas/100%", "#/components/schemas/A/enum/00"])(

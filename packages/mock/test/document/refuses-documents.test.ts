@@ -100,6 +100,23 @@ test.each([
   await expect(createMock({ spec: path })).rejects.toThrow(message);
 });
 
+test.each([
+  "#/components/schemas/a~1b",
+  "#/components/schemas/a%7E1b",
+  "#%2Fcomponents%2Fschemas/a~1b",
+])("serves what %s leads to", async ($ref) => {
+  const content = { "application/json": { schema: { $ref } } };
+  const mock = await createMock({
+    spec: {
+      openapi: "3.1.0",
+      info: { title: "t", version: "1" },
+      paths: { "/a": { get: { responses: { "200": { description: "", content } } } } },
+      components: { schemas: { "a/b": { type: "string", enum: ["found"] } } },
+    },
+  });
+  expect(await (await mock.fetch("http://mock.test/a")).json()).toBe("found");
+});
+
 test("reads the authored document, its examples in files of their own", async () => {
   const mock = await createMock({
     spec: new URL("../../../../specs/openapi.yaml", import.meta.url),
