@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { packageVersion, UsageError } from "@qontext/sync-log-command-line";
-import { messageOf, WatcherOptionError } from "./errors.ts";
+import { messageOf, WatcherOptionError, WatchRequestError } from "./errors.ts";
 import { createCliOutput } from "./cli/cli-output.ts";
 import { parseCommand } from "./cli/parse-command.ts";
 import { runCommand } from "./cli/run-command.ts";
@@ -39,7 +39,9 @@ try {
   process.exitCode = await main();
 } catch (error) {
   output.complain(`sync-log-watcher: ${messageOf(error)}\n`);
-  const isUsageError = error instanceof UsageError || error instanceof WatcherOptionError;
+  const isUsageError = [UsageError, WatcherOptionError, WatchRequestError].some(
+    (UsageErrorClass) => error instanceof UsageErrorClass,
+  );
   if (isUsageError) output.complain("sync-log-watcher --help lists commands and options.\n");
   process.exitCode = isUsageError ? 2 : 1;
 }

@@ -175,5 +175,8 @@ describeRedis("sync-log-watcher", () => {
     const unknown = run(["dance"]);
     expect(await unknown.code).toBe(2);
     expect(unknown.stderr).toContain('Unknown command "dance"');
+    const refused = run(["add", "ws_1", "..", "--redis", "redis://127.0.0.1:1"]);
+    expect(await refused.code).toBe(2);
+    expect(refused.stderr).toContain("`id` is a path");
   });
 });
