@@ -25,7 +25,10 @@ export interface HookResponse {
  * the request is not sent again.
  */
 export interface ClientHooks {
-  /** Before each request, retries included. The client waits for a promise. */
+  /**
+   * Before each request, retries included. The client waits for a promise. A poll serves all waits for
+   * the same sync log: it is called once, in the async context of one of them.
+   */
   readonly onRequest?: (request: HookRequest) => void | Promise<void>;
   /** After each response, before its body is read. The client waits for a promise. */
   readonly onResponse?: (response: HookResponse) => void | Promise<void>;

@@ -21,7 +21,7 @@ export interface ReadResponse {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
-  /** When it was read, in milliseconds since 1970. */
+  /** When it began, in milliseconds since 1970. */
   readonly epochMs: number;
 }
 

@@ -20,7 +20,7 @@ export interface Redactor {
 }
 
 /** The same in every copy of this package, so that a client of another copy has it, too. */
-export const withoutKeys: unique symbol = Symbol.for("@qontext/sync-log-client/without-keys");
+export const withoutKeys: unique symbol = Symbol.for("@qontext/sync-log-client/redact");
 
 /** What has keys, and can take them out of values. */
 export interface KeyHolder {

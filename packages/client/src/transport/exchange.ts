@@ -55,18 +55,19 @@ export async function exchange(
     discard(response);
     throw error;
   }
+  const { headers: received } = response;
+  const epochMs = clock.epochMs();
   try {
     if (isRedirect) discard(response);
     else text = await readBody(response, maxResponseBytes);
   } catch (cause) {
     // The status of an error says enough without its body.
     if (!(status >= 400)) {
-      const retryAfterMs = parseRetryAfter(response.headers, clock.epochMs());
+      const retryAfterMs = parseRetryAfter(received, epochMs);
       throw connectionError(`The response to ${call} was cut off`, cause, retryAfterMs);
     }
   }
-  const { headers: received } = response;
-  const read = { call, status, headers: received, text: text ?? "", epochMs: clock.epochMs() };
+  const read = { call, status, headers: received, text: text ?? "", epochMs };
   if (isRedirect) {
     const details = errorDetails(read, null, redactor);
     const location = details.headers.get("location") ?? "somewhere";
@@ -85,7 +86,7 @@ export async function exchange(
   const isEmpty = method === "HEAD" || (request.mayBeEmpty === true && isEmptyStatus(status));
   const data = isEmpty ? undefined : parseSuccess(read, redactor);
   // A spread would cost a tenth of the whole call.
-  const answer = { call, status, headers: received, text, epochMs: read.epochMs, data };
+  const answer = { call, status, headers: received, text, epochMs, data };
   return checkSyncLog !== undefined && resultSchema === "SyncLog" ? checkSyncLog(answer) : answer;
 }
 

@@ -106,7 +106,7 @@ function delayBeforeNext(
   if (delayMs === undefined) throw error;
   const remainingMs = deadlineAtMs - clock.nowMs();
   if (delayMs < remainingMs) return delayMs;
-  if ((error.retryAfterMs ?? 0) >= remainingMs) throw error;
+  if (error.retryAfterMs !== null && error.retryAfterMs >= remainingMs) throw error;
   throw new DeadlineExceededError(
     `${error.message} Another attempt would not end before its deadline. Raise \`deadlineMs\`.`,
     { cause: error, attempts, correlationId },

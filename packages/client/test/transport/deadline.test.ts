@@ -42,6 +42,20 @@ describe("deadlineMs", () => {
     expect(error).toMatchObject({ cause: { code: "server_error" }, attempts: [{ status: 500 }] });
     expect(clock.nowMs()).toBe(0);
   });
+
+  it("ends a call with its own error where an attempt fails just after it, too", async () => {
+    let nowMs = 0;
+    const client = createSyncLogClient({
+      apiKey,
+      clock: { ...createVirtualClock(), nowMs: () => nowMs },
+      fetch: () => {
+        nowMs = 401;
+        return Promise.resolve(new Response(null, { status: 500 }));
+      },
+    });
+    const error = await rejection(client.getSyncLog(ids, { deadlineMs: 400 }));
+    expect(error).toMatchObject({ code: "deadline_exceeded", cause: { code: "server_error" } });
+  });
 });
 
 function answerTwice(headers: () => Record<string, string>): Promise<TestServer> {
