@@ -95,8 +95,11 @@ export function createWatchWork(options: SyncLogWatcherOptions): WatchWork {
           if (!signal.aborted) report({ type: "update_failed", error });
         }
       }
-      if (decision.kind !== "deliver") return decision;
-      return { ...decision, outcome: redactOutcome(decision.outcome, redact) };
+      // Only now: a key that is a status must not change how the watch ends.
+      const { lastSeen } = decision.state;
+      const redacted = { ...decision.state, lastSeen: redact(lastSeen) };
+      if (decision.kind !== "deliver") return { ...decision, state: redacted };
+      return { ...decision, state: redacted, outcome: redactOutcome(decision.outcome, redact) };
     },
     deliver: async ({ outcome, attempt, maxAttempts }, nowMs, signal) => {
       try {

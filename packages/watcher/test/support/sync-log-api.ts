@@ -30,7 +30,7 @@ export interface SyncLogApi {
   delayMs: number;
   /** Ends every sync that was asked for, or will be. */
   endAll: boolean;
-  /** The `errorMessage` of every sync log; without it that of the example. */
+  /** The `errorMessage` of every sync log, and the status of one that is running; else as in the examples. */
   note: string | undefined;
   /** The key that is accepted. */
   acceptedKey: string;
@@ -67,7 +67,9 @@ export async function startSyncLogApi(): Promise<SyncLogApi> {
       else {
         const ending = api.ended.get(id) ?? (api.endAll ? "completed" : undefined);
         const log = ending === undefined ? running : endings[ending];
-        answer(200, { ...log, errorMessage: api.note ?? log["errorMessage"], id, workspaceId });
+        const noted = api.note === undefined ? {} : { errorMessage: api.note };
+        const status = ending === undefined ? (api.note ?? log["status"]) : log["status"];
+        answer(200, { ...log, ...noted, status, id, workspaceId });
       }
     };
     if (api.delayMs > 0) setTimeout(reply, api.delayMs);

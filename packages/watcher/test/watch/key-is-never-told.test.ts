@@ -23,6 +23,8 @@ interface Place {
   readonly hooks?: (text: string) => SyncLogClientOptions["hooks"];
   readonly status: "completed" | "ingesting";
   readonly stage: WatchStatus["stage"];
+  /** Whether polls fail once the sync log was seen. */
+  readonly failsThen?: boolean;
 }
 
 const fail = (thrown: unknown) => (): never => {
@@ -63,6 +65,14 @@ const places: readonly Place[] = [
     stage: "delivered",
   },
   { name: "a sync log", status: "completed", stage: "delivered" },
+  { name: "a status", status: "ingesting", stage: "waiting" },
+  {
+    name: "a status that was the last one",
+    options: () => ({ maxFailingMs: 0 }),
+    status: "ingesting",
+    stage: "delivered",
+    failsThen: true,
+  },
 ];
 
 const cases = places.flatMap((place) => forms.map(([form, text]) => ({ ...place, form, text })));
@@ -81,6 +91,10 @@ test.each(cases)("the key $form in $name is not told", async (one) => {
   });
   const { watcher, outcomes, events } = collected;
   await watcher.watch(target(1), { metadata: "kept" });
+  if (one.failsThen === true) {
+    await until("it was seen", async () => (await watcher.status(target(1)))?.lastSeen !== null);
+    api.broken.set("*", 503);
+  }
   await until(`it is ${one.stage}`, async () => {
     const status = await watcher.status(target(1));
     return status?.stage === one.stage && (status.polls > 0 || one.hooks !== undefined);
