@@ -1,5 +1,5 @@
 import type { Lifecycle } from "@qontext/sync-log-document";
-import { openDocument } from "@qontext/sync-log-document";
+import { openDocument, statusesOf } from "@qontext/sync-log-document";
 import { syncLogLifecycle as lifecycle } from "@qontext/sync-log-schema";
 import { openapiDocument } from "@qontext/sync-log-schema/openapi";
 import { expect, test } from "vitest";
@@ -10,21 +10,19 @@ test("draws every status of the document once, in its order", () => {
   const labels = [...lifecycleDiagram(lifecycle).matchAll(/class="label"[^>]*>(\w+)</gu)].map(
     ([, label]) => label,
   );
-  expect(labels).toEqual([
-    "pending",
-    "preparing",
-    "data_fetching",
-    "ingesting",
-    "completed",
-    "failed",
-    "stopped",
-    "skipped",
-  ]);
+  expect(labels.length).toBeGreaterThan(4);
+  expect(labels).toEqual(statusesOf(lifecycle));
 });
 
 test("says the same in words", () => {
-  expect(describeLifecycle(lifecycle)).toBe(
-    "A sync goes pending, then preparing, then data_fetching, then ingesting, then completed. From pending, preparing, data_fetching, ingesting it may also end as failed, stopped or skipped.",
+  const other: Lifecycle = {
+    property: "status",
+    initial: "new",
+    order: ["new", "cooking", "ready"],
+    terminal: { ready: "success", burnt: "failure", eaten: "cancelled", cold: "failure" },
+  };
+  expect(describeLifecycle(other)).toBe(
+    "A sync goes new, then cooking, then ready. From new, cooking it may also end as burnt, eaten or cold.",
   );
 });
 
@@ -32,9 +30,10 @@ test("knows what may follow: anything later, and nothing after the end", () => {
   const rows = lifecyclePage(openDocument(openapiDocument)).match(/<tr>.*?<\/tr>/gu) ?? [];
   const row = (status: string): string =>
     rows.find((one) => one.includes(`<th scope="row"><code>${status}</code>`)) ?? "";
-  const after = ["completed", "failed", "stopped", "skipped"];
-  const listed = after.map((status) => `<code>${status}</code>`).join(", ");
-  expect(row("ingesting")).toContain(`<td>${listed}</td>`);
+  const listed = Object.keys(lifecycle.terminal)
+    .map((status) => `<code>${status}</code>`)
+    .join(", ");
+  expect(row(lifecycle.order.at(-2) ?? "")).toContain(`<td>${listed}</td>`);
   expect(row("failed")).toContain("nothing: it does not change again");
 });
 

@@ -1,17 +1,9 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import {
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  realpathSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
+import { readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it } from "vitest";
+import { scratchFolder } from "@qontext/sync-log-test-support/scratch-folder";
 
 const root = join(import.meta.dirname, "..");
 
@@ -80,19 +72,14 @@ process.stdout.write(process.moduleLoadList.filter((name) => name.includes("undi
 });
 
 it("fails its size limit when it grows", () => {
-  const folder = mkdtempSync(join(tmpdir(), "size-"));
-  try {
-    const file = join(root, "dist/index.js");
-    const limit = { path: file, import: "{ createSyncLogReader }", limit: "1 kB", gzip: true };
-    writeFileSync(join(folder, "limits.json"), JSON.stringify([limit]));
-    const bin = join(root, "node_modules/.bin/size-limit");
-    const { status, stdout } = spawnSync(bin, ["--config", join(folder, "limits.json")], {
-      cwd: root,
-      encoding: "utf8",
-    });
-    expect(stdout).toContain("exceeded");
-    expect(status).toBe(1);
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+  const file = join(root, "dist/index.js");
+  const limit = { path: file, import: "{ createSyncLogReader }", limit: "1 kB", gzip: true };
+  using folder = scratchFolder({ "limits.json": JSON.stringify([limit]) });
+  const bin = join(root, "node_modules/.bin/size-limit");
+  const { status, stdout } = spawnSync(bin, ["--config", join(folder.path, "limits.json")], {
+    cwd: root,
+    encoding: "utf8",
+  });
+  expect(stdout).toContain("exceeded");
+  expect(status).toBe(1);
 });

@@ -1,29 +1,23 @@
 import { spawnSync } from "node:child_process";
-import {
-  chmodSync,
-  cpSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
+import { chmodSync, cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { scratchFolder } from "@qontext/sync-log-test-support/scratch-folder";
 
 const scripts = join(import.meta.dirname, "..", "..");
 
+let scratch: ReturnType<typeof scratchFolder>;
 let clone = "";
 
 beforeEach(() => {
-  clone = mkdtempSync(join(tmpdir(), "sync-log-bootstrap-"));
+  scratch = scratchFolder();
+  clone = scratch.path;
   mkdirSync(join(clone, "scripts"));
   cpSync(join(scripts, "bootstrap.mjs"), join(clone, "scripts", "bootstrap.mjs"));
   cpSync(join(scripts, "bootstrap"), join(clone, "scripts", "bootstrap"), { recursive: true });
 });
 
-afterEach(() => rmSync(clone, { recursive: true, force: true }));
+afterEach(() => scratch[Symbol.dispose]());
 
 /** Runs the bootstrap of the clone on a PATH that has Node, npm and the system's commands, and no tool of this workspace. */
 function bootstrap(options: {

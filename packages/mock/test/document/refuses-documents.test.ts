@@ -1,12 +1,12 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { scratchFolder } from "@qontext/sync-log-test-support/scratch-folder";
 import { openapiDocument } from "@qontext/sync-log-schema/openapi";
 import { afterAll, expect, test } from "vitest";
 import { SpecError, createMock } from "../../src/index.ts";
 
-const folder = await mkdtemp(join(tmpdir(), "mock-spec-"));
-afterAll(() => rm(folder, { recursive: true }));
+const { path: folder, [Symbol.dispose]: remove } = scratchFolder();
+afterAll(remove);
 
 async function fileOf(name: string, text: string): Promise<string> {
   const path = join(folder, name);
