@@ -22,7 +22,6 @@ import {
   statusesOf,
   templateParameters,
 } from "@qontext/sync-log-document";
-import { SpecError } from "../errors.ts";
 import { credentialsOf } from "../http/access.ts";
 import type { BodyCheck } from "./body-check.ts";
 import { createBodyCheck } from "./body-check.ts";
@@ -61,7 +60,7 @@ export interface Resource {
 /**
  * Finds the operation whose response has a lifecycle; `undefined` in a document without one.
  *
- * @throws {@link SpecError} if the document contradicts itself: no valid example of the initial status, say.
+ * @throws {@link DocumentError} if the document contradicts itself: no valid example of the initial status, say.
  * @throws {@link DocumentError} and {@link RuleCompileError} if its schemas or rules cannot be used.
  */
 export function readResource(document: OpenApiDocument): Resource | undefined {
@@ -89,7 +88,11 @@ function buildResource(
   const pathParameters = templateParameters(operation.path);
   const idParameter = pathParameters.at(-1);
   if (content?.schemaPointer === undefined || idParameter === undefined) {
-    throw new SpecError(`${operation.id} has a lifecycle, but no path parameter.`);
+    throw invalid(
+      document,
+      operation.node.pointer,
+      `${operation.id} has a lifecycle, but no path parameter.`,
+    );
   }
   const successStatus = Number(response.status);
   const ownRules = rules.rulesFor(operation.id, successStatus);
@@ -103,16 +106,17 @@ function buildResource(
       return check(candidate, { status: successStatus, path: Object.fromEntries(path) });
     }),
   );
-  const examples = completeExamples(valid, lifecycle, operation.id);
+  const examples = completeExamples(valid, lifecycle);
+  if (examples === undefined) {
+    const { property, initial } = lifecycle;
+    const problem = `${operation.id} needs an example whose ${property} is "${initial}", the initial status, and that breaks no rule.`;
+    throw invalid(document, content.pointer, problem);
+  }
   const pathExamples = readPathExamples(document, operation, examples);
   const errors = readErrorBodies(document, operation, rules, schemas);
   // Unknown keywords and formats may be hints; a pattern that is not checked would let wrong bodies pass.
   const pattern = schemas.notes.find(({ kind }) => kind === "pattern");
-  if (pattern !== undefined) {
-    const { message, pointer } = pattern;
-    const place = document.locate(pointer);
-    throw new DocumentError("invalid_schema", message, { pointer, place });
-  }
+  if (pattern !== undefined) throw invalid(document, pattern.pointer, pattern.message);
   return {
     operation,
     credentials: credentialsOf(operation),
@@ -129,6 +133,10 @@ function buildResource(
     check,
     errors,
   };
+}
+
+function invalid(document: OpenApiDocument, pointer: string, problem: string): DocumentError {
+  return new DocumentError("invalid_object", problem, { pointer, place: document.locate(pointer) });
 }
 
 function schemaAt(document: OpenApiDocument, pointer: string): Located {
@@ -157,18 +165,13 @@ function validExamples(
   return found;
 }
 
-/** A status without an example of its own looks like the one before it. */
+/** A status without an example of its own looks like the one before it; undefined without one of the initial status. */
 function completeExamples(
   valid: ReadonlyMap<string, ValidExample>,
   lifecycle: Lifecycle,
-  operation: string,
-): ReadonlyMap<string, JsonObject> {
+): ReadonlyMap<string, JsonObject> | undefined {
   const initial = valid.get(lifecycle.initial)?.body;
-  if (initial === undefined) {
-    throw new SpecError(
-      `${operation} needs an example whose ${lifecycle.property} is "${lifecycle.initial}", the initial status, and that breaks no rule.`,
-    );
-  }
+  if (initial === undefined) return undefined;
   const complete = new Map<string, JsonObject>();
   let previous = initial;
   for (const status of statusesOf(lifecycle)) {

@@ -77,6 +77,12 @@ test.each([
 
 test.each([
   ["a pattern", "([", "self.id == 'x'", /:\d+:\d+: #\/paths.+\/pattern: the pattern \(\[ is not/],
+  [
+    "an example",
+    "^x$",
+    "self.id == 'y'",
+    /:\d+:\d+: #\/paths.+\/application~1json: GET .+ needs an/,
+  ],
   ["a rule", "^x$", "self.id ==", /:\d+:\d+: #\/paths.+\/x-invariants\/0\/rule: The rule of the/],
 ])("says where in its file %s is wrong", async (name, pattern, rule, message) => {
   const schema = {
