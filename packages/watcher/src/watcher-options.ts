@@ -25,7 +25,11 @@ export interface DeliveryContext {
 
 /** Options of {@link createSyncLogWatcher}. */
 export interface SyncLogWatcherOptions extends PollOptions {
-  /** The client that polls. Its own retries are off: the next poll is the retry. */
+  /**
+   * The client that polls. Its own retries are off: the next poll is the retry. The watcher also takes
+   * its keys out of all that it stores and tells; an object of your own is best made as
+   * `{ ...client, getSyncLog }`, which keeps that.
+   */
   readonly client: Pick<SyncLogClient, "getSyncLog">;
   /**
    * Called at least once with the outcome of each watch, with the same `idempotencyKey` each time.
