@@ -1,5 +1,10 @@
 import type { DocumentNode, JsonObject } from "@qontext/sync-log-document";
-import { appendPointer, objectMembers } from "@qontext/sync-log-document";
+import {
+  appendPointer,
+  canonicalPointer,
+  objectMembers,
+  walkDocument,
+} from "@qontext/sync-log-document";
 import type { Finding, SpecRule } from "../spec-model.ts";
 import { compileProblem, nodesOf, resolve } from "../spec-model.ts";
 
@@ -19,16 +24,11 @@ export const schemaCompiles: SpecRule = (model) => {
 };
 
 /** A schema fails with each one that it contains or refers to. */
-function blamesAnother({ pointer, value }: DocumentNode, failing: ReadonlySet<string>): boolean {
-  const contains = [...failing].some((other) => other.startsWith(`${pointer}/`));
-  return contains || references(value).some((target) => target !== pointer && failing.has(target));
-}
-
-function references(value: unknown): readonly string[] {
-  if (typeof value !== "object" || value === null) return [];
-  return Object.entries(value).flatMap(([key, member]: [string, unknown]) =>
-    key === "$ref" && typeof member === "string" ? [member] : references(member),
-  );
+function blamesAnother(node: DocumentNode, failing: ReadonlySet<string>): boolean {
+  return [...walkDocument(node)].some(({ pointer, value: { $ref } }) => {
+    const target = typeof $ref === "string" ? canonicalPointer($ref) : node.pointer;
+    return [pointer, target].some((place) => place !== node.pointer && failing.has(place));
+  });
 }
 
 /** Every property of a schema has a description and an example, its own or those of the schema it refers to. */

@@ -37,3 +37,13 @@ it("there is such a copy for every rule of the project", () => {
   const covered = new Set(cases.map(({ ruleId }) => ruleId));
   expect([...covered].toSorted()).toEqual([...pluginRuleIds, referencesRuleId].toSorted());
 });
+
+it("a schema that does not compile is told once, however it is referred to", async () => {
+  const broken = "    Workspace Id:\n      format: unknown\n";
+  const { problems } = await lintCopy(
+    { replace: "    WorkspaceId:\n", by: broken },
+    { replace: /schemas\/WorkspaceId/g, by: "schemas/Workspace%20Id" },
+  );
+  const told = problems.filter(({ ruleId }) => ruleId === "sync-log/schema-compiles");
+  expect(told).toHaveLength(1);
+});
