@@ -1,3 +1,5 @@
+import { once } from "node:events";
+import { setTimeout } from "node:timers/promises";
 import type { Answer } from "../http/answer.ts";
 import type { Fault } from "./fault.ts";
 
@@ -121,4 +123,15 @@ export function replacesAnswer(fault: Fault | undefined): boolean {
 /** Whether the client gets the whole answer in spite of the fault. */
 export function leavesAnswerWhole(fault: Fault | undefined): boolean {
   return fault === undefined || fault.kind === "drip";
+}
+
+/** Waits; rejects with the signal's reason as soon as it is aborted. */
+export async function delay(delayMs: number, signal: AbortSignal): Promise<void> {
+  await setTimeout(delayMs, undefined, { signal }).catch(() => signal.throwIfAborted());
+}
+
+/** Never resolves; rejects with the signal's reason as soon as it is aborted. */
+export async function hang(signal: AbortSignal): Promise<void> {
+  if (!signal.aborted) await once(signal, "abort");
+  signal.throwIfAborted();
 }

@@ -1,8 +1,7 @@
 import { once } from "node:events";
 import type { ServerResponse } from "node:http";
-import { wireSteps } from "../faults/wire-steps.ts";
+import { delay, hang, wireSteps } from "../faults/wire-steps.ts";
 import type { WireStep } from "../faults/wire-steps.ts";
-import { delay, hang } from "./delay.ts";
 import type { Exchange } from "./handle-request.ts";
 
 /**

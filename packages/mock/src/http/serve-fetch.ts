@@ -1,8 +1,7 @@
-import { wireSteps } from "../faults/wire-steps.ts";
+import { delay, hang, wireSteps } from "../faults/wire-steps.ts";
 import type { WireStep } from "../faults/wire-steps.ts";
 import type { MockRequest } from "./answer.ts";
 import { toMockRequest } from "./answer.ts";
-import { delay, hang } from "./delay.ts";
 import type { Exchange } from "./handle-request.ts";
 
 /** Serves the arguments of `fetch` as it does, including the effects of a fault on the connection. */
