@@ -55,7 +55,7 @@ test("a response that never ends is a timeout, with what has come of it", async 
   const { response, failure } = await answeredWith(
     ["HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf"],
     "open",
-    200,
+    2000,
   );
   expect(failure?.kind).toBe("timeout");
   expect(response?.body.length).toBe(4);

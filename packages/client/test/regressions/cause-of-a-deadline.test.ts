@@ -12,7 +12,7 @@ it("a deadline that ends an attempt has the error before it as its cause, as it 
   const client = createSyncLogClient({
     apiKey,
     baseUrl: server.url,
-    deadlineMs: 300,
+    deadlineMs: 3000,
     retry: { baseDelayMs: 1 },
   });
   const error = await syncLogErrorOf(client.getSyncLog(ids));

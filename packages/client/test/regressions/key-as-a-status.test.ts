@@ -19,7 +19,7 @@ it.each([
     const logger = { debug: log, info: log, warn: log, error: log };
     const client = createSyncLogClient({ apiKey, baseUrl: server.url, logger });
     const error = await rejection(
-      client.waitForSyncLog(ids, { maxWaitMs: 500, minIntervalMs: 10 }),
+      client.waitForSyncLog(ids, { maxWaitMs: 2000, minIntervalMs: 10 }),
     );
     expect(inspect(logged, { depth: 9 })).not.toContain(apiKey);
     expect(inspect(error, { depth: 9, showHidden: true })).not.toContain(apiKey);
