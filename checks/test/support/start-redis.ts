@@ -34,11 +34,25 @@ export interface TestRedisOptions {
   readonly cluster?: boolean;
 }
 
+const maxPortsTried = 5;
+
 /** Starts a Redis that ends, and whose files go, when it is disposed. */
 export async function startRedis(options: TestRedisOptions = {}): Promise<TestRedis> {
-  const { fsync = "always", cluster = false } = options;
+  for (let tried = 1; ; tried += 1) {
+    try {
+      return await startOn(await freePort(), options);
+    } catch (error) {
+      // Somebody may take the port before it does, or the one 10,000 above, by which the nodes of a cluster talk.
+      if (tried === maxPortsTried) throw error;
+    }
+  }
+}
+
+async function startOn(
+  port: number,
+  { fsync = "always", cluster = false }: TestRedisOptions,
+): Promise<TestRedis> {
   const folder = scratchFolder();
-  const port = await freePort();
   let stop: (() => Promise<void>) | undefined;
 
   const start = async (): Promise<void> => {
@@ -62,7 +76,10 @@ export async function startRedis(options: TestRedisOptions = {}): Promise<TestRe
     };
     await Promise.race([untilReady(port), exited.then(failToStart)]);
   };
-  await start();
+  await start().catch((error: unknown) => {
+    folder[Symbol.dispose]();
+    throw error;
+  });
   return {
     url: `redis://127.0.0.1:${port}`,
     kill: async () => stop?.(),
