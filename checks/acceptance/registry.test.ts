@@ -207,7 +207,9 @@ describe("a second release, with a breaking change of the document", () => {
     );
     const { code, output } = await repository.tryTo("pnpm", "release:check");
     expect({ code, output }).toMatchObject({ code: 1 });
-    expect(output).toContain(`${name("schema")} needs a major release and only a minor is pending`);
+    expect(output).toContain(
+      `${name("schema")} needs a major release, but only a minor is pending`,
+    );
     expect(output).toContain("response 429");
   });
 
