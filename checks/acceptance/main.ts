@@ -1,8 +1,12 @@
-// `pnpm test:registry` and `pnpm test:remote-cache`: installs the tools that only they need, then runs the tests.
+// `pnpm test:SUITE`: the tests that take long, or need what nothing else here needs. Installs a suite's own tools, pinned by
+// their lockfile, then runs its tests.
 import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 
 const here = import.meta.dirname;
+/** Each is a file `SUITE.test.ts`, or a folder `SUITE` of tests; its tools are in `SUITE/tools`, or else in `tools`. */
+const suites = ["registry", "remote-cache"];
 const suite = process.argv[2] ?? "";
 
 function run(command: string, args: readonly string[], cwd: string): number {
@@ -10,17 +14,19 @@ function run(command: string, args: readonly string[], cwd: string): number {
   return status ?? 1;
 }
 
-if (suite !== "registry" && suite !== "remote-cache") {
-  console.error("Usage: pnpm test:registry | pnpm test:remote-cache");
+if (!suites.includes(suite)) {
+  console.error(`Usage: ${suites.map((name) => `pnpm test:${name}`).join(" | ")}`);
   process.exitCode = 2;
 } else {
-  const tools = join(here, "tools");
+  const ownTools = join(here, suite, "tools");
+  const tools = existsSync(ownTools) ? ownTools : join(here, "tools");
   const install = ["install", "--frozen-lockfile", "--prefer-offline", "--reporter=silent"];
+  const config = ["--config", "acceptance/vitest.config.ts"];
   process.exitCode =
     run("pnpm", install, tools) ||
     run(
       "pnpm",
-      ["exec", "vitest", "run", "--config", "acceptance/vitest.config.ts", `acceptance/${suite}`],
+      ["exec", "vitest", "run", ...config, `acceptance/${suite}`, ...process.argv.slice(3)],
       join(here, ".."),
     );
 }

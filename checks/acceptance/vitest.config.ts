@@ -2,10 +2,7 @@ import { testConfig } from "@qontext/sync-log-test-support/test-config";
 
 export default testConfig({
   root: import.meta.dirname,
-  include: ["*.test.ts"],
+  include: ["*.test.ts", "*/*.test.ts"],
   testTimeout: 180_000,
   hookTimeout: 300_000,
-  // One release is the ground of the next test.
-  sequence: { concurrent: false },
-  bail: 1,
 });
