@@ -48,6 +48,7 @@ export type { ClientHooks, HookRequest, HookResponse } from "./hooks.ts";
 export type { LogFields, Logger, LogLevel } from "./logger.ts";
 export type { OpenapiClient } from "./openapi.ts";
 export type { RequestOptions } from "./request-options.ts";
+export type { DataWithResponse, ResponseInfo, ResponsePromise } from "./response-promise.ts";
 export type {
   RetryContext,
   RetryFunction,

@@ -1,4 +1,5 @@
-import type { Logger, SyncLogClient } from "@qontext/sync-log-client";
+import type { Logger } from "@qontext/sync-log-client";
+import type { SyncLogSource } from "@qontext/sync-log-client/wait";
 import type { WatchEngine } from "./engine.ts";
 import type { WatchUpdate } from "./watch/decide-next.ts";
 import type { WatchOutcome } from "./watch/watch-outcome.ts";
@@ -30,7 +31,7 @@ export interface SyncLogWatcherOptions extends PollOptions {
    * its keys out of all that it stores and tells; an object of your own is best made as
    * `{ ...client, getSyncLog }`, which keeps that.
    */
-  readonly client: Pick<SyncLogClient, "getSyncLog">;
+  readonly client: SyncLogSource;
   /**
    * Called at least once with the outcome of each watch, with the same `idempotencyKey` each time.
    * The outcome is delivered once this returns, or its promise resolves. If it throws, it is called

@@ -67,7 +67,7 @@ export function emitMethods(source: MethodsSource): string {
   });
   const bindings = names.map(
     ({ operation: { operationId }, name }) =>
-      `    ${operationId}: (params, options) => ${name}(transport, params, options),\n`,
+      `    ${operationId}: (params, options) => toResponsePromise(transport, ${name}(transport, params, options)),\n`,
   );
   const partsImport =
     parts.size === 0
@@ -76,7 +76,8 @@ export function emitMethods(source: MethodsSource): string {
   return `import type { ${[...context.imports].toSorted().join(", ")} } from "${schemaModule}";
 import { callOperation } from "../call-operation.ts";
 import type { RequestOptions } from "../request-options.ts";
-${partsImport}import type { OutgoingRequest, Transport } from "../transport/transport.ts";
+${partsImport}import { type ResponsePromise, toResponsePromise } from "../response-promise.ts";
+import type { Answer, OutgoingRequest, Transport } from "../transport/transport.ts";
 
 ${params.join("\n")}
 /** One method for each operation of the API. */
@@ -98,23 +99,22 @@ interface FunctionParts {
   readonly result: string;
 }
 
-/** Awaits the answer, so that the stack of an error has the function's name. */
+/** An async function, so that the stack of an error has its name. */
 function emitFunction(
   operation: NamedOperation,
   { name, requestName, result }: FunctionParts,
 ): string {
   const params = `params${isEveryPartOptional(operation) ? "?" : ""}: ${paramsName(operation)}`;
-  return `/** The method \`${operation.operationId}\` on a transport. */
-export async function ${name}(transport: Transport, ${params}, options?: RequestOptions): Promise<${result}> {
-  const answer = await callOperation<${result}>(transport, ${requestName}(transport.baseUrl, params), options);
-  return answer.data;
+  return `/** What is answered to \`${operation.operationId}\`. */
+export async function ${name}(transport: Transport, ${params}, options?: RequestOptions): Promise<Answer<${result}>> {
+  return await callOperation<${result}>(transport, ${requestName}(transport.baseUrl, params), options);
 }
 `;
 }
 
 /** Names that the module has anyway. */
 const takenNames =
-  "callOperation createMethods encodePathParameter headersOf searchOf withJson transport params options";
+  "callOperation createMethods encodePathParameter headersOf searchOf toResponsePromise withJson transport params options";
 
 interface OperationNames {
   readonly operation: NamedOperation;
@@ -146,7 +146,7 @@ function emitMethod(operation: NamedOperation, context: MethodContext): string {
   ];
   const params = `params${isOptional ? "?" : ""}: ${paramsName(operation)}`;
   const result = resultType(operation, context);
-  return `${formatTsDoc(doc, "  ")}  ${operationId}(${params}, options?: RequestOptions): Promise<${result}>;\n`;
+  return `${formatTsDoc(doc, "  ")}  ${operationId}(${params}, options?: RequestOptions): ResponsePromise<${result}>;\n`;
 }
 
 function paramDoc(name: string, { value }: DocumentNode): readonly string[] {

@@ -37,7 +37,7 @@ export function emitRequest(
   const type = `${isAsked ? "params" : "_params"}: ${paramsName(operation)}`;
   const byDefault = isEveryPartOptional(operation) ? " = {}" : "";
   const result =
-    requestBody === undefined ? request : `${use("withJson")}(${request}, params.body)`;
+    requestBody === undefined ? request : `${use("withJson")}(${request}, ${memberOf("body")})`;
   return `/** What \`${operationId}\` sends. */
 export function ${name}(baseUrl: string, ${type}${byDefault}): OutgoingRequest {
   return ${result};
@@ -91,5 +91,6 @@ function emitPart(
 
 function memberOf(name: string): string {
   const key = propertyKey(name);
-  return key.startsWith('"') ? `params[${key}]` : `params.${key}`;
+  // JavaScript may pass nothing, and is told which parameter is missing.
+  return key.startsWith('"') ? `params?.[${key}]` : `params?.${key}`;
 }

@@ -92,7 +92,7 @@ describe("the interface of named methods", () => {
    * @param params.limit - How many at most.
    * @param options - How this request is made.
    */
-  listThings(params?: ListThingsParams, options?: RequestOptions): Promise<`);
+  listThings(params?: ListThingsParams, options?: RequestOptions): ResponsePromise<`);
     expect(methods).toContain(`  /**
    * How many at most.
    *

@@ -4,7 +4,8 @@ import type { SyncLog, operations } from "@qontext/sync-log-schema";
 import { callOperation } from "../call-operation.ts";
 import type { RequestOptions } from "../request-options.ts";
 import { encodePathParameter } from "../request-parts.ts";
-import type { OutgoingRequest, Transport } from "../transport/transport.ts";
+import { type ResponsePromise, toResponsePromise } from "../response-promise.ts";
+import type { Answer, OutgoingRequest, Transport } from "../transport/transport.ts";
 
 /** What {@link SyncLogMethods.getSyncLog} is asked for. */
 export interface GetSyncLogParams {
@@ -33,27 +34,26 @@ export interface SyncLogMethods {
    * @param params.id - Unique identifier of the sync log.
    * @param options - How this request is made.
    */
-  getSyncLog(params: GetSyncLogParams, options?: RequestOptions): Promise<SyncLog>;
+  getSyncLog(params: GetSyncLogParams, options?: RequestOptions): ResponsePromise<SyncLog>;
 }
 
 /** What `getSyncLog` sends. */
 export function getSyncLogRequest(baseUrl: string, params: GetSyncLogParams): OutgoingRequest {
   return {
     method: "GET",
-    url: `${baseUrl}/workspaces/${encodePathParameter("workspaceId", params.workspaceId)}/sync-logs/${encodePathParameter("id", params.id)}`,
+    url: `${baseUrl}/workspaces/${encodePathParameter("workspaceId", params?.workspaceId)}/sync-logs/${encodePathParameter("id", params?.id)}`,
     resultSchema: "SyncLog",
   };
 }
 
-/** The method `getSyncLog` on a transport. */
-export async function getSyncLog(transport: Transport, params: GetSyncLogParams, options?: RequestOptions): Promise<SyncLog> {
-  const answer = await callOperation<SyncLog>(transport, getSyncLogRequest(transport.baseUrl, params), options);
-  return answer.data;
+/** What is answered to `getSyncLog`. */
+export async function getSyncLog(transport: Transport, params: GetSyncLogParams, options?: RequestOptions): Promise<Answer<SyncLog>> {
+  return await callOperation<SyncLog>(transport, getSyncLogRequest(transport.baseUrl, params), options);
 }
 
 /** The methods on a transport. */
 export function createMethods(transport: Transport): SyncLogMethods {
   return {
-    getSyncLog: (params, options) => getSyncLog(transport, params, options),
+    getSyncLog: (params, options) => toResponsePromise(transport, getSyncLog(transport, params, options)),
   };
 }

@@ -10,6 +10,7 @@ export {
   pollSuccess,
   readForPoll,
   redactionOf,
+  type SyncLogSource,
 } from "./poll-result.ts";
 export { newPollState, type PollRules, type PollState } from "./poll-state.ts";
 export { resolveWaitLimits, type WaitLimits } from "./wait-options.ts";

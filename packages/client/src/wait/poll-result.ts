@@ -1,5 +1,5 @@
 import type { SyncLog } from "@qontext/sync-log-schema";
-import type { GetSyncLogParams, SyncLogMethods } from "../generated/methods.ts";
+import type { GetSyncLogParams } from "../generated/methods.ts";
 import { onAnswer, type RequestOptions } from "../request-options.ts";
 import { isAuthenticationError, isNotFoundError, isSyncLogError } from "../errors/guards.ts";
 import { isRetryable } from "../retry/decide-retry.ts";
@@ -29,6 +29,11 @@ export type PollResult =
     }
   | PollFailure;
 
+/** What polls read with: a client, or any other object with its method. */
+export interface SyncLogSource {
+  readonly getSyncLog: (params: GetSyncLogParams, options?: RequestOptions) => Promise<SyncLog>;
+}
+
 /** The result of a poll that brought a sync log. */
 export function pollSuccess(syncLog: SyncLog, retryAfterMs: number | null = null): PollResult {
   return { kind: "log", syncLog, retryAfterMs };
@@ -39,7 +44,7 @@ export function pollSuccess(syncLog: SyncLog, retryAfterMs: number | null = null
  * server asks to wait with it. Rejects with what the client's method rejects with.
  */
 export async function readForPoll(
-  client: Pick<SyncLogMethods, "getSyncLog">,
+  client: SyncLogSource,
   params: GetSyncLogParams,
   options: RequestOptions,
 ): Promise<PollResult> {
@@ -57,9 +62,7 @@ export async function readForPoll(
  * What takes the keys of a client, of this or another copy of the package, out of values; a value
  * without a key stays as it is. Any other object with the method has no keys to take out.
  */
-export function redactionOf(
-  client: Pick<SyncLogMethods, "getSyncLog"> & KeyHolder,
-): <Value>(value: Value) => Value {
+export function redactionOf(client: SyncLogSource & KeyHolder): <Value>(value: Value) => Value {
   return client[withoutKeys] ?? ((value) => value);
 }
 

@@ -12,11 +12,19 @@ export const withJson = (request: object, body: unknown): never => ({ ...request
     "client/transport/transport.ts",
     `export interface OutgoingRequest { method: string; url: string; headers?: Record<string, string>; mayBeEmpty?: boolean; resultSchema?: string }
 export interface Transport { readonly baseUrl: string }
+export interface Answer<Data> { readonly data: Data }
 `,
   ],
   [
     "client/request-options.ts",
     "export interface RequestOptions { readonly timeoutMs?: number; readonly signal?: object }\n",
+  ],
+  [
+    "client/response-promise.ts",
+    `export interface ResponsePromise<Data> extends Promise<Data> { withResponse(): Promise<{ readonly data: Data }> }
+export const toResponsePromise = <Data>(_transport: object, answer: Promise<{ data: Data }>): ResponsePromise<Data> =>
+  Object.assign(answer.then(({ data }) => data), { withResponse: () => answer });
+`,
   ],
   [
     "client/call-operation.ts",
