@@ -54,6 +54,7 @@ async function planOwn({ root, cwd }: GenerateOptions): Promise<PlannedOutput> {
   const path = join(root, "specs/openapi.yaml");
   const origin = originOf("specs/openapi.yaml");
   const { document, warnings } = await checkDocument(path, cwd);
+  const renamed: Problem[] = [];
   const { plan, methods, tools } = await withPlaces({ path, cwd, document }, () => {
     const planned = planGeneration(document, origin);
     const source = { ...planned, document };
@@ -63,6 +64,7 @@ async function planOwn({ root, cwd }: GenerateOptions): Promise<PlannedOutput> {
         ...source,
         interfaceName: "SyncLogMethods",
         schemaModule: "@qontext/sync-log-schema",
+        report: (problem) => renamed.push(problem),
       }),
       tools: emitTools(source),
     };
@@ -84,7 +86,7 @@ async function planOwn({ root, cwd }: GenerateOptions): Promise<PlannedOutput> {
       { texts, isExclusive: true },
       { texts: manifests, isExclusive: false },
     ],
-    warnings: [...warnings, ...plan.warnings],
+    warnings: [...warnings, ...plan.warnings, ...renamed],
   };
 }
 

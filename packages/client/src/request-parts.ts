@@ -1,7 +1,7 @@
 import { refuseNamed } from "./refuse.ts";
-import type { OutgoingRequest } from "./transport/transport.ts";
+import { exploded, isAbsent, joined } from "./request-styles.ts";
 
-// What the generated requests are put together with.
+// What the generated requests are put together with: the path, the query and the headers.
 
 const maxLength = 256;
 /** What no real id has: something that may have to be encoded or refused. */
@@ -32,49 +32,95 @@ function refuseId(name: string, why: string): never {
   return refuseNamed(name, `${why}: pass the id as the service gave it`);
 }
 
-/** Parameters by their names as the document has them. */
+/** Parameters by their names as they are sent. */
 export type ParameterValues = Readonly<Record<string, unknown>>;
 
 /**
- * The query of a URL with its question mark, or nothing: OpenAPI's default for query parameters,
- * `form`, with a pair for each item of an array.
+ * The query of a URL with its question mark, or nothing.
  *
+ * @param values - Parameters of OpenAPI's default for a query: `form`, with a pair for each item of an array.
+ * @param others - The pairs of parameters in another style; those that are empty are left out.
  * @throws InvalidParameterError where a required one is missing.
  */
-export function searchOf(values: ParameterValues, required?: readonly string[]): string {
-  const pairs = givenOf(values, required).flatMap(([name, value]) =>
-    [value].flat().map((item) => `${name}=${encodeURIComponent(String(item))}`),
-  );
-  return pairs.length === 0 ? "" : `?${pairs.join("&")}`;
+export function searchOf(
+  values: ParameterValues,
+  required?: readonly string[],
+  others: readonly string[] = [],
+): string {
+  const pairs = givenOf(values, required).map(([name, value]) => exploded(name, value));
+  const search = [...pairs, ...others].filter((pair) => pair !== "").join("&");
+  return search === "" ? "" : `?${search}`;
 }
 
 /**
- * Header parameters, with names in lower case.
+ * A path parameter that is not a plain id: a number, an array or an object, in the style `simple`, `label` or `matrix`.
  *
+ * @throws InvalidParameterError as {@link encodePathParameter} does, for what would be an empty segment, too.
+ */
+export function encodePathValue(
+  name: string,
+  value: unknown,
+  style: "simple" | "label" | "matrix" = "simple",
+  isExploded = false,
+): string {
+  if (isAbsent(value)) refuseNamed(name, "is missing");
+  const encode = (text: string): string => encodePathParameter(name, text);
+  const isObject = typeof value === "object" && !Array.isArray(value);
+  const key = encodeURIComponent(name);
+  if (style === "simple") return notEmpty(name, joined(value, ",", { isExploded, encode }));
+  const start = style === "label" ? "." : ";";
+  if (style === "matrix" && isExploded && Array.isArray(value)) {
+    const items = value.map((item: unknown) => `;${key}=${joined(item, ",", { encode })}`);
+    return notEmpty(name, items.join(""));
+  }
+  const text = notEmpty(name, joined(value, isExploded ? start : ",", { isExploded, encode }));
+  return style === "label" || (isObject && isExploded) ? `${start}${text}` : `;${key}=${text}`;
+}
+
+function notEmpty(name: string, text: string): string {
+  return text === "" ? refuseNamed(name, "is empty") : text;
+}
+
+/**
+ * Header parameters, with names in lower case, in the only style of headers: `simple`.
+ *
+ * @param explodedNames - Those whose objects are written as `key=value`.
  * @throws InvalidParameterError where a required one is missing.
  */
 export function headersOf(
   values: ParameterValues,
   required?: readonly string[],
+  explodedNames?: readonly string[],
 ): Record<string, string> {
   return Object.fromEntries(
     givenOf(values, required).map(([name, value]) => [
       name.toLowerCase(),
-      typeof value === "string" ? value : JSON.stringify(value),
+      joined(value, ",", { isExploded: explodedNames?.includes(name) === true }),
     ]),
   );
 }
 
-/** The request with a body of JSON, where there is one. */
-export function withJson(request: OutgoingRequest, body: unknown): OutgoingRequest {
-  if (body === undefined) return request;
-  const headers = { ...request.headers, "content-type": "application/json" };
-  return { ...request, headers, body: JSON.stringify(body) };
+/**
+ * Cookie parameters, as the header that has them all; browsers do not let a page set it.
+ *
+ * @throws InvalidParameterError where a required one is missing.
+ */
+export function cookiesOf(
+  values: ParameterValues,
+  required?: readonly string[],
+): Record<string, string> {
+  const cookies = givenOf(values, required).map(
+    ([name, value]) => `${name}=${joined(value, ",", { encode: encodeURIComponent })}`,
+  );
+  return cookies.length === 0 ? {} : { cookie: cookies.join("; ") };
+}
+
+/** A parameter that has to be there. @throws InvalidParameterError */
+export function given<Value>(name: string, value: Value): Value {
+  return isAbsent(value) ? refuseNamed(name, "is missing") : value;
 }
 
 function givenOf(values: ParameterValues, required: readonly string[] = []): [string, unknown][] {
-  const given = Object.entries(values).filter(([, value]) => value !== undefined && value !== null);
-  const missing = required.find((name) => !given.some(([known]) => known === name));
-  if (missing !== undefined) refuseNamed(missing, "is missing");
-  return given;
+  for (const name of required) given(name, values[name]);
+  return Object.entries(values).filter(([, value]) => !isAbsent(value));
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { callOperation } from "../src/call-operation.ts";
-import { encodePathParameter, headersOf, searchOf, withJson } from "../src/request-parts.ts";
+import { withJson } from "../src/request-bodies.ts";
+import { encodePathParameter, headersOf, searchOf } from "../src/request-parts.ts";
 import { resolveOptions } from "../src/resolve-options.ts";
 import type { OutgoingRequest } from "../src/transport/transport.ts";
 import { syncLogErrorOf } from "./fixtures/rejection.ts";

@@ -22,7 +22,13 @@ export type {
   ParameterPlace,
   RequestBody,
 } from "./operation.ts";
-export { jsonContent, readContent, responseFor, successResponses } from "./operation.ts";
+export {
+  jsonContent,
+  parameterStyle,
+  readContent,
+  responseFor,
+  successResponses,
+} from "./operation.ts";
 export type { NamedExample } from "./read-examples.ts";
 export { readExamples } from "./read-examples.ts";
 export { mergeReferences, readProperties } from "./read-properties.ts";

@@ -135,6 +135,17 @@ function readParameter(document: AddressableDocument, reference: DocumentNode): 
   };
 }
 
+/** How a parameter is written: OpenAPI 3.1, section 4.8.12.2, with its defaults. */
+export function parameterStyle({ in: place, node }: Pick<Parameter, "in" | "node">): {
+  readonly style: string;
+  readonly isExploded: boolean;
+} {
+  const { style: written, explode } = node.value;
+  const byDefault = place === "query" || place === "cookie" ? "form" : "simple";
+  const style = typeof written === "string" ? written : byDefault;
+  return { style, isExploded: typeof explode === "boolean" ? explode : style === "form" };
+}
+
 function isPlace(value: unknown): value is ParameterPlace {
   return value === "path" || value === "query" || value === "header" || value === "cookie";
 }

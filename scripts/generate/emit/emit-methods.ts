@@ -10,11 +10,14 @@ import { documentationOf } from "../documentation-of.ts";
 import { isIdentifier, propertyKey } from "../names.ts";
 import { statusOf } from "../name-operations.ts";
 import type { NamedOperation } from "../name-operations.ts";
-import { GenerationError } from "../problem.ts";
+import { nameMethods } from "../name-methods.ts";
+import type { MethodOperation } from "../name-methods.ts";
+import { throwOnErrors } from "../problem.ts";
 import type { Problem, Report } from "../problem.ts";
 import { docLines, formatTsDoc, textOf } from "../tsdoc.ts";
+import { bodyType, sentContent } from "./emit-body.ts";
+import type { UsePart } from "./emit-parameters.ts";
 import { emitRequest, isBodyRequired, isEveryPartOptional, paramsName } from "./emit-requests.ts";
-import type { UsePart } from "./emit-requests.ts";
 
 /** What the interface of named methods is made of. */
 export interface MethodsSource {
@@ -26,11 +29,15 @@ export interface MethodsSource {
   readonly interfaceName: string;
   /** Module specifier of what is generated from the same document. */
   readonly schemaModule: string;
+  /** Is told of what got another name than it has in the document. */
+  readonly report: Report;
 }
 
 interface MethodContext extends MethodsSource {
   /** Collects the types that are used. */
   readonly imports: Set<string>;
+  /** Notes that a type of the client is used, and gives its name. */
+  readonly importType: UsePart;
 }
 
 /**
@@ -40,20 +47,18 @@ interface MethodContext extends MethodsSource {
  * @throws {@link GenerationError} if an operation cannot be a method.
  */
 export function emitMethods(source: MethodsSource): string {
-  const { operations, interfaceName, schemaModule } = source;
+  const { document, interfaceName, schemaModule } = source;
   const problems: Problem[] = [];
-  for (const operation of operations) {
-    checkMethodName(operation, (problem) => problems.push(problem));
-    checkParameterNames(operation, (problem) => problems.push(problem));
-  }
-  if (problems.length > 0) throw new GenerationError(problems);
+  const report: Report = (problem) => problems.push(problem);
+  const operations = nameMethods(source.operations, report);
 
   const parts = new Set<string>();
   const use: UsePart = (name) => {
     parts.add(name);
     return name;
   };
-  const context = { ...source, imports: new Set(["operations"]) };
+  const importType: UsePart = (name) => use(`type ${name}`).slice("type ".length);
+  const context = { ...source, imports: new Set(["operations"]), importType };
   const params = operations.map((operation) => emitParams(operation, context));
   const methods = operations.map((operation) => emitMethod(operation, context));
   const names = nameFunctions(operations);
@@ -61,22 +66,20 @@ export function emitMethods(source: MethodsSource): string {
     const result = resultType(operation, context);
     const resultSchema = context.imports.has(result) ? result : undefined;
     return [
-      emitRequest(operation, { name: requestName, resultSchema, use }),
+      emitRequest(operation, { document, name: requestName, resultSchema, use, report }),
       emitFunction(operation, { name, requestName, result }),
     ];
   });
+  throwOnErrors(problems);
+  for (const problem of problems) source.report(problem);
   const bindings = names.map(
-    ({ operation: { operationId }, name }) =>
-      `    ${operationId}: (params, options) => toResponsePromise(transport, ${name}(transport, params, options)),\n`,
+    ({ operation: { methodName }, name }) =>
+      `    ${methodName}: (params, options) => toResponsePromise(transport, ${name}(transport, params, options)),\n`,
   );
-  const partsImport =
-    parts.size === 0
-      ? ""
-      : `import { ${[...parts].toSorted().join(", ")} } from "../request-parts.ts";\n`;
   return `import type { ${[...context.imports].toSorted().join(", ")} } from "${schemaModule}";
 import { callOperation } from "../call-operation.ts";
 import type { RequestOptions } from "../request-options.ts";
-${partsImport}import { type ResponsePromise, toResponsePromise } from "../response-promise.ts";
+${importParts(parts)}import { type ResponsePromise, toResponsePromise } from "../response-promise.ts";
 import type { Answer, OutgoingRequest, Transport } from "../transport/transport.ts";
 
 ${params.join("\n")}
@@ -101,52 +104,75 @@ interface FunctionParts {
 
 /** An async function, so that the stack of an error has its name. */
 function emitFunction(
-  operation: NamedOperation,
+  operation: MethodOperation,
   { name, requestName, result }: FunctionParts,
 ): string {
   const params = `params${isEveryPartOptional(operation) ? "?" : ""}: ${paramsName(operation)}`;
-  return `/** What is answered to \`${operation.operationId}\`. */
+  return `/** What is answered to \`${operation.methodName}\`. */
 export async function ${name}(transport: Transport, ${params}, options?: RequestOptions): Promise<Answer<${result}>> {
   return await callOperation<${result}>(transport, ${requestName}(transport.baseUrl, params), options);
 }
 `;
 }
 
+/** What generated code may call, by the modules of the client that have it. */
+const partModules: Readonly<Record<string, string>> = {
+  "../request-bodies.ts": "MultipartBody RawBody withForm withJson withMultipart withRaw",
+  "../request-parts.ts": "cookiesOf encodePathParameter encodePathValue given headersOf searchOf",
+  "../request-styles.ts": "deepObject delimited encodeReserved exploded jsonText",
+};
+
+/** @param parts - Names; those of types begin with `type`. */
+function importParts(parts: ReadonlySet<string>): string {
+  const statements = Object.entries(partModules).flatMap(([module, names]) => {
+    const [values = [], types = []] = ["", "type "].map((prefix) =>
+      names.split(" ").filter((name) => parts.has(`${prefix}${name}`)),
+    );
+    return [
+      ...(types.length === 0 ? [] : [`import type { ${types.join(", ")} } from "${module}";\n`]),
+      ...(values.length === 0 ? [] : [`import { ${values.join(", ")} } from "${module}";\n`]),
+    ];
+  });
+  return statements.join("");
+}
+
 /** Names that the module has anyway. */
-const takenNames =
-  "callOperation createMethods encodePathParameter headersOf searchOf toResponsePromise withJson transport params options";
+const takenNames = [
+  "callOperation createMethods toResponsePromise transport params options",
+  ...Object.values(partModules),
+].join(" ");
 
 interface OperationNames {
-  readonly operation: NamedOperation;
+  readonly operation: MethodOperation;
   readonly name: string;
   readonly requestName: string;
 }
 
-/** Names the functions: with the operationId, where nothing else has that name. */
-function nameFunctions(operations: readonly NamedOperation[]): readonly OperationNames[] {
+/** Names the functions: as the methods, where nothing else has that name. */
+function nameFunctions(operations: readonly MethodOperation[]): readonly OperationNames[] {
   const taken = new Set(takenNames.split(" "));
   const claim = (wanted: string): string => {
     const name = isIdentifier(wanted) && !taken.has(wanted) ? wanted : claim(`${wanted}_`);
     taken.add(name);
     return name;
   };
-  const named = operations.map((operation) => ({ operation, name: claim(operation.operationId) }));
+  const named = operations.map((operation) => ({ operation, name: claim(operation.methodName) }));
   return named.map((one) => ({ ...one, requestName: claim(`${one.name}Request`) }));
 }
 
-function emitMethod(operation: NamedOperation, context: MethodContext): string {
-  const { operationId, node, parameters, requestBody } = operation;
+function emitMethod(operation: MethodOperation, context: MethodContext): string {
+  const { methodName, node, parameters, requestBody } = operation;
   const isOptional = isEveryPartOptional(operation);
   const doc = [
     ...docLines(node.value),
     "",
-    ...parameters.flatMap((parameter) => paramDoc(parameter.name, parameter.node)),
+    ...parameters.flatMap((parameter) => paramDoc(parameter.member, parameter.node)),
     ...(requestBody === undefined ? [] : paramDoc("body", requestBody.node)),
     "@param options - How this request is made.",
   ];
   const params = `params${isOptional ? "?" : ""}: ${paramsName(operation)}`;
   const result = resultType(operation, context);
-  return `${formatTsDoc(doc, "  ")}  ${operationId}(${params}, options?: RequestOptions): ResponsePromise<${result}>;\n`;
+  return `${formatTsDoc(doc, "  ")}  ${methodName}(${params}, options?: RequestOptions): ResponsePromise<${result}>;\n`;
 }
 
 function paramDoc(name: string, { value }: DocumentNode): readonly string[] {
@@ -156,21 +182,25 @@ function paramDoc(name: string, { value }: DocumentNode): readonly string[] {
   );
 }
 
-function emitParams(operation: NamedOperation, { document, interfaceName }: MethodContext): string {
-  const { operationId, requestBody, parameters } = operation;
+function emitParams(
+  operation: MethodOperation,
+  { document, interfaceName, importType }: MethodContext,
+): string {
+  const { operationId, methodName, requestBody, parameters } = operation;
   const types = `operations[${JSON.stringify(operationId)}]`;
-  const members = parameters.map(({ name, in: location, isRequired, node }) => {
+  const members = parameters.map(({ name, member, in: location, isRequired, node }) => {
     const doc = formatTsDoc(documentationOf(document, node), "  ");
     const type = `NonNullable<${types}["parameters"]["${location}"]>[${JSON.stringify(name)}]`;
-    return `${doc}  readonly ${propertyKey(name)}${isRequired ? "" : "?"}: ${type};\n`;
+    return `${doc}  readonly ${propertyKey(member)}${isRequired ? "" : "?"}: ${type};\n`;
   });
-  const { mediaType } = (requestBody && (jsonContent(requestBody) ?? requestBody.content[0])) ?? {};
-  if (requestBody !== undefined && mediaType !== undefined) {
+  const content = sentContent(operation);
+  if (requestBody !== undefined && content !== undefined) {
     const doc = formatTsDoc(docLines(requestBody.node.value), "  ");
-    const type = `NonNullable<${types}["requestBody"]>["content"][${JSON.stringify(mediaType)}]`;
+    const documented = `NonNullable<${types}["requestBody"]>["content"][${JSON.stringify(content.mediaType)}]`;
+    const type = bodyType(content, documented, importType);
     members.push(`${doc}  readonly body${isBodyRequired(operation) ? "" : "?"}: ${type};\n`);
   }
-  return `/** What {@link ${interfaceName}.${operationId}} is asked for. */
+  return `/** What {@link ${interfaceName}.${methodName}} is asked for. */
 export interface ${paramsName(operation)} {
 ${members.join("")}}
 `;
@@ -193,25 +223,4 @@ function resultType(operation: NamedOperation, context: MethodContext): string {
     return `operations[${id}]["responses"][${JSON.stringify(statusOf(response.status))}]["content"][${JSON.stringify(mediaType)}]`;
   });
   return types.length === 0 ? "undefined" : [...new Set(types)].join(" | ");
-}
-
-/** A method of this name would make a promise of the client, or hide what every object has. */
-const unusableNames = new Set(["then", ...Object.getOwnPropertyNames(Object.prototype)]);
-
-function checkMethodName({ operationId, node }: NamedOperation, report: Report): void {
-  if (/^[A-Za-z_$][\w$]*$/.test(operationId) && !unusableNames.has(operationId)) return;
-  const message = `${JSON.stringify(operationId)} cannot be the name of a method; give the operation another operationId.`;
-  report({ severity: "error", ruleId: "method-name", message, pointer: node.pointer });
-}
-
-/** Parameters of all places, and the body, become members of one object. */
-function checkParameterNames(operation: NamedOperation, report: Report): void {
-  const seen = new Set(operation.requestBody === undefined ? [] : ["body"]);
-  for (const { name, node } of operation.parameters) {
-    if (seen.has(name)) {
-      const message = `${operation.operationId} has more than one parameter or body called ${JSON.stringify(name)}; rename one.`;
-      report({ severity: "error", ruleId: "parameter-name", message, pointer: node.pointer });
-    }
-    seen.add(name);
-  }
 }

@@ -1,4 +1,4 @@
-import { objectMembers, successResponses } from "@qontext/sync-log-document";
+import { objectMembers, parameterStyle, successResponses } from "@qontext/sync-log-document";
 import type { JsonObject, OpenApiDocument, Parameter } from "@qontext/sync-log-document";
 import { statusOf } from "../name-operations.ts";
 import type { NamedOperation } from "../name-operations.ts";
@@ -57,12 +57,10 @@ function describe(operation: NamedOperation): JsonObject {
   };
 }
 
-/** OpenAPI 3.1, section 4.8.12.2: the defaults of style and explode. */
-function describeParameter({ name, in: location, isRequired, node }: Parameter): JsonObject {
-  const isForm = location === "query" || location === "cookie";
-  const { style = isForm ? "form" : "simple" } = node.value;
-  const { explode = style === "form" } = node.value;
-  return { name, in: location, required: isRequired, style, explode };
+function describeParameter(parameter: Parameter): JsonObject {
+  const { name, in: location, isRequired } = parameter;
+  const { style, isExploded } = parameterStyle(parameter);
+  return { name, in: location, required: isRequired, style, explode: isExploded };
 }
 
 const schemeKeys = new Set(["type", "in", "name", "scheme", "bearerFormat"]);

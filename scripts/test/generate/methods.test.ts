@@ -3,9 +3,10 @@ import { fileURLToPath } from "node:url";
 import { expect, describe, test } from "vitest";
 import { emitMethods } from "../../generate/emit/emit-methods.ts";
 import { checkDocument } from "../../generate/check-document.ts";
+import { formatProblem } from "../../generate/problem.ts";
 import { planGeneration } from "../../generate/plan-generation.ts";
 import { clientModules } from "./support/client-modules.ts";
-import { compileFolder, writeTexts } from "./support/compile-folder.ts";
+import { compileFolder, libWithFetch, writeTexts } from "./support/compile-folder.ts";
 import { documentWith, getOperation, importModule, planDocument } from "./support/plan-document.ts";
 import { scratchFolder } from "@qontext/sync-log-test-support/scratch-folder";
 
@@ -22,6 +23,7 @@ async function generateFixture(): Promise<{
     document,
     interfaceName: "ThingMethods",
     schemaModule: "../../schema/index.ts",
+    report: () => {},
   });
   return { methods, plan };
 }
@@ -51,14 +53,19 @@ export async function use(methods: ThingMethods, signal: object): Promise<void> 
 }
 `;
 
-/** Why there is no interface for a document with these paths. */
-async function refusalOf(paths: Record<string, unknown>): Promise<string> {
+/** The methods of a document with these paths, and the warnings about their names. */
+async function methodsOf(
+  paths: Record<string, unknown>,
+): Promise<{ readonly methods: string; readonly warnings: readonly string[] }> {
   const plan = await planDocument(documentWith({ paths }));
-  try {
-    return emitMethods({ ...plan, interfaceName: "Methods", schemaModule: "./index.ts" });
-  } catch (error) {
-    return String(error);
-  }
+  const warnings: string[] = [];
+  const methods = emitMethods({
+    ...plan,
+    interfaceName: "Methods",
+    schemaModule: "./index.ts",
+    report: (problem) => warnings.push(formatProblem(problem)),
+  });
+  return { methods, warnings };
 }
 
 describe("the interface of named methods", () => {
@@ -71,7 +78,7 @@ describe("the interface of named methods", () => {
       ["client/generated/methods.ts", methods],
       ["client/generated/consumer.ts", consumer],
     ]);
-    expect(compileFolder(scratch.path)).toBe("");
+    expect(compileFolder(scratch.path, libWithFetch)).toBe("");
   });
 
   test("agrees with the table that the client makes its methods of", async () => {
@@ -102,34 +109,53 @@ describe("the interface of named methods", () => {
     expect(methods).toContain("   * @param params.body - The thing to be.\n");
   });
 
-  test("is an error if two parameters would be one member", async () => {
-    const parameters = [
-      { name: "id", in: "query", schema: { type: "string" } },
-      { name: "id", in: "header", schema: { type: "string" } },
-    ];
-    const paths = getOperation("getThing", { type: "string" }, { parameters });
-    expect(await refusalOf(paths)).toMatch(
-      /parameter-name: getThing has more than one .*"id".*; rename one/,
+  test("tells two parameters of one name apart by their places, and keeps the names on the wire", async () => {
+    const schema = { type: "string" };
+    const parameters = ["query", "header", "path"].map((place) => ({
+      name: "id",
+      in: place,
+      required: true,
+      schema,
+    }));
+    const responses = { "204": { description: "" } };
+    const { methods, warnings } = await methodsOf({
+      "/things/{id}": { get: { operationId: "getThing", parameters, responses } },
+    });
+    expect(methods.match(/^ {2}readonly id\w*/gm)).toEqual([
+      "  readonly idInQuery",
+      "  readonly idInHeader",
+      "  readonly id",
+    ]);
+    expect(methods).toContain('/${encodePathParameter("id", params?.id)}`');
+    expect(methods).toContain('searchOf({ id: params?.idInQuery }, ["id"])');
+    expect(methods).toContain('headersOf({ id: params?.idInHeader }, ["id"])');
+    expect(warnings.join("\n")).toMatch(
+      /parameter-name: getThing has more than one .*"id"; the one in the query is passed as idInQuery/,
     );
   });
 
-  test("is an error if a parameter has the name of the body", async () => {
-    const parameters = [{ name: "body", in: "query", schema: { type: "string" } }];
-    const requestBody = { content: { "application/json": { schema: { type: "string" } } } };
-    const paths = getOperation("putThing", { type: "string" }, { parameters, requestBody });
-    expect(await refusalOf(paths)).toMatch(/parameter-name: putThing has more than one .*"body"/);
+  test("gives a parameter with the name of the body, or of another one's alias, a name of its own", async () => {
+    const schema = { type: "string" };
+    const parameters = ["body", "bodyInQuery"].map((name) => ({ name, in: "query", schema }));
+    const requestBody = { content: { "application/json": { schema } } };
+    const paths = getOperation("putThing", schema, { parameters, requestBody });
+    const { methods } = await methodsOf(paths);
+    expect(methods).toContain("{ body: params?.bodyInQuery2, bodyInQuery: params?.bodyInQuery }");
   });
 
-  test.each(["things/get", "then", "constructor", "__proto__"])(
-    "is an error if an operation is called %s",
-    async (operationId) => {
-      const responses = { "204": { description: "" } };
-      const paths = { "/a": { get: { operationId, responses } } };
-      expect(await refusalOf(paths)).toMatch(
-        /method-name: .*give the operation another operationId.*#\/paths\/~1a\/get/,
-      );
-    },
-  );
+  test.each([
+    ["things/get", "thingsGet"],
+    ["then", "thenOperation"],
+    ["constructor", "constructorOperation"],
+    ["__proto__", "proto"],
+  ])("calls the operation %s %s, and says so", async (operationId, name) => {
+    const responses = { "204": { description: "" } };
+    const { methods, warnings } = await methodsOf({ "/a": { get: { operationId, responses } } });
+    expect(methods).toContain(`\n  ${name}(params?:`);
+    expect(warnings.join("\n")).toMatch(
+      new RegExp(`method-name: .*the method is called ${name}.*#/paths/~1a/get`),
+    );
+  });
 
   test("comes from a document with a body and query parameters", () => {
     expect(readFileSync(fixture, "utf8")).toMatch(/in: query[\s\S]+requestBody:/);

@@ -1,16 +1,23 @@
-/** Stand-ins for the modules of the client; each helper shows what it was called with. */
+import { readFileSync } from "node:fs";
+
+const parts = ["request-bodies.ts", "request-parts.ts", "request-styles.ts"];
+
+/** What generated methods import: the client's own parts of requests, and stand-ins for what sends them. */
 export const clientModules: readonly (readonly [path: string, text: string])[] = [
+  ...parts.map((name) => {
+    const source = new URL(`../../../../packages/client/src/${name}`, import.meta.url);
+    return [`client/${name}`, readFileSync(source, "utf8")] as const;
+  }),
   [
-    "client/request-parts.ts",
-    `export const encodePathParameter = (name: string, value: unknown): string => \`<\${name}=\${String(value)}>\`;
-export const searchOf = (values: object, required?: readonly string[]): string => \`?\${JSON.stringify([values, required ?? []])}\`;
-export const headersOf = (values: object, required?: readonly string[]): Record<string, string> => ({ seen: JSON.stringify([values, required ?? []]) });
-export const withJson = (request: object, body: unknown): never => ({ ...request, body }) as never;
+    "client/refuse.ts",
+    `export const refuseNamed = (name: string, why: string): never => {
+  throw new Error(\`\${name} \${why}\`);
+};
 `,
   ],
   [
     "client/transport/transport.ts",
-    `export interface OutgoingRequest { method: string; url: string; headers?: Record<string, string>; mayBeEmpty?: boolean; resultSchema?: string }
+    `export interface OutgoingRequest { readonly method: string; readonly url: string; readonly headers?: Readonly<Record<string, string>>; readonly body?: RequestInit["body"]; readonly mayBeEmpty?: boolean; readonly resultSchema?: string }
 export interface Transport { readonly baseUrl: string }
 export interface Answer<Data> { readonly data: Data }
 `,

@@ -3,14 +3,17 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { repositoryRoot } from "./run-generator.ts";
 
+/** What generated methods need, for the body of a request. */
+export const libWithFetch: readonly string[] = ["es2023", "dom", "dom.iterable"];
+
 /** Compiles the folder's sources by the strict settings of the repository; what is wrong, as the compiler says it. */
-export function compileFolder(folder: string): string {
+export function compileFolder(folder: string, lib: readonly string[] = ["es2023"]): string {
   writeFileSync(join(folder, "package.json"), JSON.stringify({ type: "module" }));
   writeFileSync(
     join(folder, "tsconfig.json"),
     JSON.stringify({
       extends: join(repositoryRoot, "tsconfig.base.json"),
-      compilerOptions: { noEmit: true, rootDir: "." },
+      compilerOptions: { noEmit: true, rootDir: ".", lib },
       include: ["**/*.ts"],
     }),
   );
