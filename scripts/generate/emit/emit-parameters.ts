@@ -158,7 +158,6 @@ export function emitPathValue(parameter: NamedParameter, context: ParameterConte
 /** `params?.limit`, or `params?.["X-Trace"]`: JavaScript may pass nothing, and is told which parameter is missing. */
 export function memberOf({ member }: Pick<NamedParameter, "member">): string {
   const key = propertyKey(member);
-  if (key.startsWith("[")) return `params?.${key}`;
   return key.startsWith('"') ? `params?.[${key}]` : `params?.${key}`;
 }
 
