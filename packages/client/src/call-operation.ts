@@ -1,5 +1,6 @@
+import { checkOptions } from "./check-options.ts";
 import { unwrapHookFailure } from "./hooks.ts";
-import type { RequestOptions } from "./request-options.ts";
+import { type RequestOptions, requestRules } from "./request-options.ts";
 import { send } from "./transport/send.ts";
 import type { Answer, OutgoingRequest, Transport } from "./transport/transport.ts";
 
@@ -13,6 +14,7 @@ export async function callOperation<Data>(
   request: OutgoingRequest,
   options?: RequestOptions,
 ): Promise<Answer<Data>> {
+  if (options !== undefined) checkOptions(options, requestRules);
   try {
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the body is what the document says; `validate` checks it
     return (await send(transport, request, options)) as Answer<Data>;

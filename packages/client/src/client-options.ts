@@ -1,10 +1,12 @@
+import type { RulesOf } from "./check-options.ts";
 import type { Clock } from "./clock.ts";
-import type { ClientHooks } from "./hooks.ts";
+import { type ClientHooks, hookRules } from "./hooks.ts";
 import type { Logger } from "./logger.ts";
-import type { RetryPolicy } from "./retry/retry-options.ts";
+import { type RetryPolicy, retryRules } from "./retry/retry-options.ts";
 import type { ApiKey } from "./secrets/key-source.ts";
 import type { RequestHeaders } from "./transport/check-headers.ts";
 import type { ValidateOption } from "./validation.ts";
+import type { FetchOptions } from "./transport/fetch-options.ts";
 import type { Fetch } from "./transport/transport.ts";
 
 /** Options of a client. */
@@ -32,6 +34,11 @@ export interface SyncLogClientOptions {
    * @default the global `fetch`, as it is when a request is sent
    */
   readonly fetch?: Fetch | undefined;
+  /**
+   * What is passed on to every `fetch`, such as a `dispatcher`, an `agent` or Next's `next`. The client
+   * keeps `method`, `headers`, `body`, `signal` and `redirect` to itself.
+   */
+  readonly fetchOptions?: FetchOptions | undefined;
   /** Headers to send with every request. `X-API-Key` is refused: pass `apiKey`. */
   readonly headers?: RequestHeaders | undefined;
   /**
@@ -89,3 +96,22 @@ export interface SyncLogClientOptions {
    */
   readonly random?: (() => number) | undefined;
 }
+
+/** What the options of a client have to be. */
+export const clientRules: RulesOf<SyncLogClientOptions> = {
+  apiKey: "a string or a function",
+  baseUrl: "a string",
+  fetch: "a function",
+  fetchOptions: "an object",
+  headers: "an object or pairs",
+  timeoutMs: 1,
+  deadlineMs: 1,
+  ...retryRules,
+  maxResponseBytes: 1,
+  validate: "an object or a function",
+  logger: ["debug", "info", "warn", "error"],
+  ...hookRules,
+  dangerouslyAllowBrowser: "a boolean",
+  clock: ["nowMs", "epochMs", "setTimeout", "clearTimeout"],
+  random: "a function",
+};

@@ -1,3 +1,5 @@
+import type { RulesOf } from "./check-options.ts";
+
 /** A request as a hook sees it: without the key, which is added last. */
 export interface HookRequest {
   readonly method: string;
@@ -38,6 +40,14 @@ export interface ClientHooks {
    */
   readonly traceparent?: () => string | undefined;
 }
+
+/** What the option `hooks` has to be. */
+export const hookRules: RulesOf<{ hooks: unknown }> & RulesOf<ClientHooks, "hooks."> = {
+  hooks: "an object",
+  "hooks.onRequest": "a function",
+  "hooks.onResponse": "a function",
+  "hooks.traceparent": "a function",
+};
 
 /** Carries what a hook threw to the caller: it never counts as a failed attempt. */
 export class HookFailure extends Error {}

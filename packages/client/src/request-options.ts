@@ -1,11 +1,13 @@
-import { checkNumber } from "./refuse.ts";
+import type { RulesOf } from "./check-options.ts";
 import {
   defaultRetry,
   type ResolvedRetryPolicy,
   resolveRetryPolicy,
   type RetryPolicy,
+  retryRules,
 } from "./retry/retry-options.ts";
 import type { RequestHeaders } from "./transport/check-headers.ts";
+import type { FetchOptions } from "./transport/fetch-options.ts";
 
 /** Options of one call. What is left out is as the client has it. */
 export interface RequestOptions {
@@ -37,12 +39,24 @@ export interface RequestOptions {
    * key is an option of the client.
    */
   readonly headers?: RequestHeaders | undefined;
+  /** Options for `fetch`, to add to those of the client or to put in their place. */
+  readonly fetchOptions?: FetchOptions | undefined;
   /** Internal: tells a poll of the headers, which the body of a success alone does not have. */
   readonly [onAnswer]?: ((answer: { readonly headers: Headers }) => void) | undefined;
 }
 
 /** The same in every copy of this package, so that polls of another copy are told, too. */
 export const onAnswer: unique symbol = Symbol.for("@qontext/sync-log-client/on-answer");
+
+/** What the options of a call have to be. */
+export const requestRules: RulesOf<RequestOptions> = {
+  signal: ["addEventListener", "throwIfAborted"],
+  timeoutMs: 1,
+  deadlineMs: 1,
+  ...retryRules,
+  headers: "an object or pairs",
+  fetchOptions: "an object",
+};
 
 /** How long a call may take, and what is sent again. */
 export interface CallLimits {
@@ -53,15 +67,14 @@ export interface CallLimits {
 
 const defaultLimits: CallLimits = { timeoutMs: 30_000, deadlineMs: Infinity, retry: defaultRetry };
 
-/** Checks the limits that are asked for, and puts those of the client in place of others. @throws InvalidParameterError */
+/** The limits that are asked for, and those of the client in place of others. */
 export function resolveCallLimits(
   { timeoutMs, deadlineMs, retry }: Pick<RequestOptions, "timeoutMs" | "deadlineMs" | "retry">,
   base: CallLimits = defaultLimits,
 ): CallLimits {
   return {
-    timeoutMs: timeoutMs === undefined ? base.timeoutMs : checkNumber("timeoutMs", timeoutMs, 1),
-    deadlineMs:
-      deadlineMs === undefined ? base.deadlineMs : checkNumber("deadlineMs", deadlineMs, 1),
+    timeoutMs: timeoutMs ?? base.timeoutMs,
+    deadlineMs: deadlineMs ?? base.deadlineMs,
     retry: resolveRetryPolicy(retry, base.retry),
   };
 }

@@ -1,13 +1,15 @@
-import type { SyncLogClientOptions } from "./client-options.ts";
+import { checkOptions } from "./check-options.ts";
+import { clientRules, type SyncLogClientOptions } from "./client-options.ts";
 import { systemClock } from "./clock.ts";
 import { createSafeLogger } from "./logger.ts";
-import { checkNumber, refuseNamed } from "./refuse.ts";
+import { refuseNamed } from "./refuse.ts";
 import { resolveCallLimits } from "./request-options.ts";
 import { createRetryBudget } from "./retry/retry-budget.ts";
 import { createRedactor } from "./secrets/redactor.ts";
 import { checkKey, createKeySource } from "./secrets/key-source.ts";
 import { normalizeHeaders } from "./transport/check-headers.ts";
 import { checkBaseUrl } from "./transport/check-base-url.ts";
+import { checkFetchOptions } from "./transport/fetch-options.ts";
 import type { Transport } from "./transport/transport.ts";
 import { createCheckAnswer } from "./validation.ts";
 
@@ -16,6 +18,7 @@ const defaultMaxBytes = 10 * 1024 * 1024;
 
 /** Checks a client's options and puts the defaults in place. @throws InvalidParameterError */
 export function resolveOptions(options: SyncLogClientOptions): Transport {
+  checkOptions(options, clientRules);
   if (options.dangerouslyAllowBrowser !== true && isBrowser()) {
     refuseNamed(
       "dangerouslyAllowBrowser",
@@ -43,13 +46,10 @@ export function resolveOptions(options: SyncLogClientOptions): Transport {
     baseUrl: baseUrl.href.replace(/\/+$/, ""),
     originPrefix: `${baseUrl.origin}/`,
     headers: { accept: "application/json", ...normalizeHeaders(options.headers) },
+    fetchOptions: checkFetchOptions(options.fetchOptions),
     ...resolveCallLimits(options),
     budget: createRetryBudget(),
-    maxResponseBytes: checkNumber(
-      "maxResponseBytes",
-      options.maxResponseBytes ?? defaultMaxBytes,
-      1,
-    ),
+    maxResponseBytes: options.maxResponseBytes ?? defaultMaxBytes,
     hooks: options.hooks ?? {},
     logger,
     keys,

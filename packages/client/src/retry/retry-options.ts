@@ -1,4 +1,4 @@
-import { checkNumber, refuseNamed } from "../refuse.ts";
+import type { RulesOf } from "../check-options.ts";
 import type { SyncLogError } from "../errors/sync-log-error.ts";
 
 /** When and how often a failed request is sent again. */
@@ -60,6 +60,15 @@ export const defaultRetry: ResolvedRetryPolicy = {
   maxRetryAfterMs: 60_000,
 };
 
+/** What the option `retry` has to be. */
+export const retryRules: RulesOf<{ retry: unknown }> & RulesOf<RetryOptions, "retry."> = {
+  retry: "`false`, an object or a function",
+  "retry.maxRetries": 0,
+  "retry.baseDelayMs": 0,
+  "retry.maxDelayMs": 0,
+  "retry.maxRetryAfterMs": 0,
+};
+
 /** Puts the defaults, or those of the client, below what was asked for. */
 export function resolveRetryPolicy(
   policy: RetryPolicy | undefined,
@@ -68,10 +77,6 @@ export function resolveRetryPolicy(
   if (policy === undefined) return base;
   if (policy === false) return { ...base, maxRetries: 0 };
   if (typeof policy === "function") return { ...defaultRetry, decide: policy };
-  if (Object(policy) !== policy) {
-    refuseNamed("retry", "has to be `false`, an object or a function");
-  }
   const given = Object.entries(policy).filter(([, value]) => value !== undefined);
-  for (const [name, value] of given) checkNumber(`retry.${name}`, value);
   return { ...base, ...Object.fromEntries(given) };
 }

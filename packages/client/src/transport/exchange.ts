@@ -19,7 +19,7 @@ export async function exchange(
   request: OutgoingRequest,
   context: AttemptContext,
 ): Promise<Answer> {
-  const { method, body, resultSchema } = request;
+  const { method, body, resultSchema, fetchOptions = transport.fetchOptions } = request;
   const { hooks, redactor, clock, maxResponseBytes, checkSyncLog } = transport;
   const { signal, number: attempt } = context;
   let prepared = prepareRequest(transport, request, context);
@@ -36,7 +36,8 @@ export async function exchange(
   let isRedirect: boolean;
   let text: string | undefined;
   try {
-    response = await send(url, { method, headers, signal, redirect: "manual", body: body ?? null });
+    const init = { method, headers, signal, redirect: "manual", body: body ?? null } as const;
+    response = await send(url, fetchOptions ? { ...fetchOptions, ...init } : init);
     status = response.status;
     // Browsers show a redirect that was not followed as a response with the status 0.
     isRedirect = response.redirected || status === 0 || (status >= 300 && status < 400);

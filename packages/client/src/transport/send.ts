@@ -8,6 +8,7 @@ import type { ResolvedRetryPolicy } from "../retry/retry-options.ts";
 import { redactError } from "../secrets/redactor.ts";
 import { attempt } from "./attempt.ts";
 import { normalizeHeaders } from "./check-headers.ts";
+import { checkFetchOptions } from "./fetch-options.ts";
 import { onAbort } from "./on-abort.ts";
 import type { Answer, OutgoingRequest, Transport } from "./transport.ts";
 
@@ -25,8 +26,15 @@ export async function send(
   const { clock, budget, keys, logger, redactor } = transport;
   const { signal } = options;
   const { timeoutMs, deadlineMs, retry } = resolveCallLimits(options, transport);
-  const headers = options.headers && normalizeHeaders(options.headers);
-  const outgoing = headers ? { ...request, headers: { ...request.headers, ...headers } } : request;
+  const fetchOptions = checkFetchOptions(options.fetchOptions);
+  const outgoing =
+    options.headers || fetchOptions
+      ? {
+          ...request,
+          headers: { ...request.headers, ...normalizeHeaders(options.headers) },
+          fetchOptions: { ...transport.fetchOptions, ...fetchOptions },
+        }
+      : request;
   const beganAtMs = clock.nowMs();
   const deadlineAtMs = beganAtMs + deadlineMs;
   const attempts: Attempt[] = [];

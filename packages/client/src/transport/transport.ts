@@ -6,6 +6,7 @@ import type { RetryBudget } from "../retry/retry-budget.ts";
 import type { CallLimits } from "../request-options.ts";
 import type { KeySource } from "../secrets/key-source.ts";
 import type { Redactor } from "../secrets/redactor.ts";
+import type { FetchOptions } from "./fetch-options.ts";
 
 /** What sends a request: the client's `fetch` option, or the runtime's own. */
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
@@ -22,6 +23,7 @@ export interface Transport extends CallLimits {
   readonly originPrefix: string;
   /** Sent with every request, names in lower case; the key is not among them. */
   readonly headers: Readonly<Record<string, string>>;
+  readonly fetchOptions: FetchOptions | undefined;
   readonly budget: RetryBudget;
   readonly maxResponseBytes: number;
   readonly hooks: ClientHooks;
@@ -39,6 +41,7 @@ export interface OutgoingRequest {
   /** Names in lower case. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
   readonly body?: RequestInit["body"];
+  readonly fetchOptions?: FetchOptions | undefined;
   /** Whether a 204 or a 205 is valid; otherwise it is malformed. */
   readonly mayBeEmpty?: boolean;
   /** Name of the schema of a success's body, where it is one of the document's schemas. */

@@ -34,6 +34,7 @@ export function createStartWait(transport: Transport): StartWait {
       timeoutMs: options.timeoutMs,
       headers: options.headers && normalizeHeaders(options.headers),
       retry,
+      fetchOptions: options.fetchOptions,
     };
     const key = streamKey(request.url, pollOptions);
     const known = streams.get(key);
@@ -72,18 +73,36 @@ export function createStartWait(transport: Transport): StartWait {
   };
 }
 
-const functionNumbers = new WeakMap<object, number>();
+const numbers = new WeakMap<object, number>();
 let lastNumber = 0;
 
-/** The same for waits that ask for the same in the same way. Functions are the same only where they are one. */
-function streamKey(url: string, { timeoutMs, headers, retry }: RequestOptions): string {
+/** What tells an object from others that may look the same. */
+function numberOf(one: object): number {
+  const number = numbers.get(one) ?? (lastNumber += 1);
+  numbers.set(one, number);
+  return number;
+}
+
+/** The same for waits that ask for the same in the same way. Functions, and what is in `fetchOptions`, are the same only where they are one. */
+function streamKey(
+  url: string,
+  { timeoutMs, headers, retry, fetchOptions }: RequestOptions,
+): string {
   // The default: no text more for each of many thousands of waits.
-  if (retry === false && timeoutMs === undefined && headers === undefined) return url;
-  let policy: unknown = retry;
-  if (typeof retry === "function") {
-    policy = functionNumbers.get(retry) ?? (lastNumber += 1);
-    functionNumbers.set(retry, Number(policy));
-  }
+  if (
+    retry === false &&
+    timeoutMs === undefined &&
+    headers === undefined &&
+    fetchOptions === undefined
+  )
+    return url;
+  const policy = typeof retry === "function" ? numberOf(retry) : retry;
+  const passed =
+    fetchOptions &&
+    Object.entries(fetchOptions).map(([name, value]) => [
+      name,
+      Object(value) === value ? numberOf(Object(value)) : String(value),
+    ]);
   // JSON would make null of Infinity, as it does of undefined.
-  return `${url} ${String(timeoutMs)} ${JSON.stringify([headers, policy])}`;
+  return `${url} ${String(timeoutMs)} ${JSON.stringify([headers, policy, passed])}`;
 }

@@ -1,9 +1,10 @@
+import { checkOptions } from "../check-options.ts";
 import type { GetSyncLogParams } from "../generated/methods.ts";
 import { onAbort } from "../transport/on-abort.ts";
 import type { SyncLogUpdate } from "./wait-result.ts";
 import { outcomeOf } from "./terminal-status.ts";
 import type { RunningWait, StartWait } from "./start-wait.ts";
-import type { WaitOptions } from "./wait-options.ts";
+import { type WaitOptions, waitRules } from "./wait-options.ts";
 import type { WaitResult } from "./wait-result.ts";
 
 /** Waits until the sync log has ended. */
@@ -12,8 +13,9 @@ export function waitForSyncLog(
   parameters: GetSyncLogParams,
   options: WaitOptions = {},
 ): Promise<WaitResult> {
-  const { signal, onProgress } = options;
   return new Promise((resolve, reject) => {
+    checkOptions(options, waitRules);
+    const { signal, onProgress } = options;
     // Nothing is sent for a caller who has left before it began.
     signal?.throwIfAborted();
     let wait: RunningWait | undefined;

@@ -1,5 +1,6 @@
 import { checkNumber, refuseNamed } from "../refuse.ts";
-import type { RequestOptions } from "../request-options.ts";
+import type { OptionRules } from "../check-options.ts";
+import { type RequestOptions, requestRules } from "../request-options.ts";
 import type { SyncLogUpdate } from "./wait-result.ts";
 
 /** Options of `watchSyncLog`. `timeoutMs`, `retry` and `headers` are those of each poll. */
@@ -89,6 +90,19 @@ const defaults: WaitLimits = {
   maxFailingMs: 300_000,
   maxRetryAfterMs: 3_600_000,
 };
+
+function rulesOf(more: OptionRules): OptionRules {
+  const limits = Object.keys(defaults).map((name) => [name, 0]);
+  return { ...requestRules, ...Object.fromEntries(limits), ...more };
+}
+
+// The annotation lets a bundler leave out those that are not used.
+
+/** What the options of `watchSyncLog` have to be. */
+export const watchRules: OptionRules = /* @__PURE__ */ rulesOf({});
+
+/** What the options of `waitForSyncLog` have to be. */
+export const waitRules: OptionRules = /* @__PURE__ */ rulesOf({ onProgress: "a function" });
 
 /** Checks the options and puts the defaults in place. @throws InvalidParameterError */
 export function resolveWaitLimits(options: WatchOptions): WaitLimits {

@@ -1,7 +1,8 @@
+import { checkOptions } from "../check-options.ts";
 import type { GetSyncLogParams } from "../generated/methods.ts";
 import type { SyncLogUpdate } from "./wait-result.ts";
 import type { RunningWait, StartWait } from "./start-wait.ts";
-import type { WatchOptions } from "./wait-options.ts";
+import { type WatchOptions, watchRules } from "./wait-options.ts";
 
 type Result = IteratorResult<SyncLogUpdate, undefined>;
 
@@ -41,7 +42,7 @@ export function watchSyncLog(
   };
   const fail = (error: unknown): void => {
     // After an abort, unread updates are not wanted either.
-    if (options.signal?.aborted === true) unread.length = 0;
+    if (options?.signal?.aborted === true) unread.length = 0;
     const reader = readers.shift();
     if (reader === undefined) failure = { error };
     else reader.reject(error);
@@ -49,6 +50,7 @@ export function watchSyncLog(
   };
   const begin = (): void => {
     try {
+      checkOptions(options, watchRules);
       options.signal?.throwIfAborted();
       wait = startWait(parameters, options, { tell, fail });
     } catch (error) {
