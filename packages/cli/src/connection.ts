@@ -1,5 +1,5 @@
 import type { SyncLogClient } from "@qontext/sync-log-client";
-import type { CommandIo } from "./output.ts";
+import type { CommandIo, Output } from "./output.ts";
 
 /** The options that every command understands. */
 export interface CommonOptions {
@@ -41,7 +41,7 @@ const ignore = (): void => {};
 export async function connect(
   options: ConnectionOptions,
   env: CommandIo["env"],
-  onTrouble: (message: string) => void = ignore,
+  onTrouble: (message: string) => void,
 ): Promise<SyncLogClient> {
   const apiKey = apiKeyOf(options, env);
   if (apiKey === undefined) throw new MissingKeyError();
@@ -52,4 +52,21 @@ export async function connect(
     timeoutMs: options.timeout,
     logger: { debug: ignore, info: ignore, warn: onTrouble, error: onTrouble },
   });
+}
+
+/**
+ * A client for single calls: it warns while it is made, of a short key, and no more after that, as
+ * each call says by itself what became of it. Throws what {@link connect} throws.
+ */
+export async function connectForCalls(
+  options: ConnectionOptions,
+  env: CommandIo["env"],
+  { note }: Output,
+): Promise<SyncLogClient> {
+  let isSilent = options.quiet === true;
+  const client = await connect(options, env, (message) => {
+    if (!isSilent) note(`sync-log: ${message}`);
+  });
+  isSilent = true;
+  return client;
 }

@@ -98,7 +98,7 @@ test("also when it is given as an option, or by mistake as an id", async () => {
 const warning = "fewer than 8 characters";
 
 test.each([
-  ["get", "", []],
+  ["get", warning, []],
   ["watch", warning, []],
   ["watch", warning, ["--json"]],
 ] as const)(

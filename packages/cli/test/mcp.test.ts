@@ -169,6 +169,12 @@ test("ends when the agent closes its end", async () => {
   expect(run).toEqual({ code: 0, stdout: "", stderr: "" });
 });
 
+test("warns of a short key, where an agent's log shows it", async () => {
+  const run = await runCli(mock.url, ["mcp"], { input: "", env: { QONTEXT_API_KEY: "zq7" } });
+  expect(run).toMatchObject({ code: 0, stdout: "" });
+  expect(run.stderr).toMatch(/^sync-log: The API key has fewer than 8 characters/u);
+});
+
 test("does not start without a key", async () => {
   const run = await runCli(mock.url, ["mcp"], { env: { QONTEXT_API_KEY: "" } });
   expect(run.code).toBe(3);

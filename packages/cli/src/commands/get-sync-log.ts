@@ -1,7 +1,7 @@
 import type { SyncLog } from "@qontext/sync-log-schema";
 import { UsageError } from "@qontext/sync-log-command-line";
 import { operationTools } from "@qontext/sync-log-schema/tools";
-import { connect } from "../connection.ts";
+import { connectForCalls } from "../connection.ts";
 import type { ConnectionOptions } from "../connection.ts";
 import { syncLogCard } from "../display/sync-log-card.ts";
 import { exitCode } from "../exit-code.ts";
@@ -61,7 +61,7 @@ export async function getSyncLog(
   if (id === undefined || rest.length > 0) {
     throw new UsageError("get reads one sync log. Pass one id, or use watch for several.");
   }
-  const client = await connect(options, io.env);
+  const client = await connectForCalls(options, io.env, output);
   const log = await client.getSyncLog({ workspaceId, id });
   print(output.redactor.value(log), options, output);
   return exitCode.ok;

@@ -1,5 +1,5 @@
 import { serveStdio } from "@modelcontextprotocol/server/stdio";
-import { connect } from "../connection.ts";
+import { connectForCalls } from "../connection.ts";
 import type { ConnectionOptions } from "../connection.ts";
 import { exitCode } from "../exit-code.ts";
 import type { ExitCode } from "../exit-code.ts";
@@ -9,10 +9,11 @@ import { createMcpServer } from "./create-mcp-server.ts";
 /** Serves the tools over standard input and output until the agent closes its end. */
 export async function serveMcp(
   options: ConnectionOptions,
-  { note, redactor }: Output,
+  output: Output,
   { env }: CommandIo,
 ): Promise<ExitCode> {
-  const client = await connect(options, env);
+  const { note, redactor } = output;
+  const client = await connectForCalls(options, env, output);
   const inputEnded = new Promise<void>((resolve) => {
     process.stdin.once("end", resolve);
     process.stdin.once("close", resolve);
