@@ -62,13 +62,7 @@ export function ours(
   fetch: (url: string, init: RequestInit) => Promise<Response>,
 ): () => Promise<unknown> {
   const client = createSyncLogClient({ apiKey, baseUrl, fetch });
-  // At the same moment calls for one sync log would be one request, so they take turns among many.
-  const targets = Array.from({ length: 64 }, (_, index) => ({ ...ids, id: `${ids.id}${index}` }));
-  let calls = 0;
-  return () => {
-    calls += 1;
-    return client.getSyncLog(targets[calls % targets.length] ?? ids);
-  };
+  return () => client.getSyncLog(ids);
 }
 
 function rawFetch(baseUrl: string, fetch: Fetch): () => Promise<unknown> {

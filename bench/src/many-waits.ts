@@ -1,6 +1,6 @@
 import { createSyncLogClient, type Clock } from "@qontext/sync-log-client";
 import { median, toTable, verdict } from "./measure.ts";
-import { syncLogText } from "./sync-log-text.ts";
+import { answerTo } from "./sync-log-text.ts";
 
 const workspaceId = "ws_123e4567-e89b-12d3-a456-426614174000";
 const waitMs = 5000;
@@ -46,13 +46,14 @@ async function waitAtOnce(count: number) {
     clearTimeout: (handle) => clearTimeout(handle as NodeJS.Timeout | undefined),
   };
   let polls = 0;
-  const headers = { "content-length": String(Buffer.byteLength(syncLogText)) };
   const client = createSyncLogClient({
     apiKey: "q_sk_4f8a1c7d9e2b3a5f",
     clock,
-    fetch() {
+    fetch(url) {
       polls += 1;
-      return Promise.resolve(new Response(syncLogText, { headers }));
+      const text = answerTo(url);
+      const headers = { "content-length": String(Buffer.byteLength(text)) };
+      return Promise.resolve(new Response(text, { headers }));
     },
   });
   const controller = new AbortController();

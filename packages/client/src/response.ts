@@ -25,18 +25,35 @@ export interface ReadResponse {
   readonly epochMs: number;
 }
 
+/** A property of a success's body, and the value of it that was asked for. */
+export type Identity = readonly [property: string, asked: unknown];
+
 /** Whether a response with this status has no body. */
 export function isEmptyStatus(status: number): boolean {
   return status === 204 || status === 205;
 }
 
-/** The JSON of a response with success. @throws ResponseFormatError where it is not an object */
-export function parseSuccess(response: ReadResponse, redactor: Redactor): object {
+/**
+ * The JSON of a response with success.
+ *
+ * @throws ResponseFormatError where it is not an object, or not the one that was asked for
+ */
+export function parseSuccess(
+  response: ReadResponse,
+  redactor: Redactor,
+  [property, asked]: Identity | readonly [] = [],
+): object {
   const { call, status, headers, text } = response;
+  let why = "is not a JSON object";
   let cause: unknown;
   try {
     const data: unknown = JSON.parse(text);
-    if (typeof data === "object" && data !== null) return data;
+    if (typeof data === "object" && data !== null) {
+      if (property === undefined) return data;
+      const found = fieldIn(data, property);
+      if (found === asked) return data;
+      why = `has ${found === undefined ? "no" : "another"} \`${property}\``;
+    }
   } catch (error) {
     cause = error;
   }
@@ -46,7 +63,7 @@ export function parseSuccess(response: ReadResponse, redactor: Redactor): object
   // The engine's message shows the text from anywhere in it, so it may have a part of a key.
   if (clean !== text) cause = undefined;
   throw new ResponseFormatError(
-    `${call} answered ${status}, but the body is not a JSON object (${contentType}, ${text.length} characters): ${JSON.stringify(excerpt)}. Check \`baseUrl\` and the network.`,
+    `${call} answered ${status}, but the body ${why} (${contentType}, ${text.length} characters): ${JSON.stringify(excerpt)}. Check \`baseUrl\` and the network.`,
     { ...errorDetails(response, excerpt, redactor), reason: "malformed", cause },
   );
 }

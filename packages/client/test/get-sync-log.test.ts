@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createSyncLogClient, isNotFoundError, isServerError } from "../src/index.ts";
 import { startServer } from "./fixtures/start-server.ts";
-import { apiKey, exampleSyncLog, ids } from "./fixtures/sync-logs.ts";
+import { apiKey, exampleSyncLog, ids, smallestAnswer } from "./fixtures/sync-logs.ts";
 
 describe("getSyncLog", () => {
   it("reads a sync log with the key in the documented header", async () => {
@@ -17,7 +17,7 @@ describe("getSyncLog", () => {
   });
 
   it("keeps a path that the base URL has", async () => {
-    const server = await startServer((_, response) => response.end("{}"));
+    const server = await startServer((_, response) => response.end(smallestAnswer));
     const client = createSyncLogClient({ apiKey, baseUrl: `${server.url}/proxy/` });
     await client.getSyncLog(ids);
     expect(server.requests).toEqual([`/proxy/workspaces/${ids.workspaceId}/sync-logs/${ids.id}`]);

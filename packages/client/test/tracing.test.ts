@@ -8,7 +8,7 @@ import {
 import { afterEach, describe, expect, it } from "vitest";
 import { createSyncLogClient, type ClientHooks } from "../src/index.ts";
 import { startServer } from "./fixtures/start-server.ts";
-import { apiKey, ids } from "./fixtures/sync-logs.ts";
+import { apiKey, ids, smallestAnswer } from "./fixtures/sync-logs.ts";
 
 const traceparent = "00-4fd0b6c2a4d1e0f8a2b9c3d4e5f60718-00f067aa0ba902b7-01";
 const tracing = Symbol("tracing");
@@ -63,7 +63,7 @@ async function sentWith(hooks?: ClientHooks) {
   const server = await startServer((request, response) => {
     const { headers } = request;
     sent.push([headers["traceparent"], headers["tracestate"], headers["baggage"]]);
-    response.end("{}");
+    response.end(smallestAnswer);
   });
   await createSyncLogClient({ apiKey, baseUrl: server.url, hooks }).getSyncLog(ids);
   return sent;

@@ -64,7 +64,7 @@ describe("validate", () => {
 
   it("takes any Standard Schema", async () => {
     const refuse = { "~standard": { validate: () => ({ issues: [{ message: "is not mine" }] }) } };
-    const { client } = await startWith({}, refuse);
+    const { client } = await startWith({ id: ids.id }, refuse);
     expect(String(await rejection(client.getSyncLog(ids)))).toContain("the body is not mine");
   });
 });

@@ -1,9 +1,9 @@
-import { successResponses } from "@qontext/sync-log-document";
+import { readInvariants, successResponses } from "@qontext/sync-log-document";
 import type { MethodOperation } from "../name-methods.ts";
 import type { NamedOperation } from "../name-operations.ts";
 import { pascalCase } from "../names.ts";
 import { emitBody } from "./emit-body.ts";
-import { emitHeaders, emitPathValue, emitQuery } from "./emit-parameters.ts";
+import { emitHeaders, emitPathValue, emitQuery, memberOf } from "./emit-parameters.ts";
 import type { ParameterContext } from "./emit-parameters.ts";
 
 /** What {@link emitRequest} needs to know beside the operation. */
@@ -18,6 +18,7 @@ export interface RequestContext extends ParameterContext {
 export function emitRequest(operation: MethodOperation, context: RequestContext): string {
   const { methodName, method, parameters, requestBody } = operation;
   const { name, resultSchema } = context;
+  const identity = identityOf(operation, context);
   const inPlace = (place: string) => parameters.filter((parameter) => parameter.in === place);
   const query = emitQuery(inPlace("query"), context);
   const headers = emitHeaders(inPlace("header"), inPlace("cookie"), context);
@@ -27,6 +28,7 @@ export function emitRequest(operation: MethodOperation, context: RequestContext)
     ...(headers === undefined ? [] : [`headers: ${headers}`]),
     ...(mayBeEmpty(operation) ? ["mayBeEmpty: true"] : []),
     ...(resultSchema === undefined ? [] : [`resultSchema: ${JSON.stringify(resultSchema)}`]),
+    ...(identity === undefined ? [] : [`identity: ${identity}`]),
   ];
   const request = `{\n${members.map((member) => `    ${member},\n`).join("")}  }`;
   const isAsked = parameters.length > 0 || requestBody !== undefined;
@@ -56,6 +58,31 @@ export function isBodyRequired({ requestBody }: NamedOperation): boolean {
 /** Whether one of its successes is documented without content. */
 function mayBeEmpty(operation: NamedOperation): boolean {
   return successResponses(operation).some(({ content }) => content.length === 0);
+}
+
+/** A rule that a property of the body is the path parameter. */
+const sameAsParameter = /^\s*self\.(\w+)\s*==\s*request\.path\.(\w+)\s*$/;
+
+/**
+ * The property that the body of a success has to have and its value, where a rule of the document says
+ * that it is the last path parameter: the others tell where to look, this one what was asked for.
+ */
+function identityOf(
+  operation: MethodOperation,
+  { document }: ParameterContext,
+): string | undefined {
+  const [response, ...others] = successResponses(operation).filter(
+    ({ content }) => content.length > 0,
+  );
+  if (response === undefined || others.length > 0) return undefined;
+  const name = [...operation.path.matchAll(/\{([^{}]+)\}/g)].at(-1)?.[1];
+  const last = operation.parameters.find((one) => one.in === "path" && one.name === name);
+  for (const { rule, severity } of readInvariants(document, response.node)) {
+    const [, property, parameter] = sameAsParameter.exec(rule) ?? [];
+    if (severity !== "error" || last === undefined || parameter !== last.name) continue;
+    return `[${JSON.stringify(property)}, ${memberOf(last)}]`;
+  }
+  return undefined;
 }
 
 /** The base URL and the path, as a template. */

@@ -32,11 +32,14 @@ export interface ResponseFormatErrorDetails extends ResponseErrorDetails {
   readonly reason: "malformed" | "too-large";
 }
 
-/** The server answered with success, and a body that is not JSON or is larger than allowed. */
+/**
+ * The server answered with success, and a body that is not JSON, is not what was asked for, or is
+ * larger than allowed.
+ */
 export class ResponseFormatError extends ResponseError<ResponseFormatErrorDetails> {
   override readonly name = "ResponseFormatError";
   override readonly code = "response_format";
-  /** `malformed`: not JSON, and worth another attempt. `too-large`: above `maxResponseBytes`. */
+  /** `malformed`: not JSON, or without the id that was asked for; worth another attempt. `too-large`: above `maxResponseBytes`. */
   declare readonly reason: "malformed" | "too-large";
 }
 

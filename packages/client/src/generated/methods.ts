@@ -43,6 +43,7 @@ export function getSyncLogRequest(baseUrl: string, params: GetSyncLogParams): Ou
     method: "GET",
     url: `${baseUrl}/workspaces/${encodePathParameter("workspaceId", params?.workspaceId)}/sync-logs/${encodePathParameter("id", params?.id)}`,
     resultSchema: "SyncLog",
+    identity: ["id", params?.id],
   };
 }
 

@@ -85,7 +85,7 @@ export async function exchange(
     );
   }
   const isEmpty = method === "HEAD" || (request.mayBeEmpty === true && isEmptyStatus(status));
-  const data = isEmpty ? undefined : parseSuccess(read, redactor);
+  const data = isEmpty ? undefined : parseSuccess(read, redactor, request.identity);
   // A spread would cost a tenth of the whole call.
   const answer = { call, status, headers: received, text, epochMs, data };
   return checkSyncLog !== undefined && resultSchema === "SyncLog" ? checkSyncLog(answer) : answer;

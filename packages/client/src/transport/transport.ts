@@ -1,7 +1,7 @@
 import type { Clock } from "../clock.ts";
 import type { ClientHooks } from "../hooks.ts";
 import type { SafeLogger } from "../logger.ts";
-import type { ReadResponse } from "../response.ts";
+import type { Identity, ReadResponse } from "../response.ts";
 import type { RetryBudget } from "../retry/retry-budget.ts";
 import type { CallLimits } from "../request-options.ts";
 import type { KeySource } from "../secrets/key-source.ts";
@@ -46,6 +46,8 @@ export interface OutgoingRequest {
   readonly mayBeEmpty?: boolean;
   /** Name of the schema of a success's body, where it is one of the document's schemas. */
   readonly resultSchema?: string | undefined;
+  /** What tells a success's body from another. */
+  readonly identity?: Identity | undefined;
 }
 
 /** One attempt, as everything that takes part in it sees it. */

@@ -2,10 +2,10 @@ import { expect, it } from "vitest";
 import { createSyncLogClient } from "../../src/index.ts";
 import { syncLogErrorOf } from "../fixtures/rejection.ts";
 import { startServer } from "../fixtures/start-server.ts";
-import { apiKey, ids } from "../fixtures/sync-logs.ts";
+import { apiKey, ids, smallestAnswer } from "../fixtures/sync-logs.ts";
 
 it("a request that a hook made impossible is no attempt, and nothing to retry", async () => {
-  const server = await startServer((_, response) => response.end("{}"));
+  const server = await startServer((_, response) => response.end(smallestAnswer));
   const asked: unknown[] = [];
   const client = createSyncLogClient({
     apiKey,

@@ -2,13 +2,13 @@ import { expect, it } from "vitest";
 import { createSyncLogClient } from "../../src/index.ts";
 import { rejection } from "../fixtures/rejection.ts";
 import { startServer } from "../fixtures/start-server.ts";
-import { apiKey, ids } from "../fixtures/sync-logs.ts";
+import { apiKey, ids, smallestAnswer, smallestWith } from "../fixtures/sync-logs.ts";
 
 const validate = { "~standard": { validate: () => ({ issues: [{ message: "is bad" }] }) } };
 
 it.each([
-  ["response_invalid", 200, '{"correlationId":"of-the-body"}', "of-the-body"],
-  ["response_invalid", 200, "{}", "of-a-header"],
+  ["response_invalid", 200, smallestWith({ correlationId: "of-the-body" }), "of-the-body"],
+  ["response_invalid", 200, smallestAnswer, "of-a-header"],
   ["response_format", 200, "<p>", "of-a-header"],
   ["redirect_refused", 302, "", "of-a-header"],
 ])("an error %s has the correlation id of its answer", async (code, status, body, expected) => {

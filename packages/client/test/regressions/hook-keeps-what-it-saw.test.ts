@@ -2,10 +2,10 @@ import { setTimeout as delay } from "node:timers/promises";
 import { expect, it } from "vitest";
 import { createSyncLogClient, type HookRequest } from "../../src/index.ts";
 import { startServer } from "../fixtures/start-server.ts";
-import { apiKey, ids } from "../fixtures/sync-logs.ts";
+import { apiKey, ids, smallestAnswer } from "../fixtures/sync-logs.ts";
 
 it("a hook that keeps a request never finds the key in it", async () => {
-  const server = await startServer((_, response) => response.end("{}"));
+  const server = await startServer((_, response) => response.end(smallestAnswer));
   const seen: HookRequest[] = [];
   const onRequest = (request: HookRequest): void => void seen.push(request);
   const client = createSyncLogClient({ apiKey, baseUrl: server.url, hooks: { onRequest } });
@@ -18,7 +18,7 @@ it("what a hook changes after its end is not sent", async () => {
   const received: string[] = [];
   const server = await startServer((request, response) => {
     received.push(...request.rawHeaders);
-    response.end("{}");
+    response.end(smallestAnswer);
   });
   const client = createSyncLogClient({
     apiKey: () => delay(50, apiKey),

@@ -3,11 +3,11 @@ import { expect, it } from "vitest";
 import { createSyncLogClient, isResponseValidationError } from "../../src/index.ts";
 import { rejection } from "../fixtures/rejection.ts";
 import { startServer } from "../fixtures/start-server.ts";
-import { apiKey, ids } from "../fixtures/sync-logs.ts";
+import { apiKey, ids, smallestWith } from "../fixtures/sync-logs.ts";
 
 it("a key that a validator puts into its issues does not show in the error", async () => {
   const server = await startServer((_, response) => {
-    response.end(JSON.stringify({ note: apiKey, [apiKey]: 1 }));
+    response.end(smallestWith({ note: apiKey, [apiKey]: 1 }));
   });
   const issue = {
     message: `expected a date, got ${apiKey}`,
@@ -30,7 +30,9 @@ it("a key that a validator puts into its issues does not show in the error", asy
 });
 
 it("a number in a body is shown even where the key has the same digits", async () => {
-  const server = await startServer((_, response) => response.end('{"count":12345678}'));
+  const server = await startServer((_, response) =>
+    response.end(smallestWith({ count: 12_345_678 })),
+  );
   const validate = { "~standard": { validate: () => ({ issues: [{ message: "is bad" }] }) } };
   const client = createSyncLogClient({ apiKey: "12345678", baseUrl: server.url, validate });
   expect(await rejection(client.getSyncLog(ids))).toMatchObject({

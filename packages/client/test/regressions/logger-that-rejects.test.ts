@@ -1,10 +1,10 @@
 import { expect, it } from "vitest";
 import { createSyncLogClient } from "../../src/index.ts";
 import { startServer } from "../fixtures/start-server.ts";
-import { apiKey, ids } from "../fixtures/sync-logs.ts";
+import { apiKey, ids, smallestAnswer } from "../fixtures/sync-logs.ts";
 
 it("a logger that rejects leaves no rejection unhandled", async () => {
-  const server = await startServer((_, response) => response.end("{}"));
+  const server = await startServer((_, response) => response.end(smallestAnswer));
   let logged = 0;
   const log = (): Promise<never> => {
     logged += 1;

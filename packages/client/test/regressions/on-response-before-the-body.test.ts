@@ -3,18 +3,18 @@ import { createSyncLogClient, type HookResponse } from "../../src/index.ts";
 import { rejection } from "../fixtures/rejection.ts";
 import { startRawServer } from "../fixtures/start-raw-server.ts";
 import { startServer } from "../fixtures/start-server.ts";
-import { apiKey, ids } from "../fixtures/sync-logs.ts";
+import { apiKey, ids, smallestAnswer } from "../fixtures/sync-logs.ts";
 
 it("onResponse is called before the body is read", async () => {
   const seen = Promise.withResolvers<HookResponse>();
   const server = await startServer((_, response) => {
-    response.write("{");
+    response.write(smallestAnswer.slice(0, 1));
     // The rest comes when the hook was called.
-    void seen.promise.then(() => response.end("}"));
+    void seen.promise.then(() => response.end(smallestAnswer.slice(1)));
   });
   const hooks = { onResponse: seen.resolve };
   const client = createSyncLogClient({ apiKey, baseUrl: server.url, hooks });
-  await expect(client.getSyncLog(ids)).resolves.toEqual({});
+  await expect(client.getSyncLog(ids)).resolves.toEqual({ id: ids.id });
 });
 
 it.each([
@@ -60,7 +60,7 @@ it("onResponse is not called for a caller who has left", async () => {
   });
   const call = rejection(client.getSyncLog(ids, { signal: controller.signal }));
   controller.abort("left");
-  answered.resolve(new Response("{}"));
+  answered.resolve(new Response(smallestAnswer));
   expect(await call).toBe("left");
   await new Promise((resolve) => {
     setTimeout(resolve, 10);

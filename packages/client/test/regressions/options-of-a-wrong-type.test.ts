@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { createSyncLogClient } from "../../src/index.ts";
 import { rejection } from "../fixtures/rejection.ts";
 import { startServer } from "../fixtures/start-server.ts";
-import { apiKey, exampleSyncLog, ids } from "../fixtures/sync-logs.ts";
+import { apiKey, exampleSyncLog, ids, smallestAnswer } from "../fixtures/sync-logs.ts";
 
 it.each([
   { retry: null },
@@ -21,7 +21,7 @@ it.each([
 it.each([{ retry: null }, { retry: "5" }, { headers: "abc" }])(
   "%j is refused for a call, before any request",
   async (options) => {
-    const server = await startServer((_, response) => response.end("{}"));
+    const server = await startServer((_, response) => response.end(smallestAnswer));
     const client = createSyncLogClient({ apiKey, baseUrl: server.url });
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what JavaScript may pass
     const error = await rejection(client.getSyncLog(ids, options as object));

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { createSyncLogClient, type RequestOptions } from "../../src/index.ts";
 import { startServer } from "../fixtures/start-server.ts";
-import { apiKey, ids } from "../fixtures/sync-logs.ts";
+import { apiKey, ids, smallestAnswer } from "../fixtures/sync-logs.ts";
 
 const pairs: [string, RequestOptions, RequestOptions][] = [
   ["no limit and the client's", { timeoutMs: Infinity, deadlineMs: 9e5 }, { deadlineMs: 9e5 }],
@@ -9,7 +9,7 @@ const pairs: [string, RequestOptions, RequestOptions][] = [
 ];
 
 it.each(pairs)("calls with %s are two requests", async (_, first, second) => {
-  const server = await startServer((_request, response) => response.end("{}"));
+  const server = await startServer((_request, response) => response.end(smallestAnswer));
   const client = createSyncLogClient({ apiKey, baseUrl: server.url });
   await Promise.all([client.getSyncLog(ids, first), client.getSyncLog(ids, second)]);
   expect(server.requests).toHaveLength(2);
@@ -21,7 +21,7 @@ it("headers that can be read once only are sent", async () => {
   const received = new Set<unknown>();
   const server = await startServer((request, response) => {
     received.add(request.headers["x-tenant"]);
-    response.end("{}");
+    response.end(smallestAnswer);
   });
   const client = createSyncLogClient({ apiKey, baseUrl: server.url });
   await Promise.all([

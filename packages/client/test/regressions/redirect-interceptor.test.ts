@@ -4,11 +4,11 @@ import { createSyncLogClient } from "../../src/index.ts";
 import { createUndiciFetch } from "../../src/node/index.ts";
 import { rejection } from "../fixtures/rejection.ts";
 import { closeAfterTest, startServer } from "../fixtures/start-server.ts";
-import { apiKey, ids } from "../fixtures/sync-logs.ts";
+import { apiKey, ids, smallestAnswer } from "../fixtures/sync-logs.ts";
 
 it("no redirect is followed by a dispatcher of undici that follows redirects", async () => {
   const other = await startServer((_, response) => {
-    response.end("{}");
+    response.end(smallestAnswer);
   });
   const server = await startServer((_, response) => {
     response.writeHead(302, { location: `${other.url}/elsewhere` }).end();

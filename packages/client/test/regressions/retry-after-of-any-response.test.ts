@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { createSyncLogClient } from "../../src/index.ts";
 import { syncLogErrorOf } from "../fixtures/rejection.ts";
-import { apiKey, ids } from "../fixtures/sync-logs.ts";
+import { apiKey, ids, smallestAnswer } from "../fixtures/sync-logs.ts";
 
 const cut = new ReadableStream({ start: (controller) => controller.error(new Error("reset")) });
 
@@ -12,7 +12,7 @@ it.each<
   ["a malformed body", 200, "<html>", "response_format"],
   ["too large a body", 200, "x".repeat(101), "response_format"],
   ["a cut body", 200, cut, "connection_failed"],
-  ["a body that breaks the schema", 200, "{}", "response_invalid"],
+  ["a body that breaks the schema", 200, smallestAnswer, "response_invalid"],
   ["an error status", 404, null, "not_found"],
 ])("the error about %s says how long the server asked to wait", async (_, status, body, code) => {
   const client = createSyncLogClient({

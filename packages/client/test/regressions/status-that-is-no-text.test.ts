@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { rejection } from "../fixtures/rejection.ts";
 import { createScriptedClient } from "../fixtures/scripted-client.ts";
-import { ids } from "../fixtures/sync-logs.ts";
+import { ids, smallestWith } from "../fixtures/sync-logs.ts";
 
 it.each([
   ['{"toString":1,"valueOf":1}', '{"toString":1,"valueOf":1}'],
@@ -9,11 +9,13 @@ it.each([
   ["[]", "[]"],
   ["5", "5"],
 ])("a status %s is waited through like any that is not known", async (status, shown) => {
-  const { client, clock } = createScriptedClient(() => new Response(`{"status":${status}}`));
+  const { client, clock } = createScriptedClient(
+    () => new Response(smallestWith({ status: JSON.parse(status) })),
+  );
   const error = await clock.run(rejection(client.waitForSyncLog(ids, { maxWaitMs: 5000 })));
   expect(error).toMatchObject({
     code: "wait_timeout",
-    lastSyncLog: JSON.parse(`{"status":${status}}`),
+    lastSyncLog: { status: JSON.parse(status) },
   });
   expect(String(error)).toContain(`saw it last as ${shown}.`);
 });

@@ -2,7 +2,7 @@ import { afterEach, expect, it } from "vitest";
 import { createSyncLogClient } from "../../src/index.ts";
 import { rejection } from "../fixtures/rejection.ts";
 import { startServer } from "../fixtures/start-server.ts";
-import { apiKey, ids } from "../fixtures/sync-logs.ts";
+import { apiKey, ids, smallestAnswer } from "../fixtures/sync-logs.ts";
 
 const registry = Symbol.for("opentelemetry.js.api.1");
 const traceparent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
@@ -15,7 +15,7 @@ it("a traceparent with what no header can hold is left out", async () => {
   const received: unknown[] = [];
   const server = await startServer((request, response) => {
     received.push(request.headers["traceparent"]);
-    response.end("{}");
+    response.end(smallestAnswer);
   });
   for (const rest of ["-ok", "-é", "-\u2028", "-漢", "-a b"]) {
     const hooks = { traceparent: () => traceparent + rest };
@@ -26,7 +26,7 @@ it("a traceparent with what no header can hold is left out", async () => {
 });
 
 it("a propagator of OpenTelemetry that gives a line break sends nothing", async () => {
-  const server = await startServer((_, response) => response.end("{}"));
+  const server = await startServer((_, response) => response.end(smallestAnswer));
   type Set = (carrier: unknown, name: string, value: string) => void;
   const api = {
     context: { active: () => undefined },

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import { createSyncLogClient, isInvalidParameterError } from "../../src/index.ts";
 import { rejection, syncLogErrorOf } from "../fixtures/rejection.ts";
 import { startServer } from "../fixtures/start-server.ts";
-import { apiKey, ids } from "../fixtures/sync-logs.ts";
+import { answerTo, apiKey, ids, smallestAnswer } from "../fixtures/sync-logs.ts";
 
 afterEach(() => {
   vi.unstubAllEnvs();
@@ -42,7 +42,7 @@ describe("the API key", () => {
     const keys: unknown[] = [];
     const server = await startServer((request, response) => {
       keys.push(request.headers["x-api-key"]);
-      response.end("{}");
+      response.end(smallestAnswer);
     });
     vi.stubEnv("QONTEXT_API_KEY", apiKey);
     vi.stubEnv("QONTEXT_BASE_URL", server.url);
@@ -73,7 +73,7 @@ async function startKeyServer(valid: () => string) {
   const server = await startServer((request, response) => {
     keys.push(request.headers["x-api-key"]);
     if (request.headers["x-api-key"] !== valid()) response.statusCode = 401;
-    response.end("{}");
+    response.end(answerTo(request.url));
   });
   return { ...server, keys };
 }

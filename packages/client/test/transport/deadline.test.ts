@@ -8,7 +8,7 @@ import { createVirtualClock } from "../../src/testing/index.ts";
 import { rejection, syncLogErrorOf } from "../fixtures/rejection.ts";
 import { startRawServer } from "../fixtures/start-raw-server.ts";
 import { startServer, type TestServer } from "../fixtures/start-server.ts";
-import { apiKey, ids } from "../fixtures/sync-logs.ts";
+import { apiKey, ids, smallestAnswer } from "../fixtures/sync-logs.ts";
 
 describe("deadlineMs", () => {
   it("limits all attempts together, where each of them may take longer", async () => {
@@ -63,7 +63,7 @@ function answerTwice(headers: () => Record<string, string>): Promise<TestServer>
   return startServer((_, response) => {
     requests += 1;
     if (requests === 1) response.writeHead(429, headers());
-    response.end("{}");
+    response.end(smallestAnswer);
   });
 }
 

@@ -2,14 +2,14 @@ import { describe, expect, it } from "vitest";
 import { createSyncLogClient, type ClientHooks, type HookRequest } from "../../src/index.ts";
 import { rejection, syncLogErrorOf } from "../fixtures/rejection.ts";
 import { startServer } from "../fixtures/start-server.ts";
-import { apiKey, ids } from "../fixtures/sync-logs.ts";
+import { apiKey, ids, smallestAnswer } from "../fixtures/sync-logs.ts";
 
 async function startEcho() {
   const received: NodeJS.Dict<string | string[]>[] = [];
   const server = await startServer((request, response) => {
     received.push(request.headers);
     response.writeHead(received.length === 1 ? 503 : 200, { "x-request-id": "r" });
-    response.end("{}");
+    response.end(smallestAnswer);
   });
   const client = (hooks: ClientHooks) =>
     createSyncLogClient({ apiKey, baseUrl: server.url, hooks, retry: { baseDelayMs: 1 } });
@@ -72,7 +72,7 @@ describe("hooks", () => {
       baseUrl: "https://api.qontext.ai",
       fetch: (target) => {
         sent.push(target);
-        return Promise.resolve(new Response("{}"));
+        return Promise.resolve(new Response(smallestAnswer));
       },
       hooks: {
         onRequest(request) {
@@ -103,8 +103,8 @@ describe("hooks", () => {
 });
 
 it("an openapi-fetch middleware or base URL can't send the key elsewhere", async () => {
-  const other = await startServer((_, response) => response.end("{}"));
-  const server = await startServer((_, response) => response.end("{}"));
+  const other = await startServer((_, response) => response.end(smallestAnswer));
+  const server = await startServer((_, response) => response.end(smallestAnswer));
   const client = createSyncLogClient({ apiKey, baseUrl: server.url });
   const path = "/workspaces/{workspaceId}/sync-logs/{id}";
   const elsewhere = client.openapi.GET(path, { params: { path: ids }, baseUrl: other.url });

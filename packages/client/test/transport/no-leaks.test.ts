@@ -3,13 +3,14 @@ import { expect, it } from "vitest";
 import { createSyncLogClient } from "../../src/index.ts";
 import { createVirtualClock } from "../../src/testing/index.ts";
 import { startServer } from "../fixtures/start-server.ts";
-import { apiKey, ids } from "../fixtures/sync-logs.ts";
+import { answerTo, apiKey, ids } from "../fixtures/sync-logs.ts";
 
 // An error costs much more time than a success: one call in fifty.
-function answer(call: number): Response {
+function answer(call: number, url: string): Response {
   if (call % 100 === 0) return new Response(null, { status: 404 });
-  return new Response(call % 100 === 50 ? "<html>" : "{}", {
-    headers: { "content-length": "2" },
+  const text = answerTo(url);
+  return new Response(call % 100 === 50 ? "<html>" : text, {
+    headers: { "content-length": String(text.length) },
   });
 }
 
@@ -21,9 +22,9 @@ it("leaves no listener and no timer behind after 100,000 calls on one signal", a
     apiKey,
     clock,
     retry: false,
-    fetch: () => {
+    fetch: (url) => {
       calls += 1;
-      return Promise.resolve(answer(calls));
+      return Promise.resolve(answer(calls, url));
     },
   });
   for (let round = 0; round < 1000; round += 1) {
@@ -38,8 +39,8 @@ it("leaves no listener and no timer behind after 100,000 calls on one signal", a
 });
 
 it("has one listener on a signal however many calls wait for it", async () => {
-  const server = await startServer((_, response) => {
-    setTimeout(() => response.end("{}"), 30);
+  const server = await startServer((request, response) => {
+    setTimeout(() => response.end(answerTo(request.url)), 30);
   });
   const { signal } = new AbortController();
   const client = createSyncLogClient({ apiKey, baseUrl: server.url });

@@ -2,14 +2,14 @@ import { describe, expect, it } from "vitest";
 import { createSyncLogClient, isRedirectError } from "../../src/index.ts";
 import { rejection, syncLogErrorOf } from "../fixtures/rejection.ts";
 import { startServer } from "../fixtures/start-server.ts";
-import { apiKey, ids } from "../fixtures/sync-logs.ts";
+import { apiKey, ids, smallestAnswer } from "../fixtures/sync-logs.ts";
 
 const followRedirects = (url: string, init: RequestInit): Promise<Response> =>
   fetch(url, { ...init, redirect: "follow" });
 
 describe.each([300, 301, 302, 303, 304, 307, 308])("a redirect with %i", (status) => {
   it("is not followed, not retried, and an error that names its target", async () => {
-    const other = await startServer((_, response) => response.end("{}"));
+    const other = await startServer((_, response) => response.end(smallestAnswer));
     const server = await startServer((_, response) => {
       response.writeHead(status, { location: `${other.url}/elsewhere` });
       response.end();
@@ -29,7 +29,7 @@ it("is refused where a fetch has followed it all the same", async () => {
   const server = await startServer((request, response) => {
     if (request.url === "/elsewhere") response.statusCode = 404;
     else response.writeHead(302, { location: "/elsewhere" });
-    response.end("{}");
+    response.end(smallestAnswer);
   });
   const client = createSyncLogClient({ apiKey, baseUrl: server.url, fetch: followRedirects });
   expect((await syncLogErrorOf(client.getSyncLog(ids))).code).toBe("redirect_refused");

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { createSyncLogClient, isInvalidParameterError } from "../../src/index.ts";
 import { rejection, syncLogErrorOf } from "../fixtures/rejection.ts";
 import { startServer } from "../fixtures/start-server.ts";
-import { apiKey, exampleSyncLog, ids } from "../fixtures/sync-logs.ts";
+import { answerTo, apiKey, exampleSyncLog, ids, smallestAnswer } from "../fixtures/sync-logs.ts";
 
 const path = "/workspaces/{workspaceId}/sync-logs/{id}";
 const hostileIds: [string, unknown][] = [
@@ -22,7 +22,7 @@ const hostileIds: [string, unknown][] = [
 
 describe.each(["workspaceId", "id"])("%s", (name) => {
   it.each(hostileIds)("is refused before any request: %s", async (_, value) => {
-    const server = await startServer((_request, response) => response.end("{}"));
+    const server = await startServer((_request, response) => response.end(smallestAnswer));
     const client = createSyncLogClient({ apiKey, baseUrl: server.url });
     const parameters = { ...ids, [name]: value };
     for (const call of [
@@ -42,7 +42,7 @@ describe.each(["workspaceId", "id"])("%s", (name) => {
   it.each(["a/b", "../x", "a?b=c", "a#b", "%2e%2e", "a b", "ü", "...", "a;b", "🚀", "a\\b", "$&"])(
     "is encoded so that it names one resource: %s",
     async (value) => {
-      const server = await startServer((_request, response) => response.end("{}"));
+      const server = await startServer(({ url }, response) => response.end(answerTo(url)));
       const client = createSyncLogClient({ apiKey, baseUrl: server.url });
       const parameters = { ...ids, [name]: value };
       await client.getSyncLog(parameters);
@@ -66,7 +66,7 @@ describe("headers", () => {
     ["an empty name", { "": "1" }],
     ["another key", { "X-API-Key": "q_sk_other" }],
   ])("are refused with %s, at creation and in a call", async (_, headers) => {
-    const server = await startServer((_request, response) => response.end("{}"));
+    const server = await startServer((_request, response) => response.end(smallestAnswer));
     expect(() => createSyncLogClient({ apiKey, headers })).toThrow(/The header/);
     const client = createSyncLogClient({ apiKey, baseUrl: server.url });
     const error = await rejection(client.getSyncLog(ids, { headers }));
@@ -79,7 +79,7 @@ describe("headers", () => {
     const received: unknown[] = [];
     const server = await startServer((request, response) => {
       received.push([request.headers["x-a"], request.headers["x-b"], request.headers["x-c"]]);
-      response.end("{}");
+      response.end(smallestAnswer);
     });
     const headers = new Headers({ "x-a": "client", "x-b": "client" });
     const client = createSyncLogClient({ apiKey, baseUrl: server.url, headers });
@@ -144,7 +144,7 @@ describe("numbers", () => {
     { retry: { maxRetries: -1 } },
     { retry: { baseDelayMs: Number.NaN } },
   ])("that make no sense are refused, at creation and in a call: %j", async (options) => {
-    const server = await startServer((_request, response) => response.end("{}"));
+    const server = await startServer((_request, response) => response.end(smallestAnswer));
     expect(() => createSyncLogClient({ apiKey, ...options })).toThrow(/number/);
     const client = createSyncLogClient({ apiKey, baseUrl: server.url });
     const error = await syncLogErrorOf(client.getSyncLog(ids, options));

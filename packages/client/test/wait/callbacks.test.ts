@@ -4,7 +4,7 @@ import { ServerError, type SyncLogUpdate, type WaitOptions } from "../../src/ind
 import { createLogger } from "../fixtures/create-logger.ts";
 import { rejection } from "../fixtures/rejection.ts";
 import { createScriptedClient } from "../fixtures/scripted-client.ts";
-import { ids } from "../fixtures/sync-logs.ts";
+import { ids, smallestWith } from "../fixtures/sync-logs.ts";
 
 const never = new Promise<never>(() => undefined);
 
@@ -103,7 +103,7 @@ it("each unknown status is reported once, however they alternate, and a list is 
   const logger = createLogger({ warn: (_, { status }) => statuses.push(status) });
   const unknown = ["x", "y", ["completed"]];
   const { client, clock } = createScriptedClient(
-    (n) => Response.json({ status: n > 12 ? "completed" : unknown[n % 3] }),
+    (n) => new Response(smallestWith({ status: n > 12 ? "completed" : unknown[n % 3] })),
     { logger },
   );
   const { polls } = await clock.run(client.waitForSyncLog(ids));
@@ -117,7 +117,7 @@ it("headers that change later are those of another wait", async () => {
     fetch: (_, init) => {
       sent.push(new Headers(init.headers).get("x-tenant"));
       return Promise.resolve(
-        Response.json({ status: sent.length < 3 ? "ingesting" : "completed" }),
+        new Response(smallestWith({ status: sent.length < 3 ? "ingesting" : "completed" })),
       );
     },
   });

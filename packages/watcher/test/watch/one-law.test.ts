@@ -10,7 +10,16 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { createSyncLogWatcher } from "../../src/index.ts";
 import { target } from "../support/targets.ts";
 
-type Step = number | "ingesting" | "completed" | "invalid" | "large" | "html" | "cut" | "lost";
+type Step =
+  | number
+  | "ingesting"
+  | "completed"
+  | "invalid"
+  | "other"
+  | "large"
+  | "html"
+  | "cut"
+  | "lost";
 
 /** What the server answers at a moment, in milliseconds since the wait began. */
 type Script = (nowMs: number, request: number) => Step | readonly [Step, string];
@@ -52,6 +61,7 @@ const cases: readonly Case[] = [
   { name: "a lost connection", script: once("lost"), ...goesOn },
   { name: "a cut body", script: once("cut"), ...goesOn },
   { name: "a malformed body", script: once("html"), ...goesOn },
+  { name: "the body of another sync log", script: once("other"), ...goesOn },
   { name: "400", script: once(400), ...ends("bad_request", "refused") },
   { name: "401", script: once(401), ...ends("authentication_failed", "paused") },
   { name: "403", script: once(403), ...ends("permission_denied", "refused") },
@@ -179,7 +189,9 @@ function respond(step: Step, headers: Record<string, string>): Response {
   if (step === "cut") return new Response(cutBody(), { headers });
   if (step === "html") return new Response("<html>", { headers });
   if (step === "large") return new Response("x".repeat(20_000), { headers });
-  if (step === "invalid") return Response.json({ ...bodyOf("ingesting"), id: 5 }, { headers });
+  if (step === "invalid")
+    return Response.json({ ...bodyOf("ingesting"), createdAt: 5 }, { headers });
+  if (step === "other") return Response.json(ingesting, { headers });
   return Response.json(bodyOf(step), { headers });
 }
 
