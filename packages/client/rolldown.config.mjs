@@ -1,6 +1,8 @@
 import { readFileSync } from "node:fs";
 import { defineConfig } from "rolldown";
 
+const { version } = JSON.parse(readFileSync(new URL("package.json", import.meta.url), "utf8"));
+
 /** The license of openapi-fetch asks to go along with its code. */
 const openapiFetchLicense = {
   name: "openapi-fetch-license",
@@ -22,6 +24,7 @@ const entry = (input) => ({
   input,
   external: /^node:/,
   platform: "neutral",
+  transform: { define: { packageVersion: JSON.stringify(version) } },
   resolve: { mainFields: ["module", "main"], conditionNames: ["import", "default"] },
   output: {
     dir: "dist",

@@ -39,7 +39,10 @@ export interface SyncLogClientOptions {
    * keeps `method`, `headers`, `body`, `signal` and `redirect` to itself.
    */
   readonly fetchOptions?: FetchOptions | undefined;
-  /** Headers to send with every request. `X-API-Key` is refused: pass `apiKey`. */
+  /**
+   * Headers to send with every request. `X-API-Key` is refused: pass `apiKey`. Outside browsers there
+   * is a `user-agent` with the versions of the client and the runtime, unless one is given here.
+   */
   readonly headers?: RequestHeaders | undefined;
   /**
    * How long one request may take, its body included, in milliseconds. `Infinity` means no limit.

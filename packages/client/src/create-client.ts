@@ -1,10 +1,11 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 import type { SyncLogClientOptions } from "./client-options.ts";
 import { createMethods, type GetSyncLogParams, type SyncLogMethods } from "./generated/methods.ts";
 import { createOpenapiClient, type OpenapiClient } from "./openapi.ts";
 import { resolveOptions } from "./resolve-options.ts";
 import { type KeyHolder, withoutKeys } from "./secrets/redactor.ts";
 import type { Transport } from "./transport/transport.ts";
-import { createStartWait } from "./wait/start-wait.ts";
+import { createWaits } from "./wait/start-wait.ts";
 import type { SyncLogUpdate } from "./wait/wait-result.ts";
 import { waitForSyncLog } from "./wait/wait-for-sync-log.ts";
 import type { WaitOptions, WatchOptions } from "./wait/wait-options.ts";
@@ -41,7 +42,19 @@ export interface SyncLogClient extends SyncLogMethods, KeyHolder {
    * `onProgress` throws. Every `SyncLogError` has the `lastSyncLog` and the `history`.
    */
   waitForSyncLog(parameters: GetSyncLogParams, options?: WaitOptions): Promise<WaitResult>;
+
+  /**
+   * Ends all waits of this client, for `await using`: each rejects with an `AbortError`, as with a signal
+   * that is aborted, and its request is aborted. A client holds nothing else: single calls go on, and
+   * what `fetch` keeps open belongs to whoever made it.
+   */
+  [Symbol.asyncDispose](): Promise<void>;
 }
+
+/** Some browsers do not have the symbol yet. */
+const asyncDispose: typeof Symbol.asyncDispose =
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion, typescript/no-unnecessary-condition -- see above
+  Symbol.asyncDispose ?? (Symbol.for("Symbol.asyncDispose") as typeof Symbol.asyncDispose);
 
 /**
  * Creates a client.
@@ -50,15 +63,19 @@ export interface SyncLogClient extends SyncLogMethods, KeyHolder {
  */
 export function createSyncLogClient(options: SyncLogClientOptions = {}): SyncLogClient {
   const transport = resolveOptions(options);
-  const startWait = createStartWait(transport);
+  const { start, end } = createWaits(transport);
   let openapi: OpenapiClient | undefined;
   return {
     ...createReader(transport),
     get openapi() {
       return (openapi ??= createOpenapiClient(transport));
     },
-    watchSyncLog: (parameters, waitOptions) => watchSyncLog(startWait, parameters, waitOptions),
-    waitForSyncLog: (parameters, waitOptions) => waitForSyncLog(startWait, parameters, waitOptions),
+    watchSyncLog: (parameters, waitOptions) => watchSyncLog(start, parameters, waitOptions),
+    waitForSyncLog: (parameters, waitOptions) => waitForSyncLog(start, parameters, waitOptions),
+    [asyncDispose]() {
+      end(new DOMException("The client was disposed of.", "AbortError"));
+      return Promise.resolve();
+    },
   };
 }
 

@@ -1,4 +1,5 @@
 import type { RulesOf } from "./check-options.ts";
+import type { SyncLogError } from "./errors/sync-log-error.ts";
 
 /** A request as a hook sees it: without the key, which is added last. */
 export interface HookRequest {
@@ -22,6 +23,18 @@ export interface HookResponse {
   readonly attempt: number;
 }
 
+/** A request that is about to be sent again. */
+export interface HookRetry {
+  readonly method: string;
+  readonly url: string;
+  /** The number of this request in its call: 2 for the first that is sent again. */
+  readonly attempt: number;
+  /** How long the client waited before it, in milliseconds. */
+  readonly delayMs: number;
+  /** What the request before it ended with: of a response, with its `status`, `headers` and `body`. */
+  readonly error: SyncLogError;
+}
+
 /**
  * Functions that the client calls on the way. What a hook throws rejects the call as it is, and
  * the request is not sent again.
@@ -32,6 +45,11 @@ export interface ClientHooks {
    * the same sync log: it is called once, in the async context of one of them.
    */
   readonly onRequest?: (request: HookRequest) => void | Promise<void>;
+  /**
+   * Before each request that is sent again, and its `onRequest`, when the wait for it is over. The client
+   * waits for a promise.
+   */
+  readonly onRetry?: (retry: HookRetry) => void | Promise<void>;
   /** After each response, before its body is read. The client waits for a promise. */
   readonly onResponse?: (response: HookResponse) => void | Promise<void>;
   /**
@@ -45,6 +63,7 @@ export interface ClientHooks {
 export const hookRules: RulesOf<{ hooks: unknown }> & RulesOf<ClientHooks, "hooks."> = {
   hooks: "an object",
   "hooks.onRequest": "a function",
+  "hooks.onRetry": "a function",
   "hooks.onResponse": "a function",
   "hooks.traceparent": "a function",
 };

@@ -44,7 +44,7 @@ export { SyncLogError, type Attempt } from "./errors/sync-log-error.ts";
 export type { ValidationIssue } from "./errors/response-errors.ts";
 export { WaitTimeoutError } from "./errors/request-errors.ts";
 export type { GetSyncLogParams, SyncLogMethods } from "./generated/methods.ts";
-export type { ClientHooks, HookRequest, HookResponse } from "./hooks.ts";
+export type { ClientHooks, HookRequest, HookResponse, HookRetry } from "./hooks.ts";
 export type { LogFields, Logger, LogLevel } from "./logger.ts";
 export type { OpenapiClient } from "./openapi.ts";
 export type { RequestOptions } from "./request-options.ts";

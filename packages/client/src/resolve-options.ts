@@ -5,6 +5,7 @@ import { createSafeLogger } from "./logger.ts";
 import { refuseNamed } from "./refuse.ts";
 import { resolveCallLimits } from "./request-options.ts";
 import { createRetryBudget } from "./retry/retry-budget.ts";
+import { runtimeName } from "./runtime-name.ts";
 import { createRedactor } from "./secrets/redactor.ts";
 import { checkKey, createKeySource } from "./secrets/key-source.ts";
 import { normalizeHeaders } from "./transport/check-headers.ts";
@@ -13,13 +14,18 @@ import { checkFetchOptions } from "./transport/fetch-options.ts";
 import type { Transport } from "./transport/transport.ts";
 import { createCheckAnswer } from "./validation.ts";
 
+/** The build puts the version of `package.json` in its place. */
+declare const packageVersion: string | undefined;
+
+const product = `qontext-sync-log-client/${typeof packageVersion === "string" ? packageVersion : "0.0.0"}`;
 const productionUrl = "https://api.qontext.ai";
 const defaultMaxBytes = 10 * 1024 * 1024;
 
 /** Checks a client's options and puts the defaults in place. @throws InvalidParameterError */
 export function resolveOptions(options: SyncLogClientOptions): Transport {
   checkOptions(options, clientRules);
-  if (options.dangerouslyAllowBrowser !== true && isBrowser()) {
+  const runtime = runtimeName();
+  if (options.dangerouslyAllowBrowser !== true && runtime === undefined) {
     refuseNamed(
       "dangerouslyAllowBrowser",
       "has to be true in a browser, where every user can read the API key",
@@ -45,7 +51,12 @@ export function resolveOptions(options: SyncLogClientOptions): Transport {
     random: options.random ?? Math.random,
     baseUrl: baseUrl.href.replace(/\/+$/, ""),
     originPrefix: `${baseUrl.origin}/`,
-    headers: { accept: "application/json", ...normalizeHeaders(options.headers) },
+    headers: {
+      accept: "application/json",
+      // A browser has its own, and would ask the server whether it may send another.
+      ...(runtime && { "user-agent": `${product} ${runtime}` }),
+      ...normalizeHeaders(options.headers),
+    },
     fetchOptions: checkFetchOptions(options.fetchOptions),
     ...resolveCallLimits(options),
     budget: createRetryBudget(),
@@ -65,17 +76,4 @@ function readEnvironment(name: string): string | undefined {
     // Deno refuses to read the environment without --allow-env.
     return undefined;
   }
-}
-
-/** Node, Deno, Bun and workerd have a `navigator` of another name, and no `document`. */
-function isBrowser(): boolean {
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only browsers have these, and the types are those of every runtime
-  const scope = globalThis as {
-    readonly window?: { readonly document?: unknown };
-    readonly navigator?: { readonly userAgent?: string };
-  };
-  return (
-    scope.window?.document !== undefined ||
-    scope.navigator?.userAgent?.startsWith("Mozilla/") === true
-  );
 }

@@ -1,5 +1,4 @@
 import { DeadlineExceededError, RequestTimeoutError } from "../errors/request-errors.ts";
-import type { SyncLogError } from "../errors/sync-log-error.ts";
 import { exchange } from "./exchange.ts";
 import { onAbort } from "./on-abort.ts";
 import type { Answer, AttemptContext, OutgoingRequest, Transport } from "./transport.ts";
@@ -11,8 +10,6 @@ export interface AttemptInput extends Omit<AttemptContext, "signal"> {
   readonly timeoutMs: number;
   /** What is left before the deadline of the call. */
   readonly remainingMs: number;
-  /** What the attempt before ended with. */
-  readonly lastError: SyncLogError | undefined;
 }
 
 /**
@@ -24,7 +21,7 @@ export async function attempt(
   request: OutgoingRequest,
   input: AttemptInput,
 ): Promise<Answer> {
-  const { number, onKey, signal } = input;
+  const { number, retry, onKey, signal } = input;
   const { clock } = transport;
   // A controller and a timer cost a sixth of AbortSignal.timeout.
   const controller = new AbortController();
@@ -41,7 +38,7 @@ export async function attempt(
         timer = clock.setTimeout(() => stop(limitError(request, input)), Math.max(0, limitMs));
       }
       stopListening = signal && onAbort(signal, () => stop(signal.reason));
-      const context = { number, onKey, signal: controller.signal };
+      const context = { number, retry, onKey, signal: controller.signal };
       exchange(transport, request, context).then(resolve, reject);
     });
   } finally {
@@ -52,7 +49,7 @@ export async function attempt(
 
 function limitError(
   { method, url }: OutgoingRequest,
-  { timeoutMs, remainingMs, lastError }: AttemptInput,
+  { timeoutMs, remainingMs, retry }: AttemptInput,
 ): Error {
   return timeoutMs <= remainingMs
     ? new RequestTimeoutError(
@@ -61,6 +58,6 @@ function limitError(
       )
     : new DeadlineExceededError(
         `${method} ${url} did not end before its deadline. Raise \`deadlineMs\`.`,
-        { cause: lastError, correlationId: lastError?.correlationId ?? null },
+        { cause: retry?.error, correlationId: retry?.error.correlationId ?? null },
       );
 }

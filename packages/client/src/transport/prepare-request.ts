@@ -26,26 +26,31 @@ export function prepareRequest(
   if (request.headers !== undefined) Object.assign(headers, request.headers);
   const trace = traceHeaders(hooks);
   if (trace !== undefined) Object.assign(headers, trace);
-  if (hooks.onRequest !== undefined) return prepareWithHook(transport, request, context, headers);
+  if (hooks.onRequest !== undefined || context.retry !== undefined) {
+    return prepareWithHooks(transport, request, context, headers);
+  }
   const key = keys.current();
   return typeof key === "string"
     ? addKey(transport, request.url, headers, key, context)
     : key.then((known) => addKey(transport, request.url, headers, known, context));
 }
 
-async function prepareWithHook(
+async function prepareWithHooks(
   transport: Transport,
-  request: OutgoingRequest,
+  { method, url: givenUrl }: OutgoingRequest,
   context: AttemptContext,
   headers: Record<string, string>,
 ): Promise<PreparedRequest> {
-  const seen = { method: request.method, url: request.url, headers, attempt: context.number };
-  await callHook(() => transport.hooks.onRequest?.(seen));
+  const { hooks, keys } = transport;
+  const { number: attempt, retry } = context;
+  if (retry) await callHook(() => hooks.onRetry?.({ method, url: givenUrl, attempt, ...retry }));
+  const seen = { method, url: givenUrl, headers, attempt };
+  await callHook(() => hooks.onRequest?.(seen));
   // The hook may keep what it saw: the key is not put there, and what is changed there is not sent.
   const { url } = seen;
   const sent = { ...headers };
   checkHeaders(sent);
-  return addKey(transport, url, sent, await transport.keys.current(), context);
+  return addKey(transport, url, sent, await keys.current(), context);
 }
 
 function addKey(

@@ -51,13 +51,13 @@ export async function send(
     try {
       const answer = await attempt(transport, outgoing, {
         number,
+        retry: last && { delayMs, error: last },
         signal,
         onKey: (key) => {
           sentKey = key;
         },
         timeoutMs,
         remainingMs: deadlineAtMs - startedAtMs,
-        lastError: last,
       });
       budget.succeed(retryTokens);
       logger?.("debug", `${request.method} ${request.url} answered ${answer.status}.`, {

@@ -1,5 +1,5 @@
 import type { Clock } from "../clock.ts";
-import type { ClientHooks } from "../hooks.ts";
+import type { ClientHooks, HookRetry } from "../hooks.ts";
 import type { SafeLogger } from "../logger.ts";
 import type { Identity, ReadResponse } from "../response.ts";
 import type { RetryBudget } from "../retry/retry-budget.ts";
@@ -54,6 +54,8 @@ export interface OutgoingRequest {
 export interface AttemptContext {
   /** 1 for the first attempt of a call. */
   readonly number: number;
+  /** Why it is made, where it is not the first. */
+  readonly retry: Pick<HookRetry, "delayMs" | "error"> | undefined;
   /** Aborts when the attempt has to end. */
   readonly signal: AbortSignal;
   /** Called with the API key that the request carries. */

@@ -103,6 +103,14 @@ export class PollStream {
     this.#polling?.abort(reason);
   }
 
+  /** Ends every wait with an error that is not of a poll. */
+  end(error: unknown): void {
+    this.#forEachWaiter((waiter) => {
+      this.leave(waiter, error);
+      waiter.fail(error);
+    });
+  }
+
   /** Tells a waiter what is known, and when to poll where no poll is under way. */
   #welcome(waiter: Waiter): void {
     this.#tell(waiter);

@@ -22,8 +22,15 @@ export type StartWait = (
   listener: WaitListener,
 ) => RunningWait;
 
+/** The waits of a client. */
+export interface Waits {
+  readonly start: StartWait;
+  /** Ends all that go on with an error. */
+  readonly end: (error: unknown) => void;
+}
+
 /** Creates what begins waits, so that waits for one sync log share one stream of polls. */
-export function createStartWait(transport: Transport): StartWait {
+export function createWaits(transport: Transport): Waits {
   const streams = new Map<string, PollStream>();
 
   const streamOf = (parameters: GetSyncLogParams, options: WatchOptions): PollStream => {
@@ -48,7 +55,7 @@ export function createStartWait(transport: Transport): StartWait {
     return stream;
   };
 
-  return (parameters, options, listener) => {
+  const start: StartWait = (parameters, options, listener) => {
     const limits = resolveWaitLimits(options);
     const { signal } = options;
     const stream = streamOf(parameters, options);
@@ -70,6 +77,13 @@ export function createStartWait(transport: Transport): StartWait {
     };
     stream.join(waiter);
     return { view: stream.view, stop: (reason) => stream.leave(waiter, reason) };
+  };
+
+  return {
+    start,
+    end(error) {
+      for (const stream of streams.values()) stream.end(error);
+    },
   };
 }
 

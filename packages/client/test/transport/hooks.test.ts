@@ -51,6 +51,50 @@ describe("hooks", () => {
     ]);
   });
 
+  it("see each request that is sent again, before it is sent, and why", async () => {
+    const echo = await startEcho();
+    const seen: unknown[] = [];
+    const client = echo.client({
+      async onRetry({ method, url, attempt, delayMs, error }) {
+        await Promise.resolve();
+        seen.push([method, new URL(url).pathname, attempt, error.status, error.attempts.length]);
+        expect(delayMs).toBeLessThanOrEqual(1);
+      },
+      onRequest: ({ attempt }) => void seen.push(attempt),
+    });
+    await client.getSyncLog(ids);
+    expect(seen).toEqual([1, ["GET", echo.requests[0], 2, 503, 1], 2]);
+  });
+
+  it("see that a request is sent again at once with another key", async () => {
+    const keys = ["q_sk_old_1234", "q_sk_new_1234"];
+    const seen: unknown[] = [];
+    const server = await startServer((request, response) => {
+      response.statusCode = request.headers["x-api-key"] === "q_sk_new_1234" ? 200 : 401;
+      response.end("{}");
+    });
+    const client = createSyncLogClient({
+      apiKey: () => keys.shift() ?? "",
+      baseUrl: server.url,
+      hooks: { onRetry: ({ delayMs, error }) => void seen.push([delayMs, error.code]) },
+    });
+    await client.getSyncLog(ids);
+    expect(seen).toEqual([[0, "authentication_failed"]]);
+  });
+
+  it("that throw before a request is sent again reject the call, and a hanging one has the time of a request", async () => {
+    const echo = await startEcho();
+    const mine = new Error("no more");
+    const throwing = echo.client({ onRetry: () => Promise.reject(mine) });
+    expect(await rejection(throwing.getSyncLog(ids))).toBe(mine);
+    expect(echo.requests).toHaveLength(1);
+    echo.received.length = 0;
+    const hanging = echo.client({ onRetry: () => new Promise(() => undefined) });
+    const retry = { maxRetries: 1, baseDelayMs: 1 };
+    const error = await syncLogErrorOf(hanging.getSyncLog(ids, { timeoutMs: 500, retry }));
+    expect(error.code).toBe("request_timeout");
+  });
+
   it("reject the call with what they throw, unchanged, and nothing is retried", async () => {
     const echo = await startEcho();
     const mine = new Error("not today");
