@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { createSyncLogClient, type ClientHooks, type HookRequest } from "../../src/index.ts";
 import { rejection, syncLogErrorOf } from "../fixtures/rejection.ts";
 import { startServer } from "../fixtures/start-server.ts";
-import { apiKey, ids, smallestAnswer } from "../fixtures/sync-logs.ts";
+import { apiKey, exampleSyncLog, ids, smallestAnswer } from "../fixtures/sync-logs.ts";
 
 async function startEcho() {
   const received: NodeJS.Dict<string | string[]>[] = [];
@@ -71,7 +71,7 @@ describe("hooks", () => {
     const seen: unknown[] = [];
     const server = await startServer((request, response) => {
       response.statusCode = request.headers["x-api-key"] === "q_sk_new_1234" ? 200 : 401;
-      response.end("{}");
+      response.end(JSON.stringify(exampleSyncLog("completed")));
     });
     const client = createSyncLogClient({
       apiKey: () => keys.shift() ?? "",

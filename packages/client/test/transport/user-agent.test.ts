@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterEach, expect, it, vi } from "vitest";
 import { createSyncLogClient } from "../../src/index.ts";
 import { startServer } from "../fixtures/start-server.ts";
-import { apiKey, ids } from "../fixtures/sync-logs.ts";
+import { apiKey, exampleSyncLog, ids } from "../fixtures/sync-logs.ts";
 
 afterEach(() => {
   vi.unstubAllGlobals();
@@ -14,7 +14,7 @@ async function startEcho() {
   const seen: (string | undefined)[] = [];
   const server = await startServer((request, response) => {
     seen.push(request.headers["user-agent"]);
-    response.end("{}");
+    response.end(JSON.stringify(exampleSyncLog("completed")));
   });
   return { seen, options: { apiKey, baseUrl: server.url } };
 }
@@ -53,7 +53,7 @@ it("a browser sends its own, and asks no server for leave to send another", asyn
     dangerouslyAllowBrowser: true,
     fetch(_, { headers }) {
       sent.push(headers);
-      return Promise.resolve(Response.json({}));
+      return Promise.resolve(Response.json(exampleSyncLog("completed")));
     },
   });
   await client.getSyncLog(ids);
@@ -66,7 +66,7 @@ it("the version is that of the package", () => {
     readFileSync(join(root, "package.json"), "utf8"),
   );
   const code = `const { createSyncLogClient } = await import(${JSON.stringify(join(root, "dist/index.js"))});
-const fetch = async (_, { headers }) => (process.stdout.write(headers["user-agent"]), Response.json({}));
+const fetch = async (_, { headers }) => (process.stdout.write(headers["user-agent"]), Response.json({ id: "s" }));
 await createSyncLogClient({ apiKey: "q_sk_test", fetch }).getSyncLog({ workspaceId: "w", id: "s" });`;
   const shown = execFileSync(process.execPath, ["--input-type=module", "--eval", code], {
     encoding: "utf8",
