@@ -42,7 +42,7 @@ function startEngine(
     attempt = engine.start(work);
     attempt.catch((error: unknown) => {
       if (isStopped) return;
-      work.report({ type: "engine_error", error });
+      work.report({ type: "engine_error", error, count: 1 });
       timer = setTimeout(start, restartAfterMs);
     });
   };
@@ -82,6 +82,7 @@ export function createSyncLogWatcher(options: SyncLogWatcherOptions): SyncLogWat
     redrive: async (target) => (await ready()).redrive(target && checkTarget(target)),
     resume: async () => (await ready()).resume(),
     overview: async () => (await ready()).overview(),
+    health: () => engine.health(),
     close: async ({ graceMs = 3500 } = {}) => {
       stop();
       await engine.close(graceMs);

@@ -2,9 +2,9 @@ import type { WatchDecision } from "./watch/decide-next.ts";
 import type { NewWatch } from "./watch/new-watch.ts";
 import type { WatchOutcome } from "./watch/watch-outcome.ts";
 import type { WatchState } from "./watch/watch-state.ts";
-import type { WatchOverview, WatchStage, WatchStatus } from "./watch/watch-status.ts";
+import type { EngineHealth, WatchOverview, WatchStage, WatchStatus } from "./watch/watch-status.ts";
 import type { WatchTarget } from "./watch/watch-target.ts";
-import type { WatcherEvent } from "./watcher-event.ts";
+import type { DeliveryEvent, WatcherEvent } from "./watcher-event.ts";
 
 /** An attempt to deliver an outcome. */
 export interface Delivery {
@@ -16,14 +16,6 @@ export interface Delivery {
   readonly maxAttempts: number;
 }
 
-/** What a failed delivery means for its outcome. */
-export interface DeliveryFailure {
-  /** What `onOutcome` threw. */
-  readonly error: Error;
-  /** True after the last attempt; otherwise the outcome is delivered again. */
-  readonly parked: boolean;
-}
-
 /** What an engine calls; the watcher implements it. Its times are those of the engine's clock. */
 export interface WatchWork {
   /**
@@ -32,14 +24,10 @@ export interface WatchWork {
    */
   poll(state: WatchState, nowMs: () => number, signal: AbortSignal): Promise<WatchDecision>;
   /**
-   * Calls `onOutcome` and reports the result; resolves to null on success. Rejects only when
+   * Calls `onOutcome`; resolves to the event to report once the result is stored. Rejects only when
    * `signal` is aborted; the outcome must then be delivered later.
    */
-  deliver(
-    delivery: Delivery,
-    nowMs: () => number,
-    signal: AbortSignal,
-  ): Promise<DeliveryFailure | null>;
+  deliver(delivery: Delivery, nowMs: () => number, signal: AbortSignal): Promise<DeliveryEvent>;
   /** How long to wait after a failed attempt, in milliseconds. */
   retryDelayMs(attempt: number): number;
   /** How many attempts a new outcome gets. */
@@ -62,6 +50,8 @@ export interface WatchCommands {
   resume(): Promise<boolean>;
   /** The number of watches in each stage, and whether and why polls are paused. */
   overview(): Promise<WatchOverview>;
+  /** How the engine of this process fares; asks nobody. */
+  health(): EngineHealth;
 }
 
 /**

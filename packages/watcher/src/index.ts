@@ -4,7 +4,7 @@ export {
   type SyncLogWatcher,
 } from "./create-sync-log-watcher.ts";
 export { embeddedEngine, type EmbeddedEngineOptions } from "./embedded/embedded-engine.ts";
-export type { Delivery, DeliveryFailure, WatchCommands, WatchEngine, WatchWork } from "./engine.ts";
+export type { Delivery, WatchCommands, WatchEngine, WatchWork } from "./engine.ts";
 export {
   SyncLogWatcherError,
   WatchEngineError,
@@ -28,6 +28,7 @@ export type {
 export type { PollOptions } from "./watch/watch-rules.ts";
 export type { JsonValue, StoredError, WatchState } from "./watch/watch-state.ts";
 export type {
+  EngineHealth,
   WatchCounts,
   WatchOverview,
   WatchPause,
@@ -35,7 +36,7 @@ export type {
   WatchStatus,
 } from "./watch/watch-status.ts";
 export type { WatchTarget } from "./watch/watch-target.ts";
-export type { WatcherEvent } from "./watcher-event.ts";
+export type { DeliveryEvent, WatcherEvent } from "./watcher-event.ts";
 export type { DeliveryContext, DeliveryPolicy, SyncLogWatcherOptions } from "./watcher-options.ts";
 export { createWebhookSender, type WebhookOptions } from "./webhook/create-webhook-sender.ts";
 export {

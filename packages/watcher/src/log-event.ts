@@ -1,12 +1,26 @@
 import type { Logger } from "@qontext/sync-log-client";
 import { messageOf } from "./errors.ts";
+import { createReportDigest } from "./report-digest.ts";
 import type { WatcherEvent } from "./watcher-event.ts";
 
 export const pausedMessage =
   "Polls are paused in every process: the API key was refused. Replace the key, then call resume() or run `sync-log-watcher resume`.";
 
-/** Logs the events that need attention; the rest are for metrics only. */
-export function logEvent(logger: Logger, event: WatcherEvent): void {
+/** Logs the events that need attention; those that come by the thousand once for a while, with their number. */
+export function createEventLog(): (logger: Logger, event: WatcherEvent) => void {
+  const digest = createReportDigest();
+  return (logger, event) => {
+    if (event.type !== "recovered") {
+      logEvent(logger, event);
+      return;
+    }
+    const count = digest(event.what);
+    const { what } = event;
+    if (count > 0) logger.info("Took over the work of a process that died or hung.", { what, count });
+  };
+}
+
+function logEvent(logger: Logger, event: WatcherEvent): void {
   if (event.type === "paused") {
     const { message: reason, status } = event.pause.reason;
     logger.error(pausedMessage, { reason, status });
@@ -24,8 +38,9 @@ export function logEvent(logger: Logger, event: WatcherEvent): void {
   } else if (event.type === "update_failed") {
     logger.warn("onUpdate failed; the watch continues.", { error: messageOf(event.error) });
   } else if (event.type === "engine_error") {
-    logger.warn("The engine met an error and continues.", { error: messageOf(event.error) });
-  } else if (event.type === "recovered") {
-    logger.info("Took over the work of a process that died or hung.", { what: event.what });
+    const { count } = event;
+    logger.warn("The engine met an error and continues.", { error: messageOf(event.error), count });
+  } else if (event.type === "engine_recovered") {
+    logger.info("The engine works again.", { afterMs: event.afterMs });
   }
 }

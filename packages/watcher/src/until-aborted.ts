@@ -1,3 +1,6 @@
+/** A longer timer would fire at once. */
+export const longestTimerMs: number = 2 ** 31 - 1;
+
 /** Settles like `promise`, or rejects with the reason of `signal` once that is aborted. */
 export async function untilAborted<Value>(
   promise: Promise<Value>,
@@ -17,4 +20,24 @@ export async function untilAborted<Value>(
     promise.catch(() => undefined);
     aborted.catch(() => undefined);
   }
+}
+
+/** A signal that aborts with another one, or after so many milliseconds; `clear` once all is done. */
+export function timeLimit(
+  outer: AbortSignal,
+  limitMs: number,
+  reason: Error,
+): { readonly signal: AbortSignal; readonly clear: () => void } {
+  const controller = new AbortController();
+  const onAbort = (): void => controller.abort(outer.reason);
+  if (outer.aborted) onAbort();
+  outer.addEventListener("abort", onAbort, { once: true });
+  const timer = setTimeout(() => controller.abort(reason), Math.min(limitMs, longestTimerMs));
+  return {
+    signal: controller.signal,
+    clear: () => {
+      clearTimeout(timer);
+      outer.removeEventListener("abort", onAbort);
+    },
+  };
 }

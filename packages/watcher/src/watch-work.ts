@@ -7,8 +7,9 @@ import {
 } from "@qontext/sync-log-client/wait";
 import type { WatchWork } from "./engine.ts";
 import { messageOf, WatcherOptionError } from "./errors.ts";
-import { logEvent } from "./log-event.ts";
-import { untilAborted } from "./until-aborted.ts";
+import { createEventLog } from "./log-event.ts";
+import { createReportDigest, errorKind } from "./report-digest.ts";
+import { timeLimit, untilAborted } from "./until-aborted.ts";
 import { decideNext, type WatchPoll } from "./watch/decide-next.ts";
 import { redactOutcome, type WatchOutcome } from "./watch/watch-outcome.ts";
 import { watchRules } from "./watch/watch-rules.ts";
@@ -41,7 +42,8 @@ function latencyMs({ syncLog, observedAtMs }: WatchOutcome, nowMs: number): numb
 
 /** The work of an engine: a poll by the client with the decision that follows, and `onOutcome`. */
 export function createWatchWork(options: SyncLogWatcherOptions): WatchWork {
-  const { client, onOutcome, onUpdate, pollTimeoutMs = 10_000, random = Math.random } = options;
+  const { client, onOutcome, onUpdate, random = Math.random } = options;
+  const { pollTimeoutMs = 10_000, deliveryTimeoutMs = 300_000 } = options;
   if (typeof client?.getSyncLog !== "function") {
     throw new WatcherOptionError("client must be a client of @qontext/sync-log-client.");
   }
@@ -49,17 +51,45 @@ export function createWatchWork(options: SyncLogWatcherOptions): WatchWork {
     throw new WatcherOptionError("onOutcome must be a function that takes an outcome.");
   }
   if (!(pollTimeoutMs > 0)) throw new WatcherOptionError("pollTimeoutMs must be above 0.");
+  if (!(deliveryTimeoutMs > 0)) throw new WatcherOptionError("deliveryTimeoutMs must be above 0.");
+  const digest = createReportDigest();
+  const log = createEventLog();
   const rules = watchRules(options, random);
   const policy = checkDelivery(options.delivery);
   const redact = redactionOf(client);
 
   const report: WatchWork["report"] = (reported) => {
     try {
-      const event = "error" in reported ? { ...reported, error: redact(reported.error) } : reported;
-      if (options.logger !== undefined) logEvent(options.logger, event);
+      let event = reported;
+      if (event.type === "engine_error" || event.type === "update_failed") {
+        event = { ...event, error: redact(event.error) };
+      }
+      if (event.type === "engine_error") {
+        const count = digest(errorKind(event.error));
+        if (count === 0) return;
+        event = { ...event, count };
+      }
+      if (options.logger !== undefined) log(options.logger, event);
       options.onEvent?.(event);
     } catch {
       // A logger or listener that throws must not harm a watch.
+    }
+  };
+
+  /** What a callback returns, but no later than `deliveryTimeoutMs`: one that never settles would keep its place. */
+  const limited = async (
+    signal: AbortSignal,
+    callback: (limit: AbortSignal) => unknown,
+  ): Promise<void> => {
+    const limit = timeLimit(
+      signal,
+      deliveryTimeoutMs,
+      new Error(`The callback took longer than deliveryTimeoutMs, ${deliveryTimeoutMs} ms.`),
+    );
+    try {
+      await untilAborted(Promise.resolve(callback(limit.signal)), limit.signal);
+    } finally {
+      limit.clear();
     }
   };
 
@@ -90,7 +120,8 @@ export function createWatchWork(options: SyncLogWatcherOptions): WatchWork {
       const decision = decideNext(state, poll, nowMs(), rules);
       if (decision.kind === "poll_again" && decision.update !== null && onUpdate !== undefined) {
         try {
-          await untilAborted(Promise.resolve(onUpdate(decision.update)), signal);
+          const { update } = decision;
+          await limited(signal, () => onUpdate(update));
         } catch (error) {
           if (!signal.aborted) report({ type: "update_failed", error });
         }
@@ -103,17 +134,19 @@ export function createWatchWork(options: SyncLogWatcherOptions): WatchWork {
     },
     deliver: async ({ outcome, attempt, maxAttempts }, nowMs, signal) => {
       try {
-        await untilAborted(Promise.resolve(onOutcome(outcome, { attempt, signal })), signal);
+        await limited(signal, (limit) => onOutcome(outcome, { attempt, signal: limit }));
       } catch (thrown) {
         signal.throwIfAborted();
         const error = redact(thrown instanceof Error ? thrown : new Error(messageOf(thrown)));
-        const parked = attempt >= maxAttempts;
-        report({ type: "delivery_failed", outcome, attempt, error, parked });
-        return { error, parked };
+        return {
+          type: "delivery_failed",
+          outcome,
+          attempt,
+          error,
+          parked: attempt >= maxAttempts,
+        };
       }
-      const latency = latencyMs(outcome, nowMs());
-      report({ type: "delivered", outcome, attempt, latencyMs: latency });
-      return null;
+      return { type: "delivered", outcome, attempt, latencyMs: latencyMs(outcome, nowMs()) };
     },
   };
 }

@@ -2,15 +2,8 @@ import type { PollResult } from "@qontext/sync-log-client/wait";
 import type { WatchOutcome } from "./watch/watch-outcome.ts";
 import type { WatchPause } from "./watch/watch-status.ts";
 
-/** An event of a watcher, for logs and metrics. It never contains the key. */
-export type WatcherEvent =
-  | {
-      readonly type: "polled";
-      readonly workspaceId: string;
-      readonly id: string;
-      readonly result: PollResult["kind"];
-      readonly durationMs: number;
-    }
+/** What became of a call of `onOutcome`, told once the engine has stored it. */
+export type DeliveryEvent =
   | {
       readonly type: "delivered";
       readonly outcome: WatchOutcome;
@@ -22,9 +15,20 @@ export type WatcherEvent =
       readonly type: "delivery_failed";
       readonly outcome: WatchOutcome;
       readonly attempt: number;
-      readonly error: unknown;
+      readonly error: Error;
       /** Whether only `redrive` delivers the outcome again. */
       readonly parked: boolean;
+    };
+
+/** An event of a watcher, for logs and metrics. It never contains the key. */
+export type WatcherEvent =
+  | DeliveryEvent
+  | {
+      readonly type: "polled";
+      readonly workspaceId: string;
+      readonly id: string;
+      readonly result: PollResult["kind"];
+      readonly durationMs: number;
     }
   /** The API key was refused; polls are paused until `resume`. */
   | { readonly type: "paused"; readonly pause: WatchPause }
@@ -34,5 +38,10 @@ export type WatcherEvent =
   | { readonly type: "rate_limited"; readonly delayMs: number }
   /** Work of a process that died or hung was taken over. */
   | { readonly type: "recovered"; readonly what: "poll" | "delivery" }
-  /** The engine had an error and continues, for example while Redis is unreachable. */
-  | { readonly type: "engine_error"; readonly error: unknown };
+  /**
+   * The engine had an error and continues, for example while Redis is unreachable. Told once in half
+   * a minute for each kind; `count` says how many there were since the last time.
+   */
+  | { readonly type: "engine_error"; readonly error: unknown; readonly count: number }
+  /** The engine works again. */
+  | { readonly type: "engine_recovered"; readonly afterMs: number };

@@ -20,7 +20,10 @@ export interface DeliveryPolicy {
 export interface DeliveryContext {
   /** 1 for the first call. */
   readonly attempt: number;
-  /** Aborted when the process closes and its grace is over; another process then delivers again. */
+  /**
+   * Aborted when `deliveryTimeoutMs` is over, and when the process closes and its grace is over;
+   * another process then delivers again.
+   */
   readonly signal: AbortSignal;
 }
 
@@ -55,6 +58,13 @@ export interface SyncLogWatcherOptions extends PollOptions {
    * @default 10000
    */
   readonly pollTimeoutMs?: number | undefined;
+  /**
+   * How long one call of `onOutcome` or `onUpdate` may take, in milliseconds. After that, its signal
+   * is aborted and the call counts as failed, whether or not it settles later.
+   *
+   * @default 300000 (five minutes)
+   */
+  readonly deliveryTimeoutMs?: number | undefined;
   /**
    * How often `onOutcome` is called when it throws, and after which delays.
    *

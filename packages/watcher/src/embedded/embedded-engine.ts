@@ -1,12 +1,14 @@
 import type { WatchEngine, WatchWork } from "../engine.ts";
 import { WatcherClosedError } from "../errors.ts";
 import { checkConcurrency, checkRateLimit, type RateLimit } from "../rate-limit.ts";
+import { longestTimerMs } from "../until-aborted.ts";
 import type { WatchDecision } from "../watch/decide-next.ts";
 import { type NewWatch, newWatchState } from "../watch/new-watch.ts";
 import { isEndedOutcome, type WatchOutcome } from "../watch/watch-outcome.ts";
 import type { WatchState } from "../watch/watch-state.ts";
 import {
   countStages,
+  type EngineHealth,
   type WatchOverview,
   type WatchPause,
   type WatchStage,
@@ -14,6 +16,7 @@ import {
   watchStatus,
 } from "../watch/watch-status.ts";
 import { type WatchTarget, watchKey } from "../watch/watch-target.ts";
+import type { DeliveryEvent } from "../watcher-event.ts";
 import { createRateGate, type RateGate } from "./rate-gate.ts";
 import { createTaskQueue, type TaskQueue } from "./task-queue.ts";
 
@@ -45,9 +48,6 @@ function statusOf(watch: EmbeddedWatch): WatchStatus {
   const { state, outcome, stage, failedDeliveries, deliveryError } = watch;
   return watchStatus(outcome ?? state, stage, failedDeliveries, deliveryError);
 }
-
-/** A longer timer would fire at once; a poll that is too early is harmless. */
-const longestTimerMs = 2 ** 31 - 1;
 
 /**
  * Stores watches in this process, without any installation; they end with the process. The default.
@@ -153,6 +153,10 @@ class EmbeddedEngine implements WatchEngine {
     return { counts: countStages(stages), paused: this.#pause };
   }
 
+  health(): EngineHealth {
+    return { trouble: null, warning: null, lastFetchAtMs: null, lastWriteAtMs: null };
+  }
+
   async close(graceMs: number): Promise<void> {
     this.#closing ??= this.#drain(graceMs);
     await this.#closing;
@@ -234,14 +238,15 @@ class EmbeddedEngine implements WatchEngine {
     if (work === null || outcome === null || !this.#isCurrent(watch)) return;
     const attempt = watch.failedDeliveries + 1;
     const delivery = { outcome, attempt, maxAttempts: work.maxAttempts };
-    let failure: Awaited<ReturnType<WatchWork["deliver"]>>;
+    let event: DeliveryEvent;
     try {
-      failure = await work.deliver(delivery, this.#nowMs, this.#abort.signal);
+      event = await work.deliver(delivery, this.#nowMs, this.#abort.signal);
     } catch {
       // Aborted, as in a poll.
       return;
     }
-    if (failure === null) {
+    work.report(event);
+    if (event.type === "delivered") {
       watch.stage = "delivered";
       this.#after(watch, this.#retainDeliveredMs, () => {
         if (this.#isCurrent(watch)) this.#watches.delete(watch.key);
@@ -251,9 +256,9 @@ class EmbeddedEngine implements WatchEngine {
       return;
     }
     watch.failedDeliveries = attempt;
-    watch.deliveryError = failure.error.message;
-    watch.stage = failure.parked ? "parked" : "retrying";
-    if (!failure.parked) {
+    watch.deliveryError = event.error.message;
+    watch.stage = event.parked ? "parked" : "retrying";
+    if (!event.parked) {
       this.#after(watch, work.retryDelayMs(attempt), () => this.#queueDelivery(watch));
     }
   }

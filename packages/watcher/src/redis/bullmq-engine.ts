@@ -1,13 +1,21 @@
 import type { WatchEngine, WatchWork } from "../engine.ts";
-import { WatcherClosedError } from "../errors.ts";
+import {
+  messageOf,
+  SyncLogWatcherError,
+  WatchEngineError,
+  WatcherClosedError,
+} from "../errors.ts";
+import { untilAborted } from "../until-aborted.ts";
 import { watchKey } from "../watch/watch-target.ts";
 import { type BullmqEngineOptions, checkBullmqOptions } from "./bullmq-options.ts";
 import { addWatch, cancelWatch, redriveParked } from "./change-watches.ts";
-import { connect } from "./connect.ts";
+import { addressOf, callTimeoutMs, connect, type WatchConnection } from "./connect.ts";
 import { resumePolls } from "./pause.ts";
+import { createPulse, type Pulse } from "./pulse.ts";
 import { closeQueues, openQueues, type WatchQueues } from "./queues.ts";
 import { listWatches, readOverview, readStatus } from "./read-watches.ts";
 import { createServerClock } from "./server-clock.ts";
+import { serverTimeBackend } from "./server-time-backend.ts";
 import { startWorkers } from "./workers.ts";
 
 /**
@@ -26,13 +34,23 @@ export function bullmqEngine(options: BullmqEngineOptions): WatchEngine {
   let opened: Promise<WatchQueues> | undefined;
   let closing: Promise<void> | undefined;
 
-  const onError = (error: Error): void => work?.report({ type: "engine_error", error });
-  const connection = connect(checked.connection, "caller", onError);
+  const silentAfterMs = Math.max(15_000, checked.lockMs, 3 * checked.stalledCheckMs);
+  const pulse = createPulse(silentAfterMs, (event) => work?.report(event));
+  const { connection, end } = connect(checked.connection, "caller", pulse);
   const clock = createServerClock(connection);
 
   const open = async (): Promise<WatchQueues> => {
     await clock.sync();
-    return openQueues(clock, connection, checked.prefix, onError);
+    const queues = openQueues(serverTimeBackend(clock), connection, checked.prefix, pulse);
+    const ready = Promise.all([queues.polls.waitUntilReady(), queues.outcomes.waitUntilReady()]);
+    try {
+      await untilAborted(ready, AbortSignal.timeout(callTimeoutMs));
+      pulse.warning = await evictionWarning(connection);
+      return queues;
+    } catch (error) {
+      void closeQueues(queues);
+      throw error;
+    }
   };
   const queues = async (): Promise<WatchQueues> => {
     if (closing !== undefined) throw new WatcherClosedError();
@@ -45,32 +63,68 @@ export function bullmqEngine(options: BullmqEngineOptions): WatchEngine {
       throw error;
     }
   };
+  const call = async <Value>(use: (queues: WatchQueues) => Promise<Value>): Promise<Value> => {
+    try {
+      return await use(await queues());
+    } catch (error) {
+      throw error instanceof SyncLogWatcherError ? error : failureOf(error, connection, pulse);
+    }
+  };
   const closeAll = async (graceMs: number): Promise<void> => {
     await closeWorkers?.(graceMs);
     clock.stop();
     const toClose = await opened?.catch(() => undefined);
     if (toClose !== undefined) await closeQueues(toClose);
-    connection.disconnect();
+    end();
   };
 
   return {
     start: async (given) => {
       work = given;
-      await queues();
-      closeWorkers ??= startWorkers(checked, clock, given);
+      try {
+        await call(async () => undefined);
+      } catch (error) {
+        pulse.failed(error, "start");
+        throw error;
+      }
+      pulse.succeeded("start");
+      if (pulse.warning !== null) {
+        given.report({ type: "engine_error", error: new WatchEngineError(pulse.warning), count: 1 });
+      }
+      closeWorkers ??= startWorkers(checked, clock, given, pulse);
     },
-    add: async (watch) => addWatch(await queues(), watch, clock.nowMs),
-    status: async (target) => readStatus(await queues(), watchKey(target)),
-    cancel: async (target) => cancelWatch(await queues(), watchKey(target)),
+    add: (watch) => call((open) => addWatch(open, watch, clock.nowMs)),
+    status: (target) => call((open) => readStatus(open, watchKey(target))),
+    cancel: (target) => call((open) => cancelWatch(open, watchKey(target))),
     list: async function* list(stage) {
-      yield* listWatches(await queues(), stage);
+      yield* listWatches(await call(async (open) => open), stage);
     },
-    redrive: async (target) => redriveParked(await queues(), target && watchKey(target)),
-    resume: async () => resumePolls(await queues()),
-    overview: async () => readOverview(await queues()),
+    redrive: (target) => call((open) => redriveParked(open, target && watchKey(target))),
+    resume: () => call(resumePolls),
+    overview: () => call(readOverview),
+    health: () => pulse.health(),
     close: async (graceMs) => {
       closing ??= closeAll(graceMs);
       await closing;
     },
   };
+}
+
+/** What a failed call of Redis means to whoever made it. */
+function failureOf(error: unknown, connection: WatchConnection, pulse: Pulse): WatchEngineError {
+  const { trouble } = pulse.health();
+  const why = trouble === null ? messageOf(error) : trouble.message;
+  return new WatchEngineError(
+    `Redis ${addressOf(connection)} did not do what was asked: ${why}. ` +
+      "Check that it runs, is reachable and accepts writes, and call again: that is free of harm.",
+    { cause: error },
+  );
+}
+
+/** Watches are lost where Redis may evict keys. Not every Redis tells. */
+async function evictionWarning(connection: WatchConnection): Promise<string | null> {
+  const info = await connection.info("memory").catch(() => "");
+  const policy = /^maxmemory_policy:(\S+)/mu.exec(info)?.[1] ?? "noeviction";
+  if (policy === "noeviction") return null;
+  return `Redis has the maxmemory-policy ${policy} and may evict watches: set it to noeviction.`;
 }

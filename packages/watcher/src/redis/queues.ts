@@ -1,10 +1,15 @@
-import { type JobState, type Queue, withBackend } from "bullmq";
+import {
+  type BackendFactory,
+  type JobState,
+  type Queue,
+  type RedisQueueBackend,
+  withBackend,
+} from "bullmq";
 import type { WatchOutcome } from "../watch/watch-outcome.ts";
 import type { WatchState } from "../watch/watch-state.ts";
 import type { WatchStage } from "../watch/watch-status.ts";
 import type { WatchConnection } from "./connect.ts";
-import { serverTimeBackend } from "./server-time-backend.ts";
-import type { ServerClock } from "./server-clock.ts";
+import type { Pulse } from "./pulse.ts";
 
 /** The two queues over one connection, and where the reason of a pause is stored. */
 export interface WatchQueues {
@@ -46,17 +51,16 @@ const maxEvents = 1000;
 
 /** Opens the two queues; closing them leaves the connection open. */
 export function openQueues(
-  clock: ServerClock,
+  backend: BackendFactory<RedisQueueBackend>,
   connection: WatchConnection,
   prefix: string,
-  onError: (error: Error) => void,
+  pulse: Pulse,
 ): WatchQueues {
-  const { Queue } = withBackend(serverTimeBackend(clock));
+  const { Queue } = withBackend(backend);
   const options = { connection, prefix, streams: { events: { maxLen: maxEvents } } };
   const polls = new Queue<WatchState, void>("polls", options);
   const outcomes = new Queue<WatchOutcome, void>("outcomes", options);
-  polls.on("error", onError);
-  outcomes.on("error", onError);
+  for (const queue of [polls, outcomes]) queue.on("error", (error) => pulse.failed(error));
   return { polls, outcomes, connection, pauseKey: `${prefix}:pause` };
 }
 

@@ -1,27 +1,32 @@
 import {
   DelayedError,
   type Job,
-  WaitingError,
   type Worker,
   type WorkerOptions,
   withBackend,
 } from "bullmq";
-import type { DeliveryFailure, WatchWork } from "../engine.ts";
+import type { WatchWork } from "../engine.ts";
 import type { WatchDecision } from "../watch/decide-next.ts";
 import type { WatchOutcome } from "../watch/watch-outcome.ts";
 import type { WatchState } from "../watch/watch-state.ts";
 import { watchKey } from "../watch/watch-target.ts";
+import type { DeliveryEvent } from "../watcher-event.ts";
 import type { CheckedBullmqOptions } from "./bullmq-options.ts";
 import { connect } from "./connect.ts";
 import { pausePolls } from "./pause.ts";
+import type { Pulse } from "./pulse.ts";
 import { closeQueues, openQueues, type QueueName, type WatchQueues } from "./queues.ts";
 import type { ServerClock } from "./server-clock.ts";
 import { serverTimeBackend } from "./server-time-backend.ts";
+import { backOff, steadyBackend } from "./steady-backend.ts";
 
 interface WorkerSetup extends CheckedBullmqOptions {
   readonly work: WatchWork;
   readonly queues: WatchQueues;
   readonly clock: ServerClock;
+  readonly pulse: Pulse;
+  /** Aborted once work in flight has to be handed over. */
+  readonly closing: AbortSignal;
 }
 
 /** For work that has to be handed over. */
@@ -37,21 +42,24 @@ export function startWorkers(
   options: CheckedBullmqOptions,
   clock: ServerClock,
   work: WatchWork,
+  pulse: Pulse,
 ): (graceMs: number) => Promise<void> {
-  const onError = (error: Error): void => work.report({ type: "engine_error", error });
-  const connection = connect(options.connection, "worker", onError);
-  const queues = openQueues(clock, connection, options.prefix, onError);
-  const setup = { ...options, work, queues, clock };
+  const closing = new AbortController();
+  const { connection, end } = connect(options.connection, "worker", pulse);
+  const backend = steadyBackend(serverTimeBackend(clock), pulse, closing.signal);
+  const queues = openQueues(backend, connection, options.prefix, pulse);
+  const setup = { ...options, work, queues, clock, pulse, closing: closing.signal };
   const workers = [startPollWorker(setup), startOutcomeWorker(setup)];
 
   return async (graceMs) => {
     const drained = Promise.all(workers.map((worker) => worker.close()));
     await settledWithin(drained, graceMs);
+    closing.abort();
     for (const worker of workers) worker.cancelAllJobs("The watcher is closing.");
     // What Redis does not accept in time stays locked until another process takes it over.
     await settledWithin(drained, handOverMs);
     await settledWithin(closeQueues(queues), handOverMs / 2);
-    connection.disconnect();
+    end();
   };
 }
 
@@ -64,45 +72,75 @@ async function settledWithin(promise: Promise<unknown>, delayMs: number): Promis
   clearTimeout(timer);
 }
 
+/** A job in the hands of a worker. */
+interface HeldJob<Data> {
+  readonly job: Job<Data, void>;
+  readonly token: string;
+  /**
+   * Writes until Redis takes it; false if the job has gone to another process meanwhile, or this one
+   * is closing. Then it stays as it was, and is taken over once its lock is over.
+   */
+  readonly store: (write: () => Promise<unknown>) => Promise<boolean>;
+}
+
 /** What a worker does with the jobs of one queue. */
 interface JobKind<Data, Result> {
   readonly queue: QueueName;
   /** The name of a job in a `recovered` event. */
   readonly what: "poll" | "delivery";
-  readonly options: Pick<WorkerOptions, "limiter" | "removeOnComplete" | "settings">;
+  readonly options: Pick<WorkerOptions, "limiter" | "settings">;
   /** Rejects only once `signal` is aborted; the job then goes back to the queue. */
   readonly run: (job: Job<Data, void>, signal: AbortSignal) => Promise<Result>;
-  /** Stores what follows; throws unless the job has completed. */
-  readonly apply: (
-    result: Result,
-    job: Job<Data, void>,
-    worker: Worker<Data, void>,
-    token: string,
-  ) => Promise<void>;
+  /** Stores what follows. */
+  readonly apply: (result: Result, held: HeldJob<Data>, worker: Worker<Data, void>) => Promise<void>;
 }
+
+/** BullMQ's negative codes: the job is gone, or not this worker's any more. */
+const isLost = (error: unknown): boolean =>
+  error instanceof Error && "code" in error && typeof error.code === "number" && error.code < 0;
 
 function startWorker<Data, Result>(
   setup: WorkerSetup,
   { queue, what, options, run, apply }: JobKind<Data, Result>,
 ): Worker<Data, void> {
-  const { work, clock, queues, prefix, concurrency } = setup;
-  const backend = serverTimeBackend(clock, (delayMs) =>
-    work.report({ type: "rate_limited", delayMs }),
-  );
-  const { Worker: ServerTimeWorker } = withBackend(backend);
-  const worker: Worker<Data, void> = new ServerTimeWorker<Data, void>(
-    queue,
-    // BullMQ passes the signal only to a function with three parameters.
-    async (job, token, signal) => {
-      let result: Result;
+  const { work, clock, queues, prefix, concurrency, pulse, closing } = setup;
+  const onRateLimited = (delayMs: number): void => work.report({ type: "rate_limited", delayMs });
+  const backend = steadyBackend(serverTimeBackend(clock, onRateLimited), pulse, closing);
+  const { Worker: SteadyWorker } = withBackend(backend);
+
+  const store = async (write: () => Promise<unknown>, signal: AbortSignal): Promise<boolean> => {
+    for (let failures = 0; ; failures++) {
       try {
-        result = await run(job, signal ?? neverAborted);
+        await write();
+        return true;
       } catch (error) {
-        if (signal?.aborted !== true) throw error;
-        await job.moveToWait(token);
-        throw new WaitingError();
+        if (isLost(error)) return false;
+        pulse.failed(error);
+        if (signal.aborted || closing.aborted) return false;
+        await backOff(failures, signal);
       }
-      await apply(result, job, worker, token ?? "");
+    }
+  };
+  const process = async (job: Job<Data, void>, token: string, signal: AbortSignal): Promise<void> => {
+    const held: HeldJob<Data> = { job, token, store: (write) => store(write, signal) };
+    let result: Result;
+    try {
+      result = await run(job, signal);
+    } catch (error) {
+      // Without an abort it is a bug, and no reason to poll at once again.
+      if (signal.aborted) await held.store(() => job.moveToWait(token));
+      else pulse.failed(error);
+      return;
+    }
+    await apply(result, held, worker);
+  };
+  const worker: Worker<Data, void> = new SteadyWorker<Data, void>(
+    queue,
+    // BullMQ passes the signal only to a function with three parameters that have no defaults.
+    async (job, token, signal) => {
+      await process(job, token ?? "", signal ?? neverAborted).catch((error: unknown) => pulse.failed(error));
+      // Otherwise BullMQ would move the job itself, and to the failed ones where Redis refuses that.
+      throw new DelayedError();
     },
     {
       connection: queues.connection,
@@ -115,7 +153,7 @@ function startWorker<Data, Result>(
       ...options,
     },
   );
-  worker.on("error", (error) => work.report({ type: "engine_error", error }));
+  worker.on("error", (error) => pulse.failed(error));
   worker.on("stalled", () => work.report({ type: "recovered", what }));
   return worker;
 }
@@ -125,45 +163,53 @@ function startPollWorker(setup: WorkerSetup): Worker<WatchState, void> {
   return startWorker<WatchState, WatchDecision>(setup, {
     queue: "polls",
     what: "poll",
-    options: { limiter, removeOnComplete: { count: 0 } },
+    options: { limiter },
     run: (job, signal) => work.poll(job.data, clock.nowMs, signal),
-    apply: async (decision, job, worker, token) => {
+    apply: async (decision, { job, token, store }, worker) => {
       const jobId = job.id ?? watchKey(job.data);
       const nowMs = Math.round(clock.nowMs());
       if (decision.kind !== "pause" && decision.pauseAllMs > 0) {
-        await worker.getBackend().setRateLimit(decision.pauseAllMs);
+        await store(() => worker.getBackend().setRateLimit(decision.pauseAllMs));
       }
       if (decision.kind === "deliver") {
         // Stored before the job of the poll is removed: after a crash in between, the watch is polled
         // once more and its outcome exists already.
-        await queues.outcomes.add("outcome", decision.outcome, {
-          jobId,
-          timestamp: nowMs,
-          attempts: work.maxAttempts,
-          backoff: { type: "custom" },
-          removeOnComplete: { age: Math.ceil(retainDeliveredMs / 1000) },
-          stackTraceLimit: 0,
-        });
+        const added = await store(() =>
+          queues.outcomes.add("outcome", decision.outcome, {
+            jobId,
+            timestamp: nowMs,
+            attempts: work.maxAttempts,
+            backoff: { type: "custom" },
+            removeOnComplete: { age: Math.ceil(retainDeliveredMs / 1000) },
+            stackTraceLimit: 0,
+          }),
+        );
+        if (!added) return;
+        job.opts.removeOnComplete = true;
+        await store(() => job.moveToCompleted(undefined, token, false));
         return;
       }
       if (decision.kind === "pause") {
         const pause = { reason: decision.reason, sinceMs: nowMs };
-        if (await pausePolls(queues, pause)) work.report({ type: "paused", pause });
+        await store(async () => {
+          if (await pausePolls(queues, pause)) work.report({ type: "paused", pause });
+        });
       }
       const delayMs = decision.kind === "pause" ? 0 : decision.delayMs;
       // One script stores the state and schedules the next poll: a crash leaves both or neither.
-      await worker.getBackend().moveToDelayed(jobId, Date.now(), delayMs, token, {
-        skipAttempt: true,
-        fieldsToUpdate: { data: JSON.stringify(decision.state) },
-      });
-      throw new DelayedError();
+      await store(() =>
+        worker.getBackend().moveToDelayed(jobId, Date.now(), delayMs, token, {
+          skipAttempt: true,
+          fieldsToUpdate: { data: JSON.stringify(decision.state) },
+        }),
+      );
     },
   });
 }
 
 function startOutcomeWorker(setup: WorkerSetup): Worker<WatchOutcome, void> {
   const { work, clock } = setup;
-  return startWorker<WatchOutcome, DeliveryFailure | null>(setup, {
+  return startWorker<WatchOutcome, DeliveryEvent>(setup, {
     queue: "outcomes",
     what: "delivery",
     options: { settings: { backoffStrategy: (attempt) => work.retryDelayMs(attempt) } },
@@ -172,8 +218,14 @@ function startOutcomeWorker(setup: WorkerSetup): Worker<WatchOutcome, void> {
       const delivery = { outcome: data, attempt: attemptsMade + 1, maxAttempts };
       return work.deliver(delivery, clock.nowMs, signal);
     },
-    apply: async (failure) => {
-      if (failure !== null) throw failure.error;
+    apply: async (event, { job, token, store }) => {
+      const isStored = await store(() =>
+        event.type === "delivered"
+          ? job.moveToCompleted(undefined, token, false)
+          : job.moveToFailed(event.error, token, false),
+      );
+      // Not before: a process that was stopped for longer than its lock has delivered nothing.
+      if (isStored) work.report(event);
     },
   });
 }

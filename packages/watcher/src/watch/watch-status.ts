@@ -66,6 +66,18 @@ export interface WatchOverview {
   readonly paused: WatchPause | null;
 }
 
+/** How the engine of this process fares, as far as the process knows without asking. */
+export interface EngineHealth {
+  /** What does not work, and since when, in milliseconds since 1970 on this machine; null if all does. */
+  readonly trouble: { readonly message: string; readonly sinceMs: number } | null;
+  /** A setting of Redis that may lose watches; null without. */
+  readonly warning: string | null;
+  /** When Redis last answered a request for work, in milliseconds since 1970; null if it never did. */
+  readonly lastFetchAtMs: number | null;
+  /** When Redis last took a result, in milliseconds since 1970; null if it never did. */
+  readonly lastWriteAtMs: number | null;
+}
+
 /** Adds up the watches in each stage. */
 export function countStages(
   counted: Iterable<readonly [stage: WatchStage, count: number]>,
