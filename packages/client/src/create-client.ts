@@ -3,7 +3,7 @@ import type { SyncLogClientOptions } from "./client-options.ts";
 import { createMethods, type GetSyncLogParams, type SyncLogMethods } from "./generated/methods.ts";
 import { createOpenapiClient, type OpenapiClient } from "./openapi.ts";
 import { resolveOptions } from "./resolve-options.ts";
-import { type KeyHolder, withoutKeys } from "./secrets/redactor.ts";
+import { keyDigest, type KeyHolder, withoutKeys } from "./secrets/redactor.ts";
 import type { Transport } from "./transport/transport.ts";
 import { createWaits } from "./wait/start-wait.ts";
 import type { SyncLogUpdate } from "./wait/wait-result.ts";
@@ -92,5 +92,9 @@ export function createSyncLogReader(
 }
 
 function createReader(transport: Transport): SyncLogMethods & KeyHolder {
-  return { ...createMethods(transport), [withoutKeys]: transport.redactor.cause };
+  return {
+    ...createMethods(transport),
+    [withoutKeys]: transport.redactor.cause,
+    [keyDigest]: async (digest) => digest(await transport.keys.current()),
+  };
 }

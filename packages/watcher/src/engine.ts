@@ -1,8 +1,14 @@
 import type { WatchDecision } from "./watch/decide-next.ts";
 import type { NewWatch } from "./watch/new-watch.ts";
 import type { WatchOutcome } from "./watch/watch-outcome.ts";
-import type { WatchState } from "./watch/watch-state.ts";
-import type { EngineHealth, WatchOverview, WatchStage, WatchStatus } from "./watch/watch-status.ts";
+import type { StoredError, WatchState } from "./watch/watch-state.ts";
+import type {
+  EngineHealth,
+  WatchOverview,
+  WatchPause,
+  WatchStage,
+  WatchStatus,
+} from "./watch/watch-status.ts";
 import type { WatchTarget } from "./watch/watch-target.ts";
 import type { DeliveryEvent, WatcherEvent } from "./watcher-event.ts";
 
@@ -16,13 +22,35 @@ export interface Delivery {
   readonly maxAttempts: number;
 }
 
+/**
+ * The keys that the server refuses, as all processes of an engine know them, each by a fingerprint. The
+ * polls that need one of them wait, and one of them tries it now and then.
+ */
+export interface RefusedKeys {
+  /** Why and since when this key of the workspace is refused; null unless it is. */
+  find(workspaceId: string, fingerprint: string): WatchPause | null;
+  /** Whether this process is the one to try the key, once in `everyMs` for all of them. */
+  mayProbe(fingerprint: string, everyMs: number): Promise<boolean>;
+  /** False if that was known. */
+  refuse(fingerprint: string, reason: StoredError, probeEveryMs: number): Promise<boolean>;
+  /** False if the key was not refused. */
+  accept(fingerprint: string): Promise<boolean>;
+}
+
+/** What a poll needs of its engine. */
+export interface PollContext {
+  readonly nowMs: () => number;
+  readonly signal: AbortSignal;
+  readonly refusedKeys: RefusedKeys;
+}
+
 /** What an engine calls; the watcher implements it. Its times are those of the engine's clock. */
 export interface WatchWork {
   /**
    * Polls once and decides what follows. Rejects only when `signal` is aborted; the watch must then
    * stay as it was.
    */
-  poll(state: WatchState, nowMs: () => number, signal: AbortSignal): Promise<WatchDecision>;
+  poll(state: WatchState, context: PollContext): Promise<WatchDecision>;
   /**
    * Calls `onOutcome`; resolves to the event to report once the result is stored. Rejects only when
    * `signal` is aborted; the outcome must then be delivered later.
@@ -46,7 +74,10 @@ export interface WatchCommands {
   list(stage?: WatchStage): AsyncIterable<WatchStatus>;
   /** Delivers one parked outcome again, or all of them, with all attempts; resolves to how many. */
   redrive(target?: WatchTarget): Promise<number>;
-  /** Resumes polls once the API key is valid again; false unless they were paused. */
+  /**
+   * Lets refused keys be tried again, as the watcher itself does now and then; false unless polls were
+   * paused. Each watch goes on with the next time that its key would have been tried.
+   */
   resume(): Promise<boolean>;
   /** The number of watches in each stage, and whether and why polls are paused. */
   overview(): Promise<WatchOverview>;

@@ -36,6 +36,25 @@ export class WatchEngineError extends SyncLogWatcherError {
   override readonly code = "watch_engine";
 }
 
+/** `onOutcome` or `onUpdate` took longer than `deliveryTimeoutMs`; its signal was aborted. */
+export class DeliveryTimeoutError extends SyncLogWatcherError {
+  override readonly name = "DeliveryTimeoutError";
+  override readonly code = "delivery_timeout";
+}
+
+/** What is stored of a watch is not of this version or the one before; the watch is parked. */
+export class StoredDataError extends SyncLogWatcherError {
+  override readonly name = "StoredDataError";
+  override readonly code = "stored_data";
+  /** It is of a later version and is not parked: a process of that version can read it. */
+  readonly isLater: boolean;
+
+  constructor(message: string, isLater = false) {
+    super(message);
+    this.isLater = isLater;
+  }
+}
+
 /** The receiver of a webhook did not respond with a 2xx status in time. The webhook is sent again. */
 export class WebhookDeliveryError extends SyncLogWatcherError {
   override readonly name = "WebhookDeliveryError";

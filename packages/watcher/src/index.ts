@@ -4,8 +4,17 @@ export {
   type SyncLogWatcher,
 } from "./create-sync-log-watcher.ts";
 export { embeddedEngine, type EmbeddedEngineOptions } from "./embedded/embedded-engine.ts";
-export type { Delivery, WatchCommands, WatchEngine, WatchWork } from "./engine.ts";
+export type {
+  Delivery,
+  PollContext,
+  RefusedKeys,
+  WatchCommands,
+  WatchEngine,
+  WatchWork,
+} from "./engine.ts";
 export {
+  DeliveryTimeoutError,
+  StoredDataError,
   SyncLogWatcherError,
   WatchEngineError,
   WatcherClosedError,

@@ -3,8 +3,8 @@ import { messageOf } from "./errors.ts";
 import { createReportDigest } from "./report-digest.ts";
 import type { WatcherEvent } from "./watcher-event.ts";
 
-export const pausedMessage =
-  "Polls are paused in every process: the API key was refused. Replace the key, then call resume() or run `sync-log-watcher resume`.";
+const pausedMessage =
+  "Polls are paused: the API key was refused. Replace it; it is tried again by and by, and at once after `sync-log-watcher resume`.";
 
 /** Logs the events that need attention; those that come by the thousand once for a while, with their number. */
 export function createEventLog(): (logger: Logger, event: WatcherEvent) => void {
@@ -16,7 +16,8 @@ export function createEventLog(): (logger: Logger, event: WatcherEvent) => void 
     }
     const count = digest(event.what);
     const { what } = event;
-    if (count > 0) logger.info("Took over the work of a process that died or hung.", { what, count });
+    if (count > 0)
+      logger.info("Took over the work of a process that died or hung.", { what, count });
   };
 }
 
@@ -24,6 +25,11 @@ function logEvent(logger: Logger, event: WatcherEvent): void {
   if (event.type === "paused") {
     const { message: reason, status } = event.pause.reason;
     logger.error(pausedMessage, { reason, status });
+  } else if (event.type === "resumed") {
+    logger.info("The API key is accepted again; polls go on.", {});
+  } else if (event.type === "unreadable") {
+    const { key, error } = event;
+    logger.error("A stored watch cannot be read and is parked.", { key, error: messageOf(error) });
   } else if (event.type === "delivery_failed") {
     const { workspaceId, id } = event.outcome;
     const fields = { workspaceId, id, attempt: event.attempt, error: messageOf(event.error) };

@@ -12,6 +12,8 @@ const untilStopped = (): Promise<void> =>
   new Promise((resolve) => {
     process.once("SIGTERM", () => resolve());
     process.once("SIGINT", () => resolve());
+    // Nobody reads the outcomes: others may deliver them.
+    process.stdout.once("error", () => resolve());
   });
 
 async function main(): Promise<number> {
@@ -38,6 +40,7 @@ async function main(): Promise<number> {
 try {
   process.exitCode = await main();
 } catch (error) {
+  if (error instanceof Error && "code" in error && error.code === "EPIPE") process.exit(0);
   output.complain(`sync-log-watcher: ${messageOf(error)}\n`);
   const isUsageError = [UsageError, WatcherOptionError, WatchRequestError].some(
     (UsageErrorClass) => error instanceof UsageErrorClass,

@@ -1,19 +1,27 @@
+import { createHash, randomUUID } from "node:crypto";
 import { isSyncLogError } from "@qontext/sync-log-client";
 import {
   backoffDelayMs,
+  keyDigestOf,
   pollFailure,
   readForPoll,
   redactionOf,
+  type SyncLogSource,
 } from "@qontext/sync-log-client/wait";
-import type { WatchWork } from "./engine.ts";
-import { messageOf, WatcherOptionError } from "./errors.ts";
+import type { PollContext, WatchWork } from "./engine.ts";
+import { DeliveryTimeoutError, messageOf, WatcherOptionError } from "./errors.ts";
 import { createEventLog } from "./log-event.ts";
 import { createReportDigest, errorKind } from "./report-digest.ts";
 import { timeLimit, untilAborted } from "./until-aborted.ts";
-import { decideNext, type WatchPoll } from "./watch/decide-next.ts";
+import {
+  afterRefusedKey,
+  decideNext,
+  type WatchDecision,
+  type WatchPoll,
+} from "./watch/decide-next.ts";
 import { redactOutcome, type WatchOutcome } from "./watch/watch-outcome.ts";
 import { watchRules } from "./watch/watch-rules.ts";
-import type { WatchState } from "./watch/watch-state.ts";
+import { storedError, type WatchState } from "./watch/watch-state.ts";
 import type { DeliveryPolicy, SyncLogWatcherOptions } from "./watcher-options.ts";
 
 const defaultDelivery: DeliveryPolicy = {
@@ -33,6 +41,25 @@ function checkDelivery(given: Partial<DeliveryPolicy> = {}): DeliveryPolicy {
   return policy;
 }
 
+type Redaction = <Value>(value: Value) => Value;
+
+/** Tells keys apart; from it, nobody learns one. */
+const fingerprintOfKey = (key: string): string =>
+  createHash("sha256").update(`sync-log-watcher ${key}`).digest("base64url").slice(0, 16);
+
+/** Of a client that does not tell its keys apart: what is refused here is refused in no other process. */
+const processFingerprint = randomUUID();
+
+function checkClient(
+  client: SyncLogWatcherOptions["client"],
+): (workspaceId: string) => SyncLogSource {
+  if (typeof client === "function") return client;
+  if (typeof client?.getSyncLog === "function") return () => client;
+  throw new WatcherOptionError(
+    "client must be a client of @qontext/sync-log-client, or a function that gives one.",
+  );
+}
+
 /** Since the end of the sync, or since it was observed if the sync log does not say when it ended. */
 function latencyMs({ syncLog, observedAtMs }: WatchOutcome, nowMs: number): number {
   const completedAtMs = Date.parse(syncLog?.completedAt ?? "");
@@ -44,9 +71,7 @@ function latencyMs({ syncLog, observedAtMs }: WatchOutcome, nowMs: number): numb
 export function createWatchWork(options: SyncLogWatcherOptions): WatchWork {
   const { client, onOutcome, onUpdate, random = Math.random } = options;
   const { pollTimeoutMs = 10_000, deliveryTimeoutMs = 300_000 } = options;
-  if (typeof client?.getSyncLog !== "function") {
-    throw new WatcherOptionError("client must be a client of @qontext/sync-log-client.");
-  }
+  const sourceOf = checkClient(client);
   if (typeof onOutcome !== "function") {
     throw new WatcherOptionError("onOutcome must be a function that takes an outcome.");
   }
@@ -56,7 +81,19 @@ export function createWatchWork(options: SyncLogWatcherOptions): WatchWork {
   const log = createEventLog();
   const rules = watchRules(options, random);
   const policy = checkDelivery(options.delivery);
-  const redact = redactionOf(client);
+  /** The redactions of all clients that have polled: with each, the keys of one or more workspaces. */
+  const redactions = new Map<SyncLogSource, Redaction>();
+  const redact: Redaction = (value) => {
+    let redacted = value;
+    for (const redaction of redactions.values()) redacted = redaction(redacted);
+    return redacted;
+  };
+  const clientOf = (workspaceId: string): SyncLogSource => {
+    const source = sourceOf(workspaceId);
+    redactions.set(source, redactionOf(source));
+    return source;
+  };
+  if (typeof client !== "function") redactions.set(client, redactionOf(client));
 
   const report: WatchWork["report"] = (reported) => {
     try {
@@ -84,7 +121,9 @@ export function createWatchWork(options: SyncLogWatcherOptions): WatchWork {
     const limit = timeLimit(
       signal,
       deliveryTimeoutMs,
-      new Error(`The callback took longer than deliveryTimeoutMs, ${deliveryTimeoutMs} ms.`),
+      new DeliveryTimeoutError(
+        `The callback took longer than deliveryTimeoutMs, ${deliveryTimeoutMs} ms.`,
+      ),
     );
     try {
       await untilAborted(Promise.resolve(callback(limit.signal)), limit.signal);
@@ -94,30 +133,68 @@ export function createWatchWork(options: SyncLogWatcherOptions): WatchWork {
   };
 
   const pollOnce = async (
+    source: SyncLogSource,
     { workspaceId, id }: WatchState,
     signal: AbortSignal,
   ): Promise<WatchPoll> => {
     const limits = { timeoutMs: pollTimeoutMs, deadlineMs: pollTimeoutMs, retry: false } as const;
+    const startedAtMs = performance.now();
+    let poll: WatchPoll;
     try {
-      return { result: await readForPoll(client, { workspaceId, id }, { signal, ...limits }) };
+      poll = { result: await readForPoll(source, { workspaceId, id }, { signal, ...limits }) };
     } catch (error) {
       signal.throwIfAborted();
       // The client's own errors have no key in them; what a hook throws may.
-      return { result: pollFailure(error), error: isSyncLogError(error) ? error : redact(error) };
+      poll = { result: pollFailure(error), error: isSyncLogError(error) ? error : redact(error) };
     }
+    const durationMs = performance.now() - startedAtMs;
+    report({ type: "polled", workspaceId, id, result: poll.result.kind, durationMs });
+    return poll;
+  };
+
+  /** Polls, unless the key is known to be refused and it is not the turn of this watch to try it. */
+  const pollWithKey = async (state: WatchState, context: PollContext): Promise<WatchDecision> => {
+    const { nowMs, signal, refusedKeys } = context;
+    const { workspaceId } = state;
+    const noKey = `none:${workspaceId}`;
+    let source: SyncLogSource;
+    let fingerprint: string;
+    try {
+      source = clientOf(workspaceId);
+      fingerprint = (await keyDigestOf(source, fingerprintOfKey)) ?? processFingerprint;
+    } catch (error) {
+      // A key that is not there, such as a file that is being replaced, ends no watch.
+      const reason = storedError(redact(error));
+      refusedKeys.find(workspaceId, noKey);
+      if (await refusedKeys.refuse(noKey, reason, rules.probeEveryMs)) {
+        report({ type: "paused", pause: { reason, sinceMs: Math.round(nowMs()) } });
+      }
+      return afterRefusedKey(state, reason, nowMs(), rules);
+    }
+    if (refusedKeys.find(workspaceId, noKey) !== null) await refusedKeys.accept(noKey);
+    const refused = refusedKeys.find(workspaceId, fingerprint);
+    if (refused !== null && !(await refusedKeys.mayProbe(fingerprint, rules.probeEveryMs))) {
+      return afterRefusedKey(state, refused.reason, nowMs(), rules);
+    }
+    const poll = await pollOnce(source, state, signal);
+    if (poll.result.kind === "unauthorized") {
+      const reason = storedError(poll.error);
+      if (await refusedKeys.refuse(fingerprint, reason, rules.probeEveryMs)) {
+        report({ type: "paused", pause: { reason, sinceMs: Math.round(nowMs()) } });
+      }
+    } else if (refused !== null && poll.result.kind !== "transient") {
+      if (await refusedKeys.accept(fingerprint)) report({ type: "resumed" });
+    }
+    return decideNext(state, poll, nowMs(), rules);
   };
 
   return {
     maxAttempts: policy.maxAttempts,
     retryDelayMs: (attempt) => Math.round(backoffDelayMs(attempt - 1, policy, random())),
     report,
-    poll: async (state, nowMs, signal) => {
-      const startedAtMs = performance.now();
-      const poll = await pollOnce(state, signal);
-      const { workspaceId, id } = state;
-      const durationMs = performance.now() - startedAtMs;
-      report({ type: "polled", workspaceId, id, result: poll.result.kind, durationMs });
-      const decision = decideNext(state, poll, nowMs(), rules);
+    poll: async (state, context) => {
+      const { signal } = context;
+      const decision = await pollWithKey(state, context);
       if (decision.kind === "poll_again" && decision.update !== null && onUpdate !== undefined) {
         try {
           const { update } = decision;

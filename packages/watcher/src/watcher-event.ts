@@ -30,8 +30,12 @@ export type WatcherEvent =
       readonly result: PollResult["kind"];
       readonly durationMs: number;
     }
-  /** The API key was refused; polls are paused until `resume`. */
+  /** The API key was refused; polls that need it wait until it is accepted. */
   | { readonly type: "paused"; readonly pause: WatchPause }
+  /** The API key is accepted again. */
+  | { readonly type: "resumed" }
+  /** What is stored of a watch cannot be read, and is parked. */
+  | { readonly type: "unreadable"; readonly key: string; readonly error: Error }
   /** `onUpdate` threw; the watch continues. */
   | { readonly type: "update_failed"; readonly error: unknown }
   /** The rate limit delayed polls. */

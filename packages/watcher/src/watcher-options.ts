@@ -30,11 +30,12 @@ export interface DeliveryContext {
 /** Options of {@link createSyncLogWatcher}. */
 export interface SyncLogWatcherOptions extends PollOptions {
   /**
-   * The client that polls. Its own retries are off: the next poll is the retry. The watcher also takes
-   * its keys out of all that it stores and tells; an object of your own is best made as
-   * `{ ...client, getSyncLog }`, which keeps that.
+   * The client that polls, or a function that gives the one of a workspace, where each has a key of its
+   * own. Its own retries are off: the next poll is the retry. The watcher also takes its keys out of
+   * all that it stores and tells; an object of your own is best made as `{ ...client, getSyncLog }`,
+   * which keeps that.
    */
-  readonly client: SyncLogSource;
+  readonly client: SyncLogSource | ((workspaceId: string) => SyncLogSource);
   /**
    * Called at least once with the outcome of each watch, with the same `idempotencyKey` each time.
    * The outcome is delivered once this returns, or its promise resolves. If it throws, it is called

@@ -22,8 +22,16 @@ export interface Redactor {
 /** The same in every copy of this package, so that a client of another copy has it, too. */
 export const withoutKeys: unique symbol = Symbol.for("@qontext/sync-log-client/redact");
 
+/** Like {@link withoutKeys}. */
+export const keyDigest: unique symbol = Symbol.for("@qontext/sync-log-client/key-digest");
+
 /** What has keys, and can take them out of values. */
 export interface KeyHolder {
+  /**
+   * Internal: what a function makes of the key that the next request carries, to tell keys apart
+   * without knowing them. Rejects where there is no key to be had.
+   */
+  readonly [keyDigest]?: (digest: (key: string) => string) => Promise<string>;
   /** Internal: {@link Redactor.cause} with the client's keys. */
   readonly [withoutKeys]?: Redactor["cause"];
 }

@@ -4,6 +4,7 @@ export { decidePoll, type FailureReason, type PollDecision } from "./decide-poll
 export type { SyncLogObservation, SyncLogSight } from "./observation.ts";
 export type { PollPlan } from "./plan-poll.ts";
 export {
+  keyDigestOf,
   pollFailure,
   type PollFailure,
   type PollResult,

@@ -3,7 +3,7 @@ import type { GetSyncLogParams } from "../generated/methods.ts";
 import { onAnswer, type RequestOptions } from "../request-options.ts";
 import { isAuthenticationError, isNotFoundError, isSyncLogError } from "../errors/guards.ts";
 import { isRetryable } from "../retry/decide-retry.ts";
-import { type KeyHolder, withoutKeys } from "../secrets/redactor.ts";
+import { keyDigest, type KeyHolder, withoutKeys } from "../secrets/redactor.ts";
 import { parseRetryAfter } from "../retry/retry-after.ts";
 
 /** What a poll that failed means for a wait. */
@@ -64,6 +64,17 @@ export async function readForPoll(
  */
 export function redactionOf(client: SyncLogSource & KeyHolder): <Value>(value: Value) => Value {
   return client[withoutKeys] ?? ((value) => value);
+}
+
+/**
+ * What `digest` makes of the key that the next request of a client carries; null for an object that has
+ * no key to tell of. Rejects where there is no key to be had.
+ */
+export async function keyDigestOf(
+  client: SyncLogSource & KeyHolder,
+  digest: (key: string) => string,
+): Promise<string | null> {
+  return (await client[keyDigest]?.(digest)) ?? null;
 }
 
 /** The result of a poll that failed with this error. */

@@ -17,6 +17,8 @@ export function createCliOutput(
   stderr: Writable,
   apiKey: string | undefined,
 ): CliOutput {
+  // A reader that has left, such as `head`: each write tells whoever made it.
+  for (const stream of [stdout, stderr]) stream.on("error", () => undefined);
   const redactor = createRedactor();
   if (apiKey !== undefined) redactor.add(apiKey);
   const toJson = (value: unknown): string => `${JSON.stringify(redactor.value(value))}\n`;

@@ -23,6 +23,8 @@ export interface Options {
   readonly maxIntervalMs?: number | undefined;
   readonly notFoundGraceMs?: number | undefined;
   readonly maxFailingMs?: number | undefined;
+  readonly probeEveryMs?: number | undefined;
+  readonly deliveryTimeoutMs?: number | undefined;
   readonly maxWaitMs?: number | undefined;
   readonly metadata?: JsonValue | undefined;
   readonly stage?: WatchStage | undefined;
@@ -89,6 +91,8 @@ const optionsByCommand: Readonly<Record<string, OptionTable>> = {
     maxIntervalMs: ["max-interval", parseDuration],
     notFoundGraceMs: ["not-found-grace", parseDuration],
     maxFailingMs: ["max-failing", parseDuration],
+    probeEveryMs: ["probe-every", parseDuration],
+    deliveryTimeoutMs: ["delivery-timeout", parseDuration],
   },
   add: { maxWaitMs: ["max-wait", parseDuration], metadata: ["metadata", parseMetadata] },
   status: {},

@@ -3,7 +3,6 @@ import { checkWatch } from "../watch/new-watch.ts";
 import { checkTarget } from "../watch/watch-target.ts";
 import type { CliOutput } from "./cli-output.ts";
 import type { EngineCommand } from "./parse-command.ts";
-import { runWork } from "./run-work.ts";
 
 /** Runs a command on an engine; resolves to the exit code. */
 export async function runCommand(
@@ -14,6 +13,7 @@ export async function runCommand(
 ): Promise<number> {
   let isDone = true;
   if (command.name === "work") {
+    const { runWork } = await import("./run-work.ts");
     await runWork(command, engine, output, untilStopped);
   } else if (command.name === "add") {
     const added = await engine.add(checkWatch(command.target, command));

@@ -1,9 +1,7 @@
 import { createSyncLogClient } from "@qontext/sync-log-client";
 import { createSyncLogWatcher } from "../create-sync-log-watcher.ts";
 import type { WatchEngine } from "../engine.ts";
-import { pausedMessage } from "../log-event.ts";
-import { createWatcherMetrics } from "../metrics/create-watcher-metrics.ts";
-import { type MetricsServer, startMetricsServer } from "../metrics/start-metrics-server.ts";
+import type { MetricsServer } from "../metrics/start-metrics-server.ts";
 import type { SyncLogWatcherOptions } from "../watcher-options.ts";
 import { createWebhookSender } from "../webhook/create-webhook-sender.ts";
 import type { CliOutput } from "./cli-output.ts";
@@ -18,6 +16,14 @@ function outcomeSink(
   return (outcome) => output.line(outcome);
 }
 
+/** Only where it is asked for: prom-client is an optional peer dependency. */
+async function loadMetrics() {
+  return {
+    ...(await import("../metrics/create-watcher-metrics.ts")),
+    ...(await import("../metrics/start-metrics-server.ts")),
+  };
+}
+
 /** `sync-log-watcher work`: polls until `untilStopped` resolves. */
 export async function runWork(
   options: Options,
@@ -26,26 +32,31 @@ export async function runWork(
   untilStopped: () => Promise<void>,
 ): Promise<void> {
   const { minIntervalMs, maxIntervalMs, notFoundGraceMs, maxFailingMs } = options;
+  const { probeEveryMs, deliveryTimeoutMs } = options;
   const { metricsPort: port, metricsHost: host = "127.0.0.1" } = options;
   const overview = () => watcher.overview();
-  const metrics = createWatcherMetrics(overview);
+  const health = () => watcher.health();
+  const metrics = port === undefined ? undefined : await loadMetrics();
+  const served = metrics?.createWatcherMetrics(overview, health);
   const watcher = createSyncLogWatcher({
     client: createSyncLogClient({ logger: output.logger }),
     onOutcome: outcomeSink(options, output),
     engine,
     logger: output.logger,
-    onEvent: metrics.onEvent,
+    onEvent: served?.onEvent,
     minIntervalMs,
     maxIntervalMs,
     notFoundGraceMs,
     maxFailingMs,
+    probeEveryMs,
+    deliveryTimeoutMs,
   });
   let server: MetricsServer | undefined;
   try {
-    if (port !== undefined) server = await startMetricsServer({ port, host, metrics, overview });
-    const { paused } = await watcher.overview();
-    output.logger.info("Working.", { metrics: server?.url ?? null, paused: paused !== null });
-    if (paused !== null) output.logger.error(pausedMessage, { reason: paused.reason.message });
+    if (port !== undefined && metrics !== undefined && served !== undefined) {
+      server = await metrics.startMetricsServer({ port, host, metrics: served, overview, health });
+    }
+    output.logger.info("Working.", { metrics: server?.url ?? null });
     await untilStopped();
     output.logger.info(
       "Closing: finishing polls and deliveries in flight, handing over the rest.",

@@ -18,11 +18,13 @@ work takes
   --concurrency N            polls at a time in this process (default: 50)
   --webhook URL              posts signed outcomes to this URL instead of printing lines of JSON
   --webhook-secret-env NAME  the environment variable with the secret of the webhook
-  --metrics-port N           serves /healthz and /metrics, on --metrics-host (default: 127.0.0.1)
+  --metrics-port N           serves /livez, /readyz and /metrics, on --metrics-host (default: 127.0.0.1)
   --min-interval 1s          the shortest time between two polls of a sync log
   --max-interval 30s         the longest time between them
   --not-found-grace 0s       how long a 404 means "not created yet"
   --max-failing 10m          how long all polls of a sync log may fail (default: until --max-wait)
+  --probe-every 30s          how often a refused key is tried again
+  --delivery-timeout 5m      how long the delivery of an outcome may take
 
 Durations are 500ms, 30s, 1h30m, or a number of seconds.
 The API key is read from QONTEXT_API_KEY, the address of the API from QONTEXT_BASE_URL; only work needs them.

@@ -10,7 +10,6 @@ import {
   countStages,
   type EngineHealth,
   type WatchOverview,
-  type WatchPause,
   type WatchStage,
   type WatchStatus,
   watchStatus,
@@ -18,6 +17,7 @@ import {
 import { type WatchTarget, watchKey } from "../watch/watch-target.ts";
 import type { DeliveryEvent } from "../watcher-event.ts";
 import { createRateGate, type RateGate } from "./rate-gate.ts";
+import { createRefusedKeys } from "./refused-keys.ts";
 import { createTaskQueue, type TaskQueue } from "./task-queue.ts";
 
 /** Options of {@link embeddedEngine}. */
@@ -67,7 +67,7 @@ class EmbeddedEngine implements WatchEngine {
   readonly #deliveries: TaskQueue;
   readonly #originMs = Date.now() - performance.now();
   #work: WatchWork | null = null;
-  #pause: WatchPause | null = null;
+  readonly #refusedKeys = createRefusedKeys(() => this.#nowMs());
   #gateTimer: NodeJS.Timeout | undefined;
   #closing: Promise<void> | undefined;
 
@@ -142,19 +142,18 @@ class EmbeddedEngine implements WatchEngine {
   }
 
   async resume(): Promise<boolean> {
-    const wasPaused = this.#pause !== null;
-    this.#pause = null;
-    this.#polls.run();
-    return wasPaused;
+    return this.#refusedKeys.clear();
   }
 
   async overview(): Promise<WatchOverview> {
     const stages = Array.from(this.#watches.values(), ({ stage }) => [stage, 1] as const);
-    return { counts: countStages(stages), paused: this.#pause };
+    const paused = this.#refusedKeys.longest();
+    return { counts: countStages(stages), paused, oldestDueMs: 0 };
   }
 
   health(): EngineHealth {
-    return { trouble: null, warning: null, lastFetchAtMs: null, lastWriteAtMs: null };
+    const paused = this.#refusedKeys.longest();
+    return { trouble: null, paused, warning: null, lastFetchAtMs: null, lastWriteAtMs: null };
   }
 
   async close(graceMs: number): Promise<void> {
@@ -185,7 +184,7 @@ class EmbeddedEngine implements WatchEngine {
   }
 
   #mayPoll(): boolean {
-    if (this.#pause !== null || this.#work === null || this.#closing !== undefined) return false;
+    if (this.#work === null || this.#closing !== undefined) return false;
     const waitMs = this.#gate.tryPass(performance.now());
     if (waitMs === 0) return true;
     if (this.#gateTimer === undefined) {
@@ -203,7 +202,11 @@ class EmbeddedEngine implements WatchEngine {
     watch.stage = "polling";
     let decision: WatchDecision;
     try {
-      decision = await this.#work.poll(watch.state, this.#nowMs, this.#abort.signal);
+      decision = await this.#work.poll(watch.state, {
+        nowMs: this.#nowMs,
+        signal: this.#abort.signal,
+        refusedKeys: this.#refusedKeys,
+      });
     } catch {
       // Aborted: the process is closing, and the watch ends with it.
       return;
@@ -215,18 +218,12 @@ class EmbeddedEngine implements WatchEngine {
   }
 
   #apply(watch: EmbeddedWatch, decision: WatchDecision): void {
-    if (decision.kind !== "pause" && decision.pauseAllMs > 0) {
+    if (decision.pauseAllMs > 0) {
       this.#gate.closeUntil(performance.now() + decision.pauseAllMs);
     }
     if (decision.kind === "deliver") {
       watch.outcome = decision.outcome;
       this.#queueDelivery(watch);
-    } else if (decision.kind === "pause") {
-      if (this.#pause === null) {
-        this.#pause = { reason: decision.reason, sinceMs: Math.round(this.#nowMs()) };
-        this.#work?.report({ type: "paused", pause: this.#pause });
-      }
-      this.#queuePoll(watch);
     } else {
       this.#after(watch, decision.delayMs, () => this.#queuePoll(watch));
     }

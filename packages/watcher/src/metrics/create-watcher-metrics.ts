@@ -1,5 +1,6 @@
 import { Counter, Gauge, Histogram, Registry } from "prom-client";
-import type { WatchOverview } from "../watch/watch-status.ts";
+import { untilAborted } from "../until-aborted.ts";
+import type { EngineHealth, WatchOverview } from "../watch/watch-status.ts";
 import type { WatcherEvent } from "../watcher-event.ts";
 
 /** Prometheus metrics of a watcher. */
@@ -14,11 +15,22 @@ export interface WatcherMetrics {
 const latencyBucketsS = [0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 900];
 const pollBucketsS = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
+/** An engine that takes longer counts as unreachable. */
+const engineTimeoutMs = 2000;
+
+/** What the engine answers, unless it takes too long. */
+export function withinTime<Value>(answer: Promise<Value>): Promise<Value> {
+  return untilAborted(answer, AbortSignal.timeout(engineTimeoutMs));
+}
+
 /**
  * Counts events, and calls `overview` for every scrape. The watches by stage are those of all
- * processes; all other metrics are of this process.
+ * processes, and are left out while Redis is away; all other metrics are of this process.
  */
-export function createWatcherMetrics(overview: () => Promise<WatchOverview>): WatcherMetrics {
+export function createWatcherMetrics(
+  overview: () => Promise<WatchOverview>,
+  health: () => EngineHealth,
+): WatcherMetrics {
   const registry = new Registry();
   const metric = <Label extends string>(name: string, help: string, ...labelNames: Label[]) => ({
     name: `sync_log_watcher_${name}`,
@@ -30,7 +42,26 @@ export function createWatcherMetrics(overview: () => Promise<WatchOverview>): Wa
     metric("watches", "Watches by stage, of all processes together.", "stage"),
   );
   const paused = new Gauge(
-    metric("paused", "1 while polls of all processes are paused because of a refused API key."),
+    metric("paused", "1 while polls of this process are paused because its API key is refused."),
+  );
+  const up = new Gauge(metric("engine_up", "0 while Redis does not do what this process asks."));
+  const oldestDueSeconds = new Gauge(
+    metric(
+      "oldest_due_poll_seconds",
+      "How late the poll is that is next, of all processes together.",
+    ),
+  );
+  const lastFetch = new Gauge(
+    metric("last_fetch_timestamp_seconds", "When Redis last answered a request for work."),
+  );
+  const lastWrite = new Gauge(
+    metric("last_write_timestamp_seconds", "When Redis last took a result."),
+  );
+  const engineErrors = new Counter(
+    metric("engine_errors_total", "Errors of Redis that this process met."),
+  );
+  const unreadable = new Counter(
+    metric("unreadable_total", "Stored watches that this process could not read and parked."),
   );
   const polls = new Counter(metric("polls_total", "Polls of this process by result.", "result"));
   const pollSeconds = new Histogram({
@@ -77,15 +108,31 @@ export function createWatcherMetrics(overview: () => Promise<WatchOverview>): Wa
     } else if (event.type === "rate_limited") {
       rateLimitWaits.inc();
       rateLimitSeconds.inc(event.delayMs / 1000);
+    } else if (event.type === "engine_error") {
+      engineErrors.inc(event.count);
+    } else if (event.type === "unreadable") {
+      unreadable.inc();
     } else if (event.type === "recovered") {
       recovered.inc({ what: event.what });
     }
   };
 
   const text = async (): Promise<string> => {
-    const { counts, paused: pause } = await overview();
-    for (const [stage, count] of Object.entries(counts)) watches.set({ stage }, count);
+    const { trouble, paused: pause, lastFetchAtMs, lastWriteAtMs } = health();
     paused.set(pause === null ? 0 : 1);
+    if (lastFetchAtMs !== null) lastFetch.set(lastFetchAtMs / 1000);
+    if (lastWriteAtMs !== null) lastWrite.set(lastWriteAtMs / 1000);
+    watches.reset();
+    oldestDueSeconds.remove();
+    let isUp = trouble === null;
+    try {
+      const { counts, oldestDueMs } = await withinTime(overview());
+      for (const [stage, count] of Object.entries(counts)) watches.set({ stage }, count);
+      oldestDueSeconds.set(oldestDueMs / 1000);
+    } catch {
+      isUp = false;
+    }
+    up.set(isUp ? 1 : 0);
     return registry.metrics();
   };
   return { onEvent, contentType: registry.contentType, text };

@@ -1,10 +1,9 @@
 import { createServer } from "node:http";
 import { messageOf } from "../errors.ts";
-import { untilAborted } from "../until-aborted.ts";
-import type { WatchOverview } from "../watch/watch-status.ts";
-import type { WatcherMetrics } from "./create-watcher-metrics.ts";
+import type { EngineHealth, WatchOverview } from "../watch/watch-status.ts";
+import { type WatcherMetrics, withinTime } from "./create-watcher-metrics.ts";
 
-/** A server of `/healthz` and `/metrics`. */
+/** A server of `/livez`, `/readyz` and `/metrics`. */
 export interface MetricsServer {
   readonly url: string;
   close(): Promise<void>;
@@ -17,10 +16,8 @@ export interface MetricsServerOptions {
   readonly host: string;
   readonly metrics: WatcherMetrics;
   readonly overview: () => Promise<WatchOverview>;
+  readonly health: () => EngineHealth;
 }
-
-/** An engine that takes longer counts as unreachable. */
-const engineTimeoutMs = 2000;
 
 interface Answer {
   readonly status: number;
@@ -30,23 +27,31 @@ interface Answer {
 
 async function answer(
   path: string | undefined,
-  { metrics, overview }: MetricsServerOptions,
+  { metrics, overview, health }: MetricsServerOptions,
 ): Promise<Answer> {
-  const signal = AbortSignal.timeout(engineTimeoutMs);
   if (path === "/metrics") {
-    const body = await untilAborted(metrics.text(), signal);
-    return { status: 200, body, contentType: metrics.contentType };
+    return { status: 200, body: await metrics.text(), contentType: metrics.contentType };
   }
-  if (path !== "/healthz") return { status: 404, body: "The paths are /healthz and /metrics.\n" };
-  const { paused, counts } = await untilAborted(overview(), signal);
-  return paused === null
-    ? { status: 200, body: { status: "ok", paused, counts } }
-    : { status: 503, body: { status: "paused", paused, counts } };
+  // Whoever can answer lives: a restart mends neither Redis nor a key.
+  if (path === "/livez") return { status: 200, body: { status: "ok" } };
+  if (path !== "/readyz" && path !== "/healthz") {
+    return { status: 404, body: "The paths are /livez, /readyz and /metrics.\n" };
+  }
+  const own = health();
+  if (own.trouble !== null) return { status: 503, body: { status: "engine_failing", ...own } };
+  if (own.paused !== null) return { status: 503, body: { status: "paused", ...own } };
+  try {
+    const { counts, oldestDueMs } = await withinTime(overview());
+    return { status: 200, body: { status: "ok", ...own, counts, oldestDueMs } };
+  } catch (error) {
+    const trouble = { message: messageOf(error), sinceMs: Date.now() };
+    return { status: 503, body: { status: "engine_failing", ...own, trouble } };
+  }
 }
 
 /**
- * Serves `/healthz` (200, or 503 with the reason while polls are paused or the engine is
- * unreachable) and `/metrics`.
+ * Serves `/livez` (200), `/readyz` (200, or 503 with the reason while this process cannot do its work:
+ * Redis fails, or its key is refused; `/healthz` is the same) and `/metrics`.
  */
 export async function startMetricsServer(options: MetricsServerOptions): Promise<MetricsServer> {
   const { port, host } = options;
@@ -65,7 +70,7 @@ export async function startMetricsServer(options: MetricsServerOptions): Promise
       return;
     }
     answer(request.url?.split("?")[0], options).then(send, (error: unknown) => {
-      send({ status: 503, body: { status: "engine_unreachable", reason: messageOf(error) } });
+      send({ status: 500, body: { status: "failed", reason: messageOf(error) } });
     });
   });
   await new Promise<void>((resolve, reject) => {

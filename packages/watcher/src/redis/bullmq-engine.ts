@@ -1,22 +1,17 @@
 import type { WatchEngine, WatchWork } from "../engine.ts";
-import {
-  messageOf,
-  SyncLogWatcherError,
-  WatchEngineError,
-  WatcherClosedError,
-} from "../errors.ts";
+import { messageOf, SyncLogWatcherError, WatchEngineError, WatcherClosedError } from "../errors.ts";
 import { untilAborted } from "../until-aborted.ts";
 import { watchKey } from "../watch/watch-target.ts";
 import { type BullmqEngineOptions, checkBullmqOptions } from "./bullmq-options.ts";
 import { addWatch, cancelWatch, redriveParked } from "./change-watches.ts";
 import { addressOf, callTimeoutMs, connect, type WatchConnection } from "./connect.ts";
-import { resumePolls } from "./pause.ts";
 import { createPulse, type Pulse } from "./pulse.ts";
 import { closeQueues, openQueues, type WatchQueues } from "./queues.ts";
 import { listWatches, readOverview, readStatus } from "./read-watches.ts";
+import { resumePolls } from "./refused-keys.ts";
 import { createServerClock } from "./server-clock.ts";
 import { serverTimeBackend } from "./server-time-backend.ts";
-import { startWorkers } from "./workers.ts";
+import { startWorkers, type Workers } from "./workers.ts";
 
 /**
  * Stores watches on Redis or Valkey with BullMQ: they outlive every process, and many machines share
@@ -30,7 +25,7 @@ import { startWorkers } from "./workers.ts";
 export function bullmqEngine(options: BullmqEngineOptions): WatchEngine {
   const checked = checkBullmqOptions(options);
   let work: WatchWork | undefined;
-  let closeWorkers: ReturnType<typeof startWorkers> | undefined;
+  let workers: Workers | undefined;
   let opened: Promise<WatchQueues> | undefined;
   let closing: Promise<void> | undefined;
 
@@ -39,7 +34,7 @@ export function bullmqEngine(options: BullmqEngineOptions): WatchEngine {
   const { connection, end } = connect(checked.connection, "caller", pulse);
   const clock = createServerClock(connection);
 
-  const open = async (): Promise<WatchQueues> => {
+  const openAll = async (): Promise<WatchQueues> => {
     await clock.sync();
     const queues = openQueues(serverTimeBackend(clock), connection, checked.prefix, pulse);
     const ready = Promise.all([queues.polls.waitUntilReady(), queues.outcomes.waitUntilReady()]);
@@ -54,7 +49,7 @@ export function bullmqEngine(options: BullmqEngineOptions): WatchEngine {
   };
   const queues = async (): Promise<WatchQueues> => {
     if (closing !== undefined) throw new WatcherClosedError();
-    opened ??= open();
+    opened ??= openAll();
     try {
       return await opened;
     } catch (error) {
@@ -71,7 +66,7 @@ export function bullmqEngine(options: BullmqEngineOptions): WatchEngine {
     }
   };
   const closeAll = async (graceMs: number): Promise<void> => {
-    await closeWorkers?.(graceMs);
+    await workers?.close(graceMs);
     clock.stop();
     const toClose = await opened?.catch(() => undefined);
     if (toClose !== undefined) await closeQueues(toClose);
@@ -89,20 +84,24 @@ export function bullmqEngine(options: BullmqEngineOptions): WatchEngine {
       }
       pulse.succeeded("start");
       if (pulse.warning !== null) {
-        given.report({ type: "engine_error", error: new WatchEngineError(pulse.warning), count: 1 });
+        given.report({
+          type: "engine_error",
+          error: new WatchEngineError(pulse.warning),
+          count: 1,
+        });
       }
-      closeWorkers ??= startWorkers(checked, clock, given, pulse);
+      workers ??= startWorkers(checked, clock, given, pulse);
     },
     add: (watch) => call((open) => addWatch(open, watch, clock.nowMs)),
-    status: (target) => call((open) => readStatus(open, watchKey(target))),
+    status: (target) => call((open) => readStatus(open, watchKey(target), clock.nowMs())),
     cancel: (target) => call((open) => cancelWatch(open, watchKey(target))),
     list: async function* list(stage) {
       yield* listWatches(await call(async (open) => open), stage);
     },
     redrive: (target) => call((open) => redriveParked(open, target && watchKey(target))),
     resume: () => call(resumePolls),
-    overview: () => call(readOverview),
-    health: () => pulse.health(),
+    overview: () => call((open) => readOverview(open, clock.nowMs())),
+    health: () => ({ ...pulse.health(), paused: workers?.paused() ?? null }),
     close: async (graceMs) => {
       closing ??= closeAll(graceMs);
       await closing;

@@ -2,8 +2,10 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Job } from "bullmq";
 import { WatchEngineError } from "../errors.ts";
 import { type NewWatch, newWatchState } from "../watch/new-watch.ts";
+import { readStoredOutcome, toStoredWatch } from "../watch/stored-watch.ts";
 import { isEndedOutcome } from "../watch/watch-outcome.ts";
 import { watchKey } from "../watch/watch-target.ts";
+import { isForgotten } from "./read-watches.ts";
 import type { WatchQueues } from "./queues.ts";
 
 /** Stores a watch; false if it exists already. */
@@ -15,14 +17,18 @@ export async function addWatch(
   const key = watchKey(watch);
   const ended = await outcomes.getJob(key);
   if (ended !== undefined) {
-    if (isEndedOutcome(ended.data) || !(await ended.isCompleted())) return false;
-    // The watch ended before its sync and its outcome was delivered: this is a new one.
+    const isLast = isEndedOutcome(readStoredOutcome(ended.data)) && !isForgotten(ended, nowMs());
+    if (isLast || !(await ended.isCompleted())) return false;
+    // The watch ended before its sync, or long ago, and its outcome was delivered: this is a new one.
     await ended.remove();
   }
   if ((await polls.getJob(key)) !== undefined) return false;
   const startedAtMs = Math.round(nowMs());
   const state = newWatchState(watch, startedAtMs);
-  await polls.add("poll", state, { jobId: key, timestamp: startedAtMs });
+  await polls.add("poll", toStoredWatch(state, startedAtMs), {
+    jobId: key,
+    timestamp: startedAtMs,
+  });
   return true;
 }
 

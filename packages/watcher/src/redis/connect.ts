@@ -49,7 +49,7 @@ const defaultsOf = (purpose: ConnectionPurpose): RedisOptions => ({
 export interface OpenConnection {
   readonly connection: WatchConnection;
   /** Closes them at once: BullMQ leaves its own open while Redis is away, and so the process alive. */
-  end(): void;
+  readonly end: () => void;
 }
 
 /** Opens a connection that tells the pulse when it fails and when it is ready. */

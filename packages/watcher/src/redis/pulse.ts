@@ -9,10 +9,10 @@ export type PulseKind = "start" | "connection" | "fetch" | "write";
 export interface Pulse {
   succeeded(kind: PulseKind): void;
   /** Reports the error, once however often it is passed on. */
-  failed(error: unknown, kind?: PulseKind): void;
+  readonly failed: (error: unknown, kind?: PulseKind) => void;
   /** What Redis is set up to do that would lose watches; null without. */
   warning: string | null;
-  health(): EngineHealth;
+  health(): Omit<EngineHealth, "paused">;
 }
 
 /** While nothing is wrong, a worker hears from Redis every few seconds. */

@@ -5,20 +5,20 @@ import {
   type RedisQueueBackend,
   withBackend,
 } from "bullmq";
-import type { WatchOutcome } from "../watch/watch-outcome.ts";
-import type { WatchState } from "../watch/watch-state.ts";
 import type { WatchStage } from "../watch/watch-status.ts";
 import type { WatchConnection } from "./connect.ts";
 import type { Pulse } from "./pulse.ts";
 
-/** The two queues over one connection, and where the reason of a pause is stored. */
+/** The two queues over one connection, and where the refused keys are. What jobs carry is unknown until it was checked. */
 export interface WatchQueues {
   /** A job for each running watch, delayed between two polls. */
-  readonly polls: Queue<WatchState, void>;
+  readonly polls: Queue<unknown, void>;
   /** A job for each watch that has ended. */
-  readonly outcomes: Queue<WatchOutcome, void>;
+  readonly outcomes: Queue<unknown, void>;
   readonly connection: WatchConnection;
-  readonly pauseKey: string;
+  readonly refusedKeysKey: string;
+  /** Where the version before stored why it had paused the queue. */
+  readonly legacyPauseKey: string;
 }
 
 export type QueueName = "polls" | "outcomes";
@@ -58,10 +58,16 @@ export function openQueues(
 ): WatchQueues {
   const { Queue } = withBackend(backend);
   const options = { connection, prefix, streams: { events: { maxLen: maxEvents } } };
-  const polls = new Queue<WatchState, void>("polls", options);
-  const outcomes = new Queue<WatchOutcome, void>("outcomes", options);
+  const polls = new Queue<unknown, void>("polls", options);
+  const outcomes = new Queue<unknown, void>("outcomes", options);
   for (const queue of [polls, outcomes]) queue.on("error", (error) => pulse.failed(error));
-  return { polls, outcomes, connection, pauseKey: `${prefix}:pause` };
+  return {
+    polls,
+    outcomes,
+    connection,
+    refusedKeysKey: `${prefix}:refused-keys`,
+    legacyPauseKey: `${prefix}:pause`,
+  };
 }
 
 export async function closeQueues({ polls, outcomes }: WatchQueues): Promise<void> {

@@ -1,4 +1,6 @@
 import type { Job, JobType } from "bullmq";
+import { newWatchState } from "../watch/new-watch.ts";
+import { readStoredOutcome, readStoredWatch } from "../watch/stored-watch.ts";
 import type { WatchOutcome } from "../watch/watch-outcome.ts";
 import type { WatchState } from "../watch/watch-state.ts";
 import {
@@ -9,19 +11,37 @@ import {
   watchStatus,
 } from "../watch/watch-status.ts";
 import type { WatchConnection } from "./connect.ts";
-import { readPause } from "./pause.ts";
 import { jobPlaces, type QueueName, type WatchQueues } from "./queues.ts";
+import { readPause } from "./refused-keys.ts";
 
 const pageSize = 500;
 
-type WatchJob = Job<WatchState, void> | Job<WatchOutcome, void>;
+type WatchJob = Job<unknown, void>;
 
-function statusOf(job: WatchJob, stage: WatchStage): WatchStatus {
+/** What is stored of a watch; what can be told of it where it cannot be read. */
+function readWatch({ data, id = "" }: WatchJob, queue: QueueName): WatchState | WatchOutcome {
+  try {
+    return queue === "polls" ? readStoredWatch(data) : readStoredOutcome(data);
+  } catch {
+    const fields = new Map<string, unknown>(Object.entries(Object(data)));
+    const textOf = (name: string): string => {
+      const value = fields.get(name);
+      return typeof value === "string" ? value : "";
+    };
+    const target = { workspaceId: textOf("workspaceId"), id: textOf("id") || id };
+    return newWatchState({ ...target, maxWaitMs: 0 }, 0);
+  }
+}
+
+function statusOf(job: WatchJob, queue: QueueName, stage: WatchStage): WatchStatus {
   // A delivery that succeeded counts as an attempt, too.
   const failedDeliveries = Math.max(0, job.attemptsMade - (stage === "delivered" ? 1 : 0));
-  return "endedAs" in job.data
-    ? watchStatus(job.data, stage, failedDeliveries, job.failedReason ?? null)
-    : watchStatus(job.data, stage);
+  return watchStatus(
+    readWatch(job, queue),
+    stage,
+    queue === "polls" ? 0 : failedDeliveries,
+    job.failedReason ?? null,
+  );
 }
 
 /** The stage of a watch whose job is in this queue; null if the job is being removed. */
@@ -32,14 +52,28 @@ async function stageOf(job: WatchJob, queue: QueueName): Promise<WatchStage | nu
   return jobPlaces.find((place) => place.queue === queue && place.state === state)?.stage ?? null;
 }
 
+/** Whether a delivered outcome has been remembered for as long as it was to be. */
+export function isForgotten({ finishedOn, opts }: WatchJob, nowMs: number): boolean {
+  const { removeOnComplete } = opts;
+  if (finishedOn === undefined || typeof removeOnComplete !== "object") return false;
+  return (
+    "age" in removeOnComplete && nowMs > finishedOn + (removeOnComplete.age ?? Infinity) * 1000
+  );
+}
+
 /** The status of a watch; null if it does not exist. */
-export async function readStatus(queues: WatchQueues, key: string): Promise<WatchStatus | null> {
+export async function readStatus(
+  queues: WatchQueues,
+  key: string,
+  nowMs: number,
+): Promise<WatchStatus | null> {
   // An outcome is stored before the job of its poll is removed, so that one of the two is found. If
   // the watch ends between the two look-ups, the second round finds its outcome.
   for (const queue of ["outcomes", "polls", "outcomes", "polls"] as const) {
     const job = await queues[queue].getJob(key);
-    const stage = job === undefined ? null : await stageOf(job, queue);
-    if (job !== undefined && stage !== null) return statusOf(job, stage);
+    if (job === undefined || isForgotten(job, nowMs)) continue;
+    const stage = await stageOf(job, queue);
+    if (stage !== null) return statusOf(job, queue, stage);
   }
   return null;
 }
@@ -48,17 +82,34 @@ const statesOf = (queue: QueueName): JobType[] =>
   jobPlaces.filter((place) => place.queue === queue).map(({ state }) => state);
 
 /** Counts the watches, and reads whether polls are paused. */
-export async function readOverview(queues: WatchQueues): Promise<WatchOverview> {
-  const [polls, outcomes, paused] = await Promise.all([
+export async function readOverview(queues: WatchQueues, nowMs: number): Promise<WatchOverview> {
+  const [polls, outcomes, paused, dueAtMs] = await Promise.all([
     queues.polls.getJobCounts(...statesOf("polls")),
     queues.outcomes.getJobCounts(...statesOf("outcomes")),
-    readPause(queues),
+    readPause(queues, nowMs),
+    oldestDueAtMs(queues),
   ]);
   const jobs = { polls, outcomes };
   const counted = jobPlaces.map(
     ({ queue, state, stage }) => [stage, jobs[queue][state] ?? 0] as const,
   );
-  return { counts: countStages(counted), paused };
+  const oldestDueMs = Math.max(0, Math.round(nowMs - dueAtMs));
+  return { counts: countStages(counted), paused, oldestDueMs };
+}
+
+/** When the poll was due that is next; Infinity without any. */
+async function oldestDueAtMs({ polls, connection }: WatchQueues): Promise<number> {
+  const next = await Promise.all([
+    connection.lindex(polls.toKey("wait"), "-1"),
+    connection.zrange(polls.toKey("delayed"), "0", "0"),
+  ]);
+  const ids = next.flat().filter((id) => id !== null);
+  const jobs = await Promise.all(ids.map((id) => polls.getJob(id)));
+  const dueAtMs = jobs.map((job) => {
+    const watch = job && readWatch(job, "polls");
+    return watch !== undefined && "dueAtMs" in watch ? Number(watch.dueAtMs) : Infinity;
+  });
+  return Math.min(Infinity, ...dueAtMs);
 }
 
 /** Pages of a sorted set by rising score: an id that moves meanwhile is read twice, not missed. */
@@ -102,14 +153,12 @@ export async function* listWatches(
     const pages = (isList ? pagesOfList : pagesOfSet)(queues.connection, queue.toKey(place.state));
     for await (const page of pages) {
       const ids = page.filter((id) => !listed.has(id));
-      const jobs: readonly (WatchJob | undefined)[] = await Promise.all(
-        ids.map((id) => queue.getJob(id)),
-      );
+      const jobs = await Promise.all(ids.map((id) => queue.getJob(id)));
       for (const [index, id] of ids.entries()) {
         const job = jobs[index];
         if (job === undefined || listed.has(id)) continue;
         listed.add(id);
-        yield statusOf(job, place.stage);
+        yield statusOf(job, place.queue, place.stage);
       }
     }
   }

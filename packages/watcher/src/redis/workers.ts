@@ -1,21 +1,28 @@
 import {
   DelayedError,
   type Job,
+  UnrecoverableError,
   type Worker,
   type WorkerOptions,
   withBackend,
 } from "bullmq";
-import type { WatchWork } from "../engine.ts";
+import type { RefusedKeys, WatchWork } from "../engine.ts";
+import { StoredDataError, WatchEngineError } from "../errors.ts";
 import type { WatchDecision } from "../watch/decide-next.ts";
-import type { WatchOutcome } from "../watch/watch-outcome.ts";
-import type { WatchState } from "../watch/watch-state.ts";
+import {
+  readStoredOutcome,
+  readStoredWatch,
+  toStoredOutcome,
+  toStoredWatch,
+} from "../watch/stored-watch.ts";
+import type { WatchPause } from "../watch/watch-status.ts";
 import { watchKey } from "../watch/watch-target.ts";
 import type { DeliveryEvent } from "../watcher-event.ts";
 import type { CheckedBullmqOptions } from "./bullmq-options.ts";
 import { connect } from "./connect.ts";
-import { pausePolls } from "./pause.ts";
 import type { Pulse } from "./pulse.ts";
 import { closeQueues, openQueues, type QueueName, type WatchQueues } from "./queues.ts";
+import { createRefusedKeys } from "./refused-keys.ts";
 import type { ServerClock } from "./server-clock.ts";
 import { serverTimeBackend } from "./server-time-backend.ts";
 import { backOff, steadyBackend } from "./steady-backend.ts";
@@ -25,6 +32,7 @@ interface WorkerSetup extends CheckedBullmqOptions {
   readonly queues: WatchQueues;
   readonly clock: ServerClock;
   readonly pulse: Pulse;
+  readonly refusedKeys: RefusedKeys;
   /** Aborted once work in flight has to be handed over. */
   readonly closing: AbortSignal;
 }
@@ -32,26 +40,52 @@ interface WorkerSetup extends CheckedBullmqOptions {
 /** For work that has to be handed over. */
 const handOverMs = 700;
 
+/** Delivered outcomes are forgotten when others are delivered, and in a quiet time every so often. */
+const maxSweepEveryMs = 60_000;
+const maxSwept = 10_000;
+
 const neverAborted = new AbortController().signal;
 
 /** Any number of crashes: a watch is never the reason why its process died. */
 const maxStalledCount = 1_000_000_000;
 
-/** Starts the two workers of this process on a connection of their own; returns how to close them. */
+/** The two workers of a process. */
+export interface Workers {
+  /** Why their polls are paused; null unless they are. */
+  paused(): WatchPause | null;
+  close(graceMs: number): Promise<void>;
+}
+
+/** Starts the two workers of this process on a connection of their own. */
 export function startWorkers(
   options: CheckedBullmqOptions,
   clock: ServerClock,
   work: WatchWork,
   pulse: Pulse,
-): (graceMs: number) => Promise<void> {
+): Workers {
   const closing = new AbortController();
   const { connection, end } = connect(options.connection, "worker", pulse);
   const backend = steadyBackend(serverTimeBackend(clock), pulse, closing.signal);
   const queues = openQueues(backend, connection, options.prefix, pulse);
-  const setup = { ...options, work, queues, clock, pulse, closing: closing.signal };
+  const refusedKeys = createRefusedKeys(queues, clock.nowMs, pulse);
+  const setup = { ...options, work, queues, clock, pulse, refusedKeys, closing: closing.signal };
   const workers = [startPollWorker(setup), startOutcomeWorker(setup)];
 
-  return async (graceMs) => {
+  const sweep = setInterval(
+    () => {
+      // BullMQ subtracts from this machine's date.
+      const graceMs = options.retainDeliveredMs + Date.now() - clock.nowMs();
+      queues.outcomes
+        .clean(graceMs, maxSwept, "completed")
+        .catch((error: unknown) => pulse.failed(error));
+    },
+    Math.min(maxSweepEveryMs, Math.max(1000, options.retainDeliveredMs)),
+  );
+  sweep.unref();
+
+  const close = async (graceMs: number): Promise<void> => {
+    clearInterval(sweep);
+    refusedKeys.stop();
     const drained = Promise.all(workers.map((worker) => worker.close()));
     await settledWithin(drained, graceMs);
     closing.abort();
@@ -61,6 +95,7 @@ export function startWorkers(
     await settledWithin(closeQueues(queues), handOverMs / 2);
     end();
   };
+  return { paused: refusedKeys.own, close };
 }
 
 async function settledWithin(promise: Promise<unknown>, delayMs: number): Promise<void> {
@@ -73,8 +108,8 @@ async function settledWithin(promise: Promise<unknown>, delayMs: number): Promis
 }
 
 /** A job in the hands of a worker. */
-interface HeldJob<Data> {
-  readonly job: Job<Data, void>;
+interface HeldJob {
+  readonly job: Job<unknown, void>;
   readonly token: string;
   /**
    * Writes until Redis takes it; false if the job has gone to another process meanwhile, or this one
@@ -84,25 +119,25 @@ interface HeldJob<Data> {
 }
 
 /** What a worker does with the jobs of one queue. */
-interface JobKind<Data, Result> {
+interface JobKind<Result> {
   readonly queue: QueueName;
   /** The name of a job in a `recovered` event. */
   readonly what: "poll" | "delivery";
   readonly options: Pick<WorkerOptions, "limiter" | "settings">;
   /** Rejects only once `signal` is aborted; the job then goes back to the queue. */
-  readonly run: (job: Job<Data, void>, signal: AbortSignal) => Promise<Result>;
+  readonly run: (job: Job<unknown, void>, signal: AbortSignal) => Promise<Result>;
   /** Stores what follows. */
-  readonly apply: (result: Result, held: HeldJob<Data>, worker: Worker<Data, void>) => Promise<void>;
+  readonly apply: (result: Result, held: HeldJob, worker: Worker<unknown, void>) => Promise<void>;
 }
 
 /** BullMQ's negative codes: the job is gone, or not this worker's any more. */
 const isLost = (error: unknown): boolean =>
   error instanceof Error && "code" in error && typeof error.code === "number" && error.code < 0;
 
-function startWorker<Data, Result>(
+function startWorker<Result>(
   setup: WorkerSetup,
-  { queue, what, options, run, apply }: JobKind<Data, Result>,
-): Worker<Data, void> {
+  { queue, what, options, run, apply }: JobKind<Result>,
+): Worker<unknown, void> {
   const { work, clock, queues, prefix, concurrency, pulse, closing } = setup;
   const onRateLimited = (delayMs: number): void => work.report({ type: "rate_limited", delayMs });
   const backend = steadyBackend(serverTimeBackend(clock, onRateLimited), pulse, closing);
@@ -121,8 +156,12 @@ function startWorker<Data, Result>(
       }
     }
   };
-  const process = async (job: Job<Data, void>, token: string, signal: AbortSignal): Promise<void> => {
-    const held: HeldJob<Data> = { job, token, store: (write) => store(write, signal) };
+  const process = async (
+    job: Job<unknown, void>,
+    token: string,
+    signal: AbortSignal,
+  ): Promise<void> => {
+    const held: HeldJob = { job, token, store: (write) => store(write, signal) };
     let result: Result;
     try {
       result = await run(job, signal);
@@ -134,11 +173,13 @@ function startWorker<Data, Result>(
     }
     await apply(result, held, worker);
   };
-  const worker: Worker<Data, void> = new SteadyWorker<Data, void>(
+  const worker: Worker<unknown, void> = new SteadyWorker<unknown, void>(
     queue,
     // BullMQ passes the signal only to a function with three parameters that have no defaults.
     async (job, token, signal) => {
-      await process(job, token ?? "", signal ?? neverAborted).catch((error: unknown) => pulse.failed(error));
+      await process(job, token ?? "", signal ?? neverAborted).catch((error: unknown) =>
+        pulse.failed(error),
+      );
       // Otherwise BullMQ would move the job itself, and to the failed ones where Redis refuses that.
       throw new DelayedError();
     },
@@ -158,24 +199,68 @@ function startWorker<Data, Result>(
   return worker;
 }
 
-function startPollWorker(setup: WorkerSetup): Worker<WatchState, void> {
-  const { work, clock, queues, limiter, retainDeliveredMs } = setup;
-  return startWorker<WatchState, WatchDecision>(setup, {
+/** A read of stored data, or why it is none. */
+async function readOr<Value>(read: () => Value | Promise<Value>): Promise<Value | StoredDataError> {
+  try {
+    return await read();
+  } catch (error) {
+    if (error instanceof StoredDataError) return error;
+    throw error;
+  }
+}
+
+/** For the processes of a later version to take what only they can read. */
+const laterVersionDelayMs = 30_000;
+
+async function park(
+  error: StoredDataError,
+  { job, token, store }: HeldJob,
+  { work }: WorkerSetup,
+  worker: Worker<unknown, void>,
+): Promise<void> {
+  const key = job.id ?? "";
+  if (error.isLater) {
+    await store(() =>
+      worker.getBackend().moveToDelayed(key, Date.now(), laterVersionDelayMs, token, {
+        skipAttempt: true,
+      }),
+    );
+    return;
+  }
+  // BullMQ tries others of this name again.
+  const unrecoverable = new UnrecoverableError(error.message);
+  if (await store(() => job.moveToFailed(unrecoverable, token, false))) {
+    work.report({ type: "unreadable", key, error });
+  }
+}
+
+function startPollWorker(setup: WorkerSetup): Worker<unknown, void> {
+  const { work, clock, queues, limiter, retainDeliveredMs, refusedKeys } = setup;
+  return startWorker<WatchDecision | StoredDataError>(setup, {
     queue: "polls",
     what: "poll",
     options: { limiter },
-    run: (job, signal) => work.poll(job.data, clock.nowMs, signal),
-    apply: async (decision, { job, token, store }, worker) => {
-      const jobId = job.id ?? watchKey(job.data);
+    run: (job, signal) =>
+      readOr(() => {
+        const { version: _version, dueAtMs: _dueAtMs, ...state } = readStoredWatch(job.data);
+        return work.poll(state, { nowMs: clock.nowMs, signal, refusedKeys });
+      }),
+    apply: async (decision, held, worker) => {
+      if (decision instanceof StoredDataError) {
+        await park(decision, held, setup, worker);
+        return;
+      }
+      const { job, token, store } = held;
+      const jobId = job.id ?? watchKey(decision.state);
       const nowMs = Math.round(clock.nowMs());
-      if (decision.kind !== "pause" && decision.pauseAllMs > 0) {
+      if (decision.pauseAllMs > 0) {
         await store(() => worker.getBackend().setRateLimit(decision.pauseAllMs));
       }
       if (decision.kind === "deliver") {
         // Stored before the job of the poll is removed: after a crash in between, the watch is polled
         // once more and its outcome exists already.
         const added = await store(() =>
-          queues.outcomes.add("outcome", decision.outcome, {
+          queues.outcomes.add("outcome", toStoredOutcome(decision.outcome), {
             jobId,
             timestamp: nowMs,
             attempts: work.maxAttempts,
@@ -189,36 +274,44 @@ function startPollWorker(setup: WorkerSetup): Worker<WatchState, void> {
         await store(() => job.moveToCompleted(undefined, token, false));
         return;
       }
-      if (decision.kind === "pause") {
-        const pause = { reason: decision.reason, sinceMs: nowMs };
-        await store(async () => {
-          if (await pausePolls(queues, pause)) work.report({ type: "paused", pause });
-        });
+      const { delayMs, state } = decision;
+      if (!Number.isFinite(delayMs)) {
+        throw new WatchEngineError(`The next poll of ${jobId} would be in ${delayMs} ms.`);
       }
-      const delayMs = decision.kind === "pause" ? 0 : decision.delayMs;
+      const data = JSON.stringify(toStoredWatch(state, nowMs + delayMs));
       // One script stores the state and schedules the next poll: a crash leaves both or neither.
       await store(() =>
         worker.getBackend().moveToDelayed(jobId, Date.now(), delayMs, token, {
           skipAttempt: true,
-          fieldsToUpdate: { data: JSON.stringify(decision.state) },
+          fieldsToUpdate: { data },
         }),
       );
     },
   });
 }
 
-function startOutcomeWorker(setup: WorkerSetup): Worker<WatchOutcome, void> {
+function startOutcomeWorker(setup: WorkerSetup): Worker<unknown, void> {
   const { work, clock } = setup;
-  return startWorker<WatchOutcome, DeliveryEvent>(setup, {
+  return startWorker<DeliveryEvent | StoredDataError>(setup, {
     queue: "outcomes",
     what: "delivery",
     options: { settings: { backoffStrategy: (attempt) => work.retryDelayMs(attempt) } },
-    run: ({ data, attemptsMade, opts }, signal) => {
-      const { attempts: maxAttempts = 1 } = opts;
-      const delivery = { outcome: data, attempt: attemptsMade + 1, maxAttempts };
-      return work.deliver(delivery, clock.nowMs, signal);
-    },
-    apply: async (event, { job, token, store }) => {
+    run: ({ data, attemptsMade, opts }, signal) =>
+      readOr(() => {
+        const { attempts: maxAttempts = 1 } = opts;
+        const outcome = readStoredOutcome(data);
+        return work.deliver(
+          { outcome, attempt: attemptsMade + 1, maxAttempts },
+          clock.nowMs,
+          signal,
+        );
+      }),
+    apply: async (event, held, worker) => {
+      if (event instanceof StoredDataError) {
+        await park(event, held, setup, worker);
+        return;
+      }
+      const { job, token, store } = held;
       const isStored = await store(() =>
         event.type === "delivered"
           ? job.moveToCompleted(undefined, token, false)

@@ -3,12 +3,12 @@ import {
   decidePoll,
   type PollDecision,
   type PollResult,
-  type PollRules,
   progressOf,
 } from "@qontext/sync-log-client/wait";
 import type { SyncLog } from "@qontext/sync-log-schema";
 import { endedOutcome, unfinishedOutcome, type WatchOutcome } from "./watch-outcome.ts";
 import { type JsonValue, type StoredError, storedError, type WatchState } from "./watch-state.ts";
+import type { WatchRules } from "./watch-rules.ts";
 import type { WatchTarget } from "./watch-target.ts";
 
 /** A change in a sync log whose sync is still running. */
@@ -31,34 +31,58 @@ export interface WatchPoll {
 }
 
 /** What happens to a watch after a poll. */
-export type WatchDecision =
-  /** The key was refused: no watch can be polled until it is replaced. */
-  | { readonly kind: "pause"; readonly state: WatchState; readonly reason: StoredError }
-  | ({
-      readonly state: WatchState;
-      /** How long the server asked all polls to pause, in milliseconds; 0 without such a request. */
-      readonly pauseAllMs: number;
-    } & (
-      | {
-          readonly kind: "poll_again";
-          readonly delayMs: number;
-          /** Null unless the sync log has changed. */
-          readonly update: WatchUpdate | null;
-        }
-      | { readonly kind: "deliver"; readonly outcome: WatchOutcome }
-    ));
+export type WatchDecision = {
+  readonly state: WatchState;
+  /** How long the server asked all polls to pause, in milliseconds; 0 without such a request. */
+  readonly pauseAllMs: number;
+} & (
+  | {
+      readonly kind: "poll_again";
+      readonly delayMs: number;
+      /** Null unless the sync log has changed. */
+      readonly update: WatchUpdate | null;
+    }
+  | { readonly kind: "deliver"; readonly outcome: WatchOutcome }
+);
+
+/** What is added by chance, so that the watches of a refused key do not come back together. */
+const probeJitter = 0.15;
+
+/** The watch waits for its key to be accepted again, and for no longer than it was to wait at all. */
+export function afterRefusedKey(
+  before: WatchState,
+  reason: StoredError,
+  polledAtMs: number,
+  { probeEveryMs, random }: Pick<WatchRules, "probeEveryMs" | "random">,
+): WatchDecision {
+  const nowMs = Math.round(polledAtMs);
+  const state: WatchState = { ...before, lastError: reason };
+  const leftMs = state.deadlineAtMs - nowMs;
+  if (leftMs <= 0) {
+    const outcome = unfinishedOutcome(state, "timed_out", nowMs);
+    return { kind: "deliver", state, outcome, pauseAllMs: 0 };
+  }
+  const delayMs = Math.round(probeEveryMs * (1 + probeJitter * random()));
+  return {
+    kind: "poll_again",
+    state,
+    delayMs: Math.min(delayMs, leftMs),
+    update: null,
+    pauseAllMs: 0,
+  };
+}
 
 /** Applies the client's rules for waiting, which decide when to poll again and when to give up. */
 export function decideNext(
   before: WatchState,
   { result, error }: WatchPoll,
   polledAtMs: number,
-  rules: PollRules,
+  rules: WatchRules,
 ): WatchDecision {
   const nowMs = Math.round(polledAtMs);
   const decision = decidePoll(before, result, nowMs, rules);
   if (decision.kind === "unauthorized") {
-    return { kind: "pause", state: before, reason: storedError(error) };
+    return afterRefusedKey(before, storedError(error), nowMs, rules);
   }
   const lastError = result.kind === "log" ? null : storedError(error);
   const state: WatchState = { ...decision.state, lastError };

@@ -14,16 +14,32 @@ export interface PollOptions extends Pick<
    * @default Infinity: as long as the watch lasts
    */
   readonly maxFailingMs?: number | undefined;
+  /**
+   * How often a refused key is tried again, by one process for all of them, in milliseconds. Until it
+   * is accepted no other poll is sent with it.
+   *
+   * @default 30000
+   */
+  readonly probeEveryMs?: number | undefined;
 }
 
-/** The rules for `decidePoll`; throws a {@link WatcherOptionError} for an invalid option. */
-export function watchRules(options: PollOptions, random: () => number): PollRules {
+/** When to poll, and when to try a refused key. */
+export interface WatchRules extends PollRules {
+  /** How long a watch whose key is refused waits, in milliseconds. */
+  readonly probeEveryMs: number;
+}
+
+/** The rules for `decideNext`; throws a {@link WatcherOptionError} for an invalid option. */
+export function watchRules(options: PollOptions, random: () => number): WatchRules {
   const { minIntervalMs, maxIntervalMs, notFoundGraceMs, maxRetryAfterMs } = options;
-  const { maxFailingMs = Infinity } = options;
+  const { maxFailingMs = Infinity, probeEveryMs = 30_000 } = options;
+  if (!(probeEveryMs >= 1 && probeEveryMs < Infinity)) {
+    throw new WatcherOptionError("probeEveryMs must be a finite number of at least 1.");
+  }
   const given = { minIntervalMs, maxIntervalMs, notFoundGraceMs, maxRetryAfterMs, maxFailingMs };
   try {
     // Only a poll ends a watch, so that the last poll is at the deadline.
-    return { ...resolveWaitLimits(given), leadMs: 0, random };
+    return { ...resolveWaitLimits(given), leadMs: 0, random, probeEveryMs };
   } catch (cause) {
     if (!isInvalidParameterError(cause)) throw cause;
     throw new WatcherOptionError(cause.message, { cause });

@@ -62,14 +62,18 @@ export interface WatchPause {
 export interface WatchOverview {
   /** The number of watches in each stage. */
   readonly counts: WatchCounts;
-  /** Null unless polls are paused. */
+  /** Null unless polls of some key, or all of them, are paused. */
   readonly paused: WatchPause | null;
+  /** How long ago the poll was due that should have been next, in milliseconds; 0 if none is late. */
+  readonly oldestDueMs: number;
 }
 
 /** How the engine of this process fares, as far as the process knows without asking. */
 export interface EngineHealth {
   /** What does not work, and since when, in milliseconds since 1970 on this machine; null if all does. */
   readonly trouble: { readonly message: string; readonly sinceMs: number } | null;
+  /** Why polls of this process are paused; null unless its key is refused. */
+  readonly paused: WatchPause | null;
   /** A setting of Redis that may lose watches; null without. */
   readonly warning: string | null;
   /** When Redis last answered a request for work, in milliseconds since 1970; null if it never did. */

@@ -73,7 +73,7 @@ describeRedis("sync-log-watcher", () => {
     await using work = run(["work", ...at, ...options], credentials(api));
     await until("it polls", () => api.countOf(id) > 1);
     await until("it serves", () => work.stderr.includes("Working."));
-    const health = await fetch(`http://127.0.0.1:${port}/healthz`);
+    const health = await fetch(`http://127.0.0.1:${port}/readyz`);
     expect(health.status).toBe(200);
     expect(await health.json()).toMatchObject({ status: "ok", paused: null });
 
@@ -105,16 +105,17 @@ describeRedis("sync-log-watcher", () => {
     expect(work.stderr).toContain("fewer than 8 characters");
   });
 
-  test("says on /healthz that a refused key has paused the polls, until resume", async () => {
+  test("says on /readyz that a refused key has paused the polls, and goes on by itself", async () => {
     await using redis = await startRedis();
     await using api = await startSyncLogApi();
     api.acceptedKey = "q_sk_another";
     const at = ["--redis", redis.url];
     const port = await freePort();
-    await using work = run(["work", ...at, "--metrics-port", String(port)], credentials(api));
+    const options = ["--metrics-port", String(port), "--probe-every", "1s"];
+    await using work = run(["work", ...at, ...options], credentials(api));
     await finish(["add", target(1).workspaceId, target(1).id, ...at]);
     await until("it says so", () => work.stderr.includes("sync-log-watcher resume"));
-    const health = await fetch(`http://127.0.0.1:${port}/healthz`);
+    const health = await fetch(`http://127.0.0.1:${port}/readyz`);
     expect(health.status).toBe(503);
     expect(await health.json()).toMatchObject({
       status: "paused",
@@ -123,14 +124,15 @@ describeRedis("sync-log-watcher", () => {
 
     api.acceptedKey = api.apiKey;
     api.endAll = true;
-    expect(await finish(["resume", ...at])).toEqual({ code: 0, lines: [{ resumed: true }] });
     await until("there is an outcome", () => work.stdout.includes("completed"));
-    expect((await fetch(`http://127.0.0.1:${port}/healthz`)).status).toBe(200);
+    expect((await fetch(`http://127.0.0.1:${port}/readyz`)).status).toBe(200);
     await redis.kill();
     await until("it says that Redis is away", async () => {
-      const response = await fetch(`http://127.0.0.1:${port}/healthz`);
-      return response.status === 503 && (await response.text()).includes("engine_unreachable");
+      const response = await fetch(`http://127.0.0.1:${port}/readyz`);
+      return response.status === 503 && (await response.text()).includes("engine_failing");
     });
+    expect((await fetch(`http://127.0.0.1:${port}/livez`)).status).toBe(200);
+    expect((await fetch(`http://127.0.0.1:${port}/metrics`)).status).toBe(200);
   });
 
   test("posts signed webhooks, whose secret it takes from the environment", async () => {

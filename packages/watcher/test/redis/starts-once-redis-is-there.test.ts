@@ -15,7 +15,9 @@ describeRedis("a watcher that is created while Redis is away", () => {
     const engine = bullmqEngine({ connection: redis.url });
     await using collected = collectOutcomes(api, { engine });
     const { watcher, outcomes, events } = collected;
-    await expect(watcher.watch(target(0))).rejects.toThrow(/Redis at 127\.0\.0\.1:\d+ .* ECONNREFUSED/u);
+    await expect(watcher.watch(target(0))).rejects.toThrow(
+      /Redis at 127\.0\.0\.1:\d+ .* ECONNREFUSED/u,
+    );
     expect(events.some(({ type }) => type === "engine_error")).toBe(true);
 
     await redis.start();

@@ -96,8 +96,8 @@ export async function startWorker(settings: WorkerSettings, fate: Fate = {}): Pr
     accepted: () => ofType("accepted").map(({ idempotencyKey }) => idempotencyKey),
     call,
     overview: async () => {
-      const { counts, paused } = Object(await call({ do: "overview" }));
-      return { counts, paused };
+      const { counts, paused, oldestDueMs } = Object(await call({ do: "overview" }));
+      return { counts, paused, oldestDueMs };
     },
     list: async (stage) => {
       const found: unknown = await call(

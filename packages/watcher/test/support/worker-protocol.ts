@@ -16,6 +16,8 @@ export interface WorkerSettings {
   /** @default 1000 */
   readonly lockMs?: number;
   readonly rateLimit?: RateLimit;
+  /** @default 500 */
+  readonly probeEveryMs?: number;
   readonly failing?: boolean;
   readonly outcomeDelayMs?: number;
 }

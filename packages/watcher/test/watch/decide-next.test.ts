@@ -162,17 +162,26 @@ describe("a poll that brought nothing", () => {
     });
   });
 
-  test("pauses everything for a 401, and leaves the watch as it was", () => {
+  test("waits after a 401 for the key, and no longer than it was to wait at all", () => {
     const unauthorized = failed(new AuthenticationError("no", answer(401)));
+    const reason = {
+      name: "AuthenticationError",
+      code: "authentication_failed",
+      status: 401,
+      message: "no",
+    };
+    const state = { ...fresh, lastError: reason };
     expect(decide(unauthorized)).toEqual({
-      kind: "pause",
-      state: fresh,
-      reason: {
-        name: "AuthenticationError",
-        code: "authentication_failed",
-        status: 401,
-        message: "no",
-      },
+      kind: "poll_again",
+      state,
+      delayMs: 32_250,
+      update: null,
+      pauseAllMs: 0,
+    });
+    expect(decide(unauthorized, 60_000)).toMatchObject({ kind: "poll_again", delayMs: 1000 });
+    expect(decide(unauthorized, 61_000)).toMatchObject({
+      kind: "deliver",
+      outcome: { endedAs: "timed_out", error: reason },
     });
   });
 });

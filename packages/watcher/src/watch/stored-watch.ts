@@ -1,0 +1,110 @@
+import { StoredDataError } from "../errors.ts";
+import type { WatchOutcome } from "./watch-outcome.ts";
+import type { WatchState } from "./watch-state.ts";
+
+/** The shape of what is stored. Version 1 had no `version` and no `dueAtMs`. */
+const storedVersion = 2;
+
+/** A watch as it is stored. */
+export interface StoredWatch extends WatchState {
+  readonly version: typeof storedVersion;
+  /** When the next poll is due, on the engine's clock. */
+  readonly dueAtMs: number;
+}
+
+export function toStoredWatch(state: WatchState, dueAtMs: number): StoredWatch {
+  return { ...state, version: storedVersion, dueAtMs: Math.round(dueAtMs) };
+}
+
+export function toStoredOutcome(
+  outcome: WatchOutcome,
+): WatchOutcome & { readonly version: number } {
+  return { ...outcome, version: storedVersion };
+}
+
+type Check = (value: unknown) => boolean;
+
+const isMoment: Check = (value) => typeof value === "number" && Number.isFinite(value);
+const isCount: Check = (value) =>
+  typeof value === "number" && Number.isInteger(value) && value >= 0;
+const isText: Check = (value) => typeof value === "string" && value !== "";
+const orNull =
+  (check: Check): Check =>
+  (value) =>
+    value === null || check(value);
+const isShaped =
+  (checks: Readonly<Record<string, Check>>): Check =>
+  (value) =>
+    wrongField(value, checks) === null;
+
+/** The name of the first field that is not as it should be; null without. */
+function wrongField(value: unknown, checks: Readonly<Record<string, Check>>): string | null {
+  if (typeof value !== "object" || value === null) return "data";
+  const fields = new Map<string, unknown>(Object.entries(value));
+  return Object.keys(checks).find((name) => !checks[name]?.(fields.get(name))) ?? null;
+}
+
+const isNumber = orNull(isMoment);
+const target = { workspaceId: isText, id: isText };
+const observation = isShaped({
+  atMs: isMoment,
+  status: isText,
+  recordsIngested: isNumber,
+  totalRecordsToIngest: isNumber,
+});
+
+const watchChecks = {
+  ...target,
+  startedAtMs: isMoment,
+  deadlineAtMs: isMoment,
+  polls: isCount,
+  failures: isCount,
+  failingSinceMs: isNumber,
+  floorAtMs: isNumber,
+  lastSeen: orNull(observation),
+  progress: orNull(
+    isShaped({ atMs: isMoment, recordsIngested: isNumber, ratePerSecond: isNumber }),
+  ),
+  lastError: orNull(isShaped({ name: isText, message: (text) => typeof text === "string" })),
+  dueAtMs: isMoment,
+};
+
+const outcomeChecks = {
+  ...target,
+  idempotencyKey: isText,
+  endedAs: isText,
+  syncLog: orNull(isShaped({ status: isText })),
+  polls: isCount,
+  observedAtMs: isMoment,
+};
+
+/** The stored data in the shape of this version; throws a {@link StoredDataError}. */
+function migrated(data: unknown): Readonly<Record<string, unknown>> {
+  if (typeof data !== "object" || data === null)
+    throw new StoredDataError("The data is no object.");
+  const stored: Record<string, unknown> = { ...data };
+  const { version = 1 } = stored;
+  if (version === storedVersion) return stored;
+  // Version 1: the next poll was only in the queue's order.
+  if (version === 1) return { ...stored, version: storedVersion, dueAtMs: stored["startedAtMs"] };
+  const isLater = typeof version === "number" && version > storedVersion;
+  throw new StoredDataError(`The data is of version ${String(version)}.`, isLater);
+}
+
+/** Reads a stored watch; throws a {@link StoredDataError} for what cannot be polled. */
+export function readStoredWatch(data: unknown): StoredWatch {
+  const stored = migrated(data);
+  const wrong = wrongField(stored, watchChecks);
+  if (wrong !== null) throw new StoredDataError(`The stored watch has no valid ${wrong}.`);
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- every field was checked above
+  return stored as unknown as StoredWatch;
+}
+
+/** Reads a stored outcome; throws a {@link StoredDataError} for what cannot be delivered. */
+export function readStoredOutcome(data: unknown): WatchOutcome {
+  const { version: _version, dueAtMs: _dueAtMs, ...stored } = migrated(data);
+  const wrong = wrongField(stored, outcomeChecks);
+  if (wrong !== null) throw new StoredDataError(`The stored outcome has no valid ${wrong}.`);
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- every field that is used was checked above
+  return stored as unknown as WatchOutcome;
+}
