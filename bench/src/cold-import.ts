@@ -1,7 +1,6 @@
 import { spawnSync } from "node:child_process";
-import { median, shuffled, toTable, verdict } from "./measure.ts";
+import { type Effort, median, shuffled, toTable, verdict } from "./measure.ts";
 
-const rounds = 61;
 const packages = [
   "@qontext/sync-log-client",
   "openapi-fetch",
@@ -27,10 +26,10 @@ interface Times {
  * How much longer a Node process takes that imports a package than one that does nothing: on the
  * clock, and in CPU time, which a busy machine leaves alone.
  */
-export function measureColdImport(): string {
+export function measureColdImport({ imports }: Effort): string {
   const names = ["", ...packages];
   const times = new Map(names.map((name) => [name, [] as Times[]]));
-  for (let round = 0; round < rounds; round += 1) {
+  for (let round = 0; round < imports; round += 1) {
     for (const name of shuffled(names)) times.get(name)?.push(timesOf(name));
   }
   const over = (name: string, unit: keyof Times): number =>

@@ -1,9 +1,9 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { syncLogText } from "./sync-log-text.ts";
+import { syncLogTextFor } from "./sync-log-text.ts";
 
-const body = Buffer.from(syncLogText);
-const server = createServer((_, response) => {
+const server = createServer(({ url = "" }, response) => {
+  const body = Buffer.from(syncLogTextFor(url));
   response.writeHead(200, {
     "content-type": "application/json",
     "content-length": body.byteLength,

@@ -1,6 +1,6 @@
 import { createSyncLogClient, type Clock } from "@qontext/sync-log-client";
 import { median, toTable, verdict } from "./measure.ts";
-import { answerTo } from "./sync-log-text.ts";
+import { syncLogTextFor } from "./sync-log-text.ts";
 
 const workspaceId = "ws_123e4567-e89b-12d3-a456-426614174000";
 const waitMs = 5000;
@@ -51,9 +51,7 @@ async function waitAtOnce(count: number) {
     clock,
     fetch(url) {
       polls += 1;
-      const text = answerTo(url);
-      const headers = { "content-length": String(Buffer.byteLength(text)) };
-      return Promise.resolve(new Response(text, { headers }));
+      return Promise.resolve(new Response(syncLogTextFor(url)));
     },
   });
   const controller = new AbortController();

@@ -1,3 +1,11 @@
+/** How much is measured: all of it for the results, less while something is being changed. */
+export interface Effort {
+  readonly rounds: number;
+  /** How long each process measures, and before that runs twice as long. */
+  readonly durationMs: number;
+  readonly imports: number;
+}
+
 /** The middle of the values. */
 export function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);

@@ -6,12 +6,12 @@ const bundles: readonly [string, string, number | undefined][] = [
   [
     "`createSyncLogReader` (getSyncLog alone)",
     'export { createSyncLogReader } from "@qontext/sync-log-client"',
-    4.5,
+    7,
   ],
   [
-    "`createSyncLogClient` (waiting and openapi-fetch, too)",
+    "`createSyncLogClient` (waiting, too)",
     'export { createSyncLogClient } from "@qontext/sync-log-client"',
-    6.5,
+    12,
   ],
   ["openapi-fetch", 'export { default } from "openapi-fetch"', undefined],
   ["ofetch", 'export { ofetch } from "ofetch"', undefined],
