@@ -1,5 +1,4 @@
 import { checkOptions } from "./check-options.ts";
-import { unwrapHookFailure } from "./hooks.ts";
 import { type RequestOptions, requestRules } from "./request-options.ts";
 import { send } from "./transport/send.ts";
 import type { Answer, OutgoingRequest, Transport } from "./transport/transport.ts";
@@ -9,16 +8,12 @@ import type { Answer, OutgoingRequest, Transport } from "./transport/transport.t
  *
  * Rejects with a `SyncLogError`, with the reason of `signal`, or with what a hook threw.
  */
-export async function callOperation<Data>(
+export function callOperation<Data>(
   transport: Transport,
   request: OutgoingRequest,
   options?: RequestOptions,
 ): Promise<Answer<Data>> {
   if (options !== undefined) checkOptions(options, requestRules);
-  try {
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the body is what the document says; `validate` checks it
-    return (await send(transport, request, options)) as Answer<Data>;
-  } catch (error) {
-    throw unwrapHookFailure(error);
-  }
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the body is what the document says; `validate` checks it
+  return send(transport, request, options) as Promise<Answer<Data>>;
 }

@@ -68,19 +68,25 @@ export const hookRules: RulesOf<{ hooks: unknown }> & RulesOf<ClientHooks, "hook
   "hooks.traceparent": "a function",
 };
 
-/** Carries what a hook threw to the caller: it never counts as a failed attempt. */
-export class HookFailure extends Error {}
+/** What hooks threw; the errors of this package among them do not count as failed attempts. */
+const thrownByHooks = new WeakSet<object>();
 
-/** Calls a hook. @throws HookFailure with what the hook threw as its cause */
+/** Calls a hook. @throws what the hook threw, for which {@link isFromHook} holds */
 export async function callHook(hook: () => void | Promise<void>): Promise<void> {
   try {
     await hook();
-  } catch (cause) {
-    throw new HookFailure("", { cause });
+  } catch (error) {
+    throw markAsFromHook(error);
   }
 }
 
-/** The error that the caller sees: for a failed hook, what the hook threw. */
-export function unwrapHookFailure(error: unknown): unknown {
-  return error instanceof HookFailure ? error.cause : error;
+/** The error that a hook threw, marked as such. */
+export function markAsFromHook(error: unknown): unknown {
+  if (error instanceof Error) thrownByHooks.add(error);
+  return error;
+}
+
+/** Whether a hook threw this error: the caller gets it as it is, and the request is not sent again. */
+export function isFromHook(error: Error): boolean {
+  return thrownByHooks.has(error);
 }

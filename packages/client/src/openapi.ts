@@ -1,7 +1,7 @@
 import createClient, { type Client } from "openapi-fetch";
 import type { paths } from "@qontext/sync-log-schema";
 import { isSyncLogApiError } from "./errors/guards.ts";
-import { unwrapHookFailure } from "./hooks.ts";
+import { isFromHook } from "./hooks.ts";
 import { encodePathParameter } from "./request-parts.ts";
 import { isEmptyStatus } from "./response.ts";
 import { normalizeHeaders } from "./transport/check-headers.ts";
@@ -39,7 +39,7 @@ export function createOpenapiClient(transport: Transport): OpenapiClient {
       const { status, headers, text } = await send(transport, outgoing, { signal });
       return toResponse(status, headers, isEmptyStatus(status) ? null : text);
     } catch (error) {
-      if (!isSyncLogApiError(error) || error.status > maxStatus) throw unwrapHookFailure(error);
+      if (!isSyncLogApiError(error) || error.status > maxStatus || isFromHook(error)) throw error;
       const { status, headers, body } = error;
       return toResponse(
         status,

@@ -72,6 +72,7 @@ export function resolveCallLimits(
   { timeoutMs, deadlineMs, retry }: Pick<RequestOptions, "timeoutMs" | "deadlineMs" | "retry">,
   base: CallLimits = defaultLimits,
 ): CallLimits {
+  if (timeoutMs === undefined && deadlineMs === undefined && retry === undefined) return base;
   return {
     timeoutMs: timeoutMs ?? base.timeoutMs,
     deadlineMs: deadlineMs ?? base.deadlineMs,

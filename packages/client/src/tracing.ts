@@ -1,4 +1,4 @@
-import { HookFailure, type ClientHooks } from "./hooks.ts";
+import { type ClientHooks, markAsFromHook } from "./hooks.ts";
 import { checkHeaders } from "./transport/check-headers.ts";
 
 /** A `traceparent` of any version (W3C Trace Context, section 3.2). */
@@ -25,7 +25,7 @@ const registry: unique symbol = Symbol.for("opentelemetry.js.api.1");
 /**
  * The headers that make the request part of the current trace; undefined without a trace.
  *
- * @throws HookFailure, or InvalidParameterError for what can't be sent
+ * @throws what the hook throws, or InvalidParameterError for what can't be sent
  */
 export function traceHeaders(hooks: ClientHooks): Record<string, string> | undefined {
   if (hooks.traceparent !== undefined) return traceFromHook(hooks.traceparent);
@@ -49,7 +49,7 @@ function traceFromHook(hook: () => string | undefined): Record<string, string> |
     return traceparent !== undefined && traceparentPattern.test(traceparent)
       ? { traceparent }
       : undefined;
-  } catch (cause) {
-    throw new HookFailure("", { cause });
+  } catch (error) {
+    throw markAsFromHook(error);
   }
 }

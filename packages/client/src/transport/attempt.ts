@@ -3,53 +3,62 @@ import { exchange } from "./exchange.ts";
 import { onAbort } from "./on-abort.ts";
 import type { Answer, AttemptContext, OutgoingRequest, Transport } from "./transport.ts";
 
-/** One attempt, and how long it may take. */
-export interface AttemptInput extends Omit<AttemptContext, "signal"> {
-  /** The caller's. */
-  readonly signal: AbortSignal | undefined;
-  readonly timeoutMs: number;
-  /** What is left before the deadline of the call. */
-  readonly remainingMs: number;
-}
-
 /**
  * One exchange that ends in time: when its limit is reached or the caller aborts, it rejects at once,
  * whether the `fetch` that was passed in honors its signal or not.
+ *
+ * Every call goes this way, so it is not an async function: each of those costs a promise more.
  */
-export async function attempt(
+export function attempt(
   transport: Transport,
   request: OutgoingRequest,
-  input: AttemptInput,
+  context: AttemptContext,
 ): Promise<Answer> {
-  const { number, retry, onKey, signal } = input;
   const { clock } = transport;
-  // A controller and a timer cost a sixth of AbortSignal.timeout.
-  const controller = new AbortController();
-  const limitMs = Math.min(input.timeoutMs, input.remainingMs);
-  let timer: unknown;
-  let stopListening: (() => void) | undefined;
-  try {
-    return await new Promise<Answer>((resolve, reject) => {
-      const stop = (reason: unknown): void => {
-        reject(reason);
-        controller.abort(reason);
-      };
-      if (limitMs !== Infinity) {
-        timer = clock.setTimeout(() => stop(limitError(request, input)), Math.max(0, limitMs));
-      }
-      stopListening = signal && onAbort(signal, () => stop(signal.reason));
-      const context = { number, retry, onKey, signal: controller.signal };
-      exchange(transport, request, context).then(resolve, reject);
-    });
-  } finally {
-    clock.clearTimeout(timer);
-    stopListening?.();
-  }
+  const { signal, timeoutMs, remainingMs } = context;
+  return new Promise((resolve, reject) => {
+    // A controller and a timer cost a sixth of AbortSignal.timeout.
+    const controller = new AbortController();
+    const limitMs = Math.min(timeoutMs, remainingMs);
+    let timer: unknown;
+    let stopListening: (() => void) | undefined;
+    let isOver = false;
+    const release = (): void => {
+      if (isOver) return;
+      isOver = true;
+      if (clock.retire === undefined) clock.clearTimeout(timer);
+      else clock.retire(timer);
+      stopListening?.();
+    };
+    const fail = (error: unknown): void => {
+      release();
+      reject(error);
+    };
+    const stop = (reason: unknown): void => {
+      if (isOver) return;
+      fail(reason);
+      controller.abort(reason);
+    };
+    if (limitMs !== Infinity) {
+      timer = clock.setTimeout(
+        () => {
+          if (!isOver) stop(limitError(request, context));
+        },
+        Math.max(0, limitMs),
+      );
+    }
+    stopListening = signal && onAbort(signal, () => stop(signal.reason));
+    const succeed = (answer: Answer): void => {
+      release();
+      resolve(answer);
+    };
+    exchange(transport, request, context, controller.signal).then(succeed, fail);
+  });
 }
 
 function limitError(
   { method, url }: OutgoingRequest,
-  { timeoutMs, remainingMs, retry }: AttemptInput,
+  { timeoutMs, remainingMs, retry }: AttemptContext,
 ): Error {
   return timeoutMs <= remainingMs
     ? new RequestTimeoutError(

@@ -13,15 +13,18 @@ import { prepareRequest } from "./prepare-request.ts";
 import { readBody } from "./read-body.ts";
 import type { Answer, AttemptContext, OutgoingRequest, Transport } from "./transport.ts";
 
-/** Sends one request and reads its response. Rejects with a `SyncLogError`, or what a hook threw. */
+/**
+ * Sends one request and reads its response; `signal` ends both. Rejects with a `SyncLogError`, or what a hook threw.
+ */
 export async function exchange(
   transport: Transport,
   request: OutgoingRequest,
   context: AttemptContext,
+  signal: AbortSignal,
 ): Promise<Answer> {
   const { method, body, resultSchema, fetchOptions = transport.fetchOptions } = request;
   const { hooks, redactor, clock, maxResponseBytes, checkSyncLog } = transport;
-  const { signal, number: attempt } = context;
+  const { number: attempt } = context;
   let prepared = prepareRequest(transport, request, context);
   if (prepared instanceof Promise) prepared = await prepared;
   // The caller may have aborted in a hook, or while the key was awaited.

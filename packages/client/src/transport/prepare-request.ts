@@ -58,7 +58,7 @@ function addKey(
   url: string,
   headers: Record<string, string>,
   key: string,
-  { onKey }: AttemptContext,
+  context: AttemptContext,
 ): PreparedRequest {
   if (!url.startsWith(transport.originPrefix)) {
     refuse(
@@ -66,7 +66,7 @@ function addKey(
       `A hook, a middleware or a \`baseUrl\` of one call takes the API key away from ${transport.originPrefix}`,
     );
   }
-  onKey(key);
+  context.sentKey = key;
   headers[keyHeader] = key;
   return { url, headers };
 }

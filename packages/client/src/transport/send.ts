@@ -2,6 +2,7 @@ import type { Clock } from "../clock.ts";
 import { DeadlineExceededError, InvalidParameterError } from "../errors/request-errors.ts";
 import { ResponseError } from "../errors/response-errors.ts";
 import { SyncLogError, type Attempt } from "../errors/sync-log-error.ts";
+import { isFromHook } from "../hooks.ts";
 import { onAnswer, type RequestOptions, resolveCallLimits } from "../request-options.ts";
 import { decideRetry } from "../retry/decide-retry.ts";
 import type { ResolvedRetryPolicy } from "../retry/retry-options.ts";
@@ -10,18 +11,20 @@ import { attempt } from "./attempt.ts";
 import { normalizeHeaders } from "./check-headers.ts";
 import { checkFetchOptions } from "./fetch-options.ts";
 import { onAbort } from "./on-abort.ts";
-import type { Answer, OutgoingRequest, Transport } from "./transport.ts";
+import type { Answer, AttemptContext, OutgoingRequest, Transport } from "./transport.ts";
+
+const noOptions: RequestOptions = {};
 
 /**
  * Sends a request until it succeeds, may not be sent again, or the deadline is reached.
  *
  * Rejects with a `SyncLogError` that has all attempts, with the reason of `signal` as soon as that
- * aborts, or with a `HookFailure`.
+ * aborts, or with what a hook threw.
  */
 export async function send(
   transport: Transport,
   request: OutgoingRequest,
-  options: RequestOptions = {},
+  options: RequestOptions = noOptions,
 ): Promise<Answer> {
   const { clock, budget, keys, logger, redactor } = transport;
   const { signal } = options;
@@ -39,7 +42,6 @@ export async function send(
   const deadlineAtMs = beganAtMs + deadlineMs;
   const attempts: Attempt[] = [];
   let hasRenewedKey = false;
-  let sentKey: string | undefined;
   let retryTokens = 0;
   let delayMs = 0;
   let last: SyncLogError | undefined;
@@ -48,17 +50,16 @@ export async function send(
     signal?.throwIfAborted();
     const number = attempts.length + 1;
     const startedAtMs = number === 1 ? beganAtMs : clock.nowMs();
+    const context: AttemptContext = {
+      number,
+      signal,
+      timeoutMs,
+      remainingMs: deadlineAtMs - startedAtMs,
+      retry: last && { delayMs, error: last },
+      sentKey: undefined,
+    };
     try {
-      const answer = await attempt(transport, outgoing, {
-        number,
-        retry: last && { delayMs, error: last },
-        signal,
-        onKey: (key) => {
-          sentKey = key;
-        },
-        timeoutMs,
-        remainingMs: deadlineAtMs - startedAtMs,
-      });
+      const answer = await attempt(transport, outgoing, context);
       budget.succeed(retryTokens);
       logger?.("debug", `${request.method} ${request.url} answered ${answer.status}.`, {
         status: answer.status,
@@ -69,7 +70,7 @@ export async function send(
       return answer;
     } catch (error) {
       signal?.throwIfAborted();
-      if (!(error instanceof SyncLogError)) throw error;
+      if (!(error instanceof SyncLogError) || isFromHook(error)) throw error;
       const wasSent = !(error instanceof InvalidParameterError);
       if (wasSent) {
         const { status, code, correlationId } = error;
@@ -83,7 +84,7 @@ export async function send(
     delayMs = 0;
     if (last.code === "authentication_failed" && !hasRenewedKey) {
       hasRenewedKey = true;
-      if (keys.renew(sentKey)) continue;
+      if (keys.renew(context.sentKey)) continue;
     }
     delayMs = delayBeforeNext(transport, request.method, retry, deadlineAtMs, last);
     retryTokens = budget.take(last.code === "request_timeout");

@@ -1,4 +1,4 @@
-import type { Clock } from "../clock.ts";
+import type { RetiringClock } from "../clock.ts";
 import type { ClientHooks, HookRetry } from "../hooks.ts";
 import type { SafeLogger } from "../logger.ts";
 import type { Identity, ReadResponse } from "../response.ts";
@@ -15,7 +15,7 @@ export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 export interface Transport extends CallLimits {
   /** Undefined: the global fetch, as it is when the request is sent. */
   readonly fetch: Fetch | undefined;
-  readonly clock: Clock;
+  readonly clock: RetiringClock;
   readonly random: () => number;
   /** Without a slash at its end. */
   readonly baseUrl: string;
@@ -54,12 +54,15 @@ export interface OutgoingRequest {
 export interface AttemptContext {
   /** 1 for the first attempt of a call. */
   readonly number: number;
+  /** The caller's. */
+  readonly signal: AbortSignal | undefined;
+  readonly timeoutMs: number;
+  /** What is left before the deadline of the call. */
+  readonly remainingMs: number;
   /** Why it is made, where it is not the first. */
   readonly retry: Pick<HookRetry, "delayMs" | "error"> | undefined;
-  /** Aborts when the attempt has to end. */
-  readonly signal: AbortSignal;
-  /** Called with the API key that the request carries. */
-  readonly onKey: (key: string) => void;
+  /** The API key that the request carries, once it does. */
+  sentKey: string | undefined;
 }
 
 /** Passes an answer on, or throws. */

@@ -1,4 +1,5 @@
 import { isSyncLogError } from "../errors/guards.ts";
+import { isFromHook } from "../hooks.ts";
 import { DeadlineExceededError, WaitTimeoutError } from "../errors/request-errors.ts";
 import type { SyncLogError } from "../errors/sync-log-error.ts";
 import { type Redactor, redactError } from "../secrets/redactor.ts";
@@ -42,7 +43,7 @@ export function withWaitContext(
   { syncLog, history }: SyncLogView,
   redactor: Redactor,
 ): unknown {
-  if (!isSyncLogError(error)) return error;
+  if (!isSyncLogError(error) || isFromHook(error)) return error;
   const lastSyncLog = redactor.value(syncLog);
   return redactError(error, redactor, {
     lastSyncLog,

@@ -1,5 +1,6 @@
 import type { SyncLog } from "@qontext/sync-log-schema";
 import type { GetSyncLogParams } from "../generated/methods.ts";
+import { isFromHook } from "../hooks.ts";
 import { onAnswer, type RequestOptions } from "../request-options.ts";
 import { isAuthenticationError, isNotFoundError, isSyncLogError } from "../errors/guards.ts";
 import { isRetryable } from "../retry/decide-retry.ts";
@@ -83,8 +84,8 @@ export function pollFailure(error: unknown): PollFailure {
 }
 
 function kindOf(error: unknown): PollFailure["kind"] {
+  if (!isSyncLogError(error) || isFromHook(error)) return "refused";
   if (isAuthenticationError(error)) return "unauthorized";
   if (isNotFoundError(error)) return "not_found";
-  if (!isSyncLogError(error)) return "refused";
   return isRetryable(error, "GET") || error.code === "deadline_exceeded" ? "transient" : "refused";
 }

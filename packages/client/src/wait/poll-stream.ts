@@ -1,6 +1,5 @@
 import { isKnownSyncLogStatus, type SyncLog } from "@qontext/sync-log-schema";
 import { isSyncLogError } from "../errors/guards.ts";
-import { unwrapHookFailure } from "../hooks.ts";
 import { parseRetryAfter } from "../retry/retry-after.ts";
 import type { Answer, Transport } from "../transport/transport.ts";
 import { decidePoll, type PollDecision } from "./decide-poll.ts";
@@ -238,7 +237,7 @@ export class PollStream {
 
   #fail(waiter: Waiter, error: unknown): void {
     this.leave(waiter);
-    waiter.fail(unwrapHookFailure(withWaitContext(error, this.view, this.#transport.redactor)));
+    waiter.fail(withWaitContext(error, this.view, this.#transport.redactor));
   }
 
   #expire(waiter: Waiter, nowMs: number): void {

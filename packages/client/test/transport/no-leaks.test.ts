@@ -51,3 +51,17 @@ it("has one listener on a signal however many calls wait for it", async () => {
   await Promise.all(calls);
   expect(getEventListeners(signal, "abort")).toHaveLength(0);
 });
+
+function timeouts(): number {
+  return process.getActiveResourcesInfo().filter((name) => name === "Timeout").length;
+}
+
+it("leaves no timer that keeps the process alive", async () => {
+  const before = timeouts();
+  const client = createSyncLogClient({
+    apiKey,
+    fetch: (url) => Promise.resolve(Response.json({ id: url.slice(url.lastIndexOf("/") + 1) })),
+  });
+  await Promise.all([client.getSyncLog(ids), client.getSyncLog(ids)]);
+  expect(timeouts()).toBe(before);
+});
