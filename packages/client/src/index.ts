@@ -40,7 +40,8 @@ export {
   ResponseFormatError,
   ResponseValidationError,
 } from "./errors/response-errors.ts";
-export { SyncLogError, type Attempt } from "./errors/sync-log-error.ts";
+export { syncLogErrorFrom } from "./errors/sync-log-error-from.ts";
+export { SyncLogError, type Attempt, type SyncLogErrorJson } from "./errors/sync-log-error.ts";
 export type { ValidationIssue } from "./errors/response-errors.ts";
 export { WaitTimeoutError } from "./errors/request-errors.ts";
 export type { GetSyncLogParams, SyncLogMethods } from "./generated/methods.ts";

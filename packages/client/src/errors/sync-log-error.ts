@@ -31,6 +31,14 @@ export interface SyncLogErrorDetails {
   readonly history?: readonly SyncLogObservation[];
 }
 
+/** An error as JSON: its properties, its message, its stack, and what caused it in the same way. */
+export interface SyncLogErrorJson {
+  readonly name: string;
+  readonly code: string;
+  readonly message: string;
+  readonly [detail: string]: unknown;
+}
+
 /**
  * The base class of every error of this package. Tell them apart by `code`, by `name`, or by the `is…`
  * functions, which work where `instanceof` does not: across realms and across two installed copies.
@@ -69,6 +77,39 @@ export abstract class SyncLogError<
     };
     Object.assign(this, defaults, known);
   }
+
+  /**
+   * The error for a log, or for another thread or process, where `syncLogErrorFrom` makes an error of it
+   * again: neither JSON nor a structured clone of the error itself keeps its message or its properties.
+   */
+  toJSON(): SyncLogErrorJson {
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what each error of the package has
+    return toJson(this, 0) as SyncLogErrorJson;
+  }
+}
+
+/** So many causes of causes are kept: they may go round in a circle. */
+const maxCauses = 8;
+
+/** Anything that was thrown, as JSON: of an error of others what every error has. */
+function toJson(thrown: unknown, depth: number): unknown {
+  if (typeof thrown !== "object" || thrown === null) return isPlain(thrown) ? thrown : undefined;
+  const names = ["name", "code", "message", "stack"] as const;
+  const known = names.map((name) => [name, Reflect.get(thrown, name)] as const);
+  const json: Record<string, unknown> = Object.fromEntries(
+    known.filter(([, value]) => isPlain(value)),
+  );
+  if (thrown instanceof SyncLogError) {
+    Object.assign(json, thrown);
+    const { headers } = json;
+    if (headers instanceof Headers) json["headers"] = Object.fromEntries(headers);
+  }
+  if (depth < maxCauses) json["cause"] = toJson(Reflect.get(thrown, "cause"), depth + 1);
+  return json;
+}
+
+function isPlain(value: unknown): boolean {
+  return typeof value === "string" || typeof value === "number" || typeof value === "boolean";
 }
 
 // On the prototype, so that it is not shown with each error.
