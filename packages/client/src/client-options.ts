@@ -24,13 +24,14 @@ export interface SyncLogClientOptions {
   /**
    * Where the API is: a server, and a path where there is one before the API's own. `http://` is
    * refused except for this machine (`localhost`, `127.0.0.1`, `[::1]`), since the key would travel
-   * in clear.
+   * in clear; `dangerouslyAllowHttp` allows it.
    * @default the environment variable `QONTEXT_BASE_URL`, or `https://api.qontext.ai`
    */
   readonly baseUrl?: string | undefined;
   /**
    * What sends the requests: another `fetch`, or one that `createUndiciFetch` or `createNodeFetch` of
-   * `@qontext/sync-log-client/node` makes.
+   * `@qontext/sync-log-client/node` makes. It is asked for the state as it is now, and not for what a
+   * cache has: by the option `cache` and the header `cache-control`.
    * @default the global `fetch`, as it is when a request is sent
    */
   readonly fetch?: Fetch | undefined;
@@ -89,6 +90,12 @@ export interface SyncLogClientOptions {
    */
   readonly dangerouslyAllowBrowser?: boolean | undefined;
   /**
+   * Lets the key go in clear, over `http://`, to other machines. Anyone on the way can read it: only
+   * for networks of your own, such as containers that talk to the mock.
+   * @default whether the environment variable `QONTEXT_DANGEROUSLY_ALLOW_HTTP` is `1`
+   */
+  readonly dangerouslyAllowHttp?: boolean | undefined;
+  /**
    * Where time comes from, for tests: see `@qontext/sync-log-client/testing`.
    * @default the system's
    */
@@ -115,6 +122,7 @@ export const clientRules: RulesOf<SyncLogClientOptions> = {
   logger: ["debug", "info", "warn", "error"],
   ...hookRules,
   dangerouslyAllowBrowser: "a boolean",
+  dangerouslyAllowHttp: "a boolean",
   clock: ["nowMs", "epochMs", "setTimeout", "clearTimeout"],
   random: "a function",
 };

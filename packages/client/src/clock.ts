@@ -11,6 +11,11 @@ export interface Clock {
   setTimeout(callback: () => void, delayMs: number): unknown;
   /** Takes back what `setTimeout` returned. */
   clearTimeout(handle: unknown): void;
+  /**
+   * Told of each request when it begins: it takes real time, in which a clock that is moved by hand may
+   * want to stand still.
+   */
+  whileBusy?(work: Promise<unknown>): void;
 }
 
 /** A timer of 2³¹ ms or more would fire at once; one this long is set anew by who needs it. */
@@ -26,11 +31,27 @@ let retired: NodeJS.Timeout | undefined;
 /** Of the moment when it was retired: tests put other timers in the place of the system's for a while. */
 let clearRetired: (timer: NodeJS.Timeout | undefined) => void = clearTimeout;
 
-/** The system's clock and timers. */
+/** How early a timer may fire by `performance.now()`: it counts whole milliseconds. */
+const maxEarlyMs = 2;
+let aheadMs = 0;
+const nowMs = (): number => performance.now() + aheadMs;
+
+/**
+ * The system's clock and timers. Where a test moves the timers and not `performance` (vitest 2 does,
+ * unless it is told otherwise), the clock goes along: when a timer fires, its time has come.
+ */
 export const systemClock: RetiringClock = {
-  nowMs: () => performance.now(),
+  nowMs,
   epochMs: () => Date.now(),
-  setTimeout: (callback, delayMs) => setTimeout(callback, Math.min(delayMs, longestTimerMs)),
+  setTimeout(callback, delayMs) {
+    const cappedMs = Math.min(delayMs, longestTimerMs);
+    const dueAtMs = nowMs() + cappedMs;
+    return setTimeout(() => {
+      const earlyMs = dueAtMs - nowMs();
+      if (earlyMs > maxEarlyMs) aheadMs += earlyMs;
+      callback();
+    }, cappedMs);
+  },
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what setTimeout gave: an object in Node, a number in browsers
   clearTimeout: (handle) => clearTimeout(handle as number | undefined),
   // With the last of the timers of one length Node discards what it has of them, and makes it anew for the next, which

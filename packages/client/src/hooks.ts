@@ -53,10 +53,11 @@ export interface ClientHooks {
   /** After each response, before its body is read. The client waits for a promise. */
   readonly onResponse?: (response: HookResponse) => void | Promise<void>;
   /**
-   * The W3C `traceparent` of what the request belongs to. Without it the client asks an installed
-   * `@opentelemetry/api`.
+   * The W3C `traceparent` of what the request belongs to; `false`: none is sent. Without it the client
+   * asks an installed `@opentelemetry/api`. Where an instrumentation of undici puts one on every
+   * request, the client leaves that to it.
    */
-  readonly traceparent?: () => string | undefined;
+  readonly traceparent?: false | (() => string | undefined);
 }
 
 /** What the option `hooks` has to be. */
@@ -65,7 +66,7 @@ export const hookRules: RulesOf<{ hooks: unknown }> & RulesOf<ClientHooks, "hook
   "hooks.onRequest": "a function",
   "hooks.onRetry": "a function",
   "hooks.onResponse": "a function",
-  "hooks.traceparent": "a function",
+  "hooks.traceparent": "`false` or a function",
 };
 
 /** What hooks threw; the errors of this package among them do not count as failed attempts. */

@@ -43,6 +43,7 @@ export function resolveOptions(options: SyncLogClientOptions): Transport {
   const baseUrl = checkBaseUrl(
     options.baseUrl ?? readEnvironment("QONTEXT_BASE_URL") ?? productionUrl,
     options.baseUrl === undefined ? "QONTEXT_BASE_URL" : "`baseUrl`",
+    options.dangerouslyAllowHttp ?? readEnvironment("QONTEXT_DANGEROUSLY_ALLOW_HTTP") === "1",
   );
   const { validate } = options;
   return {
@@ -53,11 +54,14 @@ export function resolveOptions(options: SyncLogClientOptions): Transport {
     originPrefix: `${baseUrl.origin}/`,
     headers: {
       accept: "application/json",
-      // A browser has its own, and would ask the server whether it may send another.
-      ...(runtime && { "user-agent": `${product} ${runtime}` }),
+      // A browser has its own of both, and would ask the server whether it may send others.
+      ...(runtime && { "user-agent": `${product} ${runtime}`, "cache-control": "no-cache" }),
       ...normalizeHeaders(options.headers),
     },
     fetchOptions: checkFetchOptions(options.fetchOptions),
+    // Workers of an old compatibility date refuse the option; the others take it, or take no notice.
+    cache:
+      runtime !== "Cloudflare-Workers" || "cache" in Request.prototype ? "no-store" : undefined,
     ...resolveCallLimits(options),
     budget: createRetryBudget(),
     maxResponseBytes: options.maxResponseBytes ?? defaultMaxBytes,

@@ -11,6 +11,7 @@ import {
 } from "./errors/response-errors.ts";
 import { parseRetryAfter } from "./retry/retry-after.ts";
 import type { Redactor } from "./secrets/redactor.ts";
+import { copyHeaders } from "./transport/copy-headers.ts";
 
 const excerptLength = 200;
 
@@ -72,6 +73,7 @@ type ApiErrorOf = readonly [errorClass: typeof SyncLogApiError, advice: string];
 
 /** What an error status is turned into, and what the message says to do. */
 const apiErrors: Readonly<Record<number, ApiErrorOf>> = {
+  304: [SyncLogApiError, "Send no `if-none-match` or `if-modified-since`."],
   400: [BadRequestError, "Check both ids."],
   401: [AuthenticationError, "Check the API key."],
   403: [PermissionDeniedError, "Check that the API key may read this workspace."],
@@ -107,8 +109,7 @@ export function errorDetails(
 
 /** A copy of the headers with every known key taken out; those with a key in their name are left out. */
 export function cleanHeaders(headers: Headers, redactor: Redactor): Headers {
-  // Those of another `fetch` may be of another class.
-  return redactor.value(new Headers(headers));
+  return redactor.value(copyHeaders(headers));
 }
 
 /** A body as an error shows it: its JSON, or the text where it is not JSON, with the keys taken out. */

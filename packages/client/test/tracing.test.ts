@@ -1,3 +1,4 @@
+import diagnosticsChannel from "node:diagnostics_channel";
 import {
   context,
   propagation,
@@ -6,7 +7,8 @@ import {
   type TextMapPropagator,
 } from "@opentelemetry/api";
 import { afterEach, describe, expect, it } from "vitest";
-import { createSyncLogClient, type ClientHooks } from "../src/index.ts";
+import { createSyncLogClient, type ClientHooks, type Fetch } from "../src/index.ts";
+import { createNodeFetch } from "../src/node/index.ts";
 import { startServer } from "./fixtures/start-server.ts";
 import { apiKey, ids, smallestAnswer } from "./fixtures/sync-logs.ts";
 
@@ -58,14 +60,14 @@ afterEach(() => {
   propagation.disable();
 });
 
-async function sentWith(hooks?: ClientHooks) {
+async function sentWith(hooks?: ClientHooks, fetch?: Fetch) {
   const sent: unknown[] = [];
   const server = await startServer((request, response) => {
     const { headers } = request;
     sent.push([headers["traceparent"], headers["tracestate"], headers["baggage"]]);
     response.end(smallestAnswer);
   });
-  await createSyncLogClient({ apiKey, baseUrl: server.url, hooks }).getSyncLog(ids);
+  await createSyncLogClient({ apiKey, baseUrl: server.url, hooks, fetch }).getSyncLog(ids);
   return sent;
 }
 
@@ -94,6 +96,36 @@ describe("traceparent", () => {
     const active = context.active().setValue(tracing, traceparent);
     context.setGlobalContextManager(new OneContext(active));
     expect(await sentWith()).toEqual([[traceparent, "a=b", undefined]]);
+  });
+
+  it("is not sent where the hook is false, whatever is installed", async () => {
+    propagation.setGlobalPropagator(propagator);
+    const active = context.active().setValue(tracing, traceparent);
+    context.setGlobalContextManager(new OneContext(active));
+    expect(await sentWith({ traceparent: false })).toEqual(nothing);
+  });
+
+  it("is left to an instrumentation of undici, which adds its own to each request", async () => {
+    propagation.setGlobalPropagator(propagator);
+    const active = context.active().setValue(tracing, traceparent);
+    context.setGlobalContextManager(new OneContext(active));
+    const own = traceparent.replace("00f067aa", "11111111");
+    const addHeader = (message: unknown): void => {
+      const { request } = message as { request: { addHeader(name: string, value: string): void } };
+      request.addHeader("traceparent", own);
+    };
+    diagnosticsChannel.subscribe("undici:request:create", addHeader);
+    const sent = [await sentWith(), await sentWith({ traceparent: () => traceparent })];
+    const nodeFetch = createNodeFetch();
+    sent.push(await sentWith(undefined, nodeFetch));
+    nodeFetch.close();
+    diagnosticsChannel.unsubscribe("undici:request:create", addHeader);
+    expect(sent).toEqual([
+      [[own, undefined, undefined]],
+      [[own, undefined, undefined]],
+      // Which is not on undici.
+      [[traceparent, "a=b", undefined]],
+    ]);
   });
 
   it("is not sent where OpenTelemetry has no active trace", async () => {

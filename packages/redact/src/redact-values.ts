@@ -37,8 +37,9 @@ export function createValueRedaction(
         const copy = depth < maxDepth && emptyCopyOf(part);
         if (!copy) return replace(part, redactName(Object.prototype.toString.call(part)));
         copies.set(part, copy);
-        if (part instanceof Headers && copy instanceof Headers) {
-          part.forEach((text, name) => {
+        if (copy instanceof Headers) {
+          // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- which is what only Headers are copied to
+          (part as Headers).forEach((text, name) => {
             if (replace(name, redactName(name)) !== name) return;
             copy.append(name, replace(text, redactString(text)));
           });
@@ -87,8 +88,10 @@ export function createValueRedaction(
 /** An object to copy the parts of another one into; undefined where not all of its parts can be seen. */
 function emptyCopyOf(value: object): object | undefined {
   if (Array.isArray(value)) return [];
-  if (value instanceof Error) return new Error();
-  if (value instanceof Headers) return new Headers();
+  // Those of another realm, as Node's are for tests under Jest, are no instance of this one's classes.
+  const tag = Object.prototype.toString.call(value);
+  if (value instanceof Error || tag === "[object Error]") return new Error();
+  if (tag === "[object Headers]") return new Headers();
   const prototype: unknown = Object.getPrototypeOf(value);
   // Also that of another realm.
   return prototype === null || Object.getPrototypeOf(prototype) === null ? {} : undefined;

@@ -65,6 +65,22 @@ describe("a value", () => {
     expect(redactorOf(key).value(foreign)).toEqual({ a: ["[redacted]"] });
   });
 
+  it("that is an error of another realm stays an error, with its code", () => {
+    const redactor = redactorOf(key);
+    const [plain, telling] = ["lost", `lost ${key}`].map((text): unknown =>
+      runInContext(
+        `Object.assign(new TypeError("${text}"), { code: "ECONNRESET" })`,
+        createContext(),
+      ),
+    );
+    expect(redactor.cause(plain)).toBe(plain);
+    expect(redactor.cause(telling)).toMatchObject({
+      name: "TypeError",
+      message: "lost [redacted]",
+      code: "ECONNRESET",
+    });
+  });
+
   it("of headers loses those with the key in their name", () => {
     const headers = new Headers({ "x-a": `a ${key}`, [`x-${key}`]: "1", "x-kept": "1" });
     const copy = redactorOf(key).value(headers);

@@ -26,7 +26,10 @@ export interface InvalidParameterErrorDetails extends SyncLogErrorDetails {
   readonly parameter: string;
 }
 
-/** An option or a parameter is not usable. No request was sent. */
+/**
+ * An option or a parameter is not usable, and no request was sent with it. With `fetch` as the
+ * parameter, that function failed as a program; what it threw is the `cause`.
+ */
 export class InvalidParameterError extends SyncLogError<InvalidParameterErrorDetails> {
   override readonly name = "InvalidParameterError";
   override readonly code = "invalid_parameter";

@@ -1,5 +1,8 @@
-import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from "node:http";
-import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
+// Not by their names: msw, nock and OpenTelemetry replace `request` in these objects.
+import http, { type Agent as HttpAgent, type IncomingMessage } from "node:http";
+import https from "node:https";
+import type { ConnectionOptions } from "node:tls";
+import { onNodeHttp } from "../tracing.ts";
 import type { Fetch } from "../transport/transport.ts";
 import { toResponse } from "./node-response.ts";
 
@@ -15,11 +18,30 @@ export interface NodeFetchOptions {
    * @default 4000, less than the 5 seconds after which a Node server closes it
    */
   readonly keepAliveMs?: number;
+  /**
+   * Which certificates are accepted and shown, as for `tls.connect`: `ca`, `cert`, `key`, `pfx`,
+   * `passphrase`, `servername` and so on.
+   * @default Node's, to which the environment variable `NODE_EXTRA_CA_CERTS` adds
+   */
+  readonly tls?: ConnectionOptions;
+  /**
+   * Which proxies to use, in variables named as in an environment: `HTTP_PROXY`, `HTTPS_PROXY` and
+   * `NO_PROXY`. Needs a Node whose `http.Agent` knows the option: 22.21, 24.5 or newer; pass an `agent`
+   * to an older one.
+   * @default the environment, where Node was told to use it for its own `fetch`: `NODE_USE_ENV_PROXY=1` or `--use-env-proxy`
+   */
+  readonly proxyEnv?: Readonly<Record<string, string | undefined>>;
+  /**
+   * What makes the connections, of both kinds, such as a `ProxyAgent` of `proxy-agent`; in place of
+   * `maxSockets`, `keepAliveMs` and `proxyEnv`, and the caller's to close.
+   * @default agents of this `fetch` alone
+   */
+  readonly agent?: HttpAgent;
 }
 
 /** A `fetch` for the client, with connections of its own. */
 export interface NodeFetch extends Fetch {
-  /** Closes all connections. */
+  /** Closes all connections that it made without an `agent`. */
   close(): void;
 }
 
@@ -29,20 +51,22 @@ export interface NodeFetch extends Fetch {
  * client guarantees stays as it is. It serves the client and is no `fetch` for other purposes.
  */
 export function createNodeFetch(options: NodeFetchOptions = {}): NodeFetch {
-  const { maxSockets = 128, keepAliveMs = 4000 } = options;
-  const agentOptions = { keepAlive: true, maxSockets, timeout: keepAliveMs } as const;
-  const http = new HttpAgent(agentOptions);
-  const https = new HttpsAgent(agentOptions);
+  const { maxSockets = 128, keepAliveMs = 4000, tls, proxyEnv = environment() } = options;
+  const agentOptions = { keepAlive: true, maxSockets, timeout: keepAliveMs, proxyEnv };
+  const ownHttp = new http.Agent(agentOptions);
+  const ownHttps = new https.Agent(agentOptions);
 
   const send = (url: string, init: RequestInit): Promise<Response> =>
     new Promise((resolve, reject) => {
       const { method = "GET", signal, body } = init;
       signal?.throwIfAborted();
       const isTls = url.startsWith("https:");
-      const start = isTls ? httpsRequest : httpRequest;
+      const agent = options.agent ?? (isTls ? ownHttps : ownHttp);
       // The client passes its headers as an object. One that can't be sent throws before there is a request.
       const headers = Object.fromEntries(Object.entries(init.headers ?? {}));
-      const request = start(url, { method, headers, agent: isTls ? https : http });
+      // Without it Node forgets all but the first of several headers of the same name.
+      const parts = { method, headers, agent, joinDuplicateHeaders: true };
+      const request = isTls ? https.request(url, { ...parts, ...tls }) : http.request(url, parts);
       const stop = (): void => void request.destroy(toError(signal?.reason));
       signal?.addEventListener("abort", stop, { once: true });
       request.on("error", reject);
@@ -56,11 +80,22 @@ export function createNodeFetch(options: NodeFetchOptions = {}): NodeFetch {
     });
 
   return Object.assign(send, {
+    [onNodeHttp]: true,
     close(): void {
-      http.destroy();
-      https.destroy();
+      ownHttp.destroy();
+      ownHttps.destroy();
     },
   });
+}
+
+/** The environment, where the proxies in it are to be used. */
+function environment(): NodeFetchOptions["proxyEnv"] {
+  const { env, execArgv } = process;
+  const isWanted =
+    env["NODE_USE_ENV_PROXY"] === "1" ||
+    execArgv.includes("--use-env-proxy") ||
+    /--use-env-proxy\b/.test(env["NODE_OPTIONS"] ?? "");
+  return isWanted ? env : undefined;
 }
 
 function responseOf(message: IncomingMessage): Response {

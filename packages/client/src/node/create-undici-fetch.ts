@@ -19,8 +19,11 @@ export interface UndiciDispatcher {
     readonly signal: AbortSignal | null;
     readonly body: string | Uint8Array | null;
     readonly maxRedirections: 0;
+    readonly retryOptions: object;
   }): Promise<UndiciAnswer>;
 }
+
+const noRetries = { maxRetries: 0, statusCodes: [], errorCodes: [] };
 
 /**
  * Creates a `fetch` on undici's own connections, the fastest there are for Node: twice as many calls
@@ -28,9 +31,16 @@ export interface UndiciDispatcher {
  * limits and its end are the application's as well. It serves the client and is no `fetch` for other
  * purposes.
  *
- * @param dispatcher - For example `new Agent({ connections: 50 })`.
+ * @param dispatcher - For example `new Agent({ connections: 50 })`, `new EnvHttpProxyAgent()`, or
+ *   `new Agent({ connect: { ca, cert, key } })`.
+ * @throws TypeError for a `RetryAgent`, which would send each of the client's attempts several times.
  */
 export function createUndiciFetch(dispatcher: UndiciDispatcher): Fetch {
+  if (dispatcher.constructor.name === "RetryAgent") {
+    throw new TypeError(
+      "A RetryAgent sends each attempt of the client several times: pass the agent that it wraps, and say what to repeat with the client's `retry`.",
+    );
+  }
   return async (url, init) => {
     init.signal?.throwIfAborted();
     const pathAt = url.indexOf("/", url.indexOf("//") + 2);
@@ -44,6 +54,8 @@ export function createUndiciFetch(dispatcher: UndiciDispatcher): Fetch {
       body: bodyOf(init.body),
       // For a dispatcher with undici's redirect interceptor: the key must not go along.
       maxRedirections: 0,
+      // And for one with its retry interceptor: the client repeats what may be repeated.
+      retryOptions: noRetries,
     });
     return toResponse({ status: statusCode, headers, stream: body });
   };

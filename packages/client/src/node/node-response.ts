@@ -1,15 +1,21 @@
 import { pipeline, type Duplex, type Readable } from "node:stream";
-import { createBrotliDecompress, createGunzip } from "node:zlib";
-import type { SelfReadingResponse } from "../transport/read-body.ts";
+import zlib from "node:zlib";
+import type { AnyResponse } from "../transport/read-body.ts";
 import { createAnyInflate } from "./create-any-inflate.ts";
 
 /** What `content-encoding` may say; the client asks for none, and some servers compress all the same. */
-const decompressors: ReadonlyMap<string, () => Duplex> = new Map<string, () => Duplex>([
-  ["gzip", createGunzip],
-  ["x-gzip", createGunzip],
+const decompressors: Map<string, () => Duplex> = new Map<string, () => Duplex>([
+  ["gzip", zlib.createGunzip],
+  ["x-gzip", zlib.createGunzip],
   ["deflate", createAnyInflate],
-  ["br", createBrotliDecompress],
+  ["br", zlib.createBrotliDecompress],
 ]);
+// From Node 22.15 on; the types are those of the oldest.
+const createZstd: unknown = Reflect.get(zlib, "createZstdDecompress");
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what Node documents
+if (typeof createZstd === "function") decompressors.set("zstd", createZstd as () => Duplex);
+
+const ignore = (): void => undefined;
 
 /** Each takes memory of its own, and no server has a reason for more than one. */
 const maxCodings = 5;
@@ -31,14 +37,15 @@ export function toResponse(message: NodeMessage): Response {
   return response as unknown as Response;
 }
 
-class NodeResponse implements SelfReadingResponse {
+class NodeResponse implements Pick<AnyResponse, "readText"> {
   readonly status: number;
   readonly headers: NodeHeaders;
   readonly redirected: boolean = false;
   readonly #stream: Readable;
 
   constructor(message: NodeMessage) {
-    this.#stream = message.stream;
+    // The connection may be lost before somebody reads, and an error that nobody hears ends the process.
+    this.#stream = message.stream.on("error", ignore);
     this.status = message.status;
     this.headers = new NodeHeaders(message.headers);
   }
@@ -47,7 +54,7 @@ class NodeResponse implements SelfReadingResponse {
   get body(): { cancel(): Promise<void> } {
     return {
       cancel: () => {
-        this.#stream.on("error", () => undefined).destroy();
+        this.#stream.destroy();
         return Promise.resolve();
       },
     };
@@ -58,7 +65,7 @@ class NodeResponse implements SelfReadingResponse {
     if (coding === null) return textOf(this.#stream, maxBytes);
     // What becomes of one stream becomes of the others; `textOf` learns it from the last.
     const decompressed = decompressorsOf(coding).reduce<Readable>(
-      (stream, decompress) => pipeline(stream, decompress(), () => undefined),
+      (stream, decompress) => pipeline(stream, decompress(), ignore),
       this.#stream,
     );
     return textOf(decompressed, maxBytes);
@@ -112,7 +119,11 @@ function textOf(stream: Readable, maxBytes: number): Promise<string | undefined>
       resolve(undefined);
       stream.destroy();
     });
+    const fail = (): void => reject(stream.errored ?? new Error("closed before its end"));
+    if (stream.destroyed) return fail();
     stream.once("error", reject);
+    // Not every stream that is cut says so otherwise; after the end it has no effect.
+    stream.once("close", fail);
     stream.once("end", () => {
       const [first] = chunks;
       const whole = chunks.length === 1 && first !== undefined ? first : Buffer.concat(chunks);

@@ -1,6 +1,7 @@
 import { isResponseFormatError } from "../errors/guards.ts";
 import type { SyncLogError } from "../errors/sync-log-error.ts";
 import { refuseNamed } from "../refuse.ts";
+import { isLasting } from "../transport/fetch-failure.ts";
 import type { ResolvedRetryPolicy } from "./retry-options.ts";
 
 /** What {@link decideRetry} needs to know about a failure. */
@@ -67,14 +68,15 @@ export function isRetryableStatus(status: number): boolean {
 }
 
 /**
- * Whether the same request may succeed when it is sent again: no response was received, it took too
- * long, the body was cut off or malformed, or the status says so. A request that may have had an
+ * Whether the same request may succeed when it is sent again: no response was received (but for a
+ * certificate or a proxy that will not change its mind), it took too long, the body was cut off or malformed, or the status says so. A request that may have had an
  * effect is sent again only after a 429, which says that it had no effect.
  */
 export function isRetryable(error: SyncLogError, method: string): boolean {
   if (!idempotentMethods.has(method)) return error.code === "rate_limited";
   switch (error.code) {
     case "connection_failed":
+      return !isLasting(error.cause);
     case "request_timeout":
       return true;
     case "response_format":

@@ -2,21 +2,39 @@
  * How long a server asks to wait, in milliseconds; null where it does not say.
  *
  * `retry-after-ms` counts before `Retry-After`, which is seconds or an HTTP date (RFC 9110, section
- * 10.2.3). A date counts from the response's own `Date`, so that a wrong clock here does no harm.
+ * 10.2.3); of several, the longest. A date counts from the response's own `Date`, so that a wrong clock
+ * here does no harm.
  */
 export function parseRetryAfter(headers: Headers, epochMs: number): number | null {
-  const milliseconds = parseNumber(headers.get("retry-after-ms"));
+  const milliseconds = longest(headers.get("retry-after-ms"), parseNumber);
   if (milliseconds !== null) return milliseconds;
-  const value = headers.get("retry-after");
-  const seconds = parseNumber(value);
-  if (seconds !== null) return seconds * 1000;
-  // An HTTP date begins with the day's name; Date.parse would make a date of "-5", too.
-  const date = value !== null && /^[a-z]/i.test(value) ? Date.parse(value) : NaN;
-  if (Number.isNaN(date)) return null;
-  const sentAt = Date.parse(headers.get("date") ?? "");
-  return Math.max(0, date - (Number.isNaN(sentAt) ? epochMs : sentAt));
+  return longest(headers.get("retry-after"), (value) => {
+    const seconds = parseNumber(value);
+    if (seconds !== null) return seconds * 1000;
+    const date = parseDate(value);
+    return date && Math.max(0, date - (parseDate(headers.get("date") ?? "") ?? epochMs));
+  });
 }
 
-function parseNumber(value: string | null): number | null {
-  return value !== null && /^\s*\d+(\.\d+)?\s*$/.test(value) ? Number(value) : null;
+/** The longest of the values of a header, whose commas may also be those of dates. */
+function longest(header: string | null, parse: (value: string) => number | null): number | null {
+  if (header === null) return null;
+  const values = header
+    .split(/,(?=\s*(?:[\d.]+\s*(?:,|$)|[a-z]))/i)
+    .map((value) => parse(value.trim()));
+  const known = values.filter((value) => value !== null);
+  return known.length === 0 ? null : Math.max(...known);
+}
+
+function parseNumber(value: string): number | null {
+  return /^\d+(\.\d+)?$/.test(value) ? Number(value) : null;
+}
+
+/** An HTTP date in any of its three forms (RFC 9110, section 5.6.7): always GMT, though asctime's does not say it. */
+function parseDate(value: string): number | null {
+  // It begins with the day's name; Date.parse would make a date of "-5", too.
+  const date = /^[a-z]/i.test(value)
+    ? Date.parse(value.replace(/(:\d\d)( \d{4})?$/, "$1$2 GMT"))
+    : NaN;
+  return Number.isNaN(date) ? null : date;
 }

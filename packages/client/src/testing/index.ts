@@ -1,1 +1,5 @@
-export { createVirtualClock, type VirtualClock } from "./virtual-clock.ts";
+export {
+  createVirtualClock,
+  type VirtualClock,
+  type VirtualClockOptions,
+} from "./virtual-clock.ts";

@@ -8,8 +8,9 @@ export interface VirtualClock extends Clock {
    * Moves time on, from timer to timer, until the promise is settled, and resolves or rejects as it
    * does. A day of waiting takes milliseconds.
    *
-   * What the code under test waits for besides timers has to come by itself: pass the client a
-   * `fetch` that answers from memory.
+   * A `fetch` that answers from memory takes no time at all. One that takes real time, such as from a
+   * server of the test, is waited for in real time, and virtual time stands still, for `patienceMs`: a
+   * longer one can't be told from one that never answers, which is what an attempt's limit is for.
    *
    * @throws Error when nothing is left that could settle the promise.
    */
@@ -23,12 +24,28 @@ interface Timer {
   readonly callback: () => void;
 }
 
+/** Options of {@link createVirtualClock}. */
+export interface VirtualClockOptions {
+  /**
+   * How long requests may take in real time before virtual time goes on without them, in milliseconds.
+   * After that the clock takes it that its requests take virtual time, or none, and waits for no other.
+   * @default 500
+   */
+  readonly patienceMs?: number;
+}
+
 /**
- * Creates a clock for tests: pass it as the client's `clock`.
+ * Creates a clock for tests: pass it as the client's `clock`. It works under the fake timers of test
+ * runners, too.
  *
  * @param startEpochMs - What time it is, in milliseconds since 1970. @default 0
  */
-export function createVirtualClock(startEpochMs = 0): VirtualClock {
+export function createVirtualClock(
+  startEpochMs = 0,
+  options: VirtualClockOptions = {},
+): VirtualClock {
+  let { patienceMs = 500 } = options;
+  const requests = new Set<Promise<unknown>>();
   // Timers in the order in which they were set, which is also the order of those for one moment.
   const timers = new Set<Timer>();
   let nowMs = 0;
@@ -48,6 +65,19 @@ export function createVirtualClock(startEpochMs = 0): VirtualClock {
     timer.callback();
   };
 
+  /** Lets everything run that can, requests in real time included. */
+  const settle = async (): Promise<void> => {
+    await turn();
+    const untilMs = realNowMs() + patienceMs;
+    while (requests.size > 0) {
+      if (realNowMs() >= untilMs) {
+        patienceMs = 0;
+        return;
+      }
+      await turn();
+    }
+  };
+
   return {
     nowMs: () => nowMs,
     epochMs: () => startEpochMs + nowMs,
@@ -59,6 +89,11 @@ export function createVirtualClock(startEpochMs = 0): VirtualClock {
     clearTimeout(handle) {
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what setTimeout gave, or nothing that is in the set
       timers.delete(handle as Timer);
+    },
+    whileBusy(request) {
+      const leave = (): void => void requests.delete(request);
+      requests.add(request);
+      request.then(leave, leave);
     },
     get timerCount() {
       return timers.size;
@@ -92,11 +127,33 @@ export function createVirtualClock(startEpochMs = 0): VirtualClock {
   };
 }
 
+// As they are before a test replaces them.
+const { setImmediate: immediate, setTimeout: timeout } = globalThis;
+const { process: node, performance: own } = globalThis;
+
+/** Fake timers leave it alone where it is Node's. */
+const realNowMs: () => number =
+  typeof node === "object" ? () => node.uptime() * 1000 : own.now.bind(own);
+
+/** Whether fake timers were there first: those of sinon, which jest and vitest have, mark what is theirs. */
+function isReal(value: unknown): boolean {
+  return typeof value === "function" && !("clock" in value);
+}
+
 /** Lets everything run that was resolved, and what that resolves in turn. */
-function settle(): Promise<void> {
+function turn(): Promise<void> {
   return new Promise((resolve) => {
     // Only Node, Bun and Deno have setImmediate, which is faster by far.
-    if (typeof setImmediate === "function") setImmediate(() => setImmediate(resolve));
-    else setTimeout(resolve, 0);
+    if (isReal(immediate)) immediate(() => immediate(resolve));
+    else if (isReal(timeout)) timeout(resolve, 0);
+    else {
+      const { port1, port2 } = new MessageChannel();
+      port1.addEventListener("message", () => {
+        port1.close();
+        resolve();
+      });
+      port1.start();
+      port2.postMessage(null);
+    }
   });
 }

@@ -52,7 +52,9 @@ export function attempt(
       release();
       resolve(answer);
     };
-    exchange(transport, request, context, controller.signal).then(succeed, fail);
+    const work = exchange(transport, request, context, controller.signal);
+    clock.whileBusy?.(work);
+    work.then(succeed, fail);
   });
 }
 

@@ -7,18 +7,22 @@ const loopbackHost = /^(localhost|.+\.localhost|127(\.\d{1,3}){3}|\[::1\])$/;
  * a password.
  *
  * @param source - Where it comes from, for the message.
+ * @param allowHttp - Whether the key may go in clear to another machine.
  * @throws InvalidParameterError
  */
-export function checkBaseUrl(value: string, source: string): URL {
+export function checkBaseUrl(value: string, source: string, allowHttp: boolean): URL {
   if (value === "") refuseUrl(source, "is empty");
   if (!URL.canParse(value)) refuseUrl(source, "is not a URL");
   const url = new URL(value);
   if (url.username !== "" || url.password !== "") refuseUrl(source, "has a user name or password");
   // An empty one shows in `href` only.
   if (/[?#]/.test(url.href)) refuseUrl(source, "has a query or a fragment");
-  const isLocal = url.protocol === "http:" && loopbackHost.test(url.hostname);
-  if (url.protocol !== "https:" && !isLocal) {
-    refuseUrl(source, "would send the API key in clear: use https://");
+  const mayBeHttp = allowHttp || loopbackHost.test(url.hostname);
+  if (url.protocol !== "https:" && !(url.protocol === "http:" && mayBeHttp)) {
+    refuseUrl(
+      source,
+      "would send the API key in clear: use https://, or `dangerouslyAllowHttp: true` (QONTEXT_DANGEROUSLY_ALLOW_HTTP=1)",
+    );
   }
   return url;
 }

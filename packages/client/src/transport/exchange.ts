@@ -1,4 +1,3 @@
-import { ConnectionError } from "../errors/request-errors.ts";
 import { RedirectError, ResponseFormatError } from "../errors/response-errors.ts";
 import { callHook } from "../hooks.ts";
 import {
@@ -9,9 +8,14 @@ import {
   toApiError,
 } from "../response.ts";
 import { parseRetryAfter } from "../retry/retry-after.ts";
+import { copyHeaders } from "./copy-headers.ts";
+import { fetchFailure, responseIn } from "./fetch-failure.ts";
 import { prepareRequest } from "./prepare-request.ts";
-import { readBody } from "./read-body.ts";
+import { type AnyResponse, readBody } from "./read-body.ts";
 import type { Answer, AttemptContext, OutgoingRequest, Transport } from "./transport.ts";
+
+/** Never followed: the key must not go along. */
+const redirect = "manual" as const;
 
 /**
  * Sends one request and reads its response; `signal` ends both. Rejects with a `SyncLogError`, or what a hook threw.
@@ -33,24 +37,34 @@ export async function exchange(
   const call = `${method} ${url}`;
   // Browsers refuse a `fetch` that is called as another object's method.
   const send = transport.fetch ?? globalThis.fetch;
-  let response: Response;
+  const cache = fetchOptions?.["cache"] ?? transport.cache;
+  const init = { method, headers, signal, redirect, cache, body: body ?? null };
+  let response: AnyResponse;
   // Each of a response's getters costs as much as several steps of this function.
   let status: number;
   let isRedirect: boolean;
   let text: string | undefined;
   try {
-    const init = { method, headers, signal, redirect: "manual", body: body ?? null } as const;
     response = await send(url, fetchOptions ? { ...fetchOptions, ...init } : init);
     status = response.status;
+    if (typeof status !== "number") throw new TypeError("what it gave is not a Response");
     // Browsers show a redirect that was not followed as a response with the status 0.
-    isRedirect = response.redirected || status === 0 || (status >= 300 && status < 400);
+    isRedirect =
+      response.redirected || status === 0 || (status >= 300 && status < 400 && status !== 304);
   } catch (cause) {
-    throw connectionError(`${call} received no response`, cause);
+    const thrown = responseIn(cause);
+    if (thrown === undefined) throw fetchFailure(`${call} received no response`, cause);
+    response = thrown;
+    status = response.status;
+    isRedirect = false;
   }
+  // Another `fetch`, and most of all a mock, may have headers of any kind.
+  const received =
+    typeof response.headers?.get === "function" ? response.headers : copyHeaders(response.headers);
   try {
     signal.throwIfAborted();
     if (hooks.onResponse !== undefined) {
-      const seenHeaders = cleanHeaders(response.headers, redactor);
+      const seenHeaders = cleanHeaders(received, redactor);
       const seen = { method, url, status, headers: seenHeaders, attempt };
       await callHook(() => hooks.onResponse?.(seen));
       signal.throwIfAborted();
@@ -59,7 +73,6 @@ export async function exchange(
     discard(response);
     throw error;
   }
-  const { headers: received } = response;
   const epochMs = clock.epochMs();
   try {
     if (isRedirect) discard(response);
@@ -68,19 +81,19 @@ export async function exchange(
     // The status of an error says enough without its body.
     if (!(status >= 400)) {
       const retryAfterMs = parseRetryAfter(received, epochMs);
-      throw connectionError(`The response to ${call} was cut off`, cause, retryAfterMs);
+      throw fetchFailure(`The response to ${call} was cut off`, cause, retryAfterMs);
     }
   }
   const read = { call, status, headers: received, text: text ?? "", epochMs };
   if (isRedirect) {
     const details = errorDetails(read, null, redactor);
-    const location = details.headers.get("location") ?? "somewhere";
+    const location = details.headers.get("location") ?? "a place that it does not name";
     throw new RedirectError(
       `${call} answered ${status} and redirects to ${location}. Set \`baseUrl\` to the server that answers: the API key must not go along.`,
       details,
     );
   }
-  if (status >= 400) throw toApiError(read, redactor);
+  if (status >= 400 || status === 304) throw toApiError(read, redactor);
   if (text === undefined) {
     throw new ResponseFormatError(
       `${call} answered with more than ${maxResponseBytes} bytes. Raise \`maxResponseBytes\`.`,
@@ -94,25 +107,8 @@ export async function exchange(
   return checkSyncLog !== undefined && resultSchema === "SyncLog" ? checkSyncLog(answer) : answer;
 }
 
-function connectionError(
-  what: string,
-  cause: unknown,
-  retryAfterMs: number | null = null,
-): ConnectionError {
-  return new ConnectionError(`${what} (${reasonOf(cause)}). Check \`baseUrl\` and the network.`, {
-    cause,
-    retryAfterMs,
-  });
-}
-
 /** Frees the connection of a response that is not read. */
-function discard(response: Response): void {
-  response.body?.cancel().catch(() => undefined);
-}
-
-/** The code of a failed connection, which Node keeps in the cause of the cause. */
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  if ("code" in error && typeof error.code === "string") return error.code;
-  return error.cause instanceof Error ? reasonOf(error.cause) : error.message;
+function discard({ body }: AnyResponse): void {
+  if (typeof body?.cancel === "function") body.cancel().catch(() => undefined);
+  else body?.destroy?.();
 }

@@ -24,7 +24,7 @@ export function prepareRequest(
   const { hooks, keys } = transport;
   const headers: Record<string, string> = { ...transport.headers };
   if (request.headers !== undefined) Object.assign(headers, request.headers);
-  const trace = traceHeaders(hooks);
+  const trace = traceHeaders(transport);
   if (trace !== undefined) Object.assign(headers, trace);
   if (hooks.onRequest !== undefined || context.retry !== undefined) {
     return prepareWithHooks(transport, request, context, headers);

@@ -1,44 +1,68 @@
-/** A response that reads its own body: those of `@qontext/sync-log-client/node` know quicker ways. */
-export interface SelfReadingResponse {
+/** What a body is read with. */
+interface Reader {
+  read(): Promise<IteratorResult<Uint8Array | string, unknown>>;
+  cancel(): Promise<unknown>;
+}
+
+/** A body in pieces: the web's stream, or one of Node's, as node-fetch has them. */
+interface AnyBody extends Partial<AsyncIterable<Uint8Array | string>> {
+  getReader?(): Reader;
+  cancel?(): Promise<unknown>;
+  destroy?(): unknown;
+}
+
+/** What the client reads of a response: one of the runtime's `fetch`, of another one, or of a mock. */
+export interface AnyResponse {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly redirected?: boolean;
+  readonly body?: AnyBody | null;
   /** The body as text; undefined, with the rest left unread, where it is more than `maxBytes`. */
-  readText(maxBytes: number): Promise<string | undefined>;
+  readText?(maxBytes: number): Promise<string | undefined>;
+  text?(): Promise<string>;
+  json?(): Promise<unknown>;
 }
 
 /** Decodes whole bodies only, so it keeps nothing from one to the next. */
 const decoder = new TextDecoder();
+const encoder = new TextEncoder();
 
 /**
  * Reads a body as text, and not more than `maxBytes` of it: undefined as soon as there is more, with
- * the rest left unread.
+ * the rest left unread. Without a stream to read from, it knows the size only at the end.
  *
  * A stream's reader also takes less time than `text()` has in Node.
  */
-export function readBody(
-  response: Response | (Response & SelfReadingResponse),
-  maxBytes: number,
-): Promise<string | undefined> {
-  if ("readText" in response) return response.readText(maxBytes);
-  const { body } = response;
-  return body === null ? Promise.resolve("") : readChunks(body, maxBytes);
+export function readBody(response: AnyResponse, maxBytes: number): Promise<string | undefined> {
+  if (response.readText !== undefined) return response.readText(maxBytes);
+  const reader =
+    response.body?.getReader?.() ?? readerOf(response.body?.[Symbol.asyncIterator]?.());
+  return reader === undefined ? readWhole(response, maxBytes) : readChunks(reader, maxBytes);
 }
 
-async function readChunks(
-  body: ReadableStream<Uint8Array>,
-  maxBytes: number,
-): Promise<string | undefined> {
-  const reader = body.getReader();
+function readerOf(pieces: AsyncIterator<Uint8Array | string> | undefined): Reader | undefined {
+  return pieces && { read: () => pieces.next(), cancel: () => Promise.resolve(pieces.return?.()) };
+}
+
+async function readChunks(reader: Reader, maxBytes: number): Promise<string | undefined> {
   const chunks: Uint8Array[] = [];
   let byteCount = 0;
   for (;;) {
     const { done, value } = await reader.read();
-    if (done) return decode(chunks);
-    byteCount += value.byteLength;
+    if (done === true) return decode(chunks);
+    const chunk = typeof value === "string" ? encoder.encode(value) : value;
+    byteCount += chunk.byteLength;
     if (byteCount > maxBytes) {
       await reader.cancel();
       return undefined;
     }
-    chunks.push(value);
+    chunks.push(chunk);
   }
+}
+
+async function readWhole(response: AnyResponse, maxBytes: number): Promise<string | undefined> {
+  const text = response.text ? await response.text() : JSON.stringify(await response.json?.());
+  return encoder.encode(text).byteLength > maxBytes ? undefined : text;
 }
 
 /** Most bodies have one chunk; a decoder that keeps the rest of a character is for others. */

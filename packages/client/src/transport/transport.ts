@@ -24,6 +24,8 @@ export interface Transport extends CallLimits {
   /** Sent with every request, names in lower case; the key is not among them. */
   readonly headers: Readonly<Record<string, string>>;
   readonly fetchOptions: FetchOptions | undefined;
+  /** How a `fetch` is told to take nothing from an HTTP cache; undefined where it refuses the option. */
+  readonly cache: "no-store" | undefined;
   readonly budget: RetryBudget;
   readonly maxResponseBytes: number;
   readonly hooks: ClientHooks;

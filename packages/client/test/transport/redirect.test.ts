@@ -7,7 +7,7 @@ import { apiKey, ids, smallestAnswer } from "../fixtures/sync-logs.ts";
 const followRedirects = (url: string, init: RequestInit): Promise<Response> =>
   fetch(url, { ...init, redirect: "follow" });
 
-describe.each([300, 301, 302, 303, 304, 307, 308])("a redirect with %i", (status) => {
+describe.each([300, 301, 302, 303, 307, 308])("a redirect with %i", (status) => {
   it("is not followed, not retried, and an error that names its target", async () => {
     const other = await startServer((_, response) => response.end(smallestAnswer));
     const server = await startServer((_, response) => {
@@ -33,6 +33,16 @@ it("is refused where a fetch has followed it all the same", async () => {
   });
   const client = createSyncLogClient({ apiKey, baseUrl: server.url, fetch: followRedirects });
   expect((await syncLogErrorOf(client.getSyncLog(ids))).code).toBe("redirect_refused");
+});
+
+it("is no redirect where it is a 304, which answers nothing that was asked", async () => {
+  const server = await startServer((_, response) => response.writeHead(304).end());
+  const error = await syncLogErrorOf(
+    createSyncLogClient({ apiKey, baseUrl: server.url }).getSyncLog(ids),
+  );
+  expect(error).toMatchObject({ code: "api_error", status: 304 });
+  expect(error.message).toContain("`if-none-match`");
+  expect(server.requests).toHaveLength(1);
 });
 
 it("is refused through openapi-fetch, too", async () => {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { createSyncLogClient, isInvalidParameterError } from "../../src/index.ts";
 import { rejection, syncLogErrorOf } from "../fixtures/rejection.ts";
 import { startServer } from "../fixtures/start-server.ts";
@@ -119,6 +119,20 @@ describe("the base URL", () => {
     "http://[::1]:8080",
   ])("is taken: %s", (baseUrl) => {
     expect(create(baseUrl)).not.toThrow();
+  });
+
+  it("may be of another machine in clear where that is asked for, by the name in the error", () => {
+    for (const baseUrl of ["http://mock:4010", "http://host.docker.internal:4010/v1"]) {
+      expect(create(baseUrl)).toThrow("`dangerouslyAllowHttp: true`");
+      const options = { apiKey, baseUrl, dangerouslyAllowHttp: true };
+      expect(() => createSyncLogClient(options)).not.toThrow();
+      expect(() => createSyncLogClient({ ...options, baseUrl: "ftp://mock" })).toThrow(/https/);
+      vi.stubEnv("QONTEXT_DANGEROUSLY_ALLOW_HTTP", "1");
+      expect(create(baseUrl)).not.toThrow();
+      const strict = { apiKey, baseUrl, dangerouslyAllowHttp: false };
+      expect(() => createSyncLogClient(strict)).toThrow(/in clear/);
+      vi.unstubAllEnvs();
+    }
   });
 });
 

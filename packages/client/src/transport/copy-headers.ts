@@ -1,0 +1,26 @@
+/**
+ * A copy of headers of any kind: of another `Headers` class, an object or pairs.
+ *
+ * A `Headers` holds a character for each byte that was sent. undici 6 and mocks have characters of
+ * UTF-8, which it refuses: they become the bytes that they were.
+ */
+export function copyHeaders(headers: unknown): Headers {
+  const copy = new Headers();
+  const source = Object(headers);
+  const pairs: Iterable<[string, unknown]> =
+    Symbol.iterator in source ? source : Object.entries(source);
+  for (const [name, value] of pairs) {
+    try {
+      copy.append(name, toBytes(String(value)));
+    } catch {
+      // No header that a server could send.
+    }
+  }
+  return copy;
+}
+
+function toBytes(text: string): string {
+  // oxlint-disable-next-line no-control-regex -- all characters that are a byte
+  if (/^[\0-\xff]*$/.test(text)) return text;
+  return String.fromCodePoint(...new TextEncoder().encode(text));
+}
