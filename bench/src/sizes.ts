@@ -13,6 +13,11 @@ const bundles: readonly [string, string, number | undefined][] = [
     'export { createSyncLogClient } from "@qontext/sync-log-client"',
     12,
   ],
+  [
+    "`createOpenapiClient` alone",
+    'export { createOpenapiClient } from "@qontext/sync-log-client/openapi"',
+    undefined,
+  ],
   ["openapi-fetch", 'export { default } from "openapi-fetch"', undefined],
   ["ofetch", 'export { ofetch } from "ofetch"', undefined],
   ["ky", 'export { default } from "ky"', undefined],

@@ -1,5 +1,6 @@
 // @ts-check
 import { createSyncLogClient, isSyncLogError } from "@qontext/sync-log-client";
+import { createOpenapiClient } from "@qontext/sync-log-client/openapi";
 
 /**
  * @typedef {object} SmokeConfig
@@ -90,9 +91,12 @@ export async function runSmoke({ url, workspaceId, ids }) {
       equal(await codeOf(client.getSyncLog(target("oversize"))), "response_format");
     },
     async openapi() {
-      const { data } = await client.openapi.GET("/workspaces/{workspaceId}/sync-logs/{id}", {
-        params: { path: target("get") },
-      });
+      const { data } = await createOpenapiClient(client).GET(
+        "/workspaces/{workspaceId}/sync-logs/{id}",
+        {
+          params: { path: target("get") },
+        },
+      );
       equal(data?.status, "completed");
     },
   };

@@ -17,7 +17,13 @@ const extras: Readonly<Record<string, readonly RegExp[]>> = {
 
 /** Packages whose build makes one file of each entry point; every source still has its declarations. */
 const bundledEntries: Readonly<Record<string, readonly string[]>> = {
-  "@qontext/sync-log-client": ["index.ts", "node/index.ts", "testing/index.ts", "wait/index.ts"],
+  "@qontext/sync-log-client": [
+    "index.ts",
+    "node/index.ts",
+    "openapi/index.ts",
+    "testing/index.ts",
+    "wait/index.ts",
+  ],
 };
 
 const always = ["LICENSE", "README.md", "package.json"];

@@ -5,6 +5,7 @@ import {
   isNotFoundError,
   isServerError,
 } from "@qontext/sync-log-client";
+import { createOpenapiClient } from "@qontext/sync-log-client/openapi";
 import type { SyncLogClient } from "@qontext/sync-log-client";
 import { startMockServer } from "@qontext/sync-log-mock";
 import type { MockServer } from "@qontext/sync-log-mock";
@@ -46,9 +47,12 @@ describe("the client reads from the mock, over HTTP", () => {
   test("the same in openapi-fetch's style", async () => {
     const { id, body } = mock.sync({ workspaceId }).at("completed");
     const path = { workspaceId, id };
-    const { data, error } = await client.openapi.GET("/workspaces/{workspaceId}/sync-logs/{id}", {
-      params: { path },
-    });
+    const { data, error } = await createOpenapiClient(client).GET(
+      "/workspaces/{workspaceId}/sync-logs/{id}",
+      {
+        params: { path },
+      },
+    );
     expect(error).toBeUndefined();
     expect(data).toEqual(body);
   });

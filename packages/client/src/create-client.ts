@@ -1,9 +1,17 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import type { SyncLogClientOptions } from "./client-options.ts";
 import { createMethods, type GetSyncLogParams, type SyncLogMethods } from "./generated/methods.ts";
-import { createOpenapiClient, type OpenapiClient } from "./openapi.ts";
+import { isSyncLogApiError } from "./errors/guards.ts";
+import { isFromHook } from "./hooks.ts";
+import {
+  type OpenapiSource,
+  openapiSource,
+  type OpenapiSourceHolder,
+} from "./openapi/openapi-source.ts";
+import { encodePathParameter } from "./request-parts.ts";
 import { resolveOptions } from "./resolve-options.ts";
 import { keyDigest, type KeyHolder, withoutKeys } from "./secrets/redactor.ts";
+import { send } from "./transport/send.ts";
 import type { Transport } from "./transport/transport.ts";
 import { createWaits } from "./wait/start-wait.ts";
 import type { SyncLogUpdate } from "./wait/wait-result.ts";
@@ -13,13 +21,7 @@ import type { WaitResult } from "./wait/wait-result.ts";
 import { watchSyncLog } from "./wait/watch-sync-log.ts";
 
 /** A client of the API: a method for each operation of the OpenAPI document, and waiting. */
-export interface SyncLogClient extends SyncLogMethods, KeyHolder {
-  /**
-   * The typed client of openapi-fetch on the same transport, for its result style: an error status
-   * is `{ error, response }` there and not thrown. Made when it is first used.
-   */
-  readonly openapi: OpenapiClient;
-
+export interface SyncLogClient extends SyncLogMethods, KeyHolder, OpenapiSourceHolder {
   /**
    * Follows a sync log: an update at once, one for each change, and the terminal one at last. The
    * first read begins the wait; leaving the loop ends it, and aborts the request under way.
@@ -64,12 +66,9 @@ const asyncDispose: typeof Symbol.asyncDispose =
 export function createSyncLogClient(options: SyncLogClientOptions = {}): SyncLogClient {
   const transport = resolveOptions(options);
   const { start, end } = createWaits(transport);
-  let openapi: OpenapiClient | undefined;
   return {
     ...createReader(transport),
-    get openapi() {
-      return (openapi ??= createOpenapiClient(transport));
-    },
+    [openapiSource]: sourceOf(transport),
     watchSyncLog: (parameters, waitOptions) => watchSyncLog(start, parameters, waitOptions),
     waitForSyncLog: (parameters, waitOptions) => waitForSyncLog(start, parameters, waitOptions),
     [asyncDispose]() {
@@ -81,7 +80,7 @@ export function createSyncLogClient(options: SyncLogClientOptions = {}): SyncLog
 
 /**
  * Creates a client with the methods of the OpenAPI document and nothing else: where every byte
- * counts, it leaves waiting and openapi-fetch out of a bundle.
+ * counts, it leaves waiting out of a bundle.
  *
  * @throws InvalidParameterError when an option can't be used: most often, when there is no API key.
  */
@@ -89,6 +88,18 @@ export function createSyncLogReader(
   options: SyncLogClientOptions = {},
 ): SyncLogMethods & KeyHolder {
   return createReader(resolveOptions(options));
+}
+
+function sourceOf(transport: Transport): OpenapiSource {
+  return {
+    baseUrl: transport.baseUrl,
+    encodePathParameter,
+    send: (request, options) =>
+      send(transport, request, options).catch((error: unknown) => {
+        if (isSyncLogApiError(error) && !isFromHook(error)) return error;
+        throw error;
+      }),
+  };
 }
 
 function createReader(transport: Transport): SyncLogMethods & KeyHolder {

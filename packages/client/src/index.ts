@@ -47,7 +47,6 @@ export { WaitTimeoutError } from "./errors/request-errors.ts";
 export type { GetSyncLogParams, SyncLogMethods } from "./generated/methods.ts";
 export type { ClientHooks, HookRequest, HookResponse, HookRetry } from "./hooks.ts";
 export type { LogFields, Logger, LogLevel } from "./logger.ts";
-export type { OpenapiClient } from "./openapi.ts";
 export type { RequestOptions } from "./request-options.ts";
 export type { DataWithResponse, ResponseInfo, ResponsePromise } from "./response-promise.ts";
 export type {

@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { createNodeFetch } from "../../src/node/index.ts";
 import { createSyncLogClient, type SyncLogClientOptions } from "../../src/index.ts";
+import { createOpenapiClient } from "../../src/openapi/index.ts";
 import { rejection } from "../fixtures/rejection.ts";
 import { closeAfterTest, startServer } from "../fixtures/start-server.ts";
 import { apiKey, ids, smallestAnswer } from "../fixtures/sync-logs.ts";
@@ -53,10 +54,13 @@ it.each(callbacks)(
     const options = { signal: first.signal };
     expect(await rejection(create(first).getSyncLog(ids, options))).toBe("left");
     const second = new AbortController();
-    const call = create(second).openapi.GET("/workspaces/{workspaceId}/sync-logs/{id}", {
-      params: { path: ids },
-      signal: second.signal,
-    });
+    const call = createOpenapiClient(create(second)).GET(
+      "/workspaces/{workspaceId}/sync-logs/{id}",
+      {
+        params: { path: ids },
+        signal: second.signal,
+      },
+    );
     expect(await rejection(call)).toBe("left");
     await new Promise((resolve) => {
       setTimeout(resolve, 50);

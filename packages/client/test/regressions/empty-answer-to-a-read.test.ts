@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { createSyncLogClient } from "../../src/index.ts";
+import { createOpenapiClient } from "../../src/openapi/index.ts";
 import { rejection } from "../fixtures/rejection.ts";
 import { startServer } from "../fixtures/start-server.ts";
 import { apiKey, ids } from "../fixtures/sync-logs.ts";
@@ -20,7 +21,7 @@ it("openapi-fetch gives a response without content", async () => {
   const server = await startServer((_, response) => response.writeHead(204).end());
   const client = createSyncLogClient({ apiKey, baseUrl: server.url });
   const path = "/workspaces/{workspaceId}/sync-logs/{id}";
-  const { data, response } = await client.openapi.GET(path, { params: { path: ids } });
+  const { data, response } = await createOpenapiClient(client).GET(path, { params: { path: ids } });
   expect(data).toBeUndefined();
   expect(response.status).toBe(204);
 });

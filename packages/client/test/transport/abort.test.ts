@@ -2,6 +2,7 @@ import { getEventListeners } from "node:events";
 import type { Socket } from "node:net";
 import { describe, expect, it } from "vitest";
 import { createSyncLogClient, type SyncLogClientOptions } from "../../src/index.ts";
+import { createOpenapiClient } from "../../src/openapi/index.ts";
 import { rejection } from "../fixtures/rejection.ts";
 import { startRawServer } from "../fixtures/start-raw-server.ts";
 import { apiKey, ids } from "../fixtures/sync-logs.ts";
@@ -86,7 +87,7 @@ it("works through openapi-fetch, too", async () => {
   const client = createSyncLogClient({ apiKey, baseUrl: server.url });
   const controller = new AbortController();
   const call = rejection(
-    client.openapi.GET("/workspaces/{workspaceId}/sync-logs/{id}", {
+    createOpenapiClient(client).GET("/workspaces/{workspaceId}/sync-logs/{id}", {
       params: { path: ids },
       signal: controller.signal,
     }),

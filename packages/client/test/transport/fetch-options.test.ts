@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { createSyncLogClient, type SyncLogClientOptions } from "../../src/index.ts";
+import { createOpenapiClient } from "../../src/openapi/index.ts";
 import { apiKey, exampleSyncLog, ids } from "../fixtures/sync-logs.ts";
 
 function createClient(options: Partial<SyncLogClientOptions>) {
@@ -23,7 +24,9 @@ it("options for fetch go along with every request, those of a call before those 
   await client.getSyncLog(ids);
   await client.getSyncLog(ids, { fetchOptions: { cache: "reload", next: { revalidate: 60 } } });
   await client.waitForSyncLog(ids, { fetchOptions: { keepalive: true } });
-  await client.openapi.GET("/workspaces/{workspaceId}/sync-logs/{id}", { params: { path: ids } });
+  await createOpenapiClient(client).GET("/workspaces/{workspaceId}/sync-logs/{id}", {
+    params: { path: ids },
+  });
   expect(seen).toMatchObject([
     { dispatcher, cache: "no-cache", method: "GET", redirect: "manual" },
     { dispatcher, cache: "reload", next: { revalidate: 60 } },

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { createSyncLogClient, type ClientHooks, type HookRequest } from "../../src/index.ts";
+import { createOpenapiClient } from "../../src/openapi/index.ts";
 import { rejection, syncLogErrorOf } from "../fixtures/rejection.ts";
 import { startServer } from "../fixtures/start-server.ts";
 import { apiKey, exampleSyncLog, ids, smallestAnswer } from "../fixtures/sync-logs.ts";
@@ -151,10 +152,11 @@ it("an openapi-fetch middleware or base URL can't send the key elsewhere", async
   const server = await startServer((_, response) => response.end(smallestAnswer));
   const client = createSyncLogClient({ apiKey, baseUrl: server.url });
   const path = "/workspaces/{workspaceId}/sync-logs/{id}";
-  const elsewhere = client.openapi.GET(path, { params: { path: ids }, baseUrl: other.url });
+  const openapi = createOpenapiClient(client);
+  const elsewhere = openapi.GET(path, { params: { path: ids }, baseUrl: other.url });
   expect(await rejection(elsewhere)).toMatchObject({ parameter: "url" });
-  client.openapi.use({ onRequest: ({ request }) => new Request(`${other.url}/x`, request) });
-  expect(await rejection(client.openapi.GET(path, { params: { path: ids } }))).toMatchObject({
+  openapi.use({ onRequest: ({ request }) => new Request(`${other.url}/x`, request) });
+  expect(await rejection(openapi.GET(path, { params: { path: ids } }))).toMatchObject({
     parameter: "url",
   });
   expect(other.requests).toEqual([]);

@@ -3,6 +3,7 @@ import { createGzip, gzipSync } from "node:zlib";
 import { Agent } from "undici";
 import { afterAll, describe, expect, it } from "vitest";
 import { createSyncLogClient, type SyncLogClientOptions } from "../../src/index.ts";
+import { createOpenapiClient } from "../../src/openapi/index.ts";
 import { createNodeFetch, createUndiciFetch } from "../../src/node/index.ts";
 import { rejection } from "../fixtures/rejection.ts";
 import { startServer } from "../fixtures/start-server.ts";
@@ -122,9 +123,12 @@ describe.each([
     });
     const client = create(server.url);
     await expect(client.waitForSyncLog(ids)).resolves.toMatchObject({ status: "completed" });
-    const { data } = await client.openapi.GET("/workspaces/{workspaceId}/sync-logs/{id}", {
-      params: { path: ids },
-    });
+    const { data } = await createOpenapiClient(client).GET(
+      "/workspaces/{workspaceId}/sync-logs/{id}",
+      {
+        params: { path: ids },
+      },
+    );
     expect(data).toEqual(exampleSyncLog("completed"));
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { createSyncLogClient, isRedirectError } from "../../src/index.ts";
+import { createOpenapiClient } from "../../src/openapi/index.ts";
 import { rejection, syncLogErrorOf } from "../fixtures/rejection.ts";
 import { startServer } from "../fixtures/start-server.ts";
 import { apiKey, ids, smallestAnswer } from "../fixtures/sync-logs.ts";
@@ -51,7 +52,7 @@ it("is refused through openapi-fetch, too", async () => {
     response.end();
   });
   const client = createSyncLogClient({ apiKey, baseUrl: server.url });
-  const call = client.openapi.GET("/workspaces/{workspaceId}/sync-logs/{id}", {
+  const call = createOpenapiClient(client).GET("/workspaces/{workspaceId}/sync-logs/{id}", {
     params: { path: ids },
   });
   expect((await syncLogErrorOf(call)).code).toBe("redirect_refused");

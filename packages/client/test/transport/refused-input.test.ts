@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
 import { createSyncLogClient, isInvalidParameterError } from "../../src/index.ts";
+import { createOpenapiClient } from "../../src/openapi/index.ts";
 import { rejection, syncLogErrorOf } from "../fixtures/rejection.ts";
 import { startServer } from "../fixtures/start-server.ts";
 import { answerTo, apiKey, exampleSyncLog, ids, smallestAnswer } from "../fixtures/sync-logs.ts";
@@ -29,7 +30,7 @@ describe.each(["workspaceId", "id"])("%s", (name) => {
       client.getSyncLog(parameters),
       client.waitForSyncLog(parameters),
       client.watchSyncLog(parameters).next(),
-      client.openapi.GET(path, { params: { path: parameters } }),
+      createOpenapiClient(client).GET(path, { params: { path: parameters } }),
     ]) {
       expect(await syncLogErrorOf(call)).toMatchObject({
         code: "invalid_parameter",
@@ -46,7 +47,7 @@ describe.each(["workspaceId", "id"])("%s", (name) => {
       const client = createSyncLogClient({ apiKey, baseUrl: server.url });
       const parameters = { ...ids, [name]: value };
       await client.getSyncLog(parameters);
-      await client.openapi.GET(path, { params: { path: parameters } });
+      await createOpenapiClient(client).GET(path, { params: { path: parameters } });
       const segments = server.requests.map((request) => request.split("/"));
       expect(segments.map((each) => each.length)).toEqual([5, 5]);
       const place = name === "id" ? 4 : 2;
@@ -141,7 +142,7 @@ it("passes a sync log through openapi-fetch in its own style", async () => {
     if (request.url?.endsWith("missing") === true) response.statusCode = 404;
     response.end(JSON.stringify(exampleSyncLog("completed")));
   });
-  const { openapi } = createSyncLogClient({ apiKey, baseUrl: server.url });
+  const openapi = createOpenapiClient(createSyncLogClient({ apiKey, baseUrl: server.url }));
   const found = await openapi.GET(path, { params: { path: ids } });
   expect(found.data).toEqual(exampleSyncLog("completed"));
   const missing = await openapi.GET(path, { params: { path: { ...ids, id: "missing" } } });

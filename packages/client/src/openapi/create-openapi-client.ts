@@ -1,55 +1,53 @@
 import createClient, { type Client } from "openapi-fetch";
 import type { paths } from "@qontext/sync-log-schema";
-import { isSyncLogApiError } from "./errors/guards.ts";
-import { isFromHook } from "./hooks.ts";
-import { encodePathParameter } from "./request-parts.ts";
-import { isEmptyStatus } from "./response.ts";
-import { normalizeHeaders } from "./transport/check-headers.ts";
-import { send } from "./transport/send.ts";
-import type { Transport } from "./transport/transport.ts";
+import { isEmptyStatus } from "../response.ts";
+import { openapiSource, type OpenapiSourceHolder } from "./openapi-source.ts";
 
 /** The highest status that a Response can have. */
 const maxStatus = 599;
 
 const syncLogTemplate: keyof paths = "/workspaces/{workspaceId}/sync-logs/{id}";
 
-/** The typed client of openapi-fetch, on this client's transport. */
+/** The typed client of openapi-fetch, on a client's transport. */
 export type OpenapiClient = Client<paths>;
 
 /**
- * openapi-fetch on the client's transport: the same key, checks, timeouts, retries and limits, in
- * its result style, where an error status is `{ error, response }`. Everything else rejects with a
- * `SyncLogError`, as in the other methods.
+ * openapi-fetch on the transport of a client: the same key, checks, timeouts, retries and limits, in its
+ * result style, where an error status is `{ error, response }` and not thrown. Everything else rejects with a
+ * `SyncLogError`, as in the client's methods.
+ *
+ * @param client - What `createSyncLogClient` made.
  */
-export function createOpenapiClient(transport: Transport): OpenapiClient {
+export function createOpenapiClient({
+  [openapiSource]: { baseUrl, encodePathParameter, send },
+}: OpenapiSourceHolder): OpenapiClient {
   // What follows the base URL in a request for a sync log.
   const syncLogPath = new RegExp(`^${syncLogTemplate.replaceAll(/\{\w+\}/g, "[^/?]+")}(?:\\?|$)`);
   const sendRequest: SendRequest = async (request, signal) => {
-    const { method, url } = request;
-    const isOfSyncLog = method === "GET" && syncLogPath.test(url.slice(transport.baseUrl.length));
+    const { method, url, headers } = request;
+    const isOfSyncLog = method === "GET" && syncLogPath.test(url.slice(baseUrl.length));
     const outgoing = {
       method,
       url,
-      headers: normalizeHeaders(request.headers),
       body: request.body && (await request.arrayBuffer()),
       mayBeEmpty: true,
       resultSchema: isOfSyncLog ? "SyncLog" : undefined,
     };
-    try {
-      const { status, headers, text } = await send(transport, outgoing, { signal });
-      return toResponse(status, headers, isEmptyStatus(status) ? null : text);
-    } catch (error) {
-      if (!isSyncLogApiError(error) || error.status > maxStatus || isFromHook(error)) throw error;
-      const { status, headers, body } = error;
-      return toResponse(
-        status,
-        headers,
-        typeof body === "string" ? body : (JSON.stringify(body ?? undefined) ?? null),
-      );
+    const answer = await send(outgoing, { signal, headers });
+    const { status } = answer;
+    if (!("body" in answer)) {
+      return toResponse(status, answer.headers, isEmptyStatus(status) ? null : answer.text);
     }
+    if (status > maxStatus) throw answer;
+    const { body } = answer;
+    return toResponse(
+      status,
+      answer.headers,
+      typeof body === "string" ? body : (JSON.stringify(body ?? undefined) ?? null),
+    );
   };
   const client = createClient<paths>({
-    baseUrl: transport.baseUrl,
+    baseUrl,
     pathSerializer: (path, parameters) =>
       path.replace(/\{([^{}]+)\}/g, (_, name: string) =>
         encodePathParameter(name, parameters[name]),

@@ -1,0 +1,1 @@
+export { createOpenapiClient, type OpenapiClient } from "./create-openapi-client.ts";
