@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
-import { appendPointer, collectRules, isJsonObject, reachedBy } from "@qontext/sync-log-document";
-import type { JsonObject, OpenApiDocument } from "@qontext/sync-log-document";
+import { appendPointer, collectRules } from "@qontext/sync-log-document";
+import type { OpenApiDocument } from "@qontext/sync-log-document";
 import { collectEnums } from "./collect-enums.ts";
 import { collectInvariants, collectLifecycles } from "./collect-rules.ts";
 import { emitEnums } from "./emit/emit-enums.ts";
@@ -11,13 +11,14 @@ import { emitOperations } from "./emit/emit-operations.ts";
 import { emitTypes } from "./emit/emit-types.ts";
 import { emitValidators } from "./emit/emit-validators.ts";
 import { emitVersion } from "./emit/emit-version.ts";
-import { findRecursiveSchemas } from "./find-recursive-schemas.ts";
-import { camelCase, createNameRegistry, pascalCase } from "./names.ts";
-import type { NameRegistry } from "./names.ts";
+import { checkEndlessSchemas } from "./check-endless-schemas.ts";
+import { createSchemaConverter } from "./emit/schema-converter.ts";
+import { camelCase, createNameRegistry } from "./names.ts";
 import { nameOperations } from "./name-operations.ts";
 import type { NamedOperation } from "./name-operations.ts";
 import { attempt, throwOnErrors } from "./problem.ts";
 import type { Problem, Report } from "./problem.ts";
+import { nameSchemas } from "./schema-views.ts";
 
 /** The files to be written, and what could not be generated as written. */
 export interface GenerationPlan {
@@ -31,7 +32,7 @@ export interface GenerationPlan {
 
 /** Exports that do not depend on the document. */
 const fixedNames = (
-  "paths webhooks components $defs operations WithRequired operationTable OperationId securitySchemes invariants Invariant " +
+  "paths webhooks components operations operationTable OperationId securitySchemes invariants Invariant " +
   "Lifecycle specVersion specSha256 openapiDocument OpenApiDocument Validator ValidationIssue ValidationResult createValidator"
 ).split(" ");
 
@@ -45,17 +46,22 @@ export function planGeneration(document: OpenApiDocument, origin: string): Gener
   const problems: Problem[] = [];
   const report: Report = (problem) => problems.push(problem);
   const registry = createNameRegistry(fixedNames, report);
-  const typeNames = nameSchemas(document, registry);
+  const schemas = nameSchemas(document, registry);
+  const { typeNames, views, hasDirections } = schemas;
   const enums = collectEnums(document, typeNames, registry, report);
   const operations = nameOperations(document, report);
   const lifecycles = collectLifecycles(document, report);
   const lifecycleNames = lifecycles.map(({ schema }) =>
     registry.claim(`${camelCase(schema)}Lifecycle`, appendPointer("#/components/schemas", schema)),
   );
-  const recursiveSchemas = findRecursiveSchemas(document, report);
+  checkEndlessSchemas(document, report);
   throwOnErrors(problems);
   const invariants = collectInvariants(document, operations, report);
-  const { validators, checks } = emitValidators(document, typeNames, report);
+  let count = 0;
+  // The names that Ajv makes of these stand in its code.
+  const nameOf = (): string => `s${count++}`;
+  const converter = createSchemaConverter(document, { nameOf, hasDirections, report });
+  const { validators, checks } = emitValidators(views, converter);
   throwOnErrors(problems);
   // Nothing evaluates the rules here, but whatever reads them would refuse the document.
   attempt(report, () => collectRules(document));
@@ -65,7 +71,7 @@ export function planGeneration(document: OpenApiDocument, origin: string): Gener
     "checks.ts": checks,
     "formats.ts": readDocumentModule("schemas/format-functions.ts"),
     "index.ts": emitIndex(
-      ["paths", "webhooks", "components", "operations", ...typeNames.values()],
+      ["paths", "webhooks", "components", "operations", ...views.map(({ name }) => name)],
       [
         emitVersion(document.value),
         emitEnums(enums),
@@ -77,7 +83,7 @@ export function planGeneration(document: OpenApiDocument, origin: string): Gener
     "keywords.ts": readRuntime("keywords.ts"),
     "openapi.ts": emitOpenapi(document.value),
     "pointers.ts": readDocumentModule("split-pointer.ts"),
-    "types.ts": emitTypes(document, typeNames, findClosedSchemas(document), recursiveSchemas),
+    "types.ts": emitTypes({ document, operations, schemas, converter, registry }),
     "validation.ts": readRuntime("validation.ts"),
     "validators.ts": validators,
   };
@@ -90,28 +96,6 @@ export function planGeneration(document: OpenApiDocument, origin: string): Gener
     typeNames,
     warnings: problems,
   };
-}
-
-function nameSchemas(
-  document: OpenApiDocument,
-  registry: NameRegistry,
-): ReadonlyMap<string, string> {
-  const schemas = document.at("#/components/schemas");
-  return new Map(
-    Object.keys(isJsonObject(schemas) ? schemas : {}).map((key) => {
-      const pointer = appendPointer("#/components/schemas", key);
-      return [pointer, registry.claim(pascalCase(key), pointer)];
-    }),
-  );
-}
-
-/**
- * The schemas whose enums stay closed: those that only requests lead to. An API may add a value and respond with it, but a
- * client sends only values that are in the document. A schema that nothing leads to counts as received.
- */
-function findClosedSchemas(document: OpenApiDocument): ReadonlySet<JsonObject> {
-  const { request, response } = reachedBy(document);
-  return new Set([...request].filter((schema) => !response.has(schema)));
 }
 
 /**

@@ -26,6 +26,7 @@ export {
   jsonContent,
   parameterStyle,
   readContent,
+  readWebhooks,
   responseFor,
   successResponses,
 } from "./operation.ts";
@@ -87,7 +88,7 @@ export type {
 } from "./schemas/schema-registry.ts";
 export { createSchemaRegistry, schemaOptions } from "./schemas/schema-registry.ts";
 export type { ConversionOptions, JsonSchema, SchemaNote } from "./schemas/to-json-schema.ts";
-export { toJsonSchema } from "./schemas/to-json-schema.ts";
+export { isLeftOut, toJsonSchema } from "./schemas/to-json-schema.ts";
 export type { Credential, SecurityAlternative, SecurityRequirement } from "./security.ts";
 export type { DocumentNode, HttpMethod, Located, NodeKind } from "./walk-document.ts";
 export { childrenOf, componentsOf, isHttpMethod, walkDocument } from "./walk-document.ts";

@@ -72,7 +72,24 @@ export interface Operation {
  */
 export function readOperations(document: AddressableDocument): readonly Operation[] {
   const paths = childrenOf(document.root).filter(({ kind }) => kind === "paths");
-  return paths.flatMap(childrenOf).flatMap((item) => {
+  return readItems(document, paths.flatMap(childrenOf));
+}
+
+/**
+ * Reads the operations of a document's webhooks, which the API calls; their `path` is the name of the webhook.
+ *
+ * @throws {@link DocumentError} as {@link readOperations} does.
+ */
+export function readWebhooks(document: AddressableDocument): readonly Operation[] {
+  const items = childrenOf(document.root).filter(({ kind }) => kind === "pathItem");
+  return readItems(document, items);
+}
+
+function readItems(
+  document: AddressableDocument,
+  items: readonly DocumentNode[],
+): readonly Operation[] {
+  return items.flatMap((item) => {
     const path = item.names.at(-1) ?? "";
     const { target, references } = document.resolve(item);
     // A path item may have operations beside its $ref (section 4.8.9); of two for one method the nearer counts.

@@ -165,7 +165,9 @@ function typesOf(
   { schemaPointer }: NamedParameter,
   { document }: ParameterContext,
 ): readonly JsonType[] {
-  return schemaPointer === undefined ? ["string"] : allowedTypes(document, schemaPointer);
+  if (schemaPointer === undefined) return ["string"];
+  const resolve = (reference: string): unknown => document.at(reference);
+  return allowedTypes(document.at(schemaPointer), { resolve, implied: true });
 }
 
 function isScalar(types: readonly JsonType[]): boolean {

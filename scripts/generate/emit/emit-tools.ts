@@ -92,7 +92,7 @@ function describeInput(
     members.push({ name: "body", isRequired, node, pointer });
   }
   const properties = members.map(({ name, node, pointer }) => {
-    const schema = pointer === undefined ? true : converter.convertAt(pointer);
+    const schema = pointer === undefined ? true : converter.convertAt(pointer, "request");
     const description = textOf(node.value["description"]);
     const documented = description !== undefined && isJsonObject(schema);
     return [name, documented ? { ...schema, description } : schema] as const;
@@ -116,7 +116,7 @@ function describeOutput(operation: NamedOperation, source: ToolsSource): JsonObj
   const [pointer, ...others] = new Set(pointers);
   if (pointer === undefined || others.length > 0) return undefined;
   const converter = createConverter(source);
-  const schema = converter.convertAt(pointer);
+  const schema = converter.convertAt(pointer, "response");
   return isJsonObject(schema) && schema["type"] === "object"
     ? withDefs(schema, converter)
     : undefined;

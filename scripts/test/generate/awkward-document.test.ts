@@ -55,7 +55,6 @@ describe("a document of everything that is allowed and hardly ever seen", () => 
       `name-changed ${at}/Error`,
       `name-changed ${at}/Promise`,
       `name-changed ${at}/Status`,
-      `name-changed ${at}/WithRequired`,
       `name-changed ${at}/error`,
       `name-changed ${at}/with-dot`,
       "operation-id #/paths/~1things~1{thing-id}/delete",

@@ -33,10 +33,8 @@ describe("a reference, read as the document package reads it (RFC 6901, section 
         typeof validateStart === "function" && Object.hasOwn(validateStart(value), "value"),
     );
     expect(accepts).toEqual([accepted]);
-    const name = Object.keys(schemas)[accepted - 1] ?? "";
-    expect(textOf(plan, "types.ts")).toMatch(
-      new RegExp(`Start: components\\["schemas"\\]\\["${name}"\\]`),
-    );
+    const name = ["AB", "A20B", "AB2", "_100"][accepted - 1] ?? "";
+    expect(textOf(plan, "types.ts")).toContain(`export type Start = ${name};`);
   });
 
   test.each(["#/components/schemas/100%", "#/components/schemas/A/enum/00"])(

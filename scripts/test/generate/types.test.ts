@@ -14,7 +14,7 @@ const ref = (name: string): { $ref: string } => ({ $ref: `#/components/schemas/$
 /** A comment and the field after it, as they stand in the types of a schema. */
 function docComment(lines: readonly string[], field: string): string {
   return ["/**", ...lines.map((line) => ` * ${line}`.trimEnd()), " */", field]
-    .map((line) => `            ${line}`)
+    .map((line) => `  ${line}`)
     .join("\n");
 }
 
@@ -115,7 +115,7 @@ export const unknown: Color = "ultraviolet";
 
   test("keep an enum with one value closed: it is a constant", async () => {
     const document = documentWithSchemas({ Kind: { type: "string", enum: ["cat"] } });
-    expect(textOf(await planDocument(document), "types.ts")).toContain('Kind: "cat";');
+    expect(textOf(await planDocument(document), "types.ts")).toContain('type Kind = "cat";');
   });
 
   test("have null for a nullable enum, in OpenAPI 3.0 and 3.1", async () => {
@@ -128,8 +128,47 @@ export const unknown: Color = "ultraviolet";
     );
     for (const document of [in31, in30]) {
       const text = textOf(await planDocument(document), "types.ts");
-      expect(text).toContain('Color: "a" | "b" | null | (string & {});');
+      expect(text).toContain('type Color = "a" | "b" | null | (string & {});');
     }
+  });
+
+  test("follow the direction: what is readOnly is not sent, what is writeOnly not received", async () => {
+    const user = {
+      type: "object",
+      required: ["id", "name", "password"],
+      properties: {
+        id: { type: "string", readOnly: true },
+        name: { type: "string" },
+        password: { type: "string", writeOnly: true },
+        friends: { type: "array", items: ref("User") },
+      },
+    };
+    const content = { "application/json": { schema: ref("Team") } };
+    const document = documentWith({
+      paths: getOperation("putTeam", ref("Team"), { requestBody: { required: true, content } }),
+      components: {
+        schemas: { User: user, Team: { type: "object", properties: { lead: ref("User") } } },
+      },
+    });
+    const source = `import type { Team, TeamInRequest, User, operations } from "./index.ts";
+import { validateTeam, validateTeamInRequest } from "./validators.ts";
+type Operation = operations["putTeam"];
+export const sent: Operation["requestBody"]["content"]["application/json"] = { lead: { name: "n", password: "p" } };
+export const same: TeamInRequest = sent;
+export const received: Operation["responses"][200]["content"]["application/json"] = { lead: { id: "i", name: "n" } };
+export const alike: Team = received;
+export const friend: User = { id: "i", name: "n", friends: [{ id: "j", name: "m" }] };
+// A record that was read can be sent back.
+export const again: TeamInRequest = { lead: { ...friend, password: "p", friends: [] } };
+// @ts-expect-error An id is not sent.
+export const withId: TeamInRequest = { lead: { id: "i", name: "n", password: "p" } };
+// @ts-expect-error A password is not received.
+export const withPassword: Team = { lead: { id: "i", name: "n", password: "p" } };
+void [validateTeam(received), validateTeamInRequest(sent)];
+`;
+    expect(await compileConsumer(document, source)).toBe("");
+    const plan = await planDocument(document);
+    expect(textOf(plan, "index.ts")).toContain("  TeamInRequest,\n  User,\n  UserInRequest,\n");
   });
 
   test("document a field that is a reference: by what stands beside it, else by what it leads to", async () => {

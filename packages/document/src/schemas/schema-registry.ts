@@ -107,7 +107,8 @@ export function createSchemaRegistry(
       pending.push(target);
       return nameOf(target);
     };
-    return toJsonSchema(schema, pointer, { ...options, dialect, ignoredFormats, rename, note });
+    const at = (reference: string): unknown => document.at(reference);
+    return toJsonSchema(schema, pointer, { ...options, dialect, ignoredFormats, rename, note, at });
   }
   /** Adds the schema at a place, and all it refers to: each under a name of its own, and all of them or none. */
   function add(start: string): void {

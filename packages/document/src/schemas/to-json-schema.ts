@@ -1,6 +1,8 @@
 import type { JsonObject } from "../json.ts";
-import { isJsonObject } from "../json.ts";
+import type { Direction } from "../directions.ts";
+import { isJsonObject, objectMembers } from "../json.ts";
 import { appendPointer } from "../json-pointer.ts";
+import type { Located } from "../walk-document.ts";
 import { ecmaScriptPattern } from "./ecma-script-pattern.ts";
 import { formatCheck } from "./formats.ts";
 import type { SchemaDialect } from "./schema-dialect.ts";
@@ -36,12 +38,18 @@ export interface ConversionOptions {
   /** Annotations that stay in the result. @default none */
   readonly keptAnnotations?: ReadonlySet<string> | undefined;
   /**
-   * Where the values go. In OpenAPI 3.0 a required property that is `writeOnly` need not be in a response, nor one that is
-   * `readOnly` in a request (OpenAPI 3.0.4, section 4.7.24).
+   * Where the values go. A required property that is `writeOnly` need not be in a response, nor one that is `readOnly` in a
+   * request (OpenAPI 3.0.4, section 4.7.24; 3.1 has the keywords from JSON Schema, and documents mean the same by them).
    *
    * @default not known, so that both are required
    */
-  readonly direction?: "request" | "response" | undefined;
+  readonly direction?: Direction | undefined;
+  /** What a pointer of the document points at, to see what the references of properties say. @default they are not followed */
+  readonly at?: ((pointer: string) => unknown) | undefined;
+  /** Is told of each converted object where it comes from. */
+  readonly trace?: ((converted: JsonObject, source: Located) => void) | undefined;
+  /** Properties that the schema around this one, for the same value, says need not be there. @default none */
+  readonly optional?: ReadonlySet<string> | undefined;
 }
 
 /** Keywords that change what the references of a schema mean. */
@@ -67,13 +75,32 @@ export function toJsonSchema(
   const reference = convertReference(schema["$ref"], pointer, options);
   // In OpenAPI 3.0 and draft-07 nothing beside a reference counts.
   const hidesSiblings = options.dialect === "openapi-3.0" || options.dialect === "draft-07";
-  if (hidesSiblings && reference !== undefined) return reference;
+  if (hidesSiblings && reference !== undefined) {
+    options.trace?.(reference, { pointer, value: schema });
+    return reference;
+  }
+  const optional = optionalProperties(schema, options);
   const members = Object.entries(schema).flatMap(([keyword, value]) =>
-    convertMember(keyword, value, appendPointer(pointer, keyword), options),
+    convertMember(keyword, value, appendPointer(pointer, keyword), {
+      ...options,
+      // What is below a property or an item is another value.
+      optional: inPlaceKeywords.has(keyword) ? optional : undefined,
+    }),
   );
   const converted = { ...reference, ...Object.fromEntries(members) };
-  return options.dialect === "openapi-3.0" ? upgrade(converted, schema, options) : converted;
+  if (optional !== undefined && Array.isArray(converted["required"])) {
+    const names: readonly unknown[] = converted["required"];
+    converted["required"] = names.filter((name) => typeof name !== "string" || !optional.has(name));
+  }
+  const upgraded = options.dialect === "openapi-3.0" ? upgrade(converted, schema) : converted;
+  options.trace?.(upgraded, { pointer, value: schema });
+  return upgraded;
 }
+
+/** Keywords whose schemas are about the same value as the one they stand in. */
+const inPlaceKeywords: ReadonlySet<string> = new Set(
+  "allOf anyOf oneOf not if then else dependentSchemas".split(" "),
+);
 
 type Members = readonly (readonly [keyword: string, value: unknown])[];
 
@@ -198,12 +225,8 @@ const bounds = [
   ["minimum", "exclusiveMinimum"],
 ] as const;
 
-/** OpenAPI 3.0: exclusive bounds were booleans, null was an attribute, and `required` depended on the direction. */
-function upgrade(
-  converted: JsonObject,
-  schema: JsonObject,
-  options: ConversionOptions,
-): JsonSchema {
+/** OpenAPI 3.0: exclusive bounds were booleans, and null was an attribute. */
+function upgrade(converted: JsonObject, schema: JsonObject): JsonObject {
   const upgraded = { ...converted };
   for (const [bound, exclusive] of bounds) {
     const isExclusive = upgraded[exclusive];
@@ -213,7 +236,6 @@ function upgrade(
     upgraded[exclusive] = upgraded[bound];
     delete upgraded[bound];
   }
-  dropRequirements(upgraded, schema, options.direction);
   if (schema["nullable"] !== true) return upgraded;
   const { type, enum: values } = upgraded;
   if (typeof type !== "string") return { anyOf: [{ type: "null" }, upgraded] };
@@ -222,16 +244,45 @@ function upgrade(
   return { ...upgraded, type: [type, "null"], ...(isListed ? {} : { enum: [...values, null] }) };
 }
 
-function dropRequirements(
-  converted: Record<string, unknown>,
-  { properties }: JsonObject,
-  direction: ConversionOptions["direction"],
-): void {
-  const { required } = converted;
-  if (direction === undefined || !Array.isArray(required) || !isJsonObject(properties)) return;
-  const absent = direction === "response" ? "writeOnly" : "readOnly";
-  converted["required"] = required.filter((name: unknown) => {
-    const property = typeof name === "string" ? properties[name] : undefined;
-    return !isJsonObject(property) || property[absent] !== true;
-  });
+/** References within references end here. */
+const maxDepth = 20;
+
+/** The properties that need not be there in this direction, by what the schema or a part of it says of them. */
+function optionalProperties(
+  schema: JsonObject,
+  options: ConversionOptions,
+  depth = 0,
+): ReadonlySet<string> | undefined {
+  if (options.direction === undefined || depth > maxDepth) return options.optional;
+  const names = new Set(options.optional);
+  for (const [name, property] of objectMembers(schema["properties"])) {
+    if (isLeftOut(property, options)) names.add(name);
+  }
+  const parts: readonly unknown[] = Array.isArray(schema["allOf"]) ? schema["allOf"] : [];
+  for (const part of [...parts, ...referencedBy(schema, options)]) {
+    if (!isJsonObject(part)) continue;
+    for (const name of optionalProperties(part, options, depth + 1) ?? []) names.add(name);
+  }
+  return names.size === 0 ? undefined : names;
+}
+
+/** Whether a property does not go in the direction: it is `readOnly` in a request, or `writeOnly` in a response. */
+export function isLeftOut(
+  property: unknown,
+  options: Pick<ConversionOptions, "direction" | "at" | "dialect">,
+  depth = 0,
+): boolean {
+  if (!isJsonObject(property) || options.direction === undefined || depth > maxDepth) return false;
+  const targets = referencedBy(property, options);
+  const keyword = options.direction === "request" ? "readOnly" : "writeOnly";
+  const isHidden = options.dialect === "openapi-3.0" && property["$ref"] !== undefined;
+  if (property[keyword] === true && !isHidden) return true;
+  return targets.some((target) => isLeftOut(target, options, depth + 1));
+}
+
+function referencedBy(
+  { $ref }: JsonObject,
+  { at }: Pick<ConversionOptions, "at">,
+): readonly unknown[] {
+  return typeof $ref === "string" && $ref.startsWith("#") && at !== undefined ? [at($ref)] : [];
 }

@@ -18,14 +18,12 @@ let vErrors = null;
 let errors = 0;
 if(typeof data === "string"){
 if(!pattern0.test(data)){
-const err0 = {instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern: "^ws_[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"},message:"must match pattern \""+"^ws_[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"+"\""};
-vErrors = addError(vErrors, err0);
+vErrors = addError(vErrors, {instancePath,keyword:"pattern",params:{pattern: "^ws_[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"},message:"must match pattern \""+"^ws_[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"+"\""});
 errors++;
 }
 }
 else {
-const err1 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "string"},message:"must be string"};
-vErrors = addError(vErrors, err1);
+vErrors = addError(vErrors, {instancePath,keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 validate1.errors = vErrors;
@@ -40,14 +38,12 @@ let vErrors = null;
 let errors = 0;
 if(typeof data === "string"){
 if(!pattern1.test(data)){
-const err0 = {instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern: "^sync_[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"},message:"must match pattern \""+"^sync_[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"+"\""};
-vErrors = addError(vErrors, err0);
+vErrors = addError(vErrors, {instancePath,keyword:"pattern",params:{pattern: "^sync_[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"},message:"must match pattern \""+"^sync_[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"+"\""});
 errors++;
 }
 }
 else {
-const err1 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "string"},message:"must be string"};
-vErrors = addError(vErrors, err1);
+vErrors = addError(vErrors, {instancePath,keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 validate2.errors = vErrors;
@@ -62,14 +58,12 @@ let vErrors = null;
 let errors = 0;
 if(typeof data === "string"){
 if(!pattern2.test(data)){
-const err0 = {instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern: "^pipe_[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"},message:"must match pattern \""+"^pipe_[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"+"\""};
-vErrors = addError(vErrors, err0);
+vErrors = addError(vErrors, {instancePath,keyword:"pattern",params:{pattern: "^pipe_[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"},message:"must match pattern \""+"^pipe_[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"+"\""});
 errors++;
 }
 }
 else {
-const err1 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "string"},message:"must be string"};
-vErrors = addError(vErrors, err1);
+vErrors = addError(vErrors, {instancePath,keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 validate3.errors = vErrors;
@@ -84,14 +78,12 @@ let vErrors = null;
 let errors = 0;
 if(typeof data === "string"){
 if(!pattern3.test(data)){
-const err0 = {instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern: "^kg_[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"},message:"must match pattern \""+"^kg_[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"+"\""};
-vErrors = addError(vErrors, err0);
+vErrors = addError(vErrors, {instancePath,keyword:"pattern",params:{pattern: "^kg_[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"},message:"must match pattern \""+"^kg_[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"+"\""});
 errors++;
 }
 }
 else {
-const err1 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "string"},message:"must be string"};
-vErrors = addError(vErrors, err1);
+vErrors = addError(vErrors, {instancePath,keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 validate4.errors = vErrors;
@@ -105,13 +97,11 @@ function validate5(data, {instancePath="", parentData, parentDataProperty, rootD
 let vErrors = null;
 let errors = 0;
 if(typeof data !== "string"){
-const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "string"},message:"must be string"};
-vErrors = addError(vErrors, err0);
+vErrors = addError(vErrors, {instancePath,keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 if(!((((data === "full_sync") || (data === "live_sync")) || (data === "incremental_sync")) || (data === "manual_sync"))){
-const err1 = {instancePath,schemaPath:"#/enum",keyword:"enum",params:{allowedValues: schema5.enum},message:"must be equal to one of the allowed values"};
-vErrors = addError(vErrors, err1);
+vErrors = addError(vErrors, {instancePath,keyword:"enum",params:{allowedValues: schema5.enum},message:"must be equal to one of the allowed values"});
 errors++;
 }
 validate5.errors = vErrors;
@@ -125,13 +115,11 @@ function validate6(data, {instancePath="", parentData, parentDataProperty, rootD
 let vErrors = null;
 let errors = 0;
 if(typeof data !== "string"){
-const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "string"},message:"must be string"};
-vErrors = addError(vErrors, err0);
+vErrors = addError(vErrors, {instancePath,keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 if(!((((((((data === "pending") || (data === "preparing")) || (data === "data_fetching")) || (data === "ingesting")) || (data === "completed")) || (data === "failed")) || (data === "stopped")) || (data === "skipped"))){
-const err1 = {instancePath,schemaPath:"#/enum",keyword:"enum",params:{allowedValues: schema6.enum},message:"must be equal to one of the allowed values"};
-vErrors = addError(vErrors, err1);
+vErrors = addError(vErrors, {instancePath,keyword:"enum",params:{allowedValues: schema6.enum},message:"must be equal to one of the allowed values"});
 errors++;
 }
 validate6.errors = vErrors;
@@ -148,57 +136,47 @@ let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.id === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "id"},message:"must have required property '"+"id"+"'"};
-vErrors = addError(vErrors, err0);
+vErrors = addError(vErrors, {instancePath,keyword:"required",params:{missingProperty: "id"},message:"must have required property '"+"id"+"'"});
 errors++;
 }
 if(data.ingestionPipelineId === undefined){
-const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "ingestionPipelineId"},message:"must have required property '"+"ingestionPipelineId"+"'"};
-vErrors = addError(vErrors, err1);
+vErrors = addError(vErrors, {instancePath,keyword:"required",params:{missingProperty: "ingestionPipelineId"},message:"must have required property '"+"ingestionPipelineId"+"'"});
 errors++;
 }
 if(data.knowledgeGraphId === undefined){
-const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "knowledgeGraphId"},message:"must have required property '"+"knowledgeGraphId"+"'"};
-vErrors = addError(vErrors, err2);
+vErrors = addError(vErrors, {instancePath,keyword:"required",params:{missingProperty: "knowledgeGraphId"},message:"must have required property '"+"knowledgeGraphId"+"'"});
 errors++;
 }
 if(data.workspaceId === undefined){
-const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "workspaceId"},message:"must have required property '"+"workspaceId"+"'"};
-vErrors = addError(vErrors, err3);
+vErrors = addError(vErrors, {instancePath,keyword:"required",params:{missingProperty: "workspaceId"},message:"must have required property '"+"workspaceId"+"'"});
 errors++;
 }
 if(data.type === undefined){
-const err4 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
-vErrors = addError(vErrors, err4);
+vErrors = addError(vErrors, {instancePath,keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"});
 errors++;
 }
 if(data.status === undefined){
-const err5 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "status"},message:"must have required property '"+"status"+"'"};
-vErrors = addError(vErrors, err5);
+vErrors = addError(vErrors, {instancePath,keyword:"required",params:{missingProperty: "status"},message:"must have required property '"+"status"+"'"});
 errors++;
 }
 if(data.createdAt === undefined){
-const err6 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "createdAt"},message:"must have required property '"+"createdAt"+"'"};
-vErrors = addError(vErrors, err6);
+vErrors = addError(vErrors, {instancePath,keyword:"required",params:{missingProperty: "createdAt"},message:"must have required property '"+"createdAt"+"'"});
 errors++;
 }
 if(data.updatedAt === undefined){
-const err7 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "updatedAt"},message:"must have required property '"+"updatedAt"+"'"};
-vErrors = addError(vErrors, err7);
+vErrors = addError(vErrors, {instancePath,keyword:"required",params:{missingProperty: "updatedAt"},message:"must have required property '"+"updatedAt"+"'"});
 errors++;
 }
 if(data.id !== undefined){
 let data0 = data.id;
 if(typeof data0 === "string"){
 if(!pattern1.test(data0)){
-const err8 = {instancePath:instancePath+"/id",schemaPath:"#/$defs/s1/pattern",keyword:"pattern",params:{pattern: "^sync_[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"},message:"must match pattern \""+"^sync_[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"+"\""};
-vErrors = addError(vErrors, err8);
+vErrors = addError(vErrors, {instancePath:instancePath+"/id",keyword:"pattern",params:{pattern: "^sync_[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"},message:"must match pattern \""+"^sync_[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"+"\""});
 errors++;
 }
 }
 else {
-const err9 = {instancePath:instancePath+"/id",schemaPath:"#/$defs/s1/type",keyword:"type",params:{type: "string"},message:"must be string"};
-vErrors = addError(vErrors, err9);
+vErrors = addError(vErrors, {instancePath:instancePath+"/id",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -206,14 +184,12 @@ if(data.ingestionPipelineId !== undefined){
 let data1 = data.ingestionPipelineId;
 if(typeof data1 === "string"){
 if(!pattern2.test(data1)){
-const err10 = {instancePath:instancePath+"/ingestionPipelineId",schemaPath:"#/$defs/s2/pattern",keyword:"pattern",params:{pattern: "^pipe_[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"},message:"must match pattern \""+"^pipe_[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"+"\""};
-vErrors = addError(vErrors, err10);
+vErrors = addError(vErrors, {instancePath:instancePath+"/ingestionPipelineId",keyword:"pattern",params:{pattern: "^pipe_[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"},message:"must match pattern \""+"^pipe_[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"+"\""});
 errors++;
 }
 }
 else {
-const err11 = {instancePath:instancePath+"/ingestionPipelineId",schemaPath:"#/$defs/s2/type",keyword:"type",params:{type: "string"},message:"must be string"};
-vErrors = addError(vErrors, err11);
+vErrors = addError(vErrors, {instancePath:instancePath+"/ingestionPipelineId",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -221,14 +197,12 @@ if(data.knowledgeGraphId !== undefined){
 let data2 = data.knowledgeGraphId;
 if(typeof data2 === "string"){
 if(!pattern3.test(data2)){
-const err12 = {instancePath:instancePath+"/knowledgeGraphId",schemaPath:"#/$defs/s3/pattern",keyword:"pattern",params:{pattern: "^kg_[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"},message:"must match pattern \""+"^kg_[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"+"\""};
-vErrors = addError(vErrors, err12);
+vErrors = addError(vErrors, {instancePath:instancePath+"/knowledgeGraphId",keyword:"pattern",params:{pattern: "^kg_[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"},message:"must match pattern \""+"^kg_[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"+"\""});
 errors++;
 }
 }
 else {
-const err13 = {instancePath:instancePath+"/knowledgeGraphId",schemaPath:"#/$defs/s3/type",keyword:"type",params:{type: "string"},message:"must be string"};
-vErrors = addError(vErrors, err13);
+vErrors = addError(vErrors, {instancePath:instancePath+"/knowledgeGraphId",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -236,54 +210,46 @@ if(data.workspaceId !== undefined){
 let data3 = data.workspaceId;
 if(typeof data3 === "string"){
 if(!pattern0.test(data3)){
-const err14 = {instancePath:instancePath+"/workspaceId",schemaPath:"#/$defs/s0/pattern",keyword:"pattern",params:{pattern: "^ws_[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"},message:"must match pattern \""+"^ws_[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"+"\""};
-vErrors = addError(vErrors, err14);
+vErrors = addError(vErrors, {instancePath:instancePath+"/workspaceId",keyword:"pattern",params:{pattern: "^ws_[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"},message:"must match pattern \""+"^ws_[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"+"\""});
 errors++;
 }
 }
 else {
-const err15 = {instancePath:instancePath+"/workspaceId",schemaPath:"#/$defs/s0/type",keyword:"type",params:{type: "string"},message:"must be string"};
-vErrors = addError(vErrors, err15);
+vErrors = addError(vErrors, {instancePath:instancePath+"/workspaceId",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 if(data.type !== undefined){
 let data4 = data.type;
 if(typeof data4 !== "string"){
-const err16 = {instancePath:instancePath+"/type",schemaPath:"#/$defs/s4/type",keyword:"type",params:{type: "string"},message:"must be string"};
-vErrors = addError(vErrors, err16);
+vErrors = addError(vErrors, {instancePath:instancePath+"/type",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 if(!((((data4 === "full_sync") || (data4 === "live_sync")) || (data4 === "incremental_sync")) || (data4 === "manual_sync"))){
-const err17 = {instancePath:instancePath+"/type",schemaPath:"#/$defs/s4/enum",keyword:"enum",params:{allowedValues: schema5.enum},message:"must be equal to one of the allowed values"};
-vErrors = addError(vErrors, err17);
+vErrors = addError(vErrors, {instancePath:instancePath+"/type",keyword:"enum",params:{allowedValues: schema5.enum},message:"must be equal to one of the allowed values"});
 errors++;
 }
 }
 if(data.status !== undefined){
 let data5 = data.status;
 if(typeof data5 !== "string"){
-const err18 = {instancePath:instancePath+"/status",schemaPath:"#/$defs/s5/type",keyword:"type",params:{type: "string"},message:"must be string"};
-vErrors = addError(vErrors, err18);
+vErrors = addError(vErrors, {instancePath:instancePath+"/status",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 if(!((((((((data5 === "pending") || (data5 === "preparing")) || (data5 === "data_fetching")) || (data5 === "ingesting")) || (data5 === "completed")) || (data5 === "failed")) || (data5 === "stopped")) || (data5 === "skipped"))){
-const err19 = {instancePath:instancePath+"/status",schemaPath:"#/$defs/s5/enum",keyword:"enum",params:{allowedValues: schema6.enum},message:"must be equal to one of the allowed values"};
-vErrors = addError(vErrors, err19);
+vErrors = addError(vErrors, {instancePath:instancePath+"/status",keyword:"enum",params:{allowedValues: schema6.enum},message:"must be equal to one of the allowed values"});
 errors++;
 }
 }
 if(data.startedAt !== undefined){
 let data6 = data.startedAt;
 if((typeof data6 !== "string") && (data6 !== null)){
-const err20 = {instancePath:instancePath+"/startedAt",schemaPath:"#/properties/startedAt/type",keyword:"type",params:{type: schema7.properties.startedAt.type},message:"must be string,null"};
-vErrors = addError(vErrors, err20);
+vErrors = addError(vErrors, {instancePath:instancePath+"/startedAt",keyword:"type",params:{type: schema7.properties.startedAt.type},message:"must be string,null"});
 errors++;
 }
 if(typeof data6 === "string"){
 if(!(formats0(data6))){
-const err21 = {instancePath:instancePath+"/startedAt",schemaPath:"#/properties/startedAt/format",keyword:"format",params:{format: "date-time"},message:"must match format \""+"date-time"+"\""};
-vErrors = addError(vErrors, err21);
+vErrors = addError(vErrors, {instancePath:instancePath+"/startedAt",keyword:"format",params:{format: "date-time"},message:"must match format \""+"date-time"+"\""});
 errors++;
 }
 }
@@ -291,14 +257,12 @@ errors++;
 if(data.completedAt !== undefined){
 let data7 = data.completedAt;
 if((typeof data7 !== "string") && (data7 !== null)){
-const err22 = {instancePath:instancePath+"/completedAt",schemaPath:"#/properties/completedAt/type",keyword:"type",params:{type: schema7.properties.completedAt.type},message:"must be string,null"};
-vErrors = addError(vErrors, err22);
+vErrors = addError(vErrors, {instancePath:instancePath+"/completedAt",keyword:"type",params:{type: schema7.properties.completedAt.type},message:"must be string,null"});
 errors++;
 }
 if(typeof data7 === "string"){
 if(!(formats0(data7))){
-const err23 = {instancePath:instancePath+"/completedAt",schemaPath:"#/properties/completedAt/format",keyword:"format",params:{format: "date-time"},message:"must match format \""+"date-time"+"\""};
-vErrors = addError(vErrors, err23);
+vErrors = addError(vErrors, {instancePath:instancePath+"/completedAt",keyword:"format",params:{format: "date-time"},message:"must match format \""+"date-time"+"\""});
 errors++;
 }
 }
@@ -306,54 +270,47 @@ errors++;
 if(data.errorMessage !== undefined){
 let data8 = data.errorMessage;
 if((typeof data8 !== "string") && (data8 !== null)){
-const err24 = {instancePath:instancePath+"/errorMessage",schemaPath:"#/properties/errorMessage/type",keyword:"type",params:{type: schema7.properties.errorMessage.type},message:"must be string,null"};
-vErrors = addError(vErrors, err24);
+vErrors = addError(vErrors, {instancePath:instancePath+"/errorMessage",keyword:"type",params:{type: schema7.properties.errorMessage.type},message:"must be string,null"});
 errors++;
 }
 }
 if(data.userFacingErrorMessage !== undefined){
 let data9 = data.userFacingErrorMessage;
 if((typeof data9 !== "string") && (data9 !== null)){
-const err25 = {instancePath:instancePath+"/userFacingErrorMessage",schemaPath:"#/properties/userFacingErrorMessage/type",keyword:"type",params:{type: schema7.properties.userFacingErrorMessage.type},message:"must be string,null"};
-vErrors = addError(vErrors, err25);
+vErrors = addError(vErrors, {instancePath:instancePath+"/userFacingErrorMessage",keyword:"type",params:{type: schema7.properties.userFacingErrorMessage.type},message:"must be string,null"});
 errors++;
 }
 }
 if(data.workflowId !== undefined){
 let data10 = data.workflowId;
 if((typeof data10 !== "string") && (data10 !== null)){
-const err26 = {instancePath:instancePath+"/workflowId",schemaPath:"#/properties/workflowId/type",keyword:"type",params:{type: schema7.properties.workflowId.type},message:"must be string,null"};
-vErrors = addError(vErrors, err26);
+vErrors = addError(vErrors, {instancePath:instancePath+"/workflowId",keyword:"type",params:{type: schema7.properties.workflowId.type},message:"must be string,null"});
 errors++;
 }
 }
 if(data.workflowRunId !== undefined){
 let data11 = data.workflowRunId;
 if((typeof data11 !== "string") && (data11 !== null)){
-const err27 = {instancePath:instancePath+"/workflowRunId",schemaPath:"#/properties/workflowRunId/type",keyword:"type",params:{type: schema7.properties.workflowRunId.type},message:"must be string,null"};
-vErrors = addError(vErrors, err27);
+vErrors = addError(vErrors, {instancePath:instancePath+"/workflowRunId",keyword:"type",params:{type: schema7.properties.workflowRunId.type},message:"must be string,null"});
 errors++;
 }
 }
 if(data.preparationMetadata !== undefined){
 let data12 = data.preparationMetadata;
 if((!(data12 && typeof data12 == "object" && !Array.isArray(data12))) && (data12 !== null)){
-const err28 = {instancePath:instancePath+"/preparationMetadata",schemaPath:"#/properties/preparationMetadata/type",keyword:"type",params:{type: schema7.properties.preparationMetadata.type},message:"must be object,null"};
-vErrors = addError(vErrors, err28);
+vErrors = addError(vErrors, {instancePath:instancePath+"/preparationMetadata",keyword:"type",params:{type: schema7.properties.preparationMetadata.type},message:"must be object,null"});
 errors++;
 }
 if(data12 && typeof data12 == "object" && !Array.isArray(data12)){
 for(const key0 in data12){
 let data13 = data12[key0];
 if(!(((typeof data13 == "number") && (!(data13 % 1) && !isNaN(data13))) && (isFinite(data13)))){
-const err29 = {instancePath:instancePath+"/preparationMetadata/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/preparationMetadata/additionalProperties/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
-vErrors = addError(vErrors, err29);
+vErrors = addError(vErrors, {instancePath:instancePath+"/preparationMetadata/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),keyword:"type",params:{type: "integer"},message:"must be integer"});
 errors++;
 }
 if((typeof data13 == "number") && (isFinite(data13))){
 if(data13 < 0 || isNaN(data13)){
-const err30 = {instancePath:instancePath+"/preparationMetadata/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/preparationMetadata/additionalProperties/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
-vErrors = addError(vErrors, err30);
+vErrors = addError(vErrors, {instancePath:instancePath+"/preparationMetadata/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"});
 errors++;
 }
 }
@@ -363,14 +320,12 @@ errors++;
 if(data.totalRecordsToIngest !== undefined){
 let data14 = data.totalRecordsToIngest;
 if((!(((typeof data14 == "number") && (!(data14 % 1) && !isNaN(data14))) && (isFinite(data14)))) && (data14 !== null)){
-const err31 = {instancePath:instancePath+"/totalRecordsToIngest",schemaPath:"#/properties/totalRecordsToIngest/type",keyword:"type",params:{type: schema7.properties.totalRecordsToIngest.type},message:"must be integer,null"};
-vErrors = addError(vErrors, err31);
+vErrors = addError(vErrors, {instancePath:instancePath+"/totalRecordsToIngest",keyword:"type",params:{type: schema7.properties.totalRecordsToIngest.type},message:"must be integer,null"});
 errors++;
 }
 if((typeof data14 == "number") && (isFinite(data14))){
 if(data14 < 0 || isNaN(data14)){
-const err32 = {instancePath:instancePath+"/totalRecordsToIngest",schemaPath:"#/properties/totalRecordsToIngest/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
-vErrors = addError(vErrors, err32);
+vErrors = addError(vErrors, {instancePath:instancePath+"/totalRecordsToIngest",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"});
 errors++;
 }
 }
@@ -378,14 +333,12 @@ errors++;
 if(data.recordsIngested !== undefined){
 let data15 = data.recordsIngested;
 if((!(((typeof data15 == "number") && (!(data15 % 1) && !isNaN(data15))) && (isFinite(data15)))) && (data15 !== null)){
-const err33 = {instancePath:instancePath+"/recordsIngested",schemaPath:"#/properties/recordsIngested/type",keyword:"type",params:{type: schema7.properties.recordsIngested.type},message:"must be integer,null"};
-vErrors = addError(vErrors, err33);
+vErrors = addError(vErrors, {instancePath:instancePath+"/recordsIngested",keyword:"type",params:{type: schema7.properties.recordsIngested.type},message:"must be integer,null"});
 errors++;
 }
 if((typeof data15 == "number") && (isFinite(data15))){
 if(data15 < 0 || isNaN(data15)){
-const err34 = {instancePath:instancePath+"/recordsIngested",schemaPath:"#/properties/recordsIngested/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
-vErrors = addError(vErrors, err34);
+vErrors = addError(vErrors, {instancePath:instancePath+"/recordsIngested",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"});
 errors++;
 }
 }
@@ -393,14 +346,12 @@ errors++;
 if(data.preparationCompletedAt !== undefined){
 let data16 = data.preparationCompletedAt;
 if((typeof data16 !== "string") && (data16 !== null)){
-const err35 = {instancePath:instancePath+"/preparationCompletedAt",schemaPath:"#/properties/preparationCompletedAt/type",keyword:"type",params:{type: schema7.properties.preparationCompletedAt.type},message:"must be string,null"};
-vErrors = addError(vErrors, err35);
+vErrors = addError(vErrors, {instancePath:instancePath+"/preparationCompletedAt",keyword:"type",params:{type: schema7.properties.preparationCompletedAt.type},message:"must be string,null"});
 errors++;
 }
 if(typeof data16 === "string"){
 if(!(formats0(data16))){
-const err36 = {instancePath:instancePath+"/preparationCompletedAt",schemaPath:"#/properties/preparationCompletedAt/format",keyword:"format",params:{format: "date-time"},message:"must match format \""+"date-time"+"\""};
-vErrors = addError(vErrors, err36);
+vErrors = addError(vErrors, {instancePath:instancePath+"/preparationCompletedAt",keyword:"format",params:{format: "date-time"},message:"must match format \""+"date-time"+"\""});
 errors++;
 }
 }
@@ -408,14 +359,12 @@ errors++;
 if(data.minDate !== undefined){
 let data17 = data.minDate;
 if((typeof data17 !== "string") && (data17 !== null)){
-const err37 = {instancePath:instancePath+"/minDate",schemaPath:"#/properties/minDate/type",keyword:"type",params:{type: schema7.properties.minDate.type},message:"must be string,null"};
-vErrors = addError(vErrors, err37);
+vErrors = addError(vErrors, {instancePath:instancePath+"/minDate",keyword:"type",params:{type: schema7.properties.minDate.type},message:"must be string,null"});
 errors++;
 }
 if(typeof data17 === "string"){
 if(!(formats0(data17))){
-const err38 = {instancePath:instancePath+"/minDate",schemaPath:"#/properties/minDate/format",keyword:"format",params:{format: "date-time"},message:"must match format \""+"date-time"+"\""};
-vErrors = addError(vErrors, err38);
+vErrors = addError(vErrors, {instancePath:instancePath+"/minDate",keyword:"format",params:{format: "date-time"},message:"must match format \""+"date-time"+"\""});
 errors++;
 }
 }
@@ -423,22 +372,19 @@ errors++;
 if(data.manualSyncData !== undefined){
 let data18 = data.manualSyncData;
 if((!(data18 && typeof data18 == "object" && !Array.isArray(data18))) && (data18 !== null)){
-const err39 = {instancePath:instancePath+"/manualSyncData",schemaPath:"#/properties/manualSyncData/type",keyword:"type",params:{type: schema7.properties.manualSyncData.type},message:"must be object,null"};
-vErrors = addError(vErrors, err39);
+vErrors = addError(vErrors, {instancePath:instancePath+"/manualSyncData",keyword:"type",params:{type: schema7.properties.manualSyncData.type},message:"must be object,null"});
 errors++;
 }
 }
 if(data.correlationId !== undefined){
 let data19 = data.correlationId;
 if((typeof data19 !== "string") && (data19 !== null)){
-const err40 = {instancePath:instancePath+"/correlationId",schemaPath:"#/properties/correlationId/type",keyword:"type",params:{type: schema7.properties.correlationId.type},message:"must be string,null"};
-vErrors = addError(vErrors, err40);
+vErrors = addError(vErrors, {instancePath:instancePath+"/correlationId",keyword:"type",params:{type: schema7.properties.correlationId.type},message:"must be string,null"});
 errors++;
 }
 if(typeof data19 === "string"){
 if(!pattern8.test(data19)){
-const err41 = {instancePath:instancePath+"/correlationId",schemaPath:"#/properties/correlationId/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{32}$"},message:"must match pattern \""+"^[0-9a-f]{32}$"+"\""};
-vErrors = addError(vErrors, err41);
+vErrors = addError(vErrors, {instancePath:instancePath+"/correlationId",keyword:"pattern",params:{pattern: "^[0-9a-f]{32}$"},message:"must match pattern \""+"^[0-9a-f]{32}$"+"\""});
 errors++;
 }
 }
@@ -447,14 +393,12 @@ if(data.createdAt !== undefined){
 let data20 = data.createdAt;
 if(typeof data20 === "string"){
 if(!(formats0(data20))){
-const err42 = {instancePath:instancePath+"/createdAt",schemaPath:"#/properties/createdAt/format",keyword:"format",params:{format: "date-time"},message:"must match format \""+"date-time"+"\""};
-vErrors = addError(vErrors, err42);
+vErrors = addError(vErrors, {instancePath:instancePath+"/createdAt",keyword:"format",params:{format: "date-time"},message:"must match format \""+"date-time"+"\""});
 errors++;
 }
 }
 else {
-const err43 = {instancePath:instancePath+"/createdAt",schemaPath:"#/properties/createdAt/type",keyword:"type",params:{type: "string"},message:"must be string"};
-vErrors = addError(vErrors, err43);
+vErrors = addError(vErrors, {instancePath:instancePath+"/createdAt",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
@@ -462,21 +406,18 @@ if(data.updatedAt !== undefined){
 let data21 = data.updatedAt;
 if(typeof data21 === "string"){
 if(!(formats0(data21))){
-const err44 = {instancePath:instancePath+"/updatedAt",schemaPath:"#/properties/updatedAt/format",keyword:"format",params:{format: "date-time"},message:"must match format \""+"date-time"+"\""};
-vErrors = addError(vErrors, err44);
+vErrors = addError(vErrors, {instancePath:instancePath+"/updatedAt",keyword:"format",params:{format: "date-time"},message:"must match format \""+"date-time"+"\""});
 errors++;
 }
 }
 else {
-const err45 = {instancePath:instancePath+"/updatedAt",schemaPath:"#/properties/updatedAt/type",keyword:"type",params:{type: "string"},message:"must be string"};
-vErrors = addError(vErrors, err45);
+vErrors = addError(vErrors, {instancePath:instancePath+"/updatedAt",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err46 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
-vErrors = addError(vErrors, err46);
+vErrors = addError(vErrors, {instancePath,keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 validate7.errors = vErrors;
@@ -490,31 +431,26 @@ let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.statusCode === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "statusCode"},message:"must have required property '"+"statusCode"+"'"};
-vErrors = addError(vErrors, err0);
+vErrors = addError(vErrors, {instancePath,keyword:"required",params:{missingProperty: "statusCode"},message:"must have required property '"+"statusCode"+"'"});
 errors++;
 }
 if(data.message === undefined){
-const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "message"},message:"must have required property '"+"message"+"'"};
-vErrors = addError(vErrors, err1);
+vErrors = addError(vErrors, {instancePath,keyword:"required",params:{missingProperty: "message"},message:"must have required property '"+"message"+"'"});
 errors++;
 }
 if(data.statusCode !== undefined){
 let data0 = data.statusCode;
 if(!(((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0))) && (isFinite(data0)))){
-const err2 = {instancePath:instancePath+"/statusCode",schemaPath:"#/properties/statusCode/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
-vErrors = addError(vErrors, err2);
+vErrors = addError(vErrors, {instancePath:instancePath+"/statusCode",keyword:"type",params:{type: "integer"},message:"must be integer"});
 errors++;
 }
 if((typeof data0 == "number") && (isFinite(data0))){
 if(data0 > 599 || isNaN(data0)){
-const err3 = {instancePath:instancePath+"/statusCode",schemaPath:"#/properties/statusCode/maximum",keyword:"maximum",params:{comparison: "<=", limit: 599},message:"must be <= 599"};
-vErrors = addError(vErrors, err3);
+vErrors = addError(vErrors, {instancePath:instancePath+"/statusCode",keyword:"maximum",params:{comparison: "<=", limit: 599},message:"must be <= 599"});
 errors++;
 }
 if(data0 < 400 || isNaN(data0)){
-const err4 = {instancePath:instancePath+"/statusCode",schemaPath:"#/properties/statusCode/minimum",keyword:"minimum",params:{comparison: ">=", limit: 400},message:"must be >= 400"};
-vErrors = addError(vErrors, err4);
+vErrors = addError(vErrors, {instancePath:instancePath+"/statusCode",keyword:"minimum",params:{comparison: ">=", limit: 400},message:"must be >= 400"});
 errors++;
 }
 }
@@ -526,8 +462,7 @@ let valid1 = false;
 let passing0 = null;
 const _errs5 = errors;
 if(typeof data1 !== "string"){
-const err5 = {instancePath:instancePath+"/message",schemaPath:"#/properties/message/oneOf/0/type",keyword:"type",params:{type: "string"},message:"must be string"};
-vErrors = addError(vErrors, err5);
+vErrors = addError(vErrors, {instancePath:instancePath+"/message",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 var _valid0 = _errs5 === errors;
@@ -540,15 +475,13 @@ if(Array.isArray(data1)){
 const len0 = data1.length;
 for(let i0=0; i0<len0; i0++){
 if(typeof data1[i0] !== "string"){
-const err6 = {instancePath:instancePath+"/message/" + i0,schemaPath:"#/properties/message/oneOf/1/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
-vErrors = addError(vErrors, err6);
+vErrors = addError(vErrors, {instancePath:instancePath+"/message/" + i0,keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err7 = {instancePath:instancePath+"/message",schemaPath:"#/properties/message/oneOf/1/type",keyword:"type",params:{type: "array"},message:"must be array"};
-vErrors = addError(vErrors, err7);
+vErrors = addError(vErrors, {instancePath:instancePath+"/message",keyword:"type",params:{type: "array"},message:"must be array"});
 errors++;
 }
 var _valid0 = _errs7 === errors;
@@ -563,8 +496,7 @@ passing0 = 1;
 }
 }
 if(!valid1){
-const err8 = {instancePath:instancePath+"/message",schemaPath:"#/properties/message/oneOf",keyword:"oneOf",params:{passingSchemas: passing0},message:"must match exactly one schema in oneOf"};
-vErrors = addError(vErrors, err8);
+vErrors = addError(vErrors, {instancePath:instancePath+"/message",keyword:"oneOf",params:{passingSchemas: passing0},message:"must match exactly one schema in oneOf"});
 errors++;
 }
 else {
@@ -581,15 +513,13 @@ vErrors = null;
 }
 if(data.error !== undefined){
 if(typeof data.error !== "string"){
-const err9 = {instancePath:instancePath+"/error",schemaPath:"#/properties/error/type",keyword:"type",params:{type: "string"},message:"must be string"};
-vErrors = addError(vErrors, err9);
+vErrors = addError(vErrors, {instancePath:instancePath+"/error",keyword:"type",params:{type: "string"},message:"must be string"});
 errors++;
 }
 }
 }
 else {
-const err10 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
-vErrors = addError(vErrors, err10);
+vErrors = addError(vErrors, {instancePath,keyword:"type",params:{type: "object"},message:"must be object"});
 errors++;
 }
 validate8.errors = vErrors;

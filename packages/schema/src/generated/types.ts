@@ -1,355 +1,143 @@
 // Generated from specs/openapi.yaml by `pnpm generate`. Do not edit.
 
 export interface paths {
-    "/workspaces/{workspaceId}/sync-logs/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                workspaceId: string;
-                id: string;
-            };
-            cookie?: never;
-        };
-        /**
-         * Get sync log by ID
-         *
-         * Get a single sync log in a given workspace.
-         */
-        get: operations["getSyncLog"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
+  "/workspaces/{workspaceId}/sync-logs/{id}": {
+    /**
+     * Get sync log by ID
+     *
+     * Get a single sync log in a given workspace.
+     */
+    get: operations["getSyncLog"];
+  };
 }
 export type webhooks = Record<string, never>;
 export interface components {
-    schemas: {
-        /**
-         * Unique identifier of a workspace.
-         *
-         * @example ws_123e4567-e89b-12d3-a456-426614174000
-         */
-        WorkspaceId: string;
-        /**
-         * Unique identifier of a sync log.
-         *
-         * @example sync_123e4567-e89b-12d3-a456-426614174000
-         */
-        SyncLogId: string;
-        /**
-         * Unique identifier of an ingestion pipeline.
-         *
-         * @example pipe_123e4567-e89b-12d3-a456-426614174000
-         */
-        IngestionPipelineId: string;
-        /**
-         * Unique identifier of a knowledge graph.
-         *
-         * @example kg_123e4567-e89b-12d3-a456-426614174000
-         */
-        KnowledgeGraphId: string;
-        /**
-         * Type of sync operation.
-         *
-         * @example full_sync
-         */
-        SyncLogType: "full_sync" | "live_sync" | "incremental_sync" | "manual_sync" | (string & {});
-        /**
-         * Status of the sync operation.
-         *
-         * @example completed
-         */
-        SyncLogStatus: "pending" | "preparing" | "data_fetching" | "ingesting" | "completed" | "failed" | "stopped" | "skipped" | (string & {});
-        /** The record of one sync operation. The server may add fields; readers accept unknown ones. */
-        SyncLog: {
-            /**
-             * Unique identifier for the sync log.
-             *
-             * @example sync_123e4567-e89b-12d3-a456-426614174000
-             */
-            id: components["schemas"]["SyncLogId"];
-            /**
-             * The ingestion pipeline this sync log belongs to.
-             *
-             * @example pipe_123e4567-e89b-12d3-a456-426614174000
-             */
-            ingestionPipelineId: components["schemas"]["IngestionPipelineId"];
-            /**
-             * The knowledge graph this sync log relates to.
-             *
-             * @example kg_123e4567-e89b-12d3-a456-426614174000
-             */
-            knowledgeGraphId: components["schemas"]["KnowledgeGraphId"];
-            /**
-             * The workspace this sync log belongs to.
-             *
-             * @example ws_123e4567-e89b-12d3-a456-426614174000
-             */
-            workspaceId: components["schemas"]["WorkspaceId"];
-            /**
-             * Type of sync operation.
-             *
-             * @example full_sync
-             */
-            type: components["schemas"]["SyncLogType"];
-            /**
-             * Status of the sync operation.
-             *
-             * @example completed
-             */
-            status: components["schemas"]["SyncLogStatus"];
-            /**
-             * When the sync operation started.
-             *
-             * Format: date-time
-             *
-             * @example 2021-01-01T00:00:00.000Z
-             */
-            startedAt?: string | null;
-            /**
-             * When the sync operation completed.
-             *
-             * Format: date-time
-             *
-             * @example 2021-01-01T00:00:00.000Z
-             */
-            completedAt?: string | null;
-            /**
-             * Error message if the sync operation failed.
-             *
-             * @example Failed to connect to data source
-             */
-            errorMessage?: string | null;
-            /**
-             * User-facing error message shown in the UI when a sync fails due to a permanent issue.
-             *
-             * @example This website is not supported and cannot be synced.
-             */
-            userFacingErrorMessage?: string | null;
-            /**
-             * Temporal workflow ID for this sync.
-             *
-             * @example sync-sync_123e4567-e89b-12d3-a456-426614174000
-             */
-            workflowId?: string | null;
-            /**
-             * Temporal workflow run ID for this sync.
-             *
-             * @example run_123e4567-e89b-12d3-a456-426614174000
-             */
-            workflowRunId?: string | null;
-            /**
-             * Preparation metadata including record type counts, from record type to count.
-             *
-             * @example {"contacts":1000,"deals":500,"companies":300}
-             */
-            preparationMetadata?: {
-                [key: string]: number;
-            } | null;
-            /**
-             * Total number of records that need to be ingested.
-             *
-             * @example 1800
-             */
-            totalRecordsToIngest?: number | null;
-            /**
-             * Number of records successfully ingested.
-             *
-             * @example 450
-             */
-            recordsIngested?: number | null;
-            /**
-             * When the preparation step was completed.
-             *
-             * Format: date-time
-             *
-             * @example 2021-01-01T00:00:00.000Z
-             */
-            preparationCompletedAt?: string | null;
-            /**
-             * Minimum date for the sync; only records changed after this date are synced.
-             *
-             * Format: date-time
-             *
-             * @example 2021-01-01T00:00:00.000Z
-             */
-            minDate?: string | null;
-            /**
-             * Data for manual sync.
-             *
-             * @example {"manualSyncData":"manual_sync_data"}
-             */
-            manualSyncData?: {
-                [key: string]: unknown;
-            } | null;
-            /**
-             * Correlation ID (W3C trace-id) for end-to-end tracing.
-             *
-             * @example 4fd0b6c2a4d1e0f8a2b9c3d4e5f60718
-             */
-            correlationId?: string | null;
-            /**
-             * When the sync log was created.
-             *
-             * Format: date-time
-             *
-             * @example 2021-01-01T00:00:00.000Z
-             */
-            createdAt: string;
-            /**
-             * When the sync log was last updated.
-             *
-             * Format: date-time
-             *
-             * @example 2021-01-01T00:00:00.000Z
-             */
-            updatedAt: string;
-        };
-        /** The body of every answer that is not a success. */
-        ApiError: {
-            /**
-             * The HTTP status of the response.
-             *
-             * @example 404
-             */
-            statusCode: number;
-            /**
-             * What went wrong, as one sentence or as a list of them.
-             *
-             * @example Sync log not found
-             */
-            message: string | string[];
-            /**
-             * The name of the HTTP status.
-             *
-             * @example Not Found
-             */
-            error?: string;
-        };
+  schemas: {
+    WorkspaceId: WorkspaceId;
+    SyncLogId: SyncLogId;
+    IngestionPipelineId: IngestionPipelineId;
+    KnowledgeGraphId: KnowledgeGraphId;
+    SyncLogType: SyncLogType;
+    SyncLogStatus: SyncLogStatus;
+    SyncLog: SyncLog;
+    ApiError: ApiError;
+  };
+  responses: {
+    /** Verify the correctness of the parameters. */
+    BadRequest: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        /** @example {"statusCode":400,"message":["id must be a valid sync log id"],"error":"Bad Request"} */
+        "application/json": ApiError;
+      };
     };
-    responses: {
-        /** Verify the correctness of the parameters. */
-        BadRequest: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                /** @example {"statusCode":400,"message":["id must be a valid sync log id"],"error":"Bad Request"} */
-                "application/json": components["schemas"]["ApiError"];
-            };
-        };
-        /** The API key was not provided. */
-        Unauthorized: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                /** @example {"statusCode":401,"message":"The API key was not provided","error":"Unauthorized"} */
-                "application/json": components["schemas"]["ApiError"];
-            };
-        };
-        /** The requested resource could not be located. */
-        NotFound: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                /** @example {"statusCode":404,"message":"Sync log not found","error":"Not Found"} */
-                "application/json": components["schemas"]["ApiError"];
-            };
-        };
-        /** Too many requests. */
-        TooManyRequests: {
-            headers: {
-                /**
-                 * How long to wait before the next request, in seconds or as an HTTP date (RFC 9110, section 10.2.3).
-                 *
-                 * @example 30
-                 */
-                "Retry-After": components["headers"]["RetryAfter"];
-                [name: string]: unknown;
-            };
-            content: {
-                /** @example {"statusCode":429,"message":"Too many requests","error":"Too Many Requests"} */
-                "application/json": components["schemas"]["ApiError"];
-            };
-        };
-        /** Server error. */
-        ServerError: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                /**
-                 * @example {"statusCode":500,"message":"Internal server error","error":"Internal Server Error"}
-                 * @example {"statusCode":503,"message":"Service unavailable","error":"Service Unavailable"}
-                 */
-                "application/json": components["schemas"]["ApiError"];
-            };
-        };
+    /** The API key was not provided. */
+    Unauthorized: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        /** @example {"statusCode":401,"message":"The API key was not provided","error":"Unauthorized"} */
+        "application/json": ApiError;
+      };
     };
-    parameters: never;
-    requestBodies: never;
-    headers: {
+    /** The requested resource could not be located. */
+    NotFound: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        /** @example {"statusCode":404,"message":"Sync log not found","error":"Not Found"} */
+        "application/json": ApiError;
+      };
+    };
+    /** Too many requests. */
+    TooManyRequests: {
+      headers: {
         /**
          * How long to wait before the next request, in seconds or as an HTTP date (RFC 9110, section 10.2.3).
          *
          * @example 30
          */
-        RetryAfter: string;
+        "Retry-After"?: components["headers"]["RetryAfter"];
+        [name: string]: unknown;
+      };
+      content: {
+        /** @example {"statusCode":429,"message":"Too many requests","error":"Too Many Requests"} */
+        "application/json": ApiError;
+      };
     };
-    pathItems: never;
+    /** Server error. */
+    ServerError: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        /**
+         * @example {"statusCode":500,"message":"Internal server error","error":"Internal Server Error"}
+         * @example {"statusCode":503,"message":"Service unavailable","error":"Service Unavailable"}
+         */
+        "application/json": ApiError;
+      };
+    };
+  };
+  parameters: never;
+  requestBodies: never;
+  headers: {
+    /**
+     * How long to wait before the next request, in seconds or as an HTTP date (RFC 9110, section 10.2.3).
+     *
+     * @example 30
+     */
+    RetryAfter: string;
+  };
 }
-export type $defs = Record<string, never>;
 export interface operations {
-    getSyncLog: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /**
-                 * Unique identifier of the workspace.
-                 *
-                 * @example ws_123e4567-e89b-12d3-a456-426614174000
-                 */
-                workspaceId: components["schemas"]["WorkspaceId"];
-                /**
-                 * Unique identifier of the sync log.
-                 *
-                 * @example sync_123e4567-e89b-12d3-a456-426614174000
-                 */
-                id: components["schemas"]["SyncLogId"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** Sync log successfully fetched */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SyncLog"];
-                };
-            };
-            /** Verify the correctness of the parameters. */
-            400: components["responses"]["BadRequest"];
-            /** The API key was not provided. */
-            401: components["responses"]["Unauthorized"];
-            /** The requested resource could not be located. */
-            404: components["responses"]["NotFound"];
-            /** Too many requests. */
-            429: components["responses"]["TooManyRequests"];
-            /** Server error. */
-            "5XX": components["responses"]["ServerError"];
-        };
+  getSyncLog: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * Unique identifier of the workspace.
+         *
+         * @example ws_123e4567-e89b-12d3-a456-426614174000
+         */
+        workspaceId: WorkspaceId;
+        /**
+         * Unique identifier of the sync log.
+         *
+         * @example sync_123e4567-e89b-12d3-a456-426614174000
+         */
+        id: SyncLogId;
+      };
+      cookie?: never;
     };
+    requestBody?: never;
+    responses: {
+      /** Sync log successfully fetched */
+      "200": {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": SyncLog;
+        };
+      };
+      /** Verify the correctness of the parameters. */
+      "400": components["responses"]["BadRequest"];
+      /** The API key was not provided. */
+      "401": components["responses"]["Unauthorized"];
+      /** The requested resource could not be located. */
+      "404": components["responses"]["NotFound"];
+      /** Too many requests. */
+      "429": components["responses"]["TooManyRequests"];
+      /** Server error. */
+      "5XX": components["responses"]["ServerError"];
+    };
+  };
 }
 
 /**
@@ -357,45 +145,207 @@ export interface operations {
  *
  * @example ws_123e4567-e89b-12d3-a456-426614174000
  */
-export type WorkspaceId = components["schemas"]["WorkspaceId"];
+export type WorkspaceId = string;
 
 /**
  * Unique identifier of a sync log.
  *
  * @example sync_123e4567-e89b-12d3-a456-426614174000
  */
-export type SyncLogId = components["schemas"]["SyncLogId"];
+export type SyncLogId = string;
 
 /**
  * Unique identifier of an ingestion pipeline.
  *
  * @example pipe_123e4567-e89b-12d3-a456-426614174000
  */
-export type IngestionPipelineId = components["schemas"]["IngestionPipelineId"];
+export type IngestionPipelineId = string;
 
 /**
  * Unique identifier of a knowledge graph.
  *
  * @example kg_123e4567-e89b-12d3-a456-426614174000
  */
-export type KnowledgeGraphId = components["schemas"]["KnowledgeGraphId"];
+export type KnowledgeGraphId = string;
 
 /**
  * Type of sync operation.
  *
  * @example full_sync
  */
-export type SyncLogType = components["schemas"]["SyncLogType"];
+export type SyncLogType = "full_sync" | "live_sync" | "incremental_sync" | "manual_sync" | (string & {});
 
 /**
  * Status of the sync operation.
  *
  * @example completed
  */
-export type SyncLogStatus = components["schemas"]["SyncLogStatus"];
+export type SyncLogStatus = "pending" | "preparing" | "data_fetching" | "ingesting" | "completed" | "failed" | "stopped" | "skipped" | (string & {});
 
 /** The record of one sync operation. The server may add fields; readers accept unknown ones. */
-export type SyncLog = components["schemas"]["SyncLog"];
+export type SyncLog = {
+  /**
+   * Unique identifier for the sync log.
+   *
+   * @example sync_123e4567-e89b-12d3-a456-426614174000
+   */
+  id: SyncLogId;
+  /**
+   * The ingestion pipeline this sync log belongs to.
+   *
+   * @example pipe_123e4567-e89b-12d3-a456-426614174000
+   */
+  ingestionPipelineId: IngestionPipelineId;
+  /**
+   * The knowledge graph this sync log relates to.
+   *
+   * @example kg_123e4567-e89b-12d3-a456-426614174000
+   */
+  knowledgeGraphId: KnowledgeGraphId;
+  /**
+   * The workspace this sync log belongs to.
+   *
+   * @example ws_123e4567-e89b-12d3-a456-426614174000
+   */
+  workspaceId: WorkspaceId;
+  /**
+   * Type of sync operation.
+   *
+   * @example full_sync
+   */
+  type: SyncLogType;
+  /**
+   * Status of the sync operation.
+   *
+   * @example completed
+   */
+  status: SyncLogStatus;
+  /**
+   * When the sync operation started.
+   *
+   * Format: date-time
+   *
+   * @example 2021-01-01T00:00:00.000Z
+   */
+  startedAt?: string | null;
+  /**
+   * When the sync operation completed.
+   *
+   * Format: date-time
+   *
+   * @example 2021-01-01T00:00:00.000Z
+   */
+  completedAt?: string | null;
+  /**
+   * Error message if the sync operation failed.
+   *
+   * @example Failed to connect to data source
+   */
+  errorMessage?: string | null;
+  /**
+   * User-facing error message shown in the UI when a sync fails due to a permanent issue.
+   *
+   * @example This website is not supported and cannot be synced.
+   */
+  userFacingErrorMessage?: string | null;
+  /**
+   * Temporal workflow ID for this sync.
+   *
+   * @example sync-sync_123e4567-e89b-12d3-a456-426614174000
+   */
+  workflowId?: string | null;
+  /**
+   * Temporal workflow run ID for this sync.
+   *
+   * @example run_123e4567-e89b-12d3-a456-426614174000
+   */
+  workflowRunId?: string | null;
+  /**
+   * Preparation metadata including record type counts, from record type to count.
+   *
+   * @example {"contacts":1000,"deals":500,"companies":300}
+   */
+  preparationMetadata?: null | {
+    [key: string]: number;
+  };
+  /**
+   * Total number of records that need to be ingested.
+   *
+   * @example 1800
+   */
+  totalRecordsToIngest?: number | null;
+  /**
+   * Number of records successfully ingested.
+   *
+   * @example 450
+   */
+  recordsIngested?: number | null;
+  /**
+   * When the preparation step was completed.
+   *
+   * Format: date-time
+   *
+   * @example 2021-01-01T00:00:00.000Z
+   */
+  preparationCompletedAt?: string | null;
+  /**
+   * Minimum date for the sync; only records changed after this date are synced.
+   *
+   * Format: date-time
+   *
+   * @example 2021-01-01T00:00:00.000Z
+   */
+  minDate?: string | null;
+  /**
+   * Data for manual sync.
+   *
+   * @example {"manualSyncData":"manual_sync_data"}
+   */
+  manualSyncData?: null | {
+    [key: string]: unknown;
+  };
+  /**
+   * Correlation ID (W3C trace-id) for end-to-end tracing.
+   *
+   * @example 4fd0b6c2a4d1e0f8a2b9c3d4e5f60718
+   */
+  correlationId?: string | null;
+  /**
+   * When the sync log was created.
+   *
+   * Format: date-time
+   *
+   * @example 2021-01-01T00:00:00.000Z
+   */
+  createdAt: string;
+  /**
+   * When the sync log was last updated.
+   *
+   * Format: date-time
+   *
+   * @example 2021-01-01T00:00:00.000Z
+   */
+  updatedAt: string;
+};
 
 /** The body of every answer that is not a success. */
-export type ApiError = components["schemas"]["ApiError"];
+export type ApiError = {
+  /**
+   * The HTTP status of the response.
+   *
+   * @example 404
+   */
+  statusCode: number;
+  /**
+   * What went wrong, as one sentence or as a list of them.
+   *
+   * @example Sync log not found
+   */
+  message: string | string[];
+  /**
+   * The name of the HTTP status.
+   *
+   * @example Not Found
+   */
+  error?: string;
+};
