@@ -26,7 +26,8 @@ export interface SyncLogClient extends SyncLogMethods, KeyHolder, OpenapiSourceH
    * Follows a sync log: an update at once, one for each change, and the terminal one at last. The
    * first read begins the wait; leaving the loop ends it, and aborts the request under way.
    *
-   * All waits for one sync log share one stream of polls.
+   * All waits for one sync log that ask for it in the same way share one stream of polls, unless a hook
+   * `onRequest` or `traceparent` may make another request for each.
    *
    * The loop throws what `waitForSyncLog` rejects with.
    */
@@ -70,7 +71,8 @@ export function createSyncLogClient(options: SyncLogClientOptions = {}): SyncLog
     ...createReader(transport),
     [openapiSource]: sourceOf(transport),
     watchSyncLog: (parameters, waitOptions) => watchSyncLog(start, parameters, waitOptions),
-    waitForSyncLog: (parameters, waitOptions) => waitForSyncLog(start, parameters, waitOptions),
+    waitForSyncLog: (parameters, waitOptions) =>
+      waitForSyncLog(start, transport, parameters, waitOptions),
     [asyncDispose]() {
       end(new DOMException("The client was disposed of.", "AbortError"));
       return Promise.resolve();

@@ -41,8 +41,8 @@ export interface HookRetry {
  */
 export interface ClientHooks {
   /**
-   * Before each request, retries included. The client waits for a promise. A poll serves all waits for
-   * the same sync log: it is called once, in the async context of one of them.
+   * Before each request, retries included. The client waits for a promise. With it no two waits share
+   * their polls, and it is called in the async context of the wait.
    */
   readonly onRequest?: (request: HookRequest) => void | Promise<void>;
   /**
@@ -55,7 +55,7 @@ export interface ClientHooks {
   /**
    * The W3C `traceparent` of what the request belongs to; `false`: none is sent. Without it the client
    * asks an installed `@opentelemetry/api`. Where an instrumentation of undici puts one on every
-   * request, the client leaves that to it.
+   * request, the client leaves that to it. With a function no two waits share their polls.
    */
   readonly traceparent?: false | (() => string | undefined);
 }

@@ -17,6 +17,7 @@ export {
   isConnectionError,
   isDeadlineExceededError,
   isInvalidParameterError,
+  isKeyFunctionError,
   isNotFoundError,
   isPermissionDeniedError,
   isRateLimitError,
@@ -33,6 +34,7 @@ export {
   ConnectionError,
   DeadlineExceededError,
   InvalidParameterError,
+  KeyFunctionError,
   RequestTimeoutError,
 } from "./errors/request-errors.ts";
 export {

@@ -14,6 +14,8 @@ import type { Redactor } from "./secrets/redactor.ts";
 import { copyHeaders } from "./transport/copy-headers.ts";
 
 const excerptLength = 200;
+/** So much of a server's message is part of an error's. */
+const maxMessageLength = 1000;
 
 /** A response whose body was read. */
 export interface ReadResponse {
@@ -127,7 +129,7 @@ export function parseClean(text: string, redactor: Redactor): unknown {
 function messageIn(body: unknown): string {
   if (typeof body === "string") return JSON.stringify(body.slice(0, excerptLength));
   const texts = [fieldIn(body, "message")].flat().filter((text) => typeof text === "string");
-  return texts.join(", ").replace(/\.$/, "");
+  return texts.join(", ").slice(0, maxMessageLength).replace(/\.$/, "");
 }
 
 function fieldIn(body: unknown, name: string): unknown {

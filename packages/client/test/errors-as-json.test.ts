@@ -32,6 +32,7 @@ const errors = [
   new client.ResponseFormatError("x", { ...answer, reason: "malformed" }),
   new client.ResponseValidationError("x", { ...answer, issues: [{ message: "m", path: ["a"] }] }),
   new client.InvalidParameterError("x", { parameter: "id", cause: "why" }),
+  new client.KeyFunctionError("x", { cause: answer.cause }),
   new client.WaitTimeoutError("x", { elapsedMs: 1, polls: 2 }),
 ];
 

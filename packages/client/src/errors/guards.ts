@@ -2,6 +2,7 @@ import type {
   ConnectionError,
   DeadlineExceededError,
   InvalidParameterError,
+  KeyFunctionError,
   RequestTimeoutError,
   WaitTimeoutError,
 } from "./request-errors.ts";
@@ -92,6 +93,10 @@ export const isResponseValidationError: ErrorGuard<ResponseValidationError> =
 /** Whether this is an {@link InvalidParameterError}. */
 export const isInvalidParameterError: ErrorGuard<InvalidParameterError> =
   /* @__PURE__ */ guardOf("invalid_parameter");
+
+/** Whether this is a {@link KeyFunctionError}. */
+export const isKeyFunctionError: ErrorGuard<KeyFunctionError> =
+  /* @__PURE__ */ guardOf("key_function_failed");
 
 /** Whether this is a {@link WaitTimeoutError}. */
 export const isWaitTimeoutError: ErrorGuard<WaitTimeoutError> =

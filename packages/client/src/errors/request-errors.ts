@@ -37,6 +37,15 @@ export class InvalidParameterError extends SyncLogError<InvalidParameterErrorDet
   declare readonly parameter: string;
 }
 
+/**
+ * The function that is the option `apiKey` threw: `cause` is what it threw. No request was sent with
+ * it; a wait asks it again with its next poll.
+ */
+export class KeyFunctionError extends SyncLogError {
+  override readonly name = "KeyFunctionError";
+  override readonly code = "key_function_failed";
+}
+
 /** Details of a {@link WaitTimeoutError}. */
 export interface WaitTimeoutErrorDetails extends SyncLogErrorDetails {
   readonly elapsedMs: number;

@@ -3,6 +3,7 @@ import {
   ConnectionError,
   DeadlineExceededError,
   InvalidParameterError,
+  KeyFunctionError,
   RequestTimeoutError,
   WaitTimeoutError,
 } from "./request-errors.ts";
@@ -29,6 +30,7 @@ const errorClasses: Readonly<Record<string, ErrorClass>> = {
   ConnectionError,
   DeadlineExceededError,
   InvalidParameterError,
+  KeyFunctionError,
   NotFoundError,
   PermissionDeniedError,
   RateLimitError,

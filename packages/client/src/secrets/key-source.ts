@@ -1,7 +1,7 @@
 import { minKeyLength } from "@qontext/sync-log-redact";
-import { InvalidParameterError } from "../errors/request-errors.ts";
+import { KeyFunctionError } from "../errors/request-errors.ts";
 import type { SafeLogger } from "../logger.ts";
-import { refuse, refuseNamed } from "../refuse.ts";
+import { refuse } from "../refuse.ts";
 import type { Redactor } from "./redactor.ts";
 
 /** A key, or a function that is asked for it: first when it is needed, then after each 401. */
@@ -22,7 +22,7 @@ const accidentPattern = /^(?:null|undefined|true|false)$/;
 
 /** The key itself, where it can be sent. @throws InvalidParameterError */
 export function checkKey(key: unknown, origin: string): string {
-  const isAccident = accidentPattern.test(String(key));
+  const isAccident = Object(key) !== key && accidentPattern.test(String(key));
   if (typeof key === "string" && keyPattern.test(key) && !isAccident) return key;
   let why = "is not a string, or has a space, line break or character beyond ASCII";
   if (isAccident) why = `is "${String(key)}": a value that was not set`;
@@ -49,14 +49,17 @@ export function createKeySource(
   let known: string | undefined;
   let asking: Promise<string> | undefined;
   const ask = async (): Promise<string> => {
+    let key: string;
     try {
-      known = checkKey(await apiKey(), "the `apiKey` function");
-      learn(known);
-      return known;
+      key = await apiKey();
     } catch (cause) {
-      if (cause instanceof InvalidParameterError) throw cause;
-      return refuseNamed("apiKey", "function failed: see `cause` for what it threw", cause);
+      throw new KeyFunctionError("The `apiKey` function failed: see `cause` for what it threw.", {
+        cause,
+      });
     }
+    known = checkKey(key, "the `apiKey` function");
+    learn(known);
+    return known;
   };
   return {
     current: () =>

@@ -1,5 +1,9 @@
 import type { Clock } from "../clock.ts";
-import { DeadlineExceededError, InvalidParameterError } from "../errors/request-errors.ts";
+import {
+  DeadlineExceededError,
+  InvalidParameterError,
+  KeyFunctionError,
+} from "../errors/request-errors.ts";
 import { ResponseError } from "../errors/response-errors.ts";
 import { SyncLogError, type Attempt } from "../errors/sync-log-error.ts";
 import { isFromHook } from "../hooks.ts";
@@ -71,7 +75,9 @@ export async function send(
     } catch (error) {
       signal?.throwIfAborted();
       if (!(error instanceof SyncLogError) || isFromHook(error)) throw error;
-      const wasSent = !(error instanceof InvalidParameterError);
+      const wasSent = !(
+        error instanceof InvalidParameterError || error instanceof KeyFunctionError
+      );
       if (wasSent) {
         const { status, code, correlationId } = error;
         const durationMs = clock.nowMs() - startedAtMs;

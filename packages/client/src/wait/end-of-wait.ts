@@ -1,8 +1,13 @@
+import type { SyncLog } from "@qontext/sync-log-schema";
 import { isSyncLogError } from "../errors/guards.ts";
 import { isFromHook } from "../hooks.ts";
 import { DeadlineExceededError, WaitTimeoutError } from "../errors/request-errors.ts";
-import type { SyncLogError } from "../errors/sync-log-error.ts";
-import { type Redactor, redactError } from "../secrets/redactor.ts";
+import {
+  rebuildError,
+  type SyncLogError,
+  type SyncLogErrorDetails,
+} from "../errors/sync-log-error.ts";
+import type { Redactor } from "../secrets/redactor.ts";
 import type { SyncLogView } from "./observation.ts";
 import type { PollState } from "./poll-state.ts";
 import type { WaitLimits } from "./wait-options.ts";
@@ -12,7 +17,6 @@ export interface EndOfWait {
   readonly limits: WaitLimits;
   readonly state: PollState;
   readonly nowMs: number;
-  readonly view: SyncLogView;
   /** How long the server asked to wait, where that is not over. */
   readonly retryAfterMs: number | null;
   /** What the last poll failed with. */
@@ -21,11 +25,12 @@ export interface EndOfWait {
 
 /** The error of a wait that ends before the sync does: by its deadline, or by `maxWaitMs`. */
 export function endOfWait(end: EndOfWait): SyncLogError {
-  const { limits, state, nowMs, view, retryAfterMs, cause } = end;
+  const { limits, state, nowMs, retryAfterMs, cause } = end;
   const { polls } = state;
   const elapsedMs = nowMs - state.startedAtMs;
   const isDeadline = limits.deadlineMs < limits.maxWaitMs;
-  const status = view.syncLog === null ? "nothing yet" : statusText(view.syncLog.status);
+  const { lastSeen } = state;
+  const status = lastSeen === null ? "nothing yet" : statusText(lastSeen.status);
   const message = `The wait ended after ${Math.round(elapsedMs)} ms, before the sync did; ${polls} polls saw it last as ${status}. The sync itself may still be running: wait again, or raise \`${isDeadline ? "deadlineMs" : "maxWaitMs"}\`.`;
   const attempts = isSyncLogError(cause) ? cause.attempts : [];
   const details = { retryAfterMs, cause, attempts };
@@ -36,23 +41,47 @@ export function endOfWait(end: EndOfWait): SyncLogError {
 
 /**
  * The error with what the wait knows: the last sync log, what was seen, and its correlation id. What
- * a server sent may have the key in it, even as a status.
+ * a server sent may have the key in it, even as a status. Nothing in it is another wait's, too.
  */
 export function withWaitContext(
   error: unknown,
-  { syncLog, history }: SyncLogView,
+  { text, history }: Pick<SyncLogView, "text" | "history">,
   redactor: Redactor,
 ): unknown {
   if (!isSyncLogError(error) || isFromHook(error)) return error;
-  const lastSyncLog = redactor.value(syncLog);
-  return redactError(error, redactor, {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the text of a poll that brought a sync log
+  const lastSyncLog = redactor.value(JSON.parse(text ?? "null") as SyncLog | null);
+  return ownError(error, redactor, {
     lastSyncLog,
     history: redactor.value(history),
     correlationId: error.correlationId ?? lastSyncLog?.correlationId ?? null,
   });
 }
 
+/** A copy, as far as an error is of this package: all waits on a stream meet the error of a poll. */
+function ownError(
+  error: SyncLogError,
+  redactor: Redactor,
+  details: SyncLogErrorDetails,
+): SyncLogError {
+  const { cause } = error;
+  const parts: SyncLogErrorDetails = Object.assign({}, error);
+  return rebuildError(error, redactor.text(error.message), {
+    ...redactor.value(parts),
+    ...details,
+    cause: isSyncLogError(cause) ? ownError(cause, redactor, {}) : redactor.cause(cause),
+  });
+}
+
+const maxStatusLength = 200;
+
 /** A status for people. A server may send anything as one, even an object that can't be made a text. */
 export function statusText(status: unknown): string {
-  return typeof status === "string" ? status : (JSON.stringify(status) ?? "nothing");
+  let text: string | undefined = "an object";
+  try {
+    text = typeof status === "string" ? status : JSON.stringify(status);
+  } catch {
+    // Nested too deep.
+  }
+  return (text ?? "nothing").slice(0, maxStatusLength);
 }

@@ -48,15 +48,16 @@ const maxHistory = 100;
 
 /** What is known of a sync log that is looked at again and again. */
 export class SyncLogView {
-  syncLog: SyncLog | null = null;
+  /** The sync log as it was last sent: everyone is given one of their own. */
+  text: string | null = null;
   sight: SyncLogSight = unseen;
   /** Oldest first. Replaced and never changed. */
   history: readonly SyncLogObservation[] = [];
 
   /** Takes in one more look, and counts it as a change if the status or a count is another. */
-  observe(syncLog: SyncLog, nowMs: number, epochMs: number): void {
+  observe(syncLog: SyncLog, text: string, nowMs: number, epochMs: number): void {
     const { lastSeen: before } = this.sight;
-    this.syncLog = syncLog;
+    this.text = text;
     this.sight = observe(this.sight, syncLog, nowMs);
     const { lastSeen } = this.sight;
     if (lastSeen === null || lastSeen === before) return;

@@ -2,7 +2,13 @@ import type { SyncLog } from "@qontext/sync-log-schema";
 import type { GetSyncLogParams } from "../generated/methods.ts";
 import { isFromHook } from "../hooks.ts";
 import { onAnswer, type RequestOptions } from "../request-options.ts";
-import { isAuthenticationError, isNotFoundError, isSyncLogError } from "../errors/guards.ts";
+import {
+  isAuthenticationError,
+  isDeadlineExceededError,
+  isKeyFunctionError,
+  isNotFoundError,
+  isSyncLogError,
+} from "../errors/guards.ts";
 import { isRetryable } from "../retry/decide-retry.ts";
 import { keyDigest, type KeyHolder, withoutKeys } from "../secrets/redactor.ts";
 import { parseRetryAfter } from "../retry/retry-after.ts";
@@ -10,7 +16,8 @@ import { parseRetryAfter } from "../retry/retry-after.ts";
 /** What a poll that failed means for a wait. */
 export interface PollFailure {
   /**
-   * - `transient`: the next poll may succeed: what is retryable, and a deadline of the poll's own
+   * - `transient`: the next poll may succeed: what is retryable, a deadline of the poll's own, and a
+   *   function for the key that threw
    * - `not_found`: 404: absent, or not there yet
    * - `unauthorized`: 401: the same for every wait with this API key
    * - `refused`: everything else: another poll would not change it
@@ -87,5 +94,7 @@ function kindOf(error: unknown): PollFailure["kind"] {
   if (!isSyncLogError(error) || isFromHook(error)) return "refused";
   if (isAuthenticationError(error)) return "unauthorized";
   if (isNotFoundError(error)) return "not_found";
-  return isRetryable(error, "GET") || error.code === "deadline_exceeded" ? "transient" : "refused";
+  const mayPass =
+    isRetryable(error, "GET") || isDeadlineExceededError(error) || isKeyFunctionError(error);
+  return mayPass ? "transient" : "refused";
 }

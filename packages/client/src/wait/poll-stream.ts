@@ -9,7 +9,7 @@ import { planPoll, type PollPlan } from "./plan-poll.ts";
 import { pollFailure, type PollResult, pollSuccess } from "./poll-result.ts";
 import { newPollState, type PollRules, type PollState } from "./poll-state.ts";
 import { progressOf } from "./progress.ts";
-import { isTerminal } from "./terminal-status.ts";
+import { outcomeOf } from "./terminal-status.ts";
 import type { WaitLimits } from "./wait-options.ts";
 import type { SyncLogUpdate } from "./wait-result.ts";
 
@@ -19,12 +19,15 @@ const maxReportedStatuses = 10;
 const minLeadMs = 50;
 /** It begins at most so much earlier than its answer is needed. */
 const maxSpareMs = 1000;
+/** Waits that begin so soon after a poll take its failure as theirs, as they do where they begin together. */
+const togetherMs = 1;
 
 /** Whom to tell. `fail` is called at most once, and nothing after it or after a terminal update. */
 export interface WaitListener {
   /** What it throws ends the wait. */
   readonly tell: (update: SyncLogUpdate) => void;
-  readonly fail: (error: unknown) => void;
+  /** Takes what gives the error, so that its stack is that of who makes it. Never throws. */
+  readonly fail: (makeError: () => unknown) => void;
 }
 
 /** One wait on a stream of polls: its pace, its limits, and whom to tell. */
@@ -33,6 +36,8 @@ export interface Waiter extends WaitListener {
   state: PollState;
   /** When it wants the next one; `Infinity` when there is no time for another. */
   nextPollAtMs: number;
+  /** Polls that began before this moment may not know what it knows. */
+  freshFromMs: number;
   /** What it was told last. */
   told: SyncLogObservation | null;
   /** Whether it was told that nothing changes. */
@@ -85,7 +90,7 @@ export class PollStream {
     const isTooSoon = nowMs - this.#polledAtMs < waiter.limits.minIntervalMs;
     if (isTooSoon || (this.#floorAtMs ?? nowMs) > nowMs || this.#polling !== undefined) {
       waiter.nextPollAtMs = Infinity;
-      queueMicrotask(() => this.#welcome(waiter));
+      queueMicrotask(() => this.#guard(waiter, () => this.#welcome(waiter)));
     } else {
       this.#startPoll();
     }
@@ -106,7 +111,7 @@ export class PollStream {
   end(error: unknown): void {
     this.#forEachWaiter((waiter) => {
       this.leave(waiter, error);
-      waiter.fail(error);
+      waiter.fail(() => error);
     });
   }
 
@@ -124,13 +129,19 @@ export class PollStream {
     if (this.#polling !== undefined) return;
     this.#polling = new AbortController();
     this.#floorAtMs = null;
-    void this.#runPoll(this.#polling.signal, this.#transport.clock.nowMs());
+    this.#runPoll(this.#polling.signal, this.#transport.clock.nowMs()).catch((error: unknown) =>
+      this.#forEachWaiter(() => {
+        throw error;
+      }),
+    );
   }
 
   async #runPoll(signal: AbortSignal, startedAtMs: number): Promise<void> {
     let result: PollResult;
+    let sent: string | null = null;
     try {
-      const { data, headers } = await this.#poll(signal);
+      const { data, headers, text } = await this.#poll(signal);
+      sent = text;
       const retryAfterMs = parseRetryAfter(headers, this.#transport.clock.epochMs());
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the body is what the document says; `validate` checks it
       result = pollSuccess(data as SyncLog, retryAfterMs);
@@ -142,26 +153,32 @@ export class PollStream {
     this.#polling = undefined;
     this.#polledAtMs = this.#transport.clock.nowMs();
     if (this.#waiters.size === 0) return;
-    if (result.kind === "log") {
+    if (result.kind === "log" && sent !== null) {
       const { syncLog } = result;
       this.#pollDurationMs = this.#polledAtMs - startedAtMs;
-      this.view.observe(syncLog, this.#polledAtMs, this.#transport.clock.epochMs());
+      this.view.observe(syncLog, sent, this.#polledAtMs, this.#transport.clock.epochMs());
       this.#reportUnknownStatus(syncLog);
     } else if (result.kind === "transient" && isSyncLogError(this.#lastFailure)) {
       // Any other failure ends the wait, which rejects with it, or is a 404 in its grace.
       const { message, code } = this.#lastFailure;
       this.#transport.logger?.("warn", `A poll failed: ${message}`, { code });
     }
-    this.#tellAll(result);
+    this.#tellAll(result, startedAtMs);
     // The next poll begins with a timer, never here: polls that take no time would let nothing else run.
     this.#arm();
   }
 
   /** Tells each waiter what a poll brought, and does what follows for it. */
-  #tellAll(result: PollResult): void {
+  #tellAll(result: PollResult, startedAtMs: number): void {
     const nowMs = this.#polledAtMs;
+    const isFinal = result.kind !== "log" && result.kind !== "transient";
     if (result.retryAfterMs !== null) this.#floorAtMs = nowMs + result.retryAfterMs;
     this.#forEachWaiter((waiter) => {
+      // What this wait is for may have come, or been allowed, since: it asks once more.
+      if (isFinal && startedAtMs + togetherMs < waiter.freshFromMs) {
+        waiter.nextPollAtMs = nowMs;
+        return;
+      }
       const decision = decidePoll(waiter.state, result, nowMs, this.#rulesOf(waiter));
       // What was seen is the same for all: one object of it for each stream, not for each wait.
       waiter.state = { ...decision.state, ...this.view.sight };
@@ -171,10 +188,20 @@ export class PollStream {
   }
 
   /** A callback may end other waits and begin new ones, which have no part in what is told now. */
-  #forEachWaiter(tell: (waiter: Waiter) => void): void {
+  #forEachWaiter(step: (waiter: Waiter) => void): void {
     const waiters = [...this.#waiters];
     for (const waiter of waiters) {
-      if (this.#waiters.has(waiter)) tell(waiter);
+      if (this.#waiters.has(waiter)) this.#guard(waiter, () => step(waiter));
+    }
+  }
+
+  /** Ends a wait with what is thrown on its behalf, by whatever the caller has passed: the others go on. */
+  #guard(waiter: Waiter, step: () => void): void {
+    try {
+      step();
+    } catch (error) {
+      this.leave(waiter);
+      waiter.fail(() => error);
     }
   }
 
@@ -187,7 +214,7 @@ export class PollStream {
     }
     this.#reportedStatuses.add(name);
     const message = "A sync log has an unknown status; waiting on.";
-    this.#transport.logger?.("warn", message, { status, id });
+    this.#transport.logger?.("warn", message, { status: name, id });
   }
 
   #rulesOf({ limits, state }: Waiter): PollRules {
@@ -199,66 +226,83 @@ export class PollStream {
 
   #follow(waiter: Waiter, next: PollDecision | PollPlan, nowMs: number): void {
     if (next.kind === "poll_again") waiter.nextPollAtMs = next.pollAtMs;
-    else if (next.kind !== "timed_out") this.#fail(waiter, this.#lastFailure);
-    else if (next.retryAfterMs !== null) this.#expire(waiter, nowMs);
+    else if (next.kind !== "timed_out") {
+      const failure = this.#lastFailure;
+      this.#fail(waiter, () => failure);
+    } else if (next.retryAfterMs !== null) this.#expire(waiter, nowMs);
     // The last poll was; what is left of the time may bring another waiter's.
     else waiter.nextPollAtMs = Infinity;
   }
 
   /** Tells a waiter what it does not know yet. */
   #tell(waiter: Waiter): void {
-    const { syncLog, sight } = this.view;
+    const { text, sight } = this.view;
     const { lastSeen, progress } = sight;
-    if (syncLog === null || !this.#waiters.has(waiter)) return;
+    if (text === null || lastSeen === null || !this.#waiters.has(waiter)) return;
     const nowMs = this.#transport.clock.nowMs();
-    const hasEnded = isTerminal(syncLog);
+    const hasEnded = outcomeOf(lastSeen.status) !== undefined;
     const isStalled = !hasEnded && nowMs >= this.#stalledAtMs(waiter);
     if (waiter.told === lastSeen && waiter.toldStalled === isStalled) return;
     waiter.told = lastSeen;
     waiter.toldStalled = isStalled;
     // After its last update nothing more is done for a waiter.
     if (hasEnded) this.leave(waiter);
-    try {
-      waiter.tell({
-        // What one callback does to it must not be seen by another, nor here.
-        syncLog: structuredClone(syncLog),
-        ...progressOf(syncLog, progress?.ratePerSecond ?? null, hasEnded),
-        elapsedMs: nowMs - waiter.state.startedAtMs,
-        polls: waiter.state.polls,
-        isTerminal: hasEnded,
-        isStalled,
-        correlationId: syncLog.correlationId ?? null,
-      });
-    } catch (error) {
-      this.leave(waiter);
-      waiter.fail(error);
-    }
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the text of a poll that brought a sync log
+    const syncLog = JSON.parse(text) as SyncLog;
+    waiter.tell({
+      syncLog,
+      ...progressOf(lastSeen, progress?.ratePerSecond ?? null, hasEnded),
+      elapsedMs: nowMs - waiter.state.startedAtMs,
+      polls: waiter.state.polls,
+      isTerminal: hasEnded,
+      isStalled,
+      correlationId: syncLog.correlationId ?? null,
+    });
   }
 
-  #fail(waiter: Waiter, error: unknown): void {
+  #fail(waiter: Waiter, makeError: () => unknown): void {
+    const { text, history } = this.view;
+    const { redactor } = this.#transport;
     this.leave(waiter);
-    waiter.fail(withWaitContext(error, this.view, this.#transport.redactor));
+    waiter.fail(() => withWaitContext(makeError(), { text, history }, redactor));
   }
 
   #expire(waiter: Waiter, nowMs: number): void {
     const floorAtMs = this.#floorAtMs ?? nowMs;
     const retryAfterMs = floorAtMs > nowMs ? floorAtMs - nowMs : null;
     const { limits, state } = waiter;
-    const { view } = this;
     const cause = this.#lastFailure;
-    this.#fail(waiter, endOfWait({ limits, state, nowMs, view, retryAfterMs, cause }));
+    this.#fail(waiter, () => endOfWait({ limits, state, nowMs, retryAfterMs, cause }));
   }
 
   #wake(): void {
-    this.#disarm();
     const nowMs = this.#transport.clock.nowMs();
+    const lateMs = nowMs - this.#timerAtMs;
+    this.#disarm();
     this.#forEachWaiter((waiter) => {
-      if (waiter.state.deadlineAtMs <= nowMs) return this.#expire(waiter, nowMs);
+      if (waiter.state.deadlineAtMs <= nowMs && !this.#prolong(waiter, lateMs, nowMs)) {
+        return this.#expire(waiter, nowMs);
+      }
       if (waiter.nextPollAtMs <= nowMs) this.#startPoll();
       // Nothing new was seen, but that nothing changes may be due.
       return this.#tell(waiter);
     });
     this.#arm();
+  }
+
+  /**
+   * Gives a wait the time for one more look where the process stood still over its end: a laptop that
+   * slept, a frozen function. Once, or one that is always late would never end.
+   */
+  #prolong(waiter: Waiter, lateMs: number, nowMs: number): boolean {
+    const { state } = waiter;
+    if (waiter.freshFromMs > state.startedAtMs || lateMs < this.#rulesOf(waiter).leadMs) {
+      return false;
+    }
+    waiter.freshFromMs = nowMs;
+    waiter.nextPollAtMs = nowMs;
+    waiter.state = { ...state, deadlineAtMs: nowMs + maxSpareMs + this.#pollDurationMs };
+    return true;
   }
 
   #stalledAtMs(waiter: Waiter): number {

@@ -5,12 +5,14 @@ import { onAbort } from "../transport/on-abort.ts";
 import { send } from "../transport/send.ts";
 import type { Transport } from "../transport/transport.ts";
 import type { SyncLogView } from "./observation.ts";
-import { PollStream, type Waiter, type WaitListener } from "./poll-stream.ts";
+import { type Poll, PollStream, type Waiter, type WaitListener } from "./poll-stream.ts";
 import { resolveWaitLimits, type WatchOptions } from "./wait-options.ts";
 
 /** A wait that goes on. */
 export interface RunningWait {
   readonly view: SyncLogView;
+  /** When its time is over, on the client's clock. */
+  readonly deadlineAtMs: number;
   /** Ends the wait without telling anyone. */
   stop(reason?: unknown): void;
 }
@@ -31,7 +33,7 @@ export interface Waits {
 
 /** Creates what begins waits, so that waits for one sync log share one stream of polls. */
 export function createWaits(transport: Transport): Waits {
-  const streams = new Map<string, PollStream>();
+  const streams = new Map<unknown, PollStream>();
 
   const streamOf = (parameters: GetSyncLogParams, options: WatchOptions): PollStream => {
     const { retry = false } = options;
@@ -43,15 +45,15 @@ export function createWaits(transport: Transport): Waits {
       retry,
       fetchOptions: options.fetchOptions,
     };
-    const key = streamKey(request.url, pollOptions);
-    const known = streams.get(key);
-    if (known !== undefined) return known;
-    const stream = new PollStream(
-      transport,
-      (signal) => send(transport, request, { ...pollOptions, signal }),
-      () => streams.delete(key),
-    );
-    streams.set(key, stream);
+    const poll: Poll = (signal) => send(transport, request, { ...pollOptions, signal });
+    const { onRequest, traceparent } = transport.hooks;
+    // These may make another request for each caller, who must not be given the answer to it.
+    const key = (onRequest ?? traceparent) ? {} : streamKey(request.url, pollOptions);
+    let stream = streams.get(key);
+    if (stream === undefined) {
+      stream = new PollStream(transport, poll, () => streams.delete(key));
+      streams.set(key, stream);
+    }
     return stream;
   };
 
@@ -66,17 +68,18 @@ export function createWaits(transport: Transport): Waits {
       limits,
       state: stream.newState(startedAtMs, deadlineAtMs),
       nextPollAtMs: startedAtMs,
+      freshFromMs: startedAtMs,
       told: null,
       toldStalled: false,
       stopListening:
         signal &&
         onAbort(signal, () => {
           stream.leave(waiter, signal.reason);
-          listener.fail(signal.reason);
+          listener.fail(() => signal.reason);
         }),
     };
     stream.join(waiter);
-    return { view: stream.view, stop: (reason) => stream.leave(waiter, reason) };
+    return { view: stream.view, deadlineAtMs, stop: (reason) => stream.leave(waiter, reason) };
   };
 
   return {

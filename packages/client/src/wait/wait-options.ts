@@ -18,6 +18,7 @@ export interface WatchOptions extends RequestOptions {
   readonly maxIntervalMs?: number | undefined;
   /**
    * How long to wait, in milliseconds. Then the wait ends with a `WaitTimeoutError`; the sync goes on.
+   * Where the process stood still over that moment, the sync log is looked at once more.
    * @default 86400000 (a day)
    */
   readonly maxWaitMs?: number | undefined;
@@ -63,7 +64,9 @@ export interface WatchOptions extends RequestOptions {
 export interface WaitOptions extends WatchOptions {
   /**
    * Called with each update, the last one included. What it throws, or rejects with, ends the wait
-   * with just that.
+   * with just that. Where it gives a promise it is not called again, and the wait does not end, before
+   * that is settled: of the updates that come meanwhile it gets the latest. An abort and the end of the
+   * wait's time do not wait for it; what it rejects with after that is logged.
    */
   readonly onProgress?: ((update: SyncLogUpdate) => unknown) | undefined;
 }

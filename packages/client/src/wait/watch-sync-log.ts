@@ -6,10 +6,8 @@ import { type WatchOptions, watchRules } from "./wait-options.ts";
 
 type Result = IteratorResult<SyncLogUpdate, undefined>;
 
-interface Reader {
-  readonly resolve: (result: Result) => void;
-  readonly reject: (error: unknown) => void;
-}
+/** Gives the result of a read, or throws. */
+type Give = () => Result;
 
 const end: Result = { done: true, value: undefined };
 
@@ -25,27 +23,30 @@ export function watchSyncLog(
   options: WatchOptions = {},
 ): AsyncIterableIterator<SyncLogUpdate, undefined> {
   const unread: SyncLogUpdate[] = [];
-  const readers: Reader[] = [];
+  const readers: ((give: Give) => void)[] = [];
   let wait: RunningWait | undefined;
-  let failure: { readonly error: unknown } | undefined;
+  let failure: Give | undefined;
   let isOver = false;
 
   const finish = (): void => {
     isOver = true;
-    for (const reader of readers.splice(0)) reader.resolve(end);
+    for (const reader of readers.splice(0)) reader(() => end);
   };
   const tell = (update: SyncLogUpdate): void => {
     const reader = readers.shift();
     if (reader === undefined) addUnread(unread, update);
-    else reader.resolve({ done: false, value: update });
+    else reader(() => ({ done: false, value: update }));
     if (update.isTerminal) finish();
   };
-  const fail = (error: unknown): void => {
+  const fail = (makeError: () => unknown): void => {
     // After an abort, unread updates are not wanted either.
     if (options?.signal?.aborted === true) unread.length = 0;
+    const give = (): never => {
+      throw makeError();
+    };
     const reader = readers.shift();
-    if (reader === undefined) failure = { error };
-    else reader.reject(error);
+    if (reader === undefined) failure = give;
+    else reader(give);
     finish();
   };
   const begin = (): void => {
@@ -54,28 +55,31 @@ export function watchSyncLog(
       options.signal?.throwIfAborted();
       wait = startWait(parameters, options, { tell, fail });
     } catch (error) {
-      fail(error);
+      fail(() => error);
     }
+  };
+  const read = (): Give | Promise<Give> => {
+    const value = unread.shift();
+    if (value !== undefined) return () => ({ done: false, value });
+    const give = failure ?? (isOver ? (): Result => end : undefined);
+    failure = undefined;
+    return (
+      give ??
+      new Promise((resolve) => {
+        readers.push(resolve);
+        if (wait === undefined && readers.length === 1) begin();
+      })
+    );
   };
 
   return {
     [Symbol.asyncIterator]() {
       return this;
     },
-    next() {
-      return new Promise<Result>((resolve, reject) => {
-        const value = unread.shift();
-        if (value !== undefined) return resolve({ done: false, value });
-        if (failure !== undefined) {
-          reject(failure.error);
-          failure = undefined;
-          return undefined;
-        }
-        if (isOver) return resolve(end);
-        readers.push({ resolve, reject });
-        if (wait === undefined && readers.length === 1) begin();
-        return undefined;
-      });
+    async next() {
+      const give = await read();
+      // Called here, so that the caller is in the stack of an error.
+      return give();
     },
     return() {
       unread.length = 0;

@@ -34,6 +34,6 @@ it("a key that can't be had again ends a call with the attempts until then", asy
     baseUrl: server.url,
   });
   const error = await syncLogErrorOf(client.getSyncLog(ids));
-  expect(error.code).toBe("invalid_parameter");
+  expect(error.code).toBe("key_function_failed");
   expect(error.attempts).toMatchObject([{ status: 401 }]);
 });

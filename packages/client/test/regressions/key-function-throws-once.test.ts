@@ -15,7 +15,11 @@ it("a function for the key that throws at once is asked again by the next call",
     },
     baseUrl: server.url,
   });
-  expect(await rejection(client.getSyncLog(ids))).toMatchObject({ code: "invalid_parameter" });
+  expect(await rejection(client.getSyncLog(ids))).toMatchObject({
+    code: "key_function_failed",
+    cause: new Error("vault is sealed"),
+    attempts: [],
+  });
   await expect(client.getSyncLog(ids)).resolves.toEqual({ id: ids.id });
   expect(asked).toBe(2);
 });
