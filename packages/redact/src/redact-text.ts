@@ -13,12 +13,14 @@ type Region = readonly [start: number, end: number, label: string];
 
 /** A text with the label of each key in its place. */
 export function redactText(original: string, keys: readonly KnownKey[]): string {
+  for (const known of keys) known.forms ??= formsOfKey(known.key);
+  if (!keys.some(({ forms }) => forms?.length)) return original;
   // Decoding may join what stands before a key to its first characters, so the text is also searched as it is.
   const searched: SearchedText[] = [{ text: toLowerCase(original) }];
   if (/[%&\\]/.test(original)) searched.push(decodeText(original));
   const regions: Region[] = [];
   for (const known of keys) {
-    for (const form of (known.forms ??= formsOfKey(known.key))) {
+    for (const form of known.forms ?? []) {
       for (const { text, starts } of searched) {
         for (const [start, end] of regionsOf(form, text)) {
           regions.push([starts?.[start] ?? start, starts?.[end] ?? end, known.label]);
