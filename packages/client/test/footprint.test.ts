@@ -10,6 +10,7 @@ const root = join(import.meta.dirname, "..");
 interface Manifest {
   readonly files?: readonly string[];
   readonly dependencies?: Readonly<Record<string, string>>;
+  readonly exports?: Readonly<Record<string, { readonly default?: string }>>;
 }
 
 function readManifest(folder: string): Manifest {
@@ -59,6 +60,15 @@ it("installs at most five packages and one megabyte, one of them from elsewhere"
   const folders = [...installedWith(root)];
   expect(folders.length).toBeLessThanOrEqual(5);
   expect(folders.reduce((sum, folder) => sum + publishedBytes(folder), 0)).toBeLessThan(1_000_000);
+});
+
+it("has one file for each entry, which loads no other of the package", () => {
+  for (const { default: file } of Object.values(readManifest(root).exports ?? {})) {
+    if (file === undefined) continue;
+    expect(file).toMatch(/^\.\/dist\/.+\.js$/);
+    const code = readFileSync(join(root, file), "utf8");
+    expect(code).not.toMatch(/from\s*["'`](?!node:)/);
+  }
 });
 
 it("loads nothing of undici when it is imported or a client is created", () => {
