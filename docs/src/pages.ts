@@ -32,6 +32,7 @@ export const pages: readonly Page[] = [
   guide("waiting-well", "Waiting well", "Waiting well"),
   guide("retries-and-deadlines", "Retries and deadlines", "Retries and deadlines"),
   guide("keys", "Keys", "Keys"),
+  guide("hooks-and-logs", "Hooks, logs and frameworks", "Hooks, logs, frameworks"),
   guide("where-it-runs", "Where it runs", "Where it runs"),
   guide("testing-with-the-mock", "Testing with the mock", "Testing with the mock"),
   guide("tests-and-time", "Tests and time", "Tests and time"),
