@@ -80,11 +80,6 @@ export async function withPlaces<T>(
   }
 }
 
-/** Redocly does not percent-encode its pointers, although they are fragments of a URI. */
-export function fromRedoclyPointer(pointer: string): string {
-  return pointer.replaceAll("%", "%25");
-}
-
 async function lintStructure(path: string): Promise<readonly NormalizedProblem[]> {
   const config = await createConfig({ rules });
   // An example may have its value in the network.

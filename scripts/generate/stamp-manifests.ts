@@ -5,7 +5,7 @@ import type { JsonObject } from "@qontext/sync-log-document";
 import { hashDocument } from "./emit/emit-version.ts";
 
 /** The folders of the packages that carry the document: their `package.json` says which one they were made of. */
-export const carrierFolders = ["schema", "client", "mock", "contract", "cli"] as const;
+export const carrierFolders = ["schema", "client", "mock", "contract", "cli", "watcher"] as const;
 
 /**
  * The manifests of those packages with the document's version and hash under `openapi`, by path. A package that is not

@@ -1,3 +1,5 @@
+import type { Direction } from "@qontext/sync-log-document";
+
 const bumps = ["none", "patch", "minor", "major"] as const;
 
 /** Which part of the version a release must raise. */
@@ -28,12 +30,20 @@ export interface Change {
   readonly id: string;
   /** The least that a release must be; a plan does not list a change that needs none. */
   readonly bump: Bump;
-  /** The place, in words a reader of the document knows. */
+  /** The place, in words a reader of the document knows: `Pet.owner.name`. */
   readonly where: string;
-  /** What changed, and what that does to a consumer. */
+  /** What changed: `maxLength` goes from 20 to 10. */
+  readonly what: string;
+  /** What that does to a consumer. */
   readonly why: string;
-  /** Which of the three comparisons saw it. */
-  readonly source: "wire" | "types" | "generator";
+  /** What a consumer does about it. */
+  readonly remedy?: string | undefined;
+  /** Which way what changed goes; undefined for both ways, and for what is not sent. */
+  readonly direction?: Direction | undefined;
+  /** Which of the comparisons saw it. */
+  readonly source: "wire" | "rules" | "surface" | "output";
+  /** The folders of the packages whose consumers see it; undefined for all that carry the document. */
+  readonly packages?: readonly string[] | undefined;
 }
 
 /** Every change between two versions, and the bump that all of them need. */
@@ -52,11 +62,54 @@ export function createReleasePlan(
   found: readonly Change[],
   notes: readonly string[],
 ): ReleasePlan {
-  const unique = new Map(found.map((change) => [JSON.stringify(change), change]));
-  const needed = [...unique.values()].filter(({ bump }) => bump !== "none");
-  const changes = needed.toSorted(
+  const changes = mergeChanges(found.filter(({ bump }) => bump !== "none")).toSorted(
     (a, b) =>
-      compareBumps(b.bump, a.bump) || a.where.localeCompare(b.where) || a.id.localeCompare(b.id),
+      compareBumps(b.bump, a.bump) || compareTexts(a.where, b.where) || compareTexts(a.id, b.id),
   );
   return { bump: greatestBump(changes), changes, compared, notes };
+}
+
+/** In the same order on every machine. */
+function compareTexts(one: string, other: string): number {
+  return one === other ? 0 : one < other ? -1 : 1;
+}
+
+/**
+ * Each change once, with the greatest bump it has: what is both sent and answered is one change, and what is on the wire is
+ * not said again of the types that it shows in.
+ */
+function mergeChanges(found: readonly Change[]): readonly Change[] {
+  const merged = new Map<string, Change>();
+  for (const change of found) {
+    const key = JSON.stringify([change.where, change.what, change.source]);
+    const known = merged.get(key);
+    if (!known) merged.set(key, change);
+    else merged.set(key, mergeTwo(known, change));
+  }
+  const wire = [...merged.values()].filter(({ source }) => source === "wire");
+  const greatest = new Map<string, Bump>();
+  for (const { where, bump } of wire) {
+    greatest.set(where, greaterBump(bump, greatest.get(where) ?? "none"));
+  }
+  const seen = [...merged.values()].filter(
+    ({ id, where, bump }) =>
+      !shown.test(id) || compareBumps(greatest.get(where) ?? "none", bump) < 0,
+  );
+  // The floor is said only where nothing else is.
+  const isSaid = seen.some(({ source, packages }) => source !== "output" && packages === undefined);
+  return seen.filter(({ source }) => source !== "output" || !isSaid);
+}
+
+/** What the types show of the document; the others are about names. */
+const shown = /^types-(?:request|response|operation-(?:added|removed)$)/u;
+
+function mergeTwo(one: Change, other: Change): Change {
+  const order = compareBumps(one.bump, other.bump);
+  const greater = order >= 0 ? one : other;
+  const packages = one.packages &&
+    other.packages && [...new Set([...one.packages, ...other.packages])];
+  // The direction that needs more is the one that matters.
+  const direction =
+    order === 0 && one.direction !== other.direction ? undefined : greater.direction;
+  return { ...greater, packages, direction };
 }

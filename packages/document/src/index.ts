@@ -26,6 +26,7 @@ export {
   jsonContent,
   parameterStyle,
   readContent,
+  readPathItem,
   readWebhooks,
   responseFor,
   successResponses,

@@ -72,7 +72,7 @@ export interface Operation {
  */
 export function readOperations(document: AddressableDocument): readonly Operation[] {
   const paths = childrenOf(document.root).filter(({ kind }) => kind === "paths");
-  return readItems(document, paths.flatMap(childrenOf));
+  return paths.flatMap(childrenOf).flatMap((item) => readPathItem(document, item));
 }
 
 /**
@@ -82,23 +82,26 @@ export function readOperations(document: AddressableDocument): readonly Operatio
  */
 export function readWebhooks(document: AddressableDocument): readonly Operation[] {
   const items = childrenOf(document.root).filter(({ kind }) => kind === "pathItem");
-  return readItems(document, items);
+  return items.flatMap((item) => readPathItem(document, item));
 }
 
-function readItems(
+/**
+ * Reads the operations of one path item: of a path, a webhook or a callback, by whose name they have their `path`.
+ *
+ * @throws {@link DocumentError} as {@link readOperations} does.
+ */
+export function readPathItem(
   document: AddressableDocument,
-  items: readonly DocumentNode[],
+  item: DocumentNode,
 ): readonly Operation[] {
-  return items.flatMap((item) => {
-    const path = item.names.at(-1) ?? "";
-    const { target, references } = document.resolve(item);
-    // A path item may have operations beside its $ref (section 4.8.9); of two for one method the nearer counts.
-    const members = [target, ...references.toReversed()].flatMap(childrenOf);
-    const shared = members.filter(({ kind }) => kind === "parameter");
-    const operations = members.filter(({ kind }) => kind === "operation");
-    const byMethod = new Map(operations.map((node) => [methodOf(node), node]));
-    return [...byMethod.values()].map((node) => readOperation(document, path, node, shared));
-  });
+  const path = item.names.at(-1) ?? "";
+  const { target, references } = document.resolve(item);
+  // A path item may have operations beside its $ref (section 4.8.9); of two for one method the nearer counts.
+  const members = [target, ...references.toReversed()].flatMap(childrenOf);
+  const shared = members.filter(({ kind }) => kind === "parameter");
+  const operations = members.filter(({ kind }) => kind === "operation");
+  const byMethod = new Map(operations.map((node) => [methodOf(node), node]));
+  return [...byMethod.values()].map((node) => readOperation(document, path, node, shared));
 }
 
 function readOperation(

@@ -7,10 +7,10 @@ export function emitVersion(document: JsonObject): string {
   const { info } = document;
   const version = isJsonObject(info) ? String(info["version"]) : "";
   return `/** The \`info.version\` of the OpenAPI document. */
-export const specVersion = ${JSON.stringify(version)};
+export const specVersion: string = ${JSON.stringify(version)};
 
 /** SHA-256 of the document in one piece: its JSON, keys sorted, without white space. */
-export const specSha256 = ${JSON.stringify(hashDocument(document))};
+export const specSha256: string = ${JSON.stringify(hashDocument(document))};
 `;
 }
 

@@ -2,28 +2,28 @@ import type { Change } from "../release-plan.ts";
 
 /** Words of ours for what oasdiff's rule names call otherwise. */
 const aliases: Readonly<Record<string, RegExp>> = {
-  property: /property-(?:added|removed)|new-required-request-property|-property-(?:with-|$)/u,
-  required: /became-required|became-optional|required-property|new-required/u,
-  "pattern-properties": /pattern-property/u,
-  "dependent-schemas": /dependent-schema/u,
+  property:
+    /property-(?:added|removed)|new-(?:required|optional)-request-property|-property-(?:with-|$)/u,
+  "new-required-property": /required-property-added|new-required/u,
+  "property-became-required": /became-required/u,
+  "property-became-optional": /became-optional/u,
   format: /type-/u,
-  "read-only": /read-only/u,
-  "write-only": /write-only/u,
 };
 
 /** Whether a change is about what a check of oasdiff with these rules looks at; a check of all looks at everything. */
 export function isWithinCheck(change: Change, ruleIds: readonly string[] | undefined): boolean {
   if (ruleIds === undefined) return true;
-  if (change.source === "types") return isOnSameSide(change.id, ruleIds);
+  if (change.source === "surface") return isOnSameSide(change.id, ruleIds);
   const [, direction, concept] = /^(request|response)-(.*)$/u.exec(change.id) ?? [];
   if (direction === undefined || concept === undefined) return true;
   const sameSide = ruleIds.filter(
     (id) => !/^(?:request|response)-/u.test(id) || id.startsWith(direction),
   );
-  const subject = concept
-    .replace(/-(?:value-)?(?:added|removed|changed|increased|decreased)$/u, "")
-    .replace("maximum", "max")
-    .replace("minimum", "min");
+  const subject = concept.replace(
+    /-(?:value-)?(?:added|removed|changed|increased|decreased)$/u,
+    "",
+  );
+
   const pattern = aliases[subject] ?? new RegExp(`(?:^|-)${subject}(?:-|$)`, "u");
   return sameSide.some((id) => pattern.test(id) && !exclusiveMismatch(subject, id));
 }

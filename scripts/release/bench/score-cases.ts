@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import type { Bump } from "../release-plan.ts";
 import { greatestBump } from "../release-plan.ts";
 import type { Change } from "../release-plan.ts";
-import { planDocuments } from "../plan/plan-documents.ts";
+import { findChanges } from "../plan/plan-documents.ts";
 import type { BenchmarkCase } from "./benchmark-case.ts";
 import { isWithinCheck } from "./is-within-check.ts";
 
@@ -24,7 +24,7 @@ export async function scoreCases(cases: readonly BenchmarkCase[]): Promise<reado
     const key = `${readFileSync(baseFile, "utf8")}\0${readFileSync(revisionFile, "utf8")}`;
     const known = plans.get(key);
     if (known) return known;
-    const found = limit(async () => (await planDocuments(baseFile, revisionFile)).changes);
+    const found = limit(async () => (await findChanges(baseFile, revisionFile)).changes);
     plans.set(key, found);
     return found;
   };

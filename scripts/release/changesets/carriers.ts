@@ -5,28 +5,22 @@ import { carrierFolders } from "../../generate/stamp-manifests.ts";
 import { runGit } from "../git.ts";
 import { ReleaseError } from "../release-error.ts";
 import type { Bump, Change, ReleasePlan } from "../release-plan.ts";
-import { greatestBump, greaterBump } from "../release-plan.ts";
+import { greatestBump } from "../release-plan.ts";
 import { nextVersions } from "./next-versions.ts";
 
-/** Which changes reach the consumers of the packages that carry the document. */
-const carriers: Readonly<Record<(typeof carrierFolders)[number], readonly Change["source"][]>> = {
-  schema: ["wire", "types", "generator"],
-  client: ["wire", "types", "generator"],
-  // These serve or check what is on the wire; the names in the generated code are not theirs.
-  mock: ["wire"],
-  contract: ["wire"],
-  cli: ["wire"],
-};
-
-/** The least bump of each carrying package, by its folder; all of them change when the document does. */
+/** The least bump of each carrying package, by its folder: of what is on the wire, and of what it shows itself. */
 export function requiredBumps(plan: ReleasePlan): ReadonlyMap<string, Bump> {
-  const floor = plan.changes.some(({ source }) => source !== "generator") ? "patch" : "none";
   return new Map(
     carrierFolders.map((folder) => {
-      const reaching = plan.changes.filter(({ source }) => carriers[folder].includes(source));
-      return [folder, greaterBump(floor, greatestBump(reaching))];
+      const reaching = plan.changes.filter((change) => reaches(change, folder));
+      return [folder, greatestBump(reaching)];
     }),
   );
+}
+
+/** Whether the consumers of a package see a change. */
+export function reaches({ packages }: Change, folder: string): boolean {
+  return packages === undefined || packages.includes(folder);
 }
 
 /** A package that carries the document, as its manifest names it. */

@@ -1,24 +1,47 @@
 import semver from "semver";
+import { sentence } from "../plan/format-plan.ts";
 import type { Bump, ReleasePlan } from "../release-plan.ts";
 import { compareBumps } from "../release-plan.ts";
 import type { PlannedCarrier } from "./carriers.ts";
-import { requiredBumps } from "./carriers.ts";
+import { reaches, requiredBumps } from "./carriers.ts";
 
-/** Each package whose next version promises less than the changes need, as a line that says what it needs and why. */
+/** Packages whose next version promises less than the changes need. */
+export interface Shortfall {
+  readonly packages: readonly PlannedCarrier[];
+  readonly least: Bump;
+  /** What they need, what is pending, and the first change that asks for it. */
+  readonly message: string;
+}
+
+/** What is missing, each reason once: those packages together that lack the same for the same change. */
 export function findShortfalls(
   plan: ReleasePlan,
   packages: readonly PlannedCarrier[],
-): readonly string[] {
+): readonly Shortfall[] {
   const required = requiredBumps(plan);
-  return packages.flatMap(({ folder, name, released, next }) => {
-    if (released === undefined) return [];
+  const groups = new Map<string, PlannedCarrier[]>();
+  for (const carrier of packages) {
+    const { folder, released, next } = carrier;
+    if (released === undefined) continue;
     const least = required.get(folder) ?? "none";
     const planned = bumpBetween(released, next);
-    if (compareBumps(planned, least) >= 0) return [];
-    const change = plan.changes.find(({ bump }) => bump === least) ?? plan.changes[0];
-    const why = change ? `${change.id} at ${change.where} (${change.why})` : "";
+    if (compareBumps(planned, least) >= 0) continue;
+    const change = plan.changes.findIndex((one) => one.bump === least && reaches(one, folder));
+    const key = JSON.stringify([least, planned, change]);
+    groups.set(key, [...(groups.get(key) ?? []), carrier]);
+  }
+  return [...groups].map(([key, members]) => {
+    const [least, planned, index] = JSON.parse(key) as [Bump, Bump, number];
+    const change = plan.changes[index];
+    const names = members.map(({ name }) => name).join(", ");
     const pending = planned === "none" ? "no release" : `only a ${planned}`;
-    return [`${name} needs a ${least} release, but ${pending} is pending: ${why}`];
+    const needs = members.length === 1 ? "needs" : "need";
+    const why = change ? sentence(change) : "";
+    return {
+      packages: members,
+      least,
+      message: `${names} ${needs} a ${least} release, but ${pending} is pending.\n  ${why}`,
+    };
   });
 }
 

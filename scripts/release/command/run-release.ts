@@ -1,12 +1,14 @@
 import { resolve } from "node:path";
+import semver from "semver";
 import { planCarriers, readCarriers } from "../changesets/carriers.ts";
 import { findShortfalls } from "../changesets/check-bumps.ts";
-import { draftChangeset } from "../changesets/draft-changeset.ts";
+import { draftChangeset, removeUntouchedDrafts } from "../changesets/draft-changeset.ts";
 import { findBase } from "../git.ts";
 import { formatJson, formatMarkdown, formatText } from "../plan/format-plan.ts";
 import { planDocuments } from "../plan/plan-documents.ts";
 import { planWorkspace } from "../plan/plan-workspace.ts";
 import { ReleaseError } from "../release-error.ts";
+import type { ReleasePlan } from "../release-plan.ts";
 import { createReleasePlan } from "../release-plan.ts";
 import type { ReleaseArguments } from "./parse-arguments.ts";
 import { parseArguments, usage } from "./parse-arguments.ts";
@@ -39,8 +41,10 @@ export async function runRelease(
     } else return await runOnWorkspace(parsed, environment);
     return 0;
   } catch (error) {
-    if (!(error instanceof ReleaseError)) throw error;
-    writeError(`${error.message.trimEnd()}\n`);
+    // Whatever it is, it is not that a changeset is too low, which 1 says.
+    const message = error instanceof Error ? error.message : String(error);
+    const isKnown = error instanceof ReleaseError;
+    writeError(`${isKnown ? "" : "The releases cannot be compared: "}${message.trimEnd()}\n`);
     return 2;
   }
 }
@@ -66,25 +70,52 @@ async function runOnWorkspace(
     } else writeError(`${notice}\n`);
     return 0;
   }
-  const plan = await planWorkspace(root, base.commit, base.label);
+  const found = await planWorkspace(root, base.commit, base.label);
+  const released = (await planCarriers(root, base.commit)).find(
+    ({ folder }) => folder === "schema",
+  );
+  const plan = { ...found, notes: [...found.notes, ...firstMajor(found, released?.released)] };
   if (command === "plan") {
     writeOut(formats[format](plan));
-  } else if (command === "draft") {
-    const written = draftChangeset(root, plan);
-    writeOut(
-      written === undefined
-        ? "Nothing changed that a release carries, so no changeset is written.\n"
-        : `Wrote .changeset/${written} (${plan.bump}).\n`,
-    );
-  } else {
-    const shortfalls = findShortfalls(plan, await planCarriers(root, base.commit));
-    if (shortfalls.length > 0) {
-      const remedy = "Write the changeset with `pnpm release:draft`, or raise the pending one.";
-      writeError(`${[...shortfalls, remedy].join("\n")}\n`);
-      return 1;
-    }
-    const { bump, compared } = plan;
-    writeOut(`The pending changesets cover every change since ${compared.base} (${bump}).\n`);
+    return 0;
   }
+  for (const note of plan.notes) writeError(`${note}\n`);
+  if (command === "draft") {
+    const kept = removeUntouchedDrafts(root);
+    const lacking = findShortfalls(plan, await planCarriers(root, base.commit));
+    // Packages that the base does not have yet are released by the changeset that brings them.
+    const { written } = draftChangeset(
+      root,
+      plan,
+      lacking.flatMap(({ packages }) => packages),
+      kept,
+    );
+    for (const file of kept) writeOut(`Kept .changeset/${file}, which was changed by hand.\n`);
+    writeOut(draftMessage(plan.bump, written));
+    return 0;
+  }
+  const shortfalls = findShortfalls(plan, await planCarriers(root, base.commit));
+  if (shortfalls.length > 0) {
+    const remedy = "Write the changeset with `pnpm release:draft`, or raise the pending one.";
+    writeError(`${[...shortfalls.map(({ message }) => message), remedy].join("\n")}\n`);
+    return 1;
+  }
+  const { bump, compared } = plan;
+  writeOut(`The pending changesets cover every change since ${compared.base} (${bump}).\n`);
   return 0;
+}
+
+function draftMessage(bump: ReleasePlan["bump"], written: string | undefined): string {
+  if (written !== undefined) return `Wrote .changeset/${written} (${bump}).\n`;
+  if (bump === "none")
+    return "Nothing changed that a release carries, so no changeset is written.\n";
+  return "The pending changesets cover every change, so no changeset is written.\n";
+}
+
+/** Below 1.0.0 a major is the first stable version, which nobody should come to unawares. */
+function firstMajor({ bump }: ReleasePlan, released: string | undefined): readonly string[] {
+  if (bump !== "major" || released === undefined || semver.major(released) > 0) return [];
+  return [
+    `After ${released} a major release is 1.0.0, the first that promises stability (SemVer 2.0.0, items 4 and 5).`,
+  ];
 }

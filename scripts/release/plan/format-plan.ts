@@ -1,18 +1,33 @@
-import type { Change } from "../release-plan.ts";
-import type { ReleasePlan } from "../release-plan.ts";
+import type { Change, ReleasePlan } from "../release-plan.ts";
 
-/** The plan for a machine: `{ bump, changes: [{ id, bump, where, why, source }], compared, notes }`. */
+/** The plan for a machine: `{ bump, changes: [{ id, bump, where, what, why, remedy, source }], compared, notes }`. */
 export function formatJson(plan: ReleasePlan): string {
   return `${JSON.stringify(plan, null, 2)}\n`;
 }
 
 /** The plan for a terminal. */
 export function formatText(plan: ReleasePlan): string {
-  const lines = plan.changes.map(
-    ({ bump, id, where, why }) => `${bump.padEnd(5)}  ${id}\n       at ${where}\n       ${why}`,
-  );
+  const lines = plan.changes.map(({ bump, id, where, ...change }) => {
+    const text = [`${whatOf(change)}:`, change.why].join(" ");
+    const parts = [`${bump.padEnd(5)}  ${where}`, `       ${text}`];
+    if (change.remedy !== undefined) parts.push(`       → ${change.remedy}`);
+    return `${[...parts, `       (${id})`].join("\n")}\n`;
+  });
   const { base, revision } = plan.compared;
-  return `${[...lines, ...plan.notes.map((note) => `note   ${note}`), verdict(plan), `(${base} → ${revision})`].join("\n")}\n`;
+  const notes = plan.notes.map((note) => `note   ${note}`);
+  return `${[...lines, ...notes, verdict(plan), `(${base} → ${revision})`].join("\n")}\n`;
+}
+
+/** A change in a sentence or two: where it is, what it is, what it does, and what to do about it. */
+export function sentence(change: Change): string {
+  const { where, why, remedy } = change;
+  return `${where}: ${whatOf(change)}: ${why}.${remedy === undefined ? "" : ` ${remedy}`}`;
+}
+
+/** What changed, with the direction where both would be possible. */
+function whatOf({ what, direction }: Pick<Change, "what" | "direction">): string {
+  if (direction === undefined) return what;
+  return `${what} (${direction === "request" ? "in requests" : "in answers"})`;
 }
 
 /** The plan as a comment on a pull request. */
@@ -24,11 +39,11 @@ export function formatMarkdown(plan: ReleasePlan): string {
   if (plan.changes.length === 0)
     return `${[head, "", compared, "", ...notes].join("\n").trimEnd()}\n`;
   const rows = plan.changes.map(
-    (change) =>
-      `| ${change.bump} | \`${change.id}\` | ${cell(change.where)} | ${cell(change.why)} | ${change.source} |`,
+    ({ bump, id, where, why, remedy, ...change }) =>
+      `| ${bump} | ${cell(where)} | ${cell(whatOf(change))} | ${cell([why, remedy].filter(Boolean).join(". "))} | \`${id}\` |`,
   );
   const table = [
-    "| bump | change | where | why | seen by |",
+    "| bump | where | what | why, and what to do | change |",
     "| --- | --- | --- | --- | --- |",
     ...rows,
   ];
@@ -36,15 +51,15 @@ export function formatMarkdown(plan: ReleasePlan): string {
 }
 
 /** One bullet a change, for a changelog. */
-export function formatBullets(changes: readonly Change[]): string {
-  return changes.map(({ bump, where, why }) => `- ${bump}: ${where}: ${why}`).join("\n");
+export function formatBullets(changes: readonly Change[]): readonly string[] {
+  return changes.map((change) => `- ${change.bump}: ${sentence(change)}`);
 }
 
 function verdict({ bump, changes }: ReleasePlan): string {
   if (bump === "none") return "Nothing changed that a release carries.";
   const [first] = changes;
   const more = changes.length > 1 ? ` and ${changes.length - 1} more` : "";
-  return `The next release must be at least ${bump}: ${first?.id ?? ""} at ${first?.where ?? ""}${more}.`;
+  return `The next release must be at least ${bump}: ${first?.where ?? ""}: ${first?.what ?? ""}${more}.`;
 }
 
 /** Text from a document must neither end a table cell nor become markup. */

@@ -1,23 +1,30 @@
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { readTree } from "../git.ts";
+import { isJsonObject } from "@qontext/sync-log-document";
+import { checkDocument } from "../../generate/check-document.ts";
+import { planGeneration } from "../../generate/plan-generation.ts";
+import { GenerationError } from "../../generate/problem.ts";
+import { carrierFolders } from "../../generate/stamp-manifests.ts";
+import { listChanged, readFiles, readTree } from "../git.ts";
+import { ReleaseError } from "../release-error.ts";
 import type { Change, ReleasePlan } from "../release-plan.ts";
 import { createReleasePlan } from "../release-plan.ts";
-import { compareSurfaces } from "../types/compare-surfaces.ts";
-import type { SurfaceModules } from "../types/surface-program.ts";
-import { compareWire } from "../wire/compare-wire.ts";
-import { generateSurface, withoutOrigin } from "./plan-documents.ts";
+import { compareSurfaces } from "../surface/compare-surfaces.ts";
+import type { Surface, SurfaceEntry } from "../surface/surface-program.ts";
+import { compareWire, readDocument } from "../wire/compare-wire.ts";
+import { compareHashes, readIfThere } from "./plan-documents.ts";
 
 const specFolder = "specs";
 const specFile = "openapi.yaml";
 const generatedFolder = "packages/schema/src/generated";
 
 /**
- * Compares the document and the generated code at a commit with those of the working tree.
+ * Compares the document, and what the packages that carry it declare, at a commit with those of the working tree.
  *
  * @param commit - A commit that is in the clone.
  * @param label - What the commit is called in the plan.
+ * @throws {@link ReleaseError} if a document cannot be read, or no code can be generated from the new one.
  */
 export async function planWorkspace(
   root: string,
@@ -26,10 +33,10 @@ export async function planWorkspace(
 ): Promise<ReleasePlan> {
   const scratch = mkdtempSync(join(tmpdir(), "release-plan-"));
   try {
-    const specs = await readTree(root, commit, specFolder);
-    const generated = withoutOrigin(await readTree(root, commit, generatedFolder));
     const compared = { base: label, revision: "the working tree" };
-    if (!specs.has(specFile) || !generated.has("index.ts")) {
+    const specs = await readTree(root, commit, specFolder);
+    const { base, revision, changed } = await readSurfaces(root, commit);
+    if (!specs.has(specFile) || base.read(`${generatedFolder}/index.ts`) === undefined) {
       const note = `${label} has no ${specFolder}/${specFile} with generated code, so nothing was compared.`;
       return createReleasePlan(compared, [], [note]);
     }
@@ -38,43 +45,110 @@ export async function planWorkspace(
       mkdirSync(dirname(path), { recursive: true });
       writeFileSync(path, text);
     }
-    const baseSpec = join(scratch, specFile);
-    const wire = await compareWire(baseSpec, join(root, specFolder, specFile), { openEnums: true });
-    const types = compareSurfaces(generated, readGenerated(root));
-    const generator = await compareGenerator(baseSpec, generated);
-    return createReleasePlan(compared, [...wire, ...types, ...generator], []);
+    const path = join(root, specFolder, specFile);
+    const [before, after] = [await readDocument(join(scratch, specFile)), await readDocument(path)];
+    const floor = compareHashes(before, after, `${specFolder}/${specFile}`);
+    const output = floor.length > 0 ? floor : compareOutput(changed);
+    const changes = [
+      ...compareWire(before, after, { openEnums: true }),
+      ...compareSurfaces(base, revision),
+      ...output,
+    ];
+    return createReleasePlan(compared, changes, await findStale(root, path));
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }
 }
 
-function readGenerated(root: string): SurfaceModules {
-  const folder = join(root, generatedFolder);
-  const names = readdirSync(folder).filter((name) => name.endsWith(".ts"));
-  return withoutOrigin(
-    new Map(names.map((name) => [name, readFileSync(join(folder, name), "utf8")])),
-  );
+/** What the packages declare in both versions; of what did not change since the commit there is one. */
+async function readSurfaces(
+  root: string,
+  commit: string,
+): Promise<{
+  readonly base: Surface;
+  readonly revision: Surface;
+  readonly changed: readonly string[];
+}> {
+  const changed = await listChanged(root, commit, "packages");
+  const old = await readFiles(root, commit, changed);
+  const texts = new Map<string, string | undefined>();
+  const now = (path: string): string | undefined => {
+    if (!texts.has(path)) texts.set(path, readIfThere(join(root, path)));
+    return texts.get(path);
+  };
+  const differs = new Set(changed);
+  const before = (path: string): string | undefined =>
+    differs.has(path) ? old.get(path) : now(path);
+  const folders = readdirSync(join(root, "packages"));
+  const surface = (read: Surface["read"]): Surface => ({
+    entries: folders.flatMap((folder) =>
+      entriesOf(folder, read(`packages/${folder}/package.json`)),
+    ),
+    read,
+  });
+  return { base: surface(before), revision: surface(now), changed };
 }
 
-/**
- * What the generator of today makes of the document of then, against what was made of it then: a difference comes from
- * the generator, its configuration or its dependencies, and is published although the document did not change.
- */
-async function compareGenerator(
-  baseSpec: string,
-  generated: SurfaceModules,
-): Promise<readonly Change[]> {
-  const today = await generateSurface(baseSpec);
-  const names = new Set([...generated.keys(), ...today.keys()]);
-  const differing = [...names].filter((name) => generated.get(name) !== today.get(name)).toSorted();
-  if (differing.length === 0) return [];
+/** What a package's manifest lets consumers import, by the sources of what it names. */
+function entriesOf(folder: string, manifest: string | undefined): readonly SurfaceEntry[] {
+  const { name, exports } = parseObject(manifest);
+  return Object.entries(isJsonObject(exports) ? exports : {}).flatMap(([subpath, target]) => {
+    const types = isJsonObject(target) ? target["types"] : undefined;
+    const [, file] =
+      typeof types === "string" ? (/^\.\/dist\/(.*)\.d\.ts$/u.exec(types) ?? []) : [];
+    if (file === undefined) return [];
+    const specifier = `${String(name)}${subpath.slice(1)}`;
+    const isCompared = carrierFolders.some((carrier) => carrier === folder);
+    return [{ folder, specifier, path: `packages/${folder}/src/${file}.ts`, isCompared }];
+  });
+}
+
+function parseObject(text: string | undefined): Readonly<Record<string, unknown>> {
+  const value: unknown = text === undefined ? {} : JSON.parse(text);
+  return isJsonObject(value) ? value : {};
+}
+
+/** Generated code that differs although the document does not comes from the generator, its configuration or its dependencies. */
+function compareOutput(changed: readonly string[]): readonly Change[] {
+  const differing = changed.filter((path) => /^packages\/[^/]+\/src\/generated\//u.test(path));
+  const folders = new Set(differing.map((path) => path.split("/")[1] ?? ""));
+  const packages = carrierFolders.filter((folder) => folders.has(folder));
+  if (packages.length === 0) return [];
+  const what = "the generator makes other code of the same document";
+  const why = "what a consumer sees of it is rated by itself";
+  const where = differing.join(", ");
   return [
-    {
-      id: "generator-output-changed",
-      bump: "patch",
-      where: differing.join(", "),
-      why: "the generator makes other code of the same document; what a consumer sees of it is rated under the types",
-      source: "generator",
-    },
+    { id: "generator-output-changed", bump: "patch", where, what, why, source: "output", packages },
   ];
+}
+
+/** Says so if the generated code is not that of the document: then the comparison of the packages lacks what is not generated yet. */
+async function findStale(root: string, path: string): Promise<readonly string[]> {
+  const { document } = await generated(path, () => checkDocument(path, root));
+  const { files } = await generated(path, () => planGeneration(document, ""));
+  const stale = [...files].filter(
+    ([name, text]) =>
+      name.endsWith(".ts") &&
+      withoutOrigin(readIfThere(join(root, generatedFolder, name)) ?? "") !== withoutOrigin(text),
+  );
+  if (stale.length === 0) return [];
+  const names = stale.map(([name]) => name).join(", ");
+  return [
+    `The generated code is not that of ${specFolder}/${specFile} (${names}): run pnpm generate, or what consumers of the packages see is not all here.`,
+  ];
+}
+
+/** The first line says where code came from. */
+function withoutOrigin(text: string): string {
+  return text.replace(/^\/\/[^\n]*\n/u, "");
+}
+
+async function generated<T>(path: string, step: () => T | Promise<T>): Promise<T> {
+  try {
+    return await step();
+  } catch (cause) {
+    if (!(cause instanceof GenerationError)) throw cause;
+    const message = `No code can be generated from ${path}:\n${cause.message}`;
+    throw new ReleaseError("unreadable_document", message, { cause });
+  }
 }

@@ -15,6 +15,14 @@ export function negated(effect: Effect): Effect {
   return effect === "widened" ? "narrowed" : effect;
 }
 
+/** The effect of several at once. */
+export function combined(effects: Iterable<Effect>): Effect {
+  const found = new Set(effects);
+  if (found.has("changed") || (found.has("narrowed") && found.has("widened"))) return "changed";
+  if (found.has("narrowed")) return "narrowed";
+  return found.has("widened") ? "widened" : "annotation";
+}
+
 /** The effect of a set of allowed things that became another; undefined stands for "everything". */
 export function effectOfSets(
   before: ReadonlySet<unknown> | undefined,
@@ -24,29 +32,9 @@ export function effectOfSets(
     if (before === after) return "annotation";
     return after ? "narrowed" : "widened";
   }
-  const loses = without(before, after).length > 0;
-  const gains = without(after, before).length > 0;
+  const loses = [...before].some((item) => !after.has(item));
+  const gains = [...after].some((item) => !before.has(item));
   if (loses && gains) return "changed";
   if (loses) return "narrowed";
   return gains ? "widened" : "annotation";
-}
-
-/** What a set gains and loses: `gains "paused" and loses "failed"`; empty when it stays the same. */
-export function describeSets(before: ReadonlySet<unknown>, after: ReadonlySet<unknown>): string {
-  const [gained, lost] = [without(after, before), without(before, after)];
-  return [
-    gained.length > 0 ? `gains ${gained.join(", ")}` : "",
-    lost.length > 0 ? `loses ${lost.join(", ")}` : "",
-  ]
-    .filter(Boolean)
-    .join(" and ");
-}
-
-function without(set: ReadonlySet<unknown>, others: ReadonlySet<unknown>): readonly unknown[] {
-  return [...set].filter((item) => !others.has(item));
-}
-
-/** The values of a list as JSON, so that equal ones are the same; undefined for anything but a list. */
-export function valueSet(value: unknown): ReadonlySet<unknown> | undefined {
-  return Array.isArray(value) ? new Set(value.map((item) => JSON.stringify(item))) : undefined;
 }

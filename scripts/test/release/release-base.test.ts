@@ -32,6 +32,17 @@ describe("what a plan compares with", () => {
     expect(compared.base).toBe("@scratch/schema@1.10.0");
   });
 
+  test("is no release that was made on another branch", async () => {
+    using workspace = await workspaceAfterRelease();
+    workspace.git("checkout", "--quiet", "-b", "other", "HEAD~1");
+    await workspace.edit((document) => (document.info.description = "Animals."));
+    workspace.git("commit", "--all", "--quiet", "--message", "Describe it");
+    workspace.git("tag", "@scratch/schema@3.0.0");
+    workspace.git("checkout", "--quiet", "main");
+    const { compared } = JSON.parse((await workspace.release("plan", "--json")).out);
+    expect(compared.base).toBe("@scratch/schema@1.0.0");
+  });
+
   test("is any commit that is named", async () => {
     using workspace = await workspaceAfterRelease();
     const { out } = await workspace.release("plan", "--base", "HEAD~1");
@@ -43,7 +54,7 @@ describe("what a plan compares with", () => {
     using detached = clone(workspace);
     detached.git("checkout", "--quiet", "--detach", "HEAD");
     const { code, error } = await detached.release("check");
-    expect([code, error]).toEqual([1, expect.stringContaining("needs a patch release")]);
+    expect([code, error]).toEqual([1, expect.stringContaining("need a patch release")]);
   });
 
   test("is said to be missing in a shallow clone, with how to get it, and the check passes", async () => {

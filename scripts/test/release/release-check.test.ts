@@ -38,9 +38,11 @@ describe("release:check", () => {
     const { code, error } = await workspace.release("check");
     expect(code).toBe(1);
     expect(error).toContain(
-      "@scratch/schema needs a major release, but no release is pending: response-property-removed at",
+      "@scratch/schema, @scratch/client, @scratch/mock, @scratch/contract need a major release, but no release is pending.\n" +
+        "  Pet.nick: the property is removed (in answers): consumers that read it find nothing. Stop reading it.\n",
     );
-    expect(error).toContain("@scratch/contract needs a major release");
+    // One reason is given once.
+    expect(error.match(/Pet\.nick/gu)).toHaveLength(1);
     expect(error).toContain("pnpm release:draft");
   });
 
@@ -84,6 +86,25 @@ describe("release:check", () => {
     expect(drafts).toHaveLength(1);
   });
 
+  test("keeps a draft that a person has changed, and adds only what is still lacking", async () => {
+    using workspace = await releasedWorkspace();
+    await workspace.edit(breaking);
+    await workspace.release("draft");
+    const file = draftIn(workspace.root);
+    const edited = `${readFileSync(join(workspace.root, ".changeset", file), "utf8")}\nRead \`name\` instead.\n`;
+    workspace.write(`.changeset/${file}`, edited);
+    const again = await workspace.release("draft");
+    expect(again.out).toContain(`Kept .changeset/${file}, which was changed by hand.`);
+    expect(again.out).toContain("The pending changesets cover every change");
+    workspace.write(`.changeset/${file}`, edited.replaceAll(": major", ": minor"));
+    const lacking = await workspace.release("draft");
+    expect(lacking.out).toMatch(/Wrote \.changeset\/spec-[0-9a-f]{8}\.md \(major\)/u);
+    expect(readFileSync(join(workspace.root, ".changeset", file), "utf8")).toContain(
+      "Read `name` instead.",
+    );
+    expect((await workspace.release("check")).code).toBe(0);
+  });
+
   test("counts versions that are raised already, when the changesets are applied", async () => {
     using workspace = await releasedWorkspace();
     await workspace.edit(breaking);
@@ -100,9 +121,41 @@ describe("release:check", () => {
     using workspace = await releasedWorkspace();
     await workspace.edit(renaming);
     const { error } = await workspace.release("check");
-    expect(error).toContain("@scratch/schema needs a major release");
-    expect(error).toContain("@scratch/client needs a major release");
-    expect(error).toContain("@scratch/mock needs a patch release");
+    expect(error).toContain("@scratch/schema, @scratch/client need a major release");
+    expect(error).toContain("`createPet` is now called `addPet`");
+    expect(error).toContain("@scratch/mock, @scratch/contract need a patch release");
+  });
+
+  test("asks for a patch for whatever changes the document, and says what it was", async () => {
+    using workspace = await releasedWorkspace();
+    await workspace.edit(
+      (document) => (document.components.schemas.Pet.required = ["owner", "place", "id", "status"]),
+    );
+    const { error } = await workspace.release("check");
+    expect(error).toContain("need a patch release");
+    expect(error).toContain("its SHA-256 goes from");
+  });
+
+  test("says that a major after 0.x is 1.0.0", async () => {
+    using workspace = await scratchWorkspace("0.4.0");
+    workspace.git("tag", "@scratch/schema@0.4.0");
+    await workspace.edit(breaking);
+    expect((await workspace.release("plan")).out).toContain("After 0.4.0 a major release is 1.0.0");
+  });
+
+  test("says that the generated code is not that of the document", async () => {
+    using workspace = await releasedWorkspace();
+    const document = readFileSync(join(workspace.root, "specs/openapi.yaml"), "utf8");
+    workspace.write("specs/openapi.yaml", document.replace('"nick"', '"nickname"'));
+    expect((await workspace.release("plan")).out).toContain("run pnpm generate");
+  });
+
+  test("says in a sentence that no code can be generated, and fails with 2", async () => {
+    using workspace = await releasedWorkspace();
+    const document = readFileSync(join(workspace.root, "specs/openapi.yaml"), "utf8");
+    workspace.write("specs/openapi.yaml", document.replace('"getPet"', '"createPet"'));
+    const { code, error } = await workspace.release("check");
+    expect([code, error]).toEqual([2, expect.stringContaining("No code can be generated from")]);
   });
 
   test("asks for a patch when the generator makes other code of the same document", async () => {
@@ -116,7 +169,7 @@ describe("release:check", () => {
     workspace.git("tag", "@scratch/schema@1.0.1");
     await workspace.edit(() => {});
     const { out } = await workspace.release("plan");
-    expect(out).toContain("patch  generator-output-changed");
+    expect(out).toContain("(generator-output-changed)");
     expect((await workspace.release("check")).error).toContain(
       "@scratch/schema needs a patch release",
     );

@@ -6,9 +6,16 @@ import { scratchWorkspace } from "./support/scratch-workspace.ts";
 const plan = createReleasePlan(
   { base: "1", revision: "2" },
   [
-    { id: "b", bump: "minor", where: "there", why: "more", source: "types" },
-    { id: "a", bump: "major", where: "a | b", why: "<img src=x>\n@team", source: "wire" },
-    { id: "b", bump: "minor", where: "there", why: "more", source: "types" },
+    { id: "b", bump: "minor", where: "there", what: "it", why: "more", source: "surface" },
+    {
+      id: "a",
+      bump: "major",
+      where: "a | b",
+      what: "it",
+      why: "<img src=x>\n@team",
+      source: "wire",
+    },
+    { id: "b", bump: "minor", where: "there", what: "it", why: "more", source: "surface" },
   ],
   ["a note"],
 );
@@ -18,7 +25,7 @@ describe("a plan", () => {
     expect(JSON.parse(formatJson(plan))).toMatchObject({
       bump: "major",
       changes: [
-        { id: "a", bump: "major", where: "a | b" },
+        { id: "a", bump: "major", where: "a | b", what: "it" },
         { id: "b", bump: "minor", where: "there", why: "more" },
       ],
     });
@@ -26,13 +33,13 @@ describe("a plan", () => {
 
   test("is printed as a table that text from a document cannot break or make mention anyone", () => {
     const markdown = formatMarkdown(plan);
-    expect(markdown).toContain("| major | `a` | a \\| b | &lt;img src=x> &#64;team | wire |");
+    expect(markdown).toContain("| major | a \\| b | it | &lt;img src=x> &#64;team | `a` |");
     expect(markdown).toContain("> a note");
   });
 
   test("is printed as text with the verdict", () => {
     expect(formatText(plan)).toContain(
-      "The next release must be at least major: a at a | b and 1 more.",
+      "The next release must be at least major: a | b: it and 1 more.",
     );
   });
 

@@ -30,7 +30,16 @@ describe("the score", () => {
       scored("091-B", "INFO", "major"),
     ]);
     expect(report.harmless).toEqual({ total: 1, ratedMajor: 1 });
-    expect(report.harmlessOfAll).toEqual({ total: 2, ratedMajor: 2 });
+    expect(report.all.harmless).toEqual({ total: 2, ratedMajor: 2 });
+  });
+
+  test("counts a breaking case that is missed, unless a client's view is a written reason", () => {
+    const report = createScoreReport([
+      scored("900-A", "ERR", "minor"),
+      scored("101-B", "ERR", "minor"),
+    ]);
+    expect(report.breaking).toEqual({ total: 1, ratedMajor: 0 });
+    expect(report.all.breaking).toEqual({ total: 2, ratedMajor: 0 });
   });
 
   test("lists a disagreement that nobody has explained", () => {

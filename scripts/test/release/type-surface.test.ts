@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { Bump } from "../../release/release-plan.ts";
 import { greatestBump } from "../../release/release-plan.ts";
 import { generateSurface } from "../../release/plan/plan-documents.ts";
-import { compareSurfaces } from "../../release/types/compare-surfaces.ts";
+import { compareSurfaces } from "../../release/surface/compare-surfaces.ts";
 import type { Editable } from "./support/base-document.ts";
 import { documentPair, redirect, rename } from "./support/document-pair.ts";
 
@@ -24,7 +24,7 @@ const cases: readonly Case[] = [
   [
     "an operation is renamed",
     "major",
-    "types-operation-removed",
+    "types-operation-renamed",
     (d) => (getPet(d).operationId = "readPet"),
   ],
   [

@@ -16,10 +16,10 @@ export type {
 } from "./types.ts";
 
 /** The `info.version` of the OpenAPI document. */
-export const specVersion = "1.0.0";
+export const specVersion: string = "1.0.0";
 
 /** SHA-256 of the document in one piece: its JSON, keys sorted, without white space. */
-export const specSha256 = "f6fd0970f1145045057f0fd1274080d156b2fec1aec324a9aa6260fe709847b8";
+export const specSha256: string = "f6fd0970f1145045057f0fd1274080d156b2fec1aec324a9aa6260fe709847b8";
 
 /**
  * Type of sync operation.

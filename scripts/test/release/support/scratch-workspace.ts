@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { scratchFolder } from "@qontext/sync-log-test-support/scratch-folder";
 import { checkDocument } from "../../../generate/check-document.ts";
+import { emitMethods } from "../../../generate/emit/emit-methods.ts";
 import { planGeneration } from "../../../generate/plan-generation.ts";
 import type { Editable } from "./base-document.ts";
 import { baseDocument } from "./base-document.ts";
@@ -27,6 +28,11 @@ export interface ScratchWorkspace extends Disposable {
 
 const folders = ["schema", "client", "mock", "contract"];
 const generated = "packages/schema/src/generated";
+const methods = "packages/client/src/generated/methods.ts";
+const exported: Readonly<Record<string, string>> = {
+  schema: "./dist/generated/index.d.ts",
+  client: "./dist/generated/methods.d.ts",
+};
 
 export async function scratchWorkspace(version = "1.0.0"): Promise<ScratchWorkspace> {
   const root = scratchFolder().path;
@@ -44,7 +50,12 @@ export async function scratchWorkspace(version = "1.0.0"): Promise<ScratchWorksp
     const dependencies = folder === "schema" ? {} : { "@scratch/schema": "workspace:^" };
     workspace.write(
       `packages/${folder}/package.json`,
-      JSON.stringify({ name, version, dependencies }),
+      JSON.stringify({
+        name,
+        version,
+        dependencies,
+        exports: { ".": { types: exported[folder] } },
+      }),
     );
   }
   workspace.write("specs/openapi.yaml", JSON.stringify(baseDocument()));
@@ -71,8 +82,13 @@ export function workspaceIn(root: string): ScratchWorkspace {
       change(document);
       writeFileSync(file, JSON.stringify(document));
       const loaded = await checkDocument(file, root);
-      const { files } = planGeneration(loaded.document, "Generated for a test.");
-      for (const [name, text] of files) write(`${generated}/${name}`, text);
+      const plan = planGeneration(loaded.document, "Generated for a test.");
+      for (const [name, text] of plan.files) write(`${generated}/${name}`, text);
+      const source = { ...plan, document: loaded.document, report: () => {} };
+      write(
+        methods,
+        emitMethods({ ...source, interfaceName: "PetMethods", schemaModule: "@scratch/schema" }),
+      );
     },
     release: async (...args) => {
       let out = "";

@@ -1,7 +1,9 @@
-import type ts from "typescript";
-import { describeSets, effectOfSets } from "../wire/effect.ts";
+import ts from "typescript";
+import { effectOfSets } from "../wire/effect.ts";
+import { shownSets } from "../wire/show-values.ts";
 import type { TypeComparison } from "./type-comparison.ts";
-import { markSeen, report, reportFit } from "./type-comparison.ts";
+import { compareSignatures } from "./compare-signatures.ts";
+import { markSeen, report, reportFit, within } from "./type-comparison.ts";
 import type { TypeParts } from "./type-parts.ts";
 import {
   isNever,
@@ -18,18 +20,19 @@ const maxDepth = 4;
  * Compares two types as a strict consumer meets them: it writes what goes into a request and reads what comes in a
  * response. Assignability alone would miss a property that is gone, since objects may have more than they need.
  */
-export function compareTypes(base: ts.Type, revision: ts.Type, at: TypeComparison): void {
-  if (base === revision || !markSeen(base, revision, at)) return;
+export function compareTypes(base: ts.Type, revision: ts.Type, place: TypeComparison): void {
+  if (base === revision || place.decided.has(base) || !markSeen(base, revision, place)) return;
+  const at = { ...place, ...place.names.get(base) };
   const before = typeParts(base);
   const after = typeParts(revision);
   if (before.isNull !== after.isNull) {
-    if (after.isNull) reportFit(at, "widened", "became-nullable", "the type admits null");
-    else reportFit(at, "narrowed", "became-not-nullable", "the type no longer admits null");
+    if (after.isNull) reportFit(at, "widened", "became-nullable", "it may be null");
+    else reportFit(at, "narrowed", "became-not-nullable", "it may no longer be null");
   }
   const haveLiterals = [before, after].filter(({ literals }) => literals.size > 0).length;
   if (haveLiterals === 2) compareLiterals(before, after, at);
   if (haveLiterals === 1) compareWhole(base, revision, at);
-  else compareMembers(before.members, after.members, at);
+  else compareMembers(base, before.members, after.members, at);
 }
 
 /** Compares the literals of two unions; an open one admits any value, with or without a name. */
@@ -41,15 +44,16 @@ function compareLiterals(before: TypeParts, after: TypeParts, at: TypeComparison
   }
   const effect = effectOfSets(before.literals, after.literals);
   if (effect === "annotation") return;
-  const what = `the union ${describeSets(before.literals, after.literals)}`;
+  const what = `the union ${shownSets(before.literals, after.literals)}`;
   if (before.isOpen) {
-    const why = `${what}: it admits any value, with or without a name`;
-    report(at, "minor", `${at.direction}-open-union-changed`, why);
+    const why = "it admits any value, with or without a name";
+    report(at, "minor", `${at.direction}-open-union-changed`, what, { why });
   } else reportFit(at, effect, "union-changed", what);
 }
 
 /** The members of two unions: equal ones cancel out, a remaining pair is compared, more are judged as a whole. */
 function compareMembers(
+  base: ts.Type,
   before: readonly ts.Type[],
   after: readonly ts.Type[],
   at: TypeComparison,
@@ -60,7 +64,9 @@ function compareMembers(
   const [one, ...moreGone] = without(before, after);
   const [other, ...moreCome] = without(after, before);
   if (one && other && moreGone.length === 0 && moreCome.length === 0) {
-    compareSingle(one, other, at);
+    // What is left of a union may have a name of its own.
+    if (one === base) compareSingle(one, other, at);
+    else compareTypes(one, other, at);
   } else if (one || other) {
     const effect = one && other ? "changed" : other ? "widened" : "narrowed";
     const what = `the union has ${after.length} instead of ${before.length} alternatives`;
@@ -80,13 +86,43 @@ function isEqual(one: ts.Type, other: ts.Type, at: TypeComparison): boolean {
 function compareSingle(base: ts.Type, revision: ts.Type, at: TypeComparison): void {
   const { checker } = at;
   const types = [base, revision];
-  if (types.every((type) => isRecord(type, checker) || isNever(type))) {
+  const [one, other] = types.map((type) => typeArguments(type, checker));
+  if (one && other && one.target === other.target && one.list.length === other.list.length) {
+    for (const [index, argument] of one.list.entries()) {
+      const partner = other.list[index];
+      if (partner)
+        compareTypes(argument, partner, checker.isArrayType(base) ? within(at, "[]") : at);
+    }
+  } else if (
+    types.every(
+      (type) => type.getCallSignatures().length + type.getConstructSignatures().length > 0,
+    )
+  ) {
+    compareSignatures(base, revision, at, { types: compareTypes, symbols: compareSymbols });
+  } else if (types.every((type) => isRecord(type, checker) || isNever(type))) {
     compareProperties(base, revision, at);
     compareIndex(base, revision, at);
-  } else if (types.every((type) => checker.isArrayType(type))) {
-    const [one, other] = types.map((type) => indexType(type, checker));
-    if (one && other) compareTypes(one, other, { ...at, where: `${at.where}[]` });
+  } else if (types.some((type) => type.flags & ts.TypeFlags.TypeParameter)) {
+    // A parameter of a generic declaration is the one at its place.
+    return;
   } else compareWhole(base, revision, at);
+}
+
+/** Compares what two properties or parameters hold; of what is from another package only the words can be compared. */
+export function compareSymbols(base: ts.Symbol, revision: ts.Symbol, at: TypeComparison): void {
+  const types = [base, revision].map((symbol) => at.checker.getTypeOfSymbol(symbol));
+  const [one, other] = types;
+  if (!one || !other) return;
+  if (!types.every(({ flags }) => flags & ts.TypeFlags.Any)) {
+    compareTypes(one, other, at);
+    return;
+  }
+  const [from, to] = [base, revision].map(({ valueDeclaration: declaration }) => {
+    const node = declaration && "type" in declaration ? declaration.type : undefined;
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a declaration's `type` is a node if it is there
+    return (node as ts.TypeNode | undefined)?.getText().replaceAll(/\s+/gu, " ");
+  });
+  if (from !== to) reportFit(at, "changed", "type-changed", `the type goes from ${from} to ${to}`);
 }
 
 function compareWhole(base: ts.Type, revision: ts.Type, at: TypeComparison): void {
@@ -103,38 +139,39 @@ function compareProperties(base: ts.Type, revision: ts.Type, at: TypeComparison)
   const { checker, direction } = at;
   const before = presentProperties(base, checker);
   const after = presentProperties(revision, checker);
-  const atProperty = (name: string): TypeComparison => ({
-    ...at,
-    where: at.where === "" ? name : `${at.where}.${name}`,
-  });
+  const atProperty = (name: string): TypeComparison => within(at, name);
   for (const [name, property] of before) {
     const other = after.get(name);
     const place = atProperty(name);
     if (!other) {
-      const why = "the property is gone: code that names it no longer compiles";
-      report(place, "major", `${direction}-property-removed`, why);
+      const heir = [...after.keys()].filter((own) => !before.has(own));
+      const isRenamed =
+        heir.length === 1 && [...before.keys()].filter((own) => !after.has(own)).length === 1;
+      const what = isRenamed ? `it is removed, or is now called \`${heir[0]}\`` : "it is removed";
+      report(place, "major", `${direction}-property-removed`, what);
       continue;
     }
     if (isOptional(property) !== isOptional(other)) {
-      if (isOptional(other))
-        reportFit(place, "widened", "became-optional", "the property becomes optional");
-      else reportFit(place, "narrowed", "became-required", "the property becomes required");
+      if (isOptional(other)) reportFit(place, "widened", "became-optional", "it becomes optional");
+      else reportFit(place, "narrowed", "became-required", "it becomes required");
     }
-    compareTypes(checker.getTypeOfSymbol(property), checker.getTypeOfSymbol(other), place);
+    compareSymbols(property, other, place);
   }
   for (const [name, property] of after) {
     if (before.has(name)) continue;
     const isDemanded = direction === "request" && !isOptional(property);
-    const why = isDemanded
-      ? "the property must be passed: code that does not pass it no longer compiles"
-      : "there is a new property";
-    report(atProperty(name), isDemanded ? "major" : "minor", `${direction}-property-added`, why);
+    const what = isDemanded ? "it is added, and must be passed" : "it is added";
+    const place = atProperty(name);
+    if (isDemanded) {
+      const why = "code that does not pass it no longer compiles";
+      report(place, "major", `${direction}-property-added`, what, { why, remedy: "Pass it." });
+    } else report(place, "minor", `${direction}-property-added`, what);
   }
 }
 
 function compareIndex(base: ts.Type, revision: ts.Type, at: TypeComparison): void {
   const [before, after] = [indexType(base, at.checker), indexType(revision, at.checker)];
-  const place = { ...at, where: `${at.where}[*]` };
+  const place = within(at, "[*]");
   if (before && after) compareTypes(before, after, place);
   else if (after) reportFit(place, "widened", "index-changed", "further properties are admitted");
   else if (before) {
@@ -145,4 +182,18 @@ function compareIndex(base: ts.Type, revision: ts.Type, at: TypeComparison): voi
 /** What an array or an object with an index signature holds. */
 function indexType(type: ts.Type, checker: ts.TypeChecker): ts.Type | undefined {
   return isNever(type) ? undefined : checker.getIndexInfosOfType(type)[0]?.type;
+}
+
+/** What a generic type was made with: `Promise<SyncLog>`. */
+function typeArguments(
+  type: ts.Type,
+  checker: ts.TypeChecker,
+): { readonly target: unknown; readonly list: readonly ts.Type[] } | undefined {
+  if (!isReference(type) || checker.isTupleType(type)) return undefined;
+  const list = checker.getTypeArguments(type);
+  return list.length === 0 ? undefined : { target: type.target, list };
+}
+
+function isReference(type: ts.Type): type is ts.TypeReference {
+  return (type.flags & ts.TypeFlags.Object) !== 0 && "target" in type;
 }
