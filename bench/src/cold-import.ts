@@ -1,15 +1,6 @@
 import { spawnSync } from "node:child_process";
+import { packages } from "./install.ts";
 import { type Effort, median, shuffled, toTable, verdict } from "./measure.ts";
-
-const packages = [
-  "@qontext/sync-log-client",
-  "openapi-fetch",
-  "ofetch",
-  "ky",
-  "@octokit/request",
-  "axios",
-  "openai",
-];
 
 /** Prints how long the process has run at its end, and how much CPU time it took. */
 const reportTimes = `process.on("exit", () => {

@@ -2,6 +2,7 @@ import { writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { parseArgs } from "node:util";
 import { measureColdImport } from "./cold-import.ts";
+import { measureInstall } from "./install.ts";
 import { measureLoopback } from "./loopback.ts";
 import type { Effort } from "./measure.ts";
 import { measureManyWaits } from "./many-waits.ts";
@@ -30,6 +31,11 @@ const sections: readonly Section[] = [
     title: "Size, minified and gzipped",
     note: "What a browser's bundle grows by.",
     measure: measureSizes,
+  },
+  {
+    title: "Install",
+    note: "As unpacked, with all that it depends on.",
+    measure: measureInstall,
   },
   {
     title: "Cold import",

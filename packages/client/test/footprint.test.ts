@@ -1,14 +1,13 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
-import { createRequire } from "node:module";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
+import { installedWith, publishedBytes } from "@qontext/sync-log-test-support/installed-with";
 import { scratchFolder } from "@qontext/sync-log-test-support/scratch-folder";
 
 const root = join(import.meta.dirname, "..");
 
 interface Manifest {
-  readonly files?: readonly string[];
   readonly dependencies?: Readonly<Record<string, string>>;
   readonly exports?: Readonly<Record<string, { readonly default?: string }>>;
 }
@@ -16,38 +15,6 @@ interface Manifest {
 function readManifest(folder: string): Manifest {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a package.json has this shape
   return JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as Manifest;
-}
-
-/** The folders of a package and of everything that it installs. */
-function installedWith(folder: string, found: Set<string> = new Set()): Set<string> {
-  if (found.has(folder)) return found;
-  found.add(folder);
-  for (const name of Object.keys(readManifest(folder).dependencies ?? {})) {
-    const paths = createRequire(join(folder, "package.json")).resolve.paths(name) ?? [];
-    const candidates = paths.map((path) => join(path, name));
-    const place = candidates.find(isFolder);
-    if (place === undefined) throw new Error(`${name} is not installed`);
-    installedWith(realpathSync(place), found);
-  }
-  return found;
-}
-
-function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
-}
-
-/** What a package publishes, in bytes: its `files`, or all of it. */
-function publishedBytes(folder: string): number {
-  const sizeOf = (path: string): number => {
-    const stat = statSync(path);
-    if (!stat.isDirectory()) return stat.size;
-    const names = readdirSync(path).filter((name) => name !== "node_modules");
-    return names.reduce((sum, name) => sum + sizeOf(join(path, name)), 0);
-  };
-  const { files } = readManifest(folder);
-  return files === undefined
-    ? sizeOf(folder)
-    : files.reduce((sum, name) => sum + sizeOf(join(folder, name)), 0);
 }
 
 const run = (script: string): string =>
