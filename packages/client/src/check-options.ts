@@ -25,13 +25,14 @@ export function checkOptions(options: unknown, rules: OptionRules, prefix = ""):
     const option = prefix + name;
     const rule = Object.hasOwn(rules, option) ? rules[option] : undefined;
     if (rule === undefined) refuseUnknown(option, rules);
-    checkValue(option, value, rule);
+    checkOption(option, value, rule);
     const isGroup = Object.keys(rules).some((known) => known.startsWith(`${option}.`));
     if (isGroup && typeof value === "object") checkOptions(value, rules, `${option}.`);
   }
 }
 
-function checkValue(name: string, value: unknown, rule: OptionRule): void {
+/** Refuses a value that is not as the rule says. @throws InvalidParameterError */
+export function checkOption(name: string, value: unknown, rule: OptionRule): void {
   if (typeof rule === "number") {
     checkNumber(name, value, rule);
   } else if (typeof rule === "string") {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { createSyncLogClient, createSyncLogReader } from "../src/index.ts";
+import { createNodeFetch, createUndiciFetch } from "../src/node/index.ts";
 import { rejection, syncLogErrorOf } from "./fixtures/rejection.ts";
 import { startServer } from "./fixtures/start-server.ts";
 import { apiKey, exampleSyncLog, ids } from "./fixtures/sync-logs.ts";
@@ -112,6 +113,23 @@ it("loggers, switches and retries of every usual form pass", () => {
     const options = { apiKey, logger, dangerouslyAllowBrowser: false, retry: false } as const;
     expect(() => createSyncLogClient(options)).not.toThrow();
   }
+});
+
+describe("what makes a fetch", () => {
+  it.each<[string, unknown]>([
+    ["Unknown option `maxSocket`. Did you mean `maxSockets`?", { maxSocket: 5 }],
+    ["`maxSockets` has to be a number of 1 or more.", { maxSockets: 0 }],
+    ["`tls` has to be an object.", { tls: true }],
+    ["`options` has to be an object.", null],
+  ])("of node:http refuses %s", (message, options) => {
+    expect(() => createNodeFetch(anything(options))).toThrow(message);
+  });
+
+  it.each([undefined, null, {}, "agent"])("of undici refuses %s as a dispatcher", (dispatcher) => {
+    expect(() => createUndiciFetch(anything(dispatcher))).toThrow(
+      "`dispatcher` has no method `request`.",
+    );
+  });
 });
 
 describe("options of a call", () => {

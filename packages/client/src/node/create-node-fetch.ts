@@ -2,6 +2,7 @@
 import http, { type Agent as HttpAgent, type IncomingMessage } from "node:http";
 import https from "node:https";
 import type { ConnectionOptions } from "node:tls";
+import { checkOptions, type RulesOf } from "../check-options.ts";
 import { onNodeHttp } from "../tracing.ts";
 import type { Fetch } from "../transport/transport.ts";
 import { toResponse } from "./node-response.ts";
@@ -39,6 +40,14 @@ export interface NodeFetchOptions {
   readonly agent?: HttpAgent;
 }
 
+const nodeFetchRules: RulesOf<NodeFetchOptions> = {
+  maxSockets: 1,
+  keepAliveMs: 0,
+  tls: "an object",
+  proxyEnv: "an object",
+  agent: "an object",
+};
+
 /** A `fetch` for the client, with connections of its own. */
 export interface NodeFetch extends Fetch {
   /** Closes all connections that it made without an `agent`. */
@@ -49,8 +58,11 @@ export interface NodeFetch extends Fetch {
  * Creates a `fetch` on `node:http` for clients that make many calls: it builds no Request, no Headers
  * and no Response, and keeps its connections. Pass it as the client's `fetch`; everything that the
  * client guarantees stays as it is. It serves the client and is no `fetch` for other purposes.
+ *
+ * @throws InvalidParameterError for an option that there is not, or of a wrong type.
  */
 export function createNodeFetch(options: NodeFetchOptions = {}): NodeFetch {
+  checkOptions(options, nodeFetchRules);
   const { maxSockets = 128, keepAliveMs = 4000, tls, proxyEnv = environment() } = options;
   const agentOptions = { keepAlive: true, maxSockets, timeout: keepAliveMs, proxyEnv };
   const ownHttp = new http.Agent(agentOptions);

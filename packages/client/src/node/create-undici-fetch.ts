@@ -1,4 +1,5 @@
 import type { Readable } from "node:stream";
+import { checkOption } from "../check-options.ts";
 import type { Fetch } from "../transport/transport.ts";
 import { toResponse } from "./node-response.ts";
 
@@ -33,9 +34,11 @@ const noRetries = { maxRetries: 0, statusCodes: [], errorCodes: [] };
  *
  * @param dispatcher - For example `new Agent({ connections: 50 })`, `new EnvHttpProxyAgent()`, or
  *   `new Agent({ connect: { ca, cert, key } })`.
+ * @throws InvalidParameterError for what is not a dispatcher.
  * @throws TypeError for a `RetryAgent`, which would send each of the client's attempts several times.
  */
 export function createUndiciFetch(dispatcher: UndiciDispatcher): Fetch {
+  checkOption("dispatcher", dispatcher, ["request"]);
   if (dispatcher.constructor.name === "RetryAgent") {
     throw new TypeError(
       "A RetryAgent sends each attempt of the client several times: pass the agent that it wraps, and say what to repeat with the client's `retry`.",
