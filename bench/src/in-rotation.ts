@@ -22,16 +22,12 @@ export interface Measured extends Sample {
  */
 export async function measureInRotation(
   names: readonly string[],
-  { rounds, durationMs }: Effort,
+  { rounds, calls }: Effort,
   atOnce: number,
   baseUrl?: string,
 ): Promise<readonly Measured[]> {
   const samples = new Map(names.map((name) => [name, [] as Sample[]]));
-  const settings = [
-    String(atOnce),
-    String(durationMs),
-    ...(baseUrl === undefined ? [] : [baseUrl]),
-  ];
+  const settings = [String(atOnce), String(calls), ...(baseUrl === undefined ? [] : [baseUrl])];
   for (let round = 0; round < rounds; round += 1) {
     for (const name of shuffled(names)) {
       const options = ["--expose-gc", program, name, ...settings];

@@ -1,8 +1,8 @@
 /** How much is measured: all of it for the results, less while something is being changed. */
 export interface Effort {
   readonly rounds: number;
-  /** How long each process measures, and before that runs twice as long. */
-  readonly durationMs: number;
+  /** How many calls each process measures, after as many that let its code be compiled. */
+  readonly calls: number;
   readonly imports: number;
 }
 

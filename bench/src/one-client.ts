@@ -5,7 +5,7 @@ import { median } from "./measure.ts";
 
 // A process of its own for one client, as its users have it: in one process with others each would
 // meet the shapes and the garbage of all. Arguments: the client's name, how many calls at once, how
-// long to measure, and the server, or nothing for a stub.
+// many to measure, and the server, or nothing for a stub.
 
 /** What one process measured, each of one call. */
 export interface Sample {
@@ -30,7 +30,7 @@ const stub: Fetch = (input) => {
   return Promise.resolve(new Response(syncLogTextFor(url), { headers }));
 };
 
-const [name = "", atOnce = "1", durationMs = "500", baseUrl] = process.argv.slice(2);
+const [name = "", atOnce = "1", calls = "1000", baseUrl] = process.argv.slice(2);
 let count = 0;
 
 const read = await clients[name]?.setUp(
@@ -43,29 +43,30 @@ if (read === undefined) throw new Error(`There is no client ${JSON.stringify(nam
 if (baseUrl === undefined) setInterval(() => undefined, 60_000);
 
 // Until all code is compiled.
-await run(read, 2 * Number(durationMs));
+await run(read);
 globalThis.gc?.();
-const before = { count, wallMs: performance.now(), cpu: process.cpuUsage() };
-await run(read, Number(durationMs));
-const calls = count - before.count;
-const cpu = process.cpuUsage(before.cpu);
-const wallMs = performance.now() - before.wallMs;
+const cpuBefore = process.cpuUsage();
+const startedAtMs = performance.now();
+await run(read);
+const wallMs = performance.now() - startedAtMs;
+const cpu = process.cpuUsage(cpuBefore);
 const sample: Sample = {
-  wallUs: (wallMs / calls) * 1000,
-  cpuUs: (cpu.user + cpu.system) / calls,
+  wallUs: (wallMs / Number(calls)) * 1000,
+  cpuUs: (cpu.user + cpu.system) / Number(calls),
   kilobytes: await allocatedKilobytes(read),
 };
 process.stdout.write(JSON.stringify(sample));
 // Connections and timers may still be open.
 process.exit();
 
-async function run(call: Read, forMs: number): Promise<void> {
-  const untilMs = performance.now() + forMs;
+async function run(call: Read): Promise<void> {
+  let left = Number(calls);
   const work = async (): Promise<void> => {
-    while (performance.now() < untilMs) {
-      for (let index = 0; index < 50; index += 1) await callNext(call);
+    while (left > 0) {
+      left -= 1;
+      await callNext(call);
       // Calls over a stub would let the event loop do nothing else, and keep what it frees.
-      await setImmediate();
+      if (left % 50 === 0) await setImmediate();
     }
   };
   await Promise.all(Array.from({ length: Number(atOnce) }, work));
