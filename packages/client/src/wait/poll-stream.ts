@@ -19,6 +19,8 @@ const maxReportedStatuses = 10;
 const minLeadMs = 50;
 /** It begins at most so much earlier than its answer is needed. */
 const maxSpareMs = 1000;
+/** A look after a standstill may take at most so much longer than that. */
+const maxLookMs = 30_000;
 /** Waits that begin so soon after a poll take its failure as theirs, as they do where they begin together. */
 const togetherMs = 1;
 
@@ -31,7 +33,8 @@ export interface WaitListener {
 }
 
 /** One wait on a stream of polls: its pace, its limits, and whom to tell. */
-export interface Waiter extends WaitListener {
+export interface Waiter {
+  readonly listener: WaitListener;
   readonly limits: WaitLimits;
   state: PollState;
   /** When it wants the next one; `Infinity` when there is no time for another. */
@@ -111,7 +114,7 @@ export class PollStream {
   end(error: unknown): void {
     this.#forEachWaiter((waiter) => {
       this.leave(waiter, error);
-      waiter.fail(() => error);
+      waiter.listener.fail(() => error);
     });
   }
 
@@ -175,15 +178,19 @@ export class PollStream {
     if (result.retryAfterMs !== null) this.#floorAtMs = nowMs + result.retryAfterMs;
     this.#forEachWaiter((waiter) => {
       // What this wait is for may have come, or been allowed, since: it asks once more.
-      if (isFinal && startedAtMs + togetherMs < waiter.freshFromMs) {
+      const isFresh = startedAtMs + togetherMs >= waiter.freshFromMs;
+      if (isFinal && !isFresh) {
         waiter.nextPollAtMs = nowMs;
         return;
       }
+      const isLastLook = isFresh && waiter.freshFromMs > waiter.state.startedAtMs;
       const decision = decidePoll(waiter.state, result, nowMs, this.#rulesOf(waiter));
       // What was seen is the same for all: one object of it for each stream, not for each wait.
       waiter.state = { ...decision.state, ...this.view.sight };
       if (result.kind === "log") this.#tell(waiter);
-      if (this.#waiters.has(waiter)) this.#follow(waiter, decision, nowMs);
+      if (!this.#waiters.has(waiter)) return;
+      if (isLastLook && result.kind === "log") this.#expire(waiter, nowMs);
+      else this.#follow(waiter, decision, nowMs);
     });
   }
 
@@ -201,7 +208,7 @@ export class PollStream {
       step();
     } catch (error) {
       this.leave(waiter);
-      waiter.fail(() => error);
+      waiter.listener.fail(() => error);
     }
   }
 
@@ -249,7 +256,7 @@ export class PollStream {
     if (hasEnded) this.leave(waiter);
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the text of a poll that brought a sync log
     const syncLog = JSON.parse(text) as SyncLog;
-    waiter.tell({
+    waiter.listener.tell({
       syncLog,
       ...progressOf(lastSeen, progress?.ratePerSecond ?? null, hasEnded),
       elapsedMs: nowMs - waiter.state.startedAtMs,
@@ -264,7 +271,7 @@ export class PollStream {
     const { text, history } = this.view;
     const { redactor } = this.#transport;
     this.leave(waiter);
-    waiter.fail(() => withWaitContext(makeError(), { text, history }, redactor));
+    waiter.listener.fail(() => withWaitContext(makeError(), { text, history }, redactor));
   }
 
   #expire(waiter: Waiter, nowMs: number): void {
@@ -301,7 +308,9 @@ export class PollStream {
     }
     waiter.freshFromMs = nowMs;
     waiter.nextPollAtMs = nowMs;
-    waiter.state = { ...state, deadlineAtMs: nowMs + maxSpareMs + this.#pollDurationMs };
+    // A poll over which it stood still says nothing of how long one takes.
+    const lookMs = maxSpareMs + Math.min(this.#pollDurationMs, maxLookMs);
+    waiter.state = { ...state, deadlineAtMs: nowMs + lookMs };
     return true;
   }
 

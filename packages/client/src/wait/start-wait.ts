@@ -64,7 +64,7 @@ export function createWaits(transport: Transport): Waits {
     const startedAtMs = transport.clock.nowMs();
     const deadlineAtMs = startedAtMs + Math.min(limits.maxWaitMs, limits.deadlineMs);
     const waiter: Waiter = {
-      ...listener,
+      listener,
       limits,
       state: stream.newState(startedAtMs, deadlineAtMs),
       nextPollAtMs: startedAtMs,

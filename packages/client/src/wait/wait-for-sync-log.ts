@@ -3,6 +3,7 @@ import type { GetSyncLogParams } from "../generated/methods.ts";
 import { onAbort } from "../transport/on-abort.ts";
 import type { Transport } from "../transport/transport.ts";
 import { outcomeOf } from "./terminal-status.ts";
+import type { WaitListener } from "./poll-stream.ts";
 import type { RunningWait, StartWait } from "./start-wait.ts";
 import { type WaitOptions, waitRules } from "./wait-options.ts";
 import type { SyncLogUpdate, WaitResult } from "./wait-result.ts";
@@ -11,106 +12,131 @@ import type { SyncLogUpdate, WaitResult } from "./wait-result.ts";
 type Give = () => WaitResult;
 
 /** Waits until the sync log has ended. */
-export async function waitForSyncLog(
+export function waitForSyncLog(
   startWait: StartWait,
   transport: Transport,
   parameters: GetSyncLogParams,
   options: WaitOptions = {},
 ): Promise<WaitResult> {
-  const give = await new Promise<Give>((resolve) => {
+  return new Promise<Give>((resolve) => {
     checkOptions(options, waitRules);
     // Nothing is sent for a caller who has left before it began.
     options.signal?.throwIfAborted();
-    runWait(startWait, transport, parameters, options, resolve);
-  });
-  // Called here, so that the caller is in the stack of an error.
+    // oxlint-disable-next-line no-new -- it lives as long as the stream of polls tells it something
+    new CallerOfWait(startWait, transport, parameters, options, resolve);
+  }).then(giveToCaller);
+}
+
+/** With what is thrown here, engines find the way from the promise to who awaits it: the caller is in its stack. */
+function giveToCaller(give: Give): WaitResult {
   return give();
 }
 
-function runWait(
-  startWait: StartWait,
-  { clock, logger }: Transport,
-  parameters: GetSyncLogParams,
-  { signal, onProgress, ...options }: WaitOptions,
-  resolve: (give: Give) => void,
-): void {
+/** Who waits: calls back one at a time, and settles once. A class, since there may be many thousands. */
+class CallerOfWait implements WaitListener {
+  readonly #transport: Transport;
+  readonly #signal: AbortSignal | undefined;
+  readonly #onProgress: WaitOptions["onProgress"];
+  readonly #resolve: (give: Give) => void;
+  readonly #wait: RunningWait;
   /** Whether a promise of `onProgress` is pending. */
-  let isTelling = false;
+  #isTelling = false;
   /** What came since; of several the latest counts. */
-  let untold: SyncLogUpdate | undefined;
+  #untold: SyncLogUpdate | undefined;
   /** How the wait ended, while the last callback has not. */
-  let end: Give | undefined;
-  let isOver = false;
-  let release: (() => void) | undefined;
+  #end: Give | undefined;
+  #isOver = false;
+  #release: (() => void) | undefined;
 
-  const settle = (give: Give): void => {
-    isOver = true;
-    release?.();
-    resolve(give);
-  };
-  const settleWith = (makeError: () => unknown): void =>
-    settle(() => {
-      throw makeError();
-    });
-  const call = (update: SyncLogUpdate): void => {
+  constructor(
+    startWait: StartWait,
+    transport: Transport,
+    parameters: GetSyncLogParams,
+    options: WaitOptions,
+    resolve: (give: Give) => void,
+  ) {
+    this.#transport = transport;
+    this.#signal = options.signal;
+    this.#onProgress = options.onProgress;
+    this.#resolve = resolve;
+    this.#wait = startWait(parameters, options, this);
+  }
+
+  tell(update: SyncLogUpdate): void {
+    if (update.isTerminal) this.#end = () => resultOf(update, this.#wait);
+    if (this.#isTelling) this.#untold = update;
+    else this.#call(update);
+    this.#settleWhenTold();
+  }
+
+  fail(makeError: () => unknown): void {
+    this.#end = throwing(makeError);
+    this.#settleWhenTold();
+  }
+
+  #call(update: SyncLogUpdate): void {
+    const onProgress = this.#onProgress;
     const told: unknown = onProgress?.(update);
     if (!isThenable(told)) return;
-    isTelling = true;
-    Promise.resolve(told).then(goOn, failTelling);
-  };
-  const goOn = (): void => {
-    isTelling = false;
-    const update = untold;
-    untold = undefined;
+    this.#isTelling = true;
+    Promise.resolve(told).then(
+      () => this.#goOn(),
+      (error: unknown) => this.#failTelling(error),
+    );
+  }
+
+  #goOn(): void {
+    const update = this.#untold;
+    this.#isTelling = false;
+    this.#untold = undefined;
     try {
-      if (update !== undefined && !isOver) call(update);
+      if (update !== undefined && !this.#isOver) this.#call(update);
     } catch (error) {
-      return failTelling(error);
+      return this.#failTelling(error);
     }
-    return settleUnlessTelling();
-  };
-  const failTelling = (error: unknown): void => {
-    if (isOver) {
-      const message = error instanceof Error ? error.message : typeof error;
-      logger?.("warn", "`onProgress` failed after its wait had ended.", { message });
-      return;
+    return this.#settleWhenTold();
+  }
+
+  #failTelling(error: unknown): void {
+    if (!this.#isOver) {
+      this.#wait.stop(error);
+      return this.#settle(throwing(() => error));
     }
-    wait.stop(error);
-    settleWith(() => error);
-  };
-  const settleUnlessTelling = (): void => {
-    if (end === undefined || isOver) return undefined;
-    if (signal?.aborted === true) return settleWith(() => signal.reason);
-    if (!isTelling) return settle(end);
-    if (release !== undefined) return undefined;
+    const message = error instanceof Error ? error.message : typeof error;
+    const text = "`onProgress` failed after its wait had ended.";
+    return this.#transport.logger?.("warn", text, { message });
+  }
+
+  #settleWhenTold(): void {
+    const end = this.#end;
+    const signal = this.#signal;
+    if (end === undefined || this.#isOver) return undefined;
+    const leave = throwing(() => signal?.reason);
+    if (signal?.aborted === true) return this.#settle(leave);
+    if (!this.#isTelling) return this.#settle(end);
+    if (this.#release !== undefined) return undefined;
     // The stream has let go of this wait. Its callback may take what is left of its time.
-    const stay = signal && onAbort(signal, () => settleWith(() => signal.reason));
-    const leftMs = Math.max(0, wait.deadlineAtMs - clock.nowMs());
-    const atEnd = end;
-    const timer = clock.setTimeout(() => settle(atEnd), leftMs);
-    release = () => {
-      stay?.();
+    const { clock } = this.#transport;
+    const stopListening = signal && onAbort(signal, () => this.#settle(leave));
+    const leftMs = Math.max(0, this.#wait.deadlineAtMs - clock.nowMs());
+    const timer = clock.setTimeout(() => this.#settle(end), leftMs);
+    this.#release = () => {
+      stopListening?.();
       clock.clearTimeout(timer);
     };
+  }
+
+  #settle(give: Give): void {
+    this.#isOver = true;
+    this.#release?.();
+    this.#resolve(give);
+  }
+}
+
+function throwing(makeError: () => unknown): () => never {
+  return () => {
+    throw makeError();
   };
-  const wait: RunningWait = startWait(
-    parameters,
-    { signal, ...options },
-    {
-      tell(update) {
-        if (update.isTerminal) end = () => resultOf(update, wait);
-        if (isTelling) untold = update;
-        else call(update);
-        settleUnlessTelling();
-      },
-      fail(makeError) {
-        end = () => {
-          throw makeError();
-        };
-        settleUnlessTelling();
-      },
-    },
-  );
 }
 
 function resultOf(update: SyncLogUpdate, { view }: RunningWait): WaitResult {

@@ -151,3 +151,29 @@ it("an id that is not text is refused as a read refuses it", async () => {
     parameter: "id",
   });
 });
+
+it.each([undefined, null, 0, Symbol("mine"), Object.create(null)])(
+  "a callback that throws %o ends its wait with just that, and no other",
+  async (mine) => {
+    const { client, clock } = createScriptedClient((n) => ({
+      status: n < 3 ? "ingesting" : "completed",
+    }));
+    const other = client.waitForSyncLog(ids);
+    const onProgress = (): never => {
+      throw mine;
+    };
+    expect(await clock.run(rejection(client.waitForSyncLog(ids, { onProgress })))).toBe(mine);
+    expect(await clock.run(other)).toMatchObject({ status: "completed" });
+  },
+);
+
+it("a source of chance that throws ends a wait with that", async () => {
+  const mine = new Error("mine");
+  const { client, clock } = createScriptedClient(() => ({}), {
+    random: () => {
+      throw mine;
+    },
+  });
+  expect(await clock.run(rejection(client.waitForSyncLog(ids)))).toBe(mine);
+  expect(clock.timerCount).toBe(0);
+});
