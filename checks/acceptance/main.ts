@@ -6,7 +6,7 @@ import { join } from "node:path";
 
 const here = import.meta.dirname;
 /** Each is a file `SUITE.test.ts`, or a folder `SUITE` of tests; its tools are in `SUITE/tools`, or else in `tools`. */
-const suites = ["registry", "remote-cache"];
+const suites = ["registry", "remote-cache", "ecosystem"];
 const suite = process.argv[2] ?? "";
 
 function run(command: string, args: readonly string[], cwd: string): number {

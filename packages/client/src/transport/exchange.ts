@@ -43,22 +43,22 @@ export async function exchange(
   let response: AnyResponse;
   // Each of a response's getters costs as much as several steps of this function.
   let status: number;
-  let isRedirect: boolean;
   let text: string | undefined;
   try {
     response = await send(url, fetchOptions ? { ...fetchOptions, ...init } : init);
     status = response.status;
     if (typeof status !== "number") throw new TypeError("what it gave is not a Response");
-    // Browsers show a redirect that was not followed as a response with the status 0.
-    isRedirect =
-      response.redirected || status === 0 || (status >= 300 && status < 400 && status !== 304);
   } catch (cause) {
     const thrown = responseIn(cause);
     if (thrown === undefined) throw fetchFailure(`${call} received no response`, cause);
     response = thrown;
-    status = response.status;
-    isRedirect = false;
+    status = thrown.status;
   }
+  // Browsers show a redirect that was not followed as a response with the status 0.
+  const isRedirect =
+    response.redirected === true ||
+    status === 0 ||
+    (status >= 300 && status < 400 && status !== 304);
   // Another `fetch`, and most of all a mock, may have headers of any kind.
   const received =
     typeof response.headers?.get === "function" ? response.headers : copyHeaders(response.headers);

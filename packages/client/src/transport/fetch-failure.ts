@@ -54,7 +54,7 @@ export function fetchFailure(
 }
 
 /**
- * The response in what a `fetch` throws for an error status: undici's `responseError`, ky, ofetch,
+ * The response in what a `fetch` throws for a status that it does not like: undici's `responseError`, ky, ofetch,
  * axios and got do. Undefined where nothing was answered.
  */
 export function responseIn(error: unknown): AnyResponse | undefined {
@@ -62,7 +62,7 @@ export function responseIn(error: unknown): AnyResponse | undefined {
   const from = Object(thrown.response ?? thrown);
   const status = [from.status, from.statusCode, thrown.status, thrown.statusCode]
     .map(Number)
-    .find((value) => value >= 400);
+    .find((value) => value >= 300);
   // A proxy's refusal is not the API's.
   if (status === undefined || /PROXY/.test(thrown.code)) return undefined;
   if (from.bodyUsed === false) return from;

@@ -138,6 +138,12 @@ describe("an error that carries an answer is that answer:", () => {
     });
   });
 
+  it("a redirect is one", async () => {
+    const response = new Response(null, { status: 302, headers: { location: "/elsewhere" } });
+    const { error, calls } = await after(Object.assign(new Error("302"), { response }));
+    expect([error.code, calls]).toEqual(["redirect_refused", 1]);
+  });
+
   it("a 404 is not tried again, and a 503 is", async () => {
     expect(await after(Object.assign(new Error("no"), { status: 404 }))).toMatchObject({
       error: { code: "not_found" },
