@@ -53,7 +53,7 @@ interface PlannedOutput {
 async function planOwn({ root, cwd }: GenerateOptions): Promise<PlannedOutput> {
   const path = join(root, "specs/openapi.yaml");
   const origin = originOf("specs/openapi.yaml");
-  const { document, warnings } = await checkDocument(path, cwd);
+  const { document, warnings } = await checkDocument(path, { cwd });
   const renamed: Problem[] = [];
   const { plan, methods, tools } = await withPlaces({ path, cwd, document }, () => {
     const planned = planGeneration(document, origin);
@@ -95,7 +95,7 @@ async function planForeign(
   { spec, out }: { readonly spec: string; readonly out: string },
 ): Promise<PlannedOutput> {
   const path = resolve(cwd, spec);
-  const { document, warnings } = await checkDocument(path, cwd);
+  const { document, warnings } = await checkDocument(path, { cwd });
   // Neither the folder nor the machine may show, or the same document would give different files.
   const name = basename(spec).replaceAll(/[\r\n]/g, " ");
   const origin = originOf(name, ` --spec ${name} --out DIR`);

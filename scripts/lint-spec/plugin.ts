@@ -1,7 +1,12 @@
 import { readFileSync } from "node:fs";
 import type { Plugin, UserContext } from "@redocly/openapi-core";
 import { Source } from "@redocly/openapi-core";
-import { documentDialect, errorIsReachable, operationHasTag } from "./rules/document.ts";
+import {
+  documentDialect,
+  errorIsReachable,
+  operationHasTag,
+  operationIsSound,
+} from "./rules/document.ts";
 import { exampleObeysInvariants } from "./rules/example-obeys-invariants.ts";
 import { everyCaseHasExample, exampleFileIsUsed, exampleFitsSchema } from "./rules/examples.ts";
 import {
@@ -40,6 +45,7 @@ const rules: Readonly<Record<string, SpecRule>> = {
   "known-extension": knownExtension,
   "lifecycle-fits-enum": lifecycleFitsEnum,
   "operation-has-tag": operationHasTag,
+  "operation-is-sound": operationIsSound,
   "property-is-described": propertyIsDescribed,
   "schema-compiles": schemaCompiles,
 };

@@ -50,7 +50,9 @@ function reach(
   for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
     if (reached.has(node.value)) continue;
     reached.add(node.value);
-    stack.push(...childrenOf(node), ...mappedSchemas(node));
+    // Neither describes a value, and either may refer to nothing.
+    const described = childrenOf(node).filter(({ kind }) => kind !== "example" && kind !== "link");
+    stack.push(...described, ...mappedSchemas(node));
     const { references, target } = document.resolve(node);
     stack.push(...references, target);
   }

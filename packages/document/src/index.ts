@@ -31,6 +31,8 @@ export {
   responseFor,
   successResponses,
 } from "./operation.ts";
+export type { OperationFault } from "./operation-faults.ts";
+export { operationFaults } from "./operation-faults.ts";
 export type { NamedExample } from "./read-examples.ts";
 export { readExamples } from "./read-examples.ts";
 export { mergeReferences, readProperties } from "./read-properties.ts";

@@ -1,8 +1,8 @@
 import type { Operation } from "@qontext/sync-log-document";
-import { appendPointer, DocumentError } from "@qontext/sync-log-document";
+import { appendPointer, DocumentError, operationFaults } from "@qontext/sync-log-document";
 import { readOperations } from "../collect-responses.ts";
 import type { Finding, SpecRule } from "../spec-model.ts";
-import { nodesOf, reasonOf } from "../spec-model.ts";
+import { nodesOf, reasonOf, unlessUnreadable } from "../spec-model.ts";
 
 const dialect = "https://json-schema.org/draft/2020-12/schema";
 
@@ -37,6 +37,12 @@ export const operationHasTag: SpecRule = (model) =>
       pointer,
       message: "the operation has no tag; name one of the document's tags",
     }));
+
+/** What OpenAPI asks of operations, and Redocly lets through: required path parameters, and statuses that are some. */
+export const operationIsSound: SpecRule = ({ document }) =>
+  (unlessUnreadable(() => operationFaults(document)) ?? []).filter(
+    ({ rule }) => rule !== "path-parameters-defined",
+  );
 
 /**
  * A request that must be authenticated can be refused with 401, and only such a one; only a request that has parameters or a

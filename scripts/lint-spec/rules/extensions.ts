@@ -4,6 +4,7 @@ import {
   extensionErrors,
   extensionNames,
   isJsonObject,
+  objectMembers,
   pointerTokens,
   readLifecycle,
   statusesOf,
@@ -60,13 +61,18 @@ function explainUnknown(key: string, kind: string): string {
   return `${key} is not an extension of this document; use ${allNames.join(", ")}, or define it in specs/extensions.schema.json`;
 }
 
-/** Every enum, pattern, lifecycle and invariant says where it comes from: by `x-provenance` or `x-assumption`. */
+/** Every property, enum, pattern, lifecycle and invariant says where it comes from: by `x-provenance` or `x-assumption`. */
 export const hasProvenance: SpecRule = ({ nodes }) =>
   nodes.flatMap(({ kind, value, pointer }): readonly Finding[] => {
     const { "x-invariants": invariants, "x-lifecycle": lifecycle } = value;
     const isSchema = kind === "schema";
     const constraints = isSchema && !isMarked(value) ? ["enum", "pattern"] : [];
     return [
+      ...(isSchema ? objectMembers(value["properties"]) : [])
+        .filter(([, property]) => !isMarked(property))
+        .map(([name]) =>
+          missing(appendPointer(pointer, "properties", name), `the property "${name}"`),
+        ),
       ...constraints
         .filter((keyword) => value[keyword] !== undefined)
         .map((keyword) => missing(appendPointer(pointer, keyword), `the ${keyword}`)),

@@ -67,7 +67,7 @@ const root = join(import.meta.dirname, "../../..");
  */
 export async function generateSurface(file: string): Promise<Surface> {
   const path = resolve(file);
-  const { document } = await checkDocument(path, dirname(path));
+  const { document } = await checkDocument(path, { cwd: dirname(path) });
   const plan = planGeneration(document, "Generated for a comparison.");
   const schema = "packages/schema/src/generated";
   const methods = "packages/client/src/generated/methods.ts";

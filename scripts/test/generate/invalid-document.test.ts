@@ -53,6 +53,26 @@ const wrongDocuments: readonly (readonly [string, string, RegExp])[] = [
     /^api\.yaml:5:5 error path-parameters-defined: .*id/m,
   ],
   [
+    "a path parameter that is not in the path",
+    `${head}paths:\n  /a/{x}:\n    get: { operationId: a, parameters: [{ name: x, in: path, required: true }, { name: y, in: path, required: true }], responses: {} }\n`,
+    /^api\.yaml:5:\d+ error path-parameters-defined: .*"y" is not in the path/m,
+  ],
+  [
+    "a path parameter that is not required",
+    `${head}paths:\n  /a/{x}:\n    parameters: [{ name: x, in: path, required: false }]\n    get: { operationId: a, responses: {} }\n`,
+    /^api\.yaml:5:\d+ error path-parameter-required: .*"x": write `required: true`/m,
+  ],
+  [
+    "a range of statuses in lower case",
+    `${head}paths:\n  /a:\n    get: { operationId: a, responses: { 5xx: { description: "" } } }\n`,
+    /^api\.yaml:5:\d+ error response-status: "5xx" is no status/m,
+  ],
+  [
+    "a schema that is a list",
+    `${head}paths: {}\ncomponents:\n  schemas:\n    A: { type: object, properties: [a] }\n`,
+    /^api\.yaml:6:\d+ error struct: /m,
+  ],
+  [
     "a rule that is not CEL",
     `${head}paths: {}\ncomponents:\n  schemas:\n    A:\n      x-invariants:\n        - { id: a, message: It is wrong., severity: error, rule: self.a == }\n`,
     /^api\.yaml:8:60 error rule_syntax: The rule of the invariant "a" is not a CEL expression.*\(at #\/components\/schemas\/A\/x-invariants\/0\/rule\)$/m,

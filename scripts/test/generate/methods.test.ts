@@ -16,7 +16,7 @@ async function generateFixture(): Promise<{
   readonly methods: string;
   readonly plan: ReturnType<typeof planGeneration>;
 }> {
-  const { document } = await checkDocument(fixture, "/");
+  const { document } = await checkDocument(fixture, { cwd: "/" });
   const plan = planGeneration(document, "Generated from a test by `pnpm generate`.");
   const methods = emitMethods({
     ...plan,

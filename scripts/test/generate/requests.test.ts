@@ -8,7 +8,7 @@ const fixture = fileURLToPath(new URL("fixtures/things.yaml", import.meta.url));
 
 describe("what an operation sends", () => {
   test("has its path, query, header and body parameters in their places", async () => {
-    const { document } = await checkDocument(fixture, "/");
+    const { document } = await checkDocument(fixture, { cwd: "/" });
     const { errors, client } = await runMethods(document);
     expect(errors).toBe("");
     expect(client.deleteThingRequest?.("http://a", { thingId: "1" })).toEqual({
@@ -32,7 +32,7 @@ describe("what an operation sends", () => {
   });
 
   test("may be asked for with nothing where nothing is required", async () => {
-    const { document } = await checkDocument(fixture, "/");
+    const { document } = await checkDocument(fixture, { cwd: "/" });
     const { client } = await runMethods(document);
     expect(client.listThingsRequest?.("http://a")).toMatchObject({
       url: "http://a/things",
@@ -77,7 +77,7 @@ describe("what an operation sends", () => {
 
 describe("a function", () => {
   test("has the name of its operation, and sends its request with its options", async () => {
-    const { document } = await checkDocument(fixture, "/");
+    const { document } = await checkDocument(fixture, { cwd: "/" });
     const { client } = await runMethods(document);
     const methods = client.createMethods({ baseUrl: "http://a" });
     expect(Object.keys(methods)).toEqual(["listThings", "createThing", "deleteThing"]);

@@ -99,6 +99,7 @@ export const extensionFaults: readonly FaultCase[] = [
                     type: string
                     description: A code.
                     examples: [E1]
+                    x-provenance: documented
           examples:
             bad-request:`,
       },

@@ -6,12 +6,14 @@ import { exampleFaults } from "./example-faults.ts";
 import { exampleInvariantFaults } from "./example-invariant-faults.ts";
 import { extensionFaults } from "./extension-faults.ts";
 import { lintCopy } from "./lint-copy.ts";
+import { schemaFaults } from "./schema-faults.ts";
 
 const cases: readonly FaultCase[] = [
   ...documentFaults,
   ...exampleFaults,
   ...exampleInvariantFaults,
   ...extensionFaults,
+  ...schemaFaults,
 ];
 
 vi.setConfig({ testTimeout: 60_000 });

@@ -19,7 +19,7 @@ export type {
 export const specVersion: string = "1.0.0";
 
 /** SHA-256 of the document in one piece: its JSON, keys sorted, without white space. */
-export const specSha256: string = "f6fd0970f1145045057f0fd1274080d156b2fec1aec324a9aa6260fe709847b8";
+export const specSha256: string = "f5a35b8621e8c0ec696fac8f2b91309608732c3739ee2008f8706a59d40367ee";
 
 /**
  * Type of sync operation.

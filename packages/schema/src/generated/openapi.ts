@@ -477,28 +477,32 @@ export const openapiDocument: OpenApiDocument = {
             "description": "Unique identifier for the sync log.",
             "examples": [
               "sync_123e4567-e89b-12d3-a456-426614174000"
-            ]
+            ],
+            "x-provenance": "documented"
           },
           "ingestionPipelineId": {
             "$ref": "#/components/schemas/IngestionPipelineId",
             "description": "The ingestion pipeline this sync log belongs to.",
             "examples": [
               "pipe_123e4567-e89b-12d3-a456-426614174000"
-            ]
+            ],
+            "x-provenance": "documented"
           },
           "knowledgeGraphId": {
             "$ref": "#/components/schemas/KnowledgeGraphId",
             "description": "The knowledge graph this sync log relates to.",
             "examples": [
               "kg_123e4567-e89b-12d3-a456-426614174000"
-            ]
+            ],
+            "x-provenance": "documented"
           },
           "workspaceId": {
             "$ref": "#/components/schemas/WorkspaceId",
             "description": "The workspace this sync log belongs to.",
             "examples": [
               "ws_123e4567-e89b-12d3-a456-426614174000"
-            ]
+            ],
+            "x-provenance": "documented"
           },
           "type": {
             "$ref": "#/components/schemas/SyncLogType",

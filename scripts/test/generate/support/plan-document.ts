@@ -33,7 +33,7 @@ export async function planDocument(
   using scratch = scratchFolder();
   const path = join(scratch.path, "openapi.json");
   writeFileSync(path, JSON.stringify(document));
-  const loaded = await checkDocument(path, scratch.path);
+  const loaded = await checkDocument(path, { cwd: scratch.path });
   const plan = planGeneration(loaded.document, "Generated from a test by `pnpm generate`.");
   return { ...plan, document: loaded.document };
 }

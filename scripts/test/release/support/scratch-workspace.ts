@@ -81,7 +81,7 @@ export function workspaceIn(root: string): ScratchWorkspace {
       const document: Editable = JSON.parse(readFileSync(file, "utf8"));
       change(document);
       writeFileSync(file, JSON.stringify(document));
-      const loaded = await checkDocument(file, root);
+      const loaded = await checkDocument(file, { cwd: root });
       const plan = planGeneration(loaded.document, "Generated for a test.");
       for (const [name, text] of plan.files) write(`${generated}/${name}`, text);
       const source = { ...plan, document: loaded.document, report: () => {} };
