@@ -124,7 +124,7 @@ function compareOutput(changed: readonly string[]): readonly Change[] {
 
 /** Says so if the generated code is not that of the document: then the comparison of the packages lacks what is not generated yet. */
 async function findStale(root: string, path: string): Promise<readonly string[]> {
-  const { document } = await generated(path, () => checkDocument(path, root));
+  const { document } = await generated(path, () => checkDocument(path, { cwd: root }));
   const { files } = await generated(path, () => planGeneration(document, ""));
   const stale = [...files].filter(
     ([name, text]) =>
