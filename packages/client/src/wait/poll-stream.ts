@@ -4,50 +4,18 @@ import { parseRetryAfter } from "../retry/retry-after.ts";
 import type { Answer, Transport } from "../transport/transport.ts";
 import { decidePoll, type PollDecision } from "./decide-poll.ts";
 import { endOfWait, statusText, withWaitContext } from "./end-of-wait.ts";
-import { type SyncLogObservation, SyncLogView } from "./observation.ts";
+import { SyncLogView } from "./observation.ts";
 import { planPoll, type PollPlan } from "./plan-poll.ts";
 import { pollFailure, type PollResult, pollSuccess } from "./poll-result.ts";
 import { newPollState, type PollRules, type PollState } from "./poll-state.ts";
 import { progressOf } from "./progress.ts";
 import { outcomeOf } from "./terminal-status.ts";
-import type { WaitLimits } from "./wait-options.ts";
-import type { SyncLogUpdate } from "./wait-result.ts";
+import { isProlonged, pollRules, prolong, type Waiter } from "./waiter.ts";
 
 /** So many unknown statuses are reported, each once. */
 const maxReportedStatuses = 10;
-/** The last poll begins at least so long before the end of a wait. */
-const minLeadMs = 50;
-/** It begins at most so much earlier than its answer is needed. */
-const maxSpareMs = 1000;
-/** A look after a standstill may take at most so much longer than that. */
-const maxLookMs = 30_000;
 /** Waits that begin so soon after a poll take its failure as theirs, as they do where they begin together. */
 const togetherMs = 1;
-
-/** Whom to tell. `fail` is called at most once, and nothing after it or after a terminal update. */
-export interface WaitListener {
-  /** What it throws ends the wait. */
-  readonly tell: (update: SyncLogUpdate) => void;
-  /** Takes what gives the error, so that its stack is that of who makes it. Never throws. */
-  readonly fail: (makeError: () => unknown) => void;
-}
-
-/** One wait on a stream of polls: its pace, its limits, and whom to tell. */
-export interface Waiter {
-  readonly listener: WaitListener;
-  readonly limits: WaitLimits;
-  state: PollState;
-  /** When it wants the next one; `Infinity` when there is no time for another. */
-  nextPollAtMs: number;
-  /** Polls that began before this moment may not know what it knows. */
-  freshFromMs: number;
-  /** What it was told last. */
-  told: SyncLogObservation | null;
-  /** Whether it was told that nothing changes. */
-  toldStalled: boolean;
-  /** Called when it leaves. */
-  readonly stopListening: (() => void) | undefined;
-}
 
 /** Reads the sync log once. */
 export type Poll = (signal: AbortSignal) => Promise<Answer>;
@@ -183,7 +151,7 @@ export class PollStream {
         waiter.nextPollAtMs = nowMs;
         return;
       }
-      const isLastLook = isFresh && waiter.freshFromMs > waiter.state.startedAtMs;
+      const isLastLook = isFresh && isProlonged(waiter);
       const decision = decidePoll(waiter.state, result, nowMs, this.#rulesOf(waiter));
       // What was seen is the same for all: one object of it for each stream, not for each wait.
       waiter.state = { ...decision.state, ...this.view.sight };
@@ -224,11 +192,8 @@ export class PollStream {
     this.#transport.logger?.("warn", message, { status: name, id });
   }
 
-  #rulesOf({ limits, state }: Waiter): PollRules {
-    const neededMs = this.#pollDurationMs + Math.min(this.#pollDurationMs, maxSpareMs);
-    const wholeMs = state.deadlineAtMs - state.startedAtMs;
-    const leadMs = Math.min(wholeMs / 4, Math.max(minLeadMs, neededMs));
-    return { ...limits, leadMs, random: this.#transport.random };
+  #rulesOf(waiter: Waiter): PollRules {
+    return pollRules(waiter, this.#pollDurationMs, this.#transport.random);
   }
 
   #follow(waiter: Waiter, next: PollDecision | PollPlan, nowMs: number): void {
@@ -287,31 +252,17 @@ export class PollStream {
     const lateMs = nowMs - this.#timerAtMs;
     this.#disarm();
     this.#forEachWaiter((waiter) => {
-      if (waiter.state.deadlineAtMs <= nowMs && !this.#prolong(waiter, lateMs, nowMs)) {
-        return this.#expire(waiter, nowMs);
+      if (waiter.state.deadlineAtMs <= nowMs) {
+        // A laptop that slept, a function that was frozen. Once, or what is always late would never end.
+        const wasAsleep = lateMs >= this.#rulesOf(waiter).leadMs && !isProlonged(waiter);
+        if (!wasAsleep) return this.#expire(waiter, nowMs);
+        prolong(waiter, this.#pollDurationMs, nowMs);
       }
       if (waiter.nextPollAtMs <= nowMs) this.#startPoll();
       // Nothing new was seen, but that nothing changes may be due.
       return this.#tell(waiter);
     });
     this.#arm();
-  }
-
-  /**
-   * Gives a wait the time for one more look where the process stood still over its end: a laptop that
-   * slept, a frozen function. Once, or one that is always late would never end.
-   */
-  #prolong(waiter: Waiter, lateMs: number, nowMs: number): boolean {
-    const { state } = waiter;
-    if (waiter.freshFromMs > state.startedAtMs || lateMs < this.#rulesOf(waiter).leadMs) {
-      return false;
-    }
-    waiter.freshFromMs = nowMs;
-    waiter.nextPollAtMs = nowMs;
-    // A poll over which it stood still says nothing of how long one takes.
-    const lookMs = maxSpareMs + Math.min(this.#pollDurationMs, maxLookMs);
-    waiter.state = { ...state, deadlineAtMs: nowMs + lookMs };
-    return true;
   }
 
   #stalledAtMs(waiter: Waiter): number {

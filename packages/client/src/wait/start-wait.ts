@@ -5,7 +5,8 @@ import { onAbort } from "../transport/on-abort.ts";
 import { send } from "../transport/send.ts";
 import type { Transport } from "../transport/transport.ts";
 import type { SyncLogView } from "./observation.ts";
-import { type Poll, PollStream, type Waiter, type WaitListener } from "./poll-stream.ts";
+import { type Poll, PollStream } from "./poll-stream.ts";
+import type { Waiter, WaitListener } from "./waiter.ts";
 import { resolveWaitLimits, type WatchOptions } from "./wait-options.ts";
 
 /** A wait that goes on. */

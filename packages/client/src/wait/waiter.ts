@@ -1,0 +1,66 @@
+import type { SyncLogObservation } from "./observation.ts";
+import type { PollRules, PollState } from "./poll-state.ts";
+import type { WaitLimits } from "./wait-options.ts";
+import type { SyncLogUpdate } from "./wait-result.ts";
+
+/** The last poll begins at least so long before the end of a wait. */
+const minLeadMs = 50;
+/** It begins at most so much earlier than its answer is needed. */
+const maxSpareMs = 1000;
+/** A look after a standstill may take at most so much longer than that. */
+const maxLookMs = 30_000;
+
+/** Whom to tell. `fail` is called at most once, and nothing after it or after a terminal update. */
+export interface WaitListener {
+  /** What it throws ends the wait. */
+  readonly tell: (update: SyncLogUpdate) => void;
+  /** Takes what gives the error, so that its stack is that of who makes it. Never throws. */
+  readonly fail: (makeError: () => unknown) => void;
+}
+
+/** One wait on a stream of polls: its pace, its limits, and whom to tell. */
+export interface Waiter {
+  readonly listener: WaitListener;
+  readonly limits: WaitLimits;
+  state: PollState;
+  /** When it wants the next one; `Infinity` when there is no time for another. */
+  nextPollAtMs: number;
+  /** Polls that began before this moment may not know what it knows. */
+  freshFromMs: number;
+  /** What it was told last. */
+  told: SyncLogObservation | null;
+  /** Whether it was told that nothing changes. */
+  toldStalled: boolean;
+  /** Called when it leaves. */
+  readonly stopListening: (() => void) | undefined;
+}
+
+/**
+ * The rules of a wait whose last poll begins early enough to be answered in time.
+ *
+ * @param pollMs - How long the poll before took.
+ */
+export function pollRules(
+  { limits, state }: Waiter,
+  pollMs: number,
+  random: () => number,
+): PollRules {
+  const neededMs = pollMs + Math.min(pollMs, maxSpareMs);
+  const wholeMs = state.deadlineAtMs - state.startedAtMs;
+  const leadMs = Math.min(wholeMs / 4, Math.max(minLeadMs, neededMs));
+  return { ...limits, leadMs, random };
+}
+
+/** Whether a wait goes on only for one more look. */
+export function isProlonged({ freshFromMs, state }: Waiter): boolean {
+  return freshFromMs > state.startedAtMs;
+}
+
+/** Gives a wait whose end the process stood still over the time for one more look. */
+export function prolong(waiter: Waiter, pollMs: number, nowMs: number): void {
+  waiter.freshFromMs = nowMs;
+  waiter.nextPollAtMs = nowMs;
+  // A poll over which it stood still says nothing of how long one takes.
+  const lookMs = maxSpareMs + Math.min(pollMs, maxLookMs);
+  waiter.state = { ...waiter.state, deadlineAtMs: nowMs + lookMs };
+}
