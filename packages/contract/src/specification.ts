@@ -32,6 +32,9 @@ export interface Specification {
   readonly assumptions: readonly Assumption[];
 }
 
+/** What was made of each document: compiling takes longer than many a run. */
+const made = new WeakMap<OpenApiDocument, Map<string, Specification>>();
+
 /**
  * Makes a document ready to judge by. Everything that could check something is compiled now, so that nothing is passed over
  * later.
@@ -39,11 +42,23 @@ export interface Specification {
  * @throws {@link CouldNotJudgeError} if a reference, schema, format or rule cannot be used, or there is nothing to judge.
  */
 export function createSpecification(options: JudgingOptions = {}): Specification {
-  const { document = defaultDocument(), ignoredFormats } = options;
+  const { document = defaultDocument(), ignoredFormats, operationIds } = options;
+  const ofDocument = made.get(document) ?? new Map<string, Specification>();
+  made.set(document, ofDocument);
+  const key = JSON.stringify([ignoredFormats, operationIds]);
+  const known = ofDocument.get(key) ?? compile(document, options);
+  ofDocument.set(key, known);
+  return known;
+}
+
+function compile(
+  document: OpenApiDocument,
+  { ignoredFormats, operationIds }: JudgingOptions,
+): Specification {
   try {
     assertReferences(document);
     const schemas = createSchemaRegistry(document, { ignoredFormats, direction: "response" });
-    const operations = selectOperations(document, options.operationIds);
+    const operations = selectOperations(document, operationIds);
     for (const pointer of operations.flatMap(schemaPointers)) schemas.compile(pointer);
     const info = isJsonObject(document.value["info"]) ? document.value["info"] : {};
     const { title, version } = info;

@@ -1,4 +1,5 @@
 import type { History } from "../run/history.ts";
+import type { CaseSeries } from "../plan/contract-case.ts";
 import type { Subject } from "../run/subject.ts";
 import type { Specification } from "../specification.ts";
 import type { WireResponse } from "../wire/exchange.ts";
@@ -12,6 +13,8 @@ export interface Finding {
   readonly pointer?: string;
   readonly expected: string;
   readonly actual: string;
+  /** Where it is not that of the check. */
+  readonly severity?: Severity;
 }
 
 /** What a check may look at besides the exchange it judges. */
@@ -24,6 +27,8 @@ export interface CheckContext {
   /** Texts that only another tenant may see. */
   readonly foreignTexts: readonly string[];
   readonly maxLatencyMs?: number | undefined;
+  /** The host that the provider is called by. */
+  readonly host: string;
 }
 
 /** What a check is, apart from how it judges. */
@@ -45,7 +50,11 @@ export interface Check extends CheckText {
   /** Whether it compares the exchange with an earlier one, so that it takes both to see the fault again. */
   readonly comparesReadings?: boolean;
   /** @returns undefined if the check says nothing about this exchange, so that it does not count as exercised. */
-  readonly judge: Judge<Subject>;
+  readonly judge?: Judge<Subject> | undefined;
+  /** Judges the exchanges of a series beside each other. */
+  readonly judgeSeries?:
+    | ((series: CaseSeries, subjects: readonly Answered[]) => readonly Finding[] | undefined)
+    | undefined;
 }
 
 type Judge<Judged> = (judged: Judged, context: CheckContext) => readonly Finding[] | undefined;
@@ -54,13 +63,18 @@ type Judge<Judged> = (judged: Judged, context: CheckContext) => readonly Finding
 export type Answered = Subject & { readonly response: WireResponse };
 
 /** A judge of responses, which says nothing about an exchange without one. */
-export function ofResponse(judge: Judge<Answered>): Check["judge"] {
-  return (subject, context) => {
-    const { response } = subject;
-    return response === undefined || response.status === 0
-      ? undefined
-      : judge({ ...subject, response }, context);
-  };
+export function ofResponse(judge: Judge<Answered>): Judge<Subject> {
+  return (subject, context) => (isAnswered(subject) ? judge(subject, context) : undefined);
+}
+
+/** Whether there is a response that could be read. */
+export function isAnswered(subject: Subject): subject is Answered {
+  return subject.response !== undefined && subject.response.status !== 0;
+}
+
+/** The exchanges of a series that belong to one of the kinds that it compares. */
+export function ofSide(subjects: readonly Answered[], side: string): readonly Answered[] {
+  return subjects.filter(({ contractCase }) => contractCase.side === side);
 }
 
 /** No finding if what is asserted holds, otherwise one. */

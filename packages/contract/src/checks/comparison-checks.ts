@@ -7,9 +7,10 @@ import {
   isTerminalStatus,
 } from "@qontext/sync-log-document";
 import type { Subject } from "../run/subject.ts";
-import { isReading, isTerminal } from "../run/subject.ts";
-import type { Answered, Check, CheckContext, Finding } from "./check.ts";
-import { assertThat, excerpt, ofResponse } from "./check.ts";
+import { isReading, isSuccess } from "../run/subject.ts";
+import type { Check, CheckContext, Finding } from "./check.ts";
+import { excerpt, ofResponse } from "./check.ts";
+import { otherThanBefore } from "./same-resource.ts";
 
 /** A reading and the ones before it, of something that has a lifecycle. */
 interface Progress {
@@ -80,6 +81,24 @@ function identityChanges(
   });
 }
 
+/** A request whose query, or headers, name another resource than its path. */
+const overridesPath: Check = {
+  id: "query/overrides-path",
+  asserts: "Neither the query nor a header replaces a parameter of the path.",
+  comparesReadings: true,
+  why: "Access is checked for one resource, and another one is served.",
+  fix: "Read each parameter from its documented place only.",
+  judge: ofResponse((subject, { history }) => {
+    const { contractCase, response } = subject;
+    if (contractCase.expect?.otherwise !== "query/overrides-path") return undefined;
+    const isRefused = response.status >= 400 && response.status !== 400 && response.status < 500;
+    if (isRefused)
+      return [{ expected: "what the path names, or 400", actual: String(response.status) }];
+    if (!isSuccess(subject)) return [];
+    return otherThanBefore(subject, history.readings(subject).at(-1));
+  }),
+};
+
 /** Only for documents whose invariants do not say it themselves. */
 const notFollowed: Check = {
   id: "lifecycle/not-followed",
@@ -105,94 +124,5 @@ const notFollowed: Check = {
   },
 };
 
-/** A judge of HEAD, beside the response that GET got. */
-function besideGet(
-  judge: (head: Answered, get: Answered, context: CheckContext) => readonly Finding[] | undefined,
-): Check["judge"] {
-  return ofResponse((head, context) => {
-    const get = context.history.comparedWith(head.contractCase);
-    const { response } = get ?? {};
-    if (!head.isHead || get === undefined || response === undefined) return undefined;
-    return judge(head, { ...get, response }, context);
-  });
-}
-
-const headStatus: Check = {
-  id: "head/status-differs",
-  asserts: "HEAD gets the status that GET gets, or 405 or 501 where it is not supported.",
-  comparesReadings: true,
-  why: "Monitors and caches use HEAD instead of GET (RFC 9110, section 9.3.2).",
-  fix: "Route HEAD to the handler of GET and drop the body.",
-  judge: besideGet(({ response: { status } }, get) => {
-    if (status === 405 || status === 501) return undefined;
-    const expected = get.response.status;
-    return assertThat(status === expected, `${expected}, as GET gets`, String(status));
-  }),
-};
-
-const headHeaders: Check = {
-  id: "head/headers-differ",
-  asserts: "Where HEAD gets Content-Type, ETag or Content-Length, they are those that GET gets.",
-  comparesReadings: true,
-  why: "Caches update what they have stored from the response to HEAD.",
-  fix: "Route HEAD to the handler of GET and drop the body.",
-  judge: besideGet((head, get, context) => {
-    if (head.response.status !== get.response.status) return undefined;
-    const isComparable = isSettled(get, context);
-    return ["content-type", "etag", "content-length"].flatMap((name) => {
-      const [ours, theirs] = [head.header(name), get.header(name)];
-      // Both may leave out what takes generating the body (RFC 9110, section 9.3.2).
-      if (ours === undefined || theirs === undefined) return [];
-      if (name !== "content-type" && !isComparable) return [];
-      return assertThat(ours === theirs, `${name}: ${theirs}, as GET gets`, ours);
-    });
-  }),
-};
-
-/** Whether the next response to the same request must be the same: an error, or a record that does not change any more. */
-function isSettled(get: Subject, { history }: CheckContext): boolean {
-  if ((get.response?.status ?? 0) >= 400) return true;
-  // A service that serializes the same record differently each time has another tag and length each time.
-  const serialized = history
-    .readings(get)
-    .filter((reading) => isDeepStrictEqual(reading.json?.value, get.json?.value));
-  if (new Set(serialized.map((reading) => reading.bodyText)).size > 1) return false;
-  return isTerminal(get);
-}
-
-const distinguishable: Check = {
-  id: "access/foreign-resource-distinguishable",
-  asserts: "Another tenant's resource gets the same response as one that does not exist.",
-  comparesReadings: true,
-  why: "An unauthorized caller learns what exists.",
-  fix: "Answer both from the same code path.",
-  judge: ofResponse((subject, { history }) => {
-    const { contractCase, response, isHead } = subject;
-    const absent = history.comparedWith(contractCase);
-    if (contractCase.family === "auth" || isHead || absent?.response === undefined)
-      return undefined;
-    if (response.status < 400 || response.status >= 500) return undefined;
-    const [ours, theirs] = [maskVolatileParts(subject), maskVolatileParts(absent)];
-    return assertThat(ours === theirs, theirs, ours);
-  }),
-};
-
-/** A response with the parts masked that differ from request to request: ids, times, numbers. */
-function maskVolatileParts({ response, bodyText, contractCase }: Subject): string {
-  let text = bodyText;
-  for (const value of Object.values(contractCase.parameters)) {
-    if (value !== "") text = text.replaceAll(value, "…");
-  }
-  const volatileParts =
-    /[0-9a-f]{8}-[0-9a-f-]{27}|\d{4}-\d\d-\d\dT[\d:.]+Z?|\b(?=[a-z]*\d)[0-9a-z]{8,}\b/gi;
-  return `${response?.status} ${text.replaceAll(volatileParts, "…")}`;
-}
-
 /** Checks that compare an exchange with earlier ones. */
-export const comparisonChecks: readonly Check[] = [
-  unstable,
-  notFollowed,
-  headStatus,
-  headHeaders,
-  distinguishable,
-];
+export const comparisonChecks: readonly Check[] = [unstable, overridesPath, notFollowed];

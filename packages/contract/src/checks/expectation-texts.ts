@@ -30,6 +30,15 @@ export const servedTexts: readonly CheckText[] = [
     "auth/key-extended-accepted": "The key with something added is refused.",
     "auth/key-case-ignored": "The key in a different letter case is refused.",
   }),
+  because("Two keys are one, and a part that checks for the exact key is bypassed.", keyFix, {
+    "auth/key-normalized-accepted":
+      "The key in quotes, in an encoding, in a list or with blanks in it is refused.",
+  }),
+  because("Anyone can send the header.", "Drop such headers where they do not come from a proxy.", {
+    "auth/claimed-proxy-accepted": "A header that claims to come from a proxy replaces no key.",
+    "auth/claimed-method-accepted":
+      "A header that claims another method, another path or a preflight replaces no key.",
+  }),
   because("URLs end up in logs, histories and referrers.", placeFix, {
     "auth/key-in-query-accepted": "The key in the query is refused.",
   }),
@@ -39,6 +48,7 @@ export const servedTexts: readonly CheckText[] = [
   because("An undocumented way to authenticate is not maintained.", placeFix, {
     "auth/bearer-accepted": "The key as a bearer token is refused.",
     "auth/basic-accepted": "The key as a basic credential is refused.",
+    "auth/other-scheme-accepted": "The key under another scheme is refused.",
   }),
   because(
     "One customer reads another customer's data.",
@@ -78,6 +88,8 @@ export const servedTexts: readonly CheckText[] = [
       "A path parameter is not interpreted as a query, a template or a path.",
   }),
   because("Two spellings of one id break every cache and comparison.", pathFix, {
+    "path/other-encoding-accepted":
+      "An id that is encoded twice, overlong or in another notation is refused.",
     "path/wrong-case-accepted": "An id in the wrong case is refused.",
   }),
   because("It may change data, and is not maintained.", "Route the documented methods only.", {

@@ -84,13 +84,20 @@ const duplicate: Check = {
   }),
 };
 
-const imfDate =
-  /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d{2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) \d{4} \d{2}:\d{2}:\d{2} GMT$/;
+/** Whether a text is the date that it says, as RFC 9110, section 5.6.7, writes dates: no 31st of February, the right weekday. */
+function isHttpDate(text: string): boolean {
+  const time = Date.parse(text);
+  return !Number.isNaN(time) && new Date(time).toUTCString() === text;
+}
 
-/** A judge of how headers are written, by patterns of which each value matches one. */
+function matching(pattern: RegExp): (value: string) => boolean {
+  return (value) => pattern.test(value);
+}
+
+/** A judge of how headers are written: each value in one of the ways. */
 function writtenAs(
   names: readonly string[],
-  patterns: readonly RegExp[],
+  ways: readonly ((value: string) => boolean)[],
   expected: string,
 ): Check["judge"] {
   return ofResponse(({ response }) => {
@@ -98,7 +105,7 @@ function writtenAs(
     if (values.length === 0) return undefined;
     return values.flatMap((value) =>
       assertThat(
-        patterns.some((pattern) => pattern.test(value)),
+        ways.some((isWritten) => isWritten(value)),
         expected,
         value,
       ),
@@ -112,23 +119,59 @@ const notation: readonly Check[] = [
     asserts: "Date and Last-Modified are HTTP dates.",
     why: "Caches and conditional requests read them.",
     fix: "Write them as RFC 9110, section 5.6.7, says: Sun, 06 Nov 1994 08:49:37 GMT.",
-    judge: writtenAs(["date", "last-modified"], [imfDate], "an HTTP date"),
+    judge: writtenAs(["date", "last-modified"], [isHttpDate], "an HTTP date"),
   },
   {
     id: "header/etag",
     asserts: "An ETag is a quoted text, weak or strong.",
     why: "A tag that is not quoted never matches, or is refused.",
     fix: 'Write it as "…" or W/"…" (RFC 9110, section 8.8.3).',
-    judge: writtenAs(["etag"], [/^(?:W\/)?"[\x21\x23-\x7e\x80-\xff]*"$/], 'a quoted tag as "abc"'),
+    judge: writtenAs(
+      ["etag"],
+      [matching(/^(?:W\/)?"[\x21\x23-\x7e\x80-\xff]*"$/)],
+      'a quoted tag as "abc"',
+    ),
   },
   {
     id: "header/retry-after",
     asserts: "Retry-After is a number of seconds or an HTTP date.",
     why: "A client that cannot read it retries at once.",
     fix: "Send whole seconds, or an HTTP date (RFC 9110, section 10.2.3).",
-    judge: writtenAs(["retry-after"], [/^\d+$/, imfDate], "whole seconds or an HTTP date"),
+    judge: writtenAs(
+      ["retry-after"],
+      [matching(/^\d+$/), isHttpDate],
+      "whole seconds or an HTTP date",
+    ),
   },
 ];
+
+/** Clocks that are set by a time server differ by less, and so do those of a test. */
+const maxClockDifferenceMs = 10 * 60 * 1000;
+
+const dateOff: Check = {
+  id: "header/date-off",
+  asserts:
+    "Date is the time at which the response was made, within ten minutes; Last-Modified is not after it.",
+  why: "Caches compute the age of a response from it, and waits until a date of Retry-After go wrong.",
+  fix: "Leave Date to the HTTP library, and set the clock of the machine.",
+  judge: ofResponse(({ header, exchange, origin }) => {
+    const [date, modified] = [header("date"), header("last-modified")].map((text) =>
+      text !== undefined && isHttpDate(text) ? Date.parse(text) : undefined,
+    );
+    if (origin === "recording" || date === undefined) return undefined;
+    const now = exchange.startedAtMs + exchange.durationMs;
+    const offMs = Math.abs(date - now);
+    const isLater = modified !== undefined && modified > Math.max(date, now) + maxClockDifferenceMs;
+    return [
+      ...assertThat(
+        offMs <= maxClockDifferenceMs,
+        `about ${new Date(now).toUTCString()}`,
+        header("date") ?? "",
+      ),
+      ...assertThat(!isLater, "Last-Modified in the past", header("last-modified") ?? ""),
+    ];
+  }),
+};
 
 const missing: Check = {
   id: "header/missing",
@@ -185,6 +228,7 @@ export const headerChecks: readonly Check[] = [
   bodyMissing,
   duplicate,
   ...notation,
+  dateOff,
   missing,
   schema,
   latency,

@@ -1,11 +1,13 @@
+import { appendPointer, pointerTokens, valueAt } from "@qontext/sync-log-document";
 import { createRedactor, minKeyLength } from "@qontext/sync-log-redact";
+import { undocumentedProperties } from "../exercised/visit-schema.ts";
 import { stringsIn } from "../json/read-json.ts";
-import { isSuccess } from "../run/subject.ts";
 import type { Subject } from "../run/subject.ts";
-import { credentialOf } from "../specification.ts";
-import { decodeText, headerTokens, headerValue } from "../wire/wire-request.ts";
+import { decodeText, headerValue } from "../wire/wire-request.ts";
 import type { Check } from "./check.ts";
 import { assertThat, ofResponse } from "./check.ts";
+import type { SecretKind } from "./secret-texts.ts";
+import { addressIn, isCredentialName, secretIn } from "./secret-texts.ts";
 
 const keyReflected: Check = {
   id: "leak/key-reflected",
@@ -46,24 +48,28 @@ const headerInjection: Check = {
   why: "An attacker who can write headers can set cookies and poison caches.",
   fix: "Validate values of the request before they go into headers.",
   judge: ofResponse(({ exchange, header }) => {
-    if (!/%0d%0a/i.test(exchange.request.target)) return undefined;
+    if (!/%0d|%0a|%e5%98/i.test(exchange.request.target)) return undefined;
     const value = header("x-injected");
     const actual = `x-injected: ${value}`;
     return assertThat(value === undefined, "no header from the request", actual);
   }),
 };
 
+/** Each is linear: every repetition is bounded, or ends where the next part begins. */
 const traces: readonly RegExp[] = [
-  /\bat .{1,120}\(?(?:file:\/\/|node:|\/|[A-Z]:\\)[^\s()]+:\d+:\d+\)?/,
+  /\bat [^\n]{1,120}?(?:file:\/\/|node:|\/|[A-Z]:\\)[^\s():]{1,200}:\d{1,6}:\d{1,6}/,
   /Traceback \(most recent call last\)/,
-  /\bFile "[^"]+", line \d+/,
-  /\bat [\w$.]+\([\w$]+\.(?:java|kt|scala):\d+\)/,
-  /\bat [\w.<>`]+\(.*\) in .+:line \d+/,
-  /goroutine \d+ \[|\.go:\d+ \+0x/,
-  /#\d+ \/[^\s(]+\.php\(\d+\)/,
-  /\bSQLSTATE\b|\bORA-\d{5}\b|syntax error at or near|You have an error in your SQL syntax|PrismaClient\w*Error|QueryFailedError/,
-  /\/(?:usr\/src|home\/\w+|var\/www|app)\/[\w./-]+\.(?:js|ts|py|rb|php|java|go)\b|node_modules\//,
+  /\bFile "[^"\n]{1,200}", line \d/,
+  /\bat [\w$.]{1,200}\([\w$]{1,100}\.(?:java|kt|scala):\d/,
+  /\bat [\w.<>`]{1,200}\([^\n]{0,200}?\) in [^\n]{1,200}?:line \d/,
+  /goroutine \d{1,9} \[|\.go:\d{1,6} \+0x/,
+  /#\d{1,4} \/[^\s(]{1,200}\.php\(\d/,
+  /\bSQLSTATE\b|\bORA-\d{5}\b|syntax error at or near|You have an error in your SQL syntax|PrismaClient\w{0,40}Error|QueryFailedError/,
+  /\/(?:usr\/src|home\/\w{1,40}|var\/www|app)\/[\w./-]{1,200}\.(?:js|ts|py|rb|php|java|go)\b|node_modules\//,
 ];
+
+/** What a service says wrong is at the beginning of what it says. */
+const maxTraceText = 16_384;
 
 const stackTrace: Check = {
   id: "leak/stack-trace",
@@ -73,27 +79,93 @@ const stackTrace: Check = {
   fix: "Log it, and send the caller a short message.",
   judge: ofResponse(({ json, bodyText }) => {
     // In the strings of a JSON value a line break is a line break.
-    const text = json?.value === undefined ? bodyText : stringsIn(json.value).join("\n");
+    const text = (json?.value === undefined ? bodyText : stringsIn(json.value).join("\n")).slice(
+      0,
+      maxTraceText,
+    );
     const found = traces.map((trace) => trace.exec(text)?.[0]).find((match) => match !== undefined);
     return assertThat(found === undefined, "no internals", found?.slice(0, 100) ?? "");
   }),
 };
 
-const sharedCache: Check = {
-  id: "leak/cacheable-by-others",
-  asserts: "Shared caches may not store data that requires a credential.",
-  why: "A shared cache hands the data to any other caller.",
-  fix: "Send Cache-Control: no-store, or private.",
-  judge: ofResponse((subject) => {
-    if (credentialOf(subject.operation) === undefined || !isSuccess(subject)) return undefined;
-    const directives = headerTokens(subject.response.headers, "cache-control");
-    const has = (pattern: RegExp): boolean => directives.some((one) => pattern.test(one));
-    const isPrivate = has(/^(?:no-store|private|no-cache)$/);
-    const isStored =
-      has(/^(?:public$|s-maxage="?[1-9])/) || (has(/^max-age="?[1-9]/) && !isPrivate);
-    return assertThat(!isStored, "no-store or private", `Cache-Control: ${directives.join(", ")}`);
+/** Nested values that are looked at below one property. */
+const maxValues = 500;
+
+/** What the members of a value, or the value itself, look like: the first of them, with where it stands. */
+function findSecret(
+  name: string,
+  value: unknown,
+  pointer: string,
+): { readonly pointer: string; readonly kind: SecretKind } | undefined {
+  const pending = [{ name, value, pointer }];
+  for (let seen = 0; seen < maxValues; seen += 1) {
+    const next = pending.shift();
+    if (next === undefined) return undefined;
+    const isEmpty = next.value === null || next.value === "" || typeof next.value === "boolean";
+    if (!isEmpty && isCredentialName(next.name) && typeof next.value !== "number")
+      return { pointer: next.pointer, kind: "a credential" };
+    const kind = typeof next.value === "string" ? secretIn(next.value) : undefined;
+    if (kind !== undefined) return { pointer: next.pointer, kind };
+    if (typeof next.value !== "object" || next.value === null) continue;
+    for (const [member, child] of Object.entries(next.value).slice(0, maxValues))
+      pending.push({ name: member, value: child, pointer: appendPointer(next.pointer, member) });
+  }
+  return undefined;
+}
+
+const secret: Check = {
+  id: "leak/secret",
+  asserts: "No undocumented property is a credential or an address of the service's own network.",
+  why: "It opens other systems to whoever reads the response, its logs or its caches.",
+  fix: "Choose what is sent by the schema, property by property, and change the credential.",
+  judge: ({ visits, json, schemaErrors }) => {
+    if (schemaErrors === undefined) return undefined;
+    return undocumentedProperties(visits).flatMap((pointer) => {
+      const name = pointerTokens(pointer).at(-1) ?? "";
+      const found = findSecret(name, valueAt(json?.value, pointer), pointer);
+      // The value is in no report.
+      return found === undefined
+        ? []
+        : [{ pointer: found.pointer, expected: "only documented properties", actual: found.kind }];
+    });
+  },
+};
+
+const internalAddress: Check = {
+  id: "leak/internal-address",
+  asserts: "No header names a host or an address of the service's own network.",
+  why: "It shows an attacker what is behind the service.",
+  fix: "Remove the header where the response leaves the network.",
+  judge: ofResponse(({ response }, { host }) => {
+    const judged = response.headers.filter(([name]) => !ownAddress.has(name.toLowerCase()));
+    return judged.flatMap(([name, value]) => {
+      const found = addressIn(value);
+      // A service that is itself called by such a name may repeat it.
+      return assertThat(
+        found === undefined || isOfHost(value, host),
+        "no address of the network behind the service",
+        `${name}: ${value.slice(0, 100)}`,
+      );
+    });
   }),
 };
+
+/** Headers that are policies for a browser, or repeat what the caller has sent. */
+const ownAddress = new Set([
+  "access-control-allow-origin",
+  "content-security-policy",
+  "content-security-policy-report-only",
+]);
+
+/** Whether the only address in a text is that of the provider. On the loopback interface all of its names are. */
+function isOfHost(text: string, host: string): boolean {
+  const isLoopback = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(host);
+  const rest = text.replaceAll(host, "");
+  return (
+    addressIn(isLoopback ? rest.replaceAll(/localhost|127(?:\.\d{1,3}){3}/g, "") : rest) ===
+    undefined
+  );
+}
 
 /** Whether a page of the origins that a response allows may send the user's credentials. */
 function allowsCredentials({ header }: Subject): boolean {
@@ -133,8 +205,7 @@ const foreignData: Check = {
   why: "One customer reads another customer's data, if only in an error.",
   fix: "Build the response only from data that the caller owns.",
   judge: ofResponse(({ contractCase, bodyText, exchange }, { foreignTexts }) => {
-    if (foreignTexts.length === 0 || /access\/other-(?:owner|key)/.test(contractCase.id))
-      return undefined;
+    if (foreignTexts.length === 0 || contractCase.caller === "other") return undefined;
     const sent = decodeText(exchange.request.target);
     const found = foreignTexts.filter((text) => bodyText.includes(text) && !sent.includes(text));
     return found.map((actual) => ({ expected: "no data of another tenant", actual }));
@@ -147,7 +218,8 @@ export const leakChecks: readonly Check[] = [
   idReflectedAsMarkup,
   headerInjection,
   stackTrace,
-  sharedCache,
+  secret,
+  internalAddress,
   foreignData,
   wildcard,
   anyOrigin,

@@ -1,8 +1,10 @@
 import type { ParseArgsConfig } from "node:util";
 import { parseDuration, parseWholeNumber, readArguments } from "@qontext/sync-log-command-line";
 import { loadDocument } from "@qontext/sync-log-document";
+import { CouldNotJudgeError } from "../could-not-judge-error.ts";
 import { keyVariables } from "../face.ts";
-import type { JudgingOptions } from "../run/run-options.ts";
+import type { JudgingOptions, Requirement } from "../run/run-options.ts";
+import { requirements } from "../run/run-options.ts";
 
 type OptionTypes = NonNullable<ParseArgsConfig["options"]>;
 
@@ -72,10 +74,18 @@ export const judgingOptions: OptionTypes = {
   strict: { type: "boolean" },
   only: { type: "string", multiple: true },
   skip: { type: "string", multiple: true },
+  require: { type: "string", multiple: true },
   "max-latency": { type: "string" },
   "api-key": { type: "string" },
   report: { type: "string", multiple: true },
 };
+
+function readRequirement(text: string): Requirement {
+  const found = requirements.find((one) => one === text);
+  if (found !== undefined) return found;
+  const message = `--require ${text} is not one of: ${requirements.join(", ")}.`;
+  throw new CouldNotJudgeError("bad_options", message);
+}
 
 /** Reads the values of {@link judgingOptions}. */
 export async function readJudgingOptions(
@@ -88,6 +98,7 @@ export async function readJudgingOptions(
     isStrict: line.flag("strict"),
     only: line.ids("only"),
     skip: line.ids("skip"),
+    require: line.ids("require")?.map(readRequirement),
     operationIds: line.ids("operation"),
     ignoredFormats: line.ids("ignore-format"),
     maxLatencyMs: line.durationMs("max-latency"),

@@ -1,9 +1,17 @@
-import { appendPointer, pointerTokens, responseFor } from "@qontext/sync-log-document";
-import type { Operation } from "@qontext/sync-log-document";
+import { isDeepStrictEqual } from "node:util";
+import {
+  appendPointer,
+  isJsonObject,
+  pointerTokens,
+  responseFor,
+  statusesOf,
+  successResponses,
+} from "@qontext/sync-log-document";
+import type { Located, Operation } from "@qontext/sync-log-document";
 import type { Subject } from "../run/subject.ts";
 import type { Specification } from "../specification.ts";
 import { headerValue } from "../wire/wire-request.ts";
-import type { AssumptionOutcome, Coverage } from "../report/report.ts";
+import type { AssumptionOutcome, Coverage, Seen } from "../report/report.ts";
 import { schemaKeywords } from "./schema-keywords.ts";
 
 /** Records which parts of the document the exchanges of a run exercised. */
@@ -14,6 +22,7 @@ export class CoverageRecorder {
   readonly #checks = new Map<string, number>();
   readonly #seen = new Set<string>();
   readonly #refuted = new Set<string>();
+  readonly #lifecycleStatuses = new Map<string, Set<string>>();
 
   constructor(specification: Specification) {
     this.#specification = specification;
@@ -31,13 +40,48 @@ export class CoverageRecorder {
     for (const [name, { pointer }] of documented?.headers ?? []) {
       if (headerValue(response.headers, name) !== undefined) this.#seen.add(pointer);
     }
-    for (const { schema } of visits) {
+    for (const { schema, value } of visits) {
       this.#seen.add(schema.pointer);
+      this.#addValue(operation.id, schema, value);
       for (const keyword of Object.keys(schema.value))
         this.#keywords.add(`${schema.pointer} ${keyword}`);
     }
     this.#addSchemaErrors(subject);
     this.#addRules(subject);
+  }
+
+  /** Notes which value of an enum, and which status of a lifecycle, a value is. */
+  #addValue(operationId: string, { pointer, value: schema }: Located, value: unknown): void {
+    const allowed = schema["enum"];
+    const index = Array.isArray(allowed)
+      ? allowed.findIndex((one) => isDeepStrictEqual(one, value))
+      : -1;
+    if (index !== -1) this.#keywords.add(`${appendPointer(pointer, "enum", index)} enum`);
+    const lifecycle = schema["x-lifecycle"];
+    if (!isJsonObject(lifecycle) || !isJsonObject(value)) return;
+    const status = value[String(lifecycle["property"])];
+    if (typeof status !== "string") return;
+    const seen = this.#lifecycleStatuses.get(operationId) ?? new Set<string>();
+    this.#lifecycleStatuses.set(operationId, seen.add(status));
+  }
+
+  /** Which statuses of their lifecycles the resources of each operation were seen in. */
+  statusesSeen(): Seen["statuses"] {
+    const { operations, rules } = this.#specification;
+    return operations.flatMap((operation) => {
+      const [success] = successResponses(operation);
+      const lifecycle = success === undefined ? undefined : rules.rulesOf(success).lifecycle;
+      if (lifecycle === undefined) return [];
+      const all = this.#lifecycleStatuses.get(operation.id) ?? new Set<string>();
+      const known = statusesOf(lifecycle);
+      return [
+        {
+          operationId: operation.id,
+          seen: [...all].toSorted((left, right) => known.indexOf(left) - known.indexOf(right)),
+          missing: known.filter((status) => !all.has(status)),
+        },
+      ];
+    });
   }
 
   addCheck(checkId: string): void {
@@ -113,12 +157,23 @@ export class CoverageRecorder {
     const byKeyword = new Map<string, { exercised: number; total: number; missing: string[] }>();
     for (const { pointer, keyword } of schemaKeywords(this.#specification)) {
       const entry = byKeyword.get(keyword) ?? { exercised: 0, total: 0, missing: [] };
-      entry.total += 1;
-      if (this.#keywords.has(`${pointer} ${keyword}`)) entry.exercised += 1;
-      else entry.missing.push(pointer);
+      for (const place of this.#placesOf(pointer, keyword)) {
+        entry.total += 1;
+        if (this.#keywords.has(`${place} ${keyword}`)) entry.exercised += 1;
+        else entry.missing.push(place);
+      }
       byKeyword.set(keyword, entry);
     }
     return [...byKeyword].map(([keyword, entry]) => ({ keyword, ...entry }));
+  }
+
+  /** The places that a keyword is exercised at: itself, or each of its values. */
+  #placesOf(pointer: string, keyword: string): readonly string[] {
+    const values =
+      keyword === "enum" ? this.#specification.document.at(appendPointer(pointer, keyword)) : [];
+    return Array.isArray(values) && values.length > 0
+      ? values.map((_value, index) => appendPointer(pointer, keyword, index))
+      : [pointer];
   }
 
   #outcomeOf(pointer: string): AssumptionOutcome {

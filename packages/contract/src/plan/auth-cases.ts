@@ -1,13 +1,14 @@
+import { Buffer } from "node:buffer";
 import type { Credential } from "@qontext/sync-log-document";
 import { absentTarget } from "./absent-value.ts";
 import type { RequestVariation } from "./build-request.ts";
 import { credentialValue } from "./build-request.ts";
 import type { CaseDraft } from "./case-writer.ts";
-import { caseId, reading, writeCases } from "./case-writer.ts";
-import type { ContractCase, Expectation } from "./contract-case.ts";
+import { caseId, reading, refusal, writeCases } from "./case-writer.ts";
+import type { ContractCase } from "./contract-case.ts";
 import { keyVariants } from "./key-variants.ts";
 import type { PlanInput } from "./plan-input.ts";
-import { firstTarget, isDocumented, resourceParameter } from "./plan-input.ts";
+import { firstTarget, resourceParameter } from "./plan-input.ts";
 
 /** Credentials that are missing, wrong, nearly right, or in the wrong place. */
 export function authCases(input: PlanInput): readonly ContractCase[] {
@@ -16,19 +17,12 @@ export function authCases(input: PlanInput): readonly ContractCase[] {
   const drafts = [
     ...wrongKeyDrafts(input, key),
     ...wrongPlaceDrafts(input, credential, key),
+    ...keyFormDrafts(input, credential, key),
+    ...claimDrafts(input),
     ...headerDrafts(input, credential, key),
     ...orderDrafts(input, key),
   ];
   return writeCases(input, "auth", drafts);
-}
-
-/** Which statuses refuse a credential. Where the document has 401, a missing credential gets only that. */
-function refusal(input: PlanInput, whenServed: string): Expectation {
-  const others = [403, 404].filter((status) => isDocumented(input, status));
-  const isMissing =
-    whenServed === "auth/missing-key-accepted" || whenServed === "auth/empty-key-accepted";
-  const statuses = isMissing && isDocumented(input, 401) ? [401] : [401, ...others];
-  return { statuses, whenServed, otherwise: "auth/unauthenticated-status" };
 }
 
 function wrongKeyDrafts(input: PlanInput, key: string): readonly CaseDraft[] {
@@ -75,6 +69,125 @@ function wrongPlaceDrafts(
       vary: { key: undefined, ...vary },
       expect: refusal(input, `auth/${caseName}-accepted`),
     }));
+}
+
+/** The key in forms that a service has to take for another key, however much it would like to help. */
+function keyFormDrafts(
+  input: PlanInput,
+  credential: Credential,
+  key: string,
+): readonly CaseDraft[] {
+  const { in: place, scheme, type, parameter } = credential;
+  if (place !== "header") return [];
+  const { otherCasePart, percentEncoded } = keyVariants(key, input.seed);
+  const [head, tail] = [key.slice(0, -1), key.slice(-1)];
+  const form = (name: string, sent: string, check = "auth/key-normalized-accepted"): CaseDraft => ({
+    name,
+    purpose: "The key is compared as it is, not as it could have been meant.",
+    vary: { key: sent },
+    expect: refusal(input, check),
+  });
+  const inHeader = (name: string, header: string, value: string): CaseDraft => ({
+    name,
+    purpose: "The key under another scheme is refused.",
+    vary: withHeader(header, value),
+    expect: refusal(input, "auth/other-scheme-accepted"),
+  });
+  const forms: CaseDraft[] = [
+    form("key-percent-encoded", percentEncoded),
+    form("key-quoted", `"${key}"`),
+    form("key-quoted-singly", `'${key}'`),
+    form("key-in-brackets", `<${key}>`),
+    form("key-with-comma", `${key},`),
+    form("key-with-semicolon", `${key};`),
+    form("key-with-blank", `${head} ${tail}`),
+    form("key-with-tab", `${head}\t${tail}`),
+    form("key-with-plus", `${key}+`),
+    form("key-in-base64", Buffer.from(key).toString("base64")),
+    form("key-with-other-case-part", otherCasePart, "auth/key-case-ignored"),
+  ];
+  const bare = type === "apiKey" && scheme === undefined;
+  const schemes: CaseDraft[] = bare
+    ? [
+        inHeader("scheme-in-key-header", parameter, `Bearer ${key}`),
+        inHeader("api-key-scheme-in-key-header", parameter, `ApiKey ${key}`),
+        inHeader("authorization-bare", "Authorization", key),
+      ]
+    : [];
+  return [
+    ...forms.filter(({ vary }) => vary?.key !== key),
+    ...schemes,
+    inHeader("api-key-scheme", "Authorization", `ApiKey ${key}`),
+    inHeader("token-scheme", "Authorization", `Token ${key}`),
+    inHeader("proxy-authorization", "Proxy-Authorization", `Bearer ${key}`),
+  ];
+}
+
+/** Headers by which only a proxy in front of the service may say something. Anybody can send them. */
+function claimDrafts(input: PlanInput): readonly CaseDraft[] {
+  const rows: readonly (readonly [
+    name: string,
+    check: string,
+    headers: NonNullable<RequestVariation["headers"]>,
+  ])[] = [
+    [
+      "claims-local-proxy",
+      "auth/claimed-proxy-accepted",
+      ["X-Forwarded-For", "X-Real-IP", "X-Client-IP", "True-Client-IP", "X-Originating-IP"].map(
+        (name) => [name, "127.0.0.1"] as const,
+      ),
+    ],
+    [
+      "claims-forwarded",
+      "auth/claimed-proxy-accepted",
+      [
+        ["Forwarded", "for=127.0.0.1;host=localhost;proto=https"],
+        ["X-Forwarded-Host", "localhost"],
+        ["Via", "1.1 gateway"],
+      ],
+    ],
+    [
+      "claims-authenticated",
+      "auth/claimed-proxy-accepted",
+      [
+        ...["X-Authenticated-User", "X-Forwarded-User", "X-Remote-User", "X-Consumer-ID"].map(
+          (name) => [name, "admin"] as const,
+        ),
+        ...["X-Internal", "X-Internal-Request", "X-Authenticated"].map(
+          (name) => [name, "true"] as const,
+        ),
+      ],
+    ],
+    [
+      "claims-other-method",
+      "auth/claimed-method-accepted",
+      ["X-HTTP-Method-Override", "X-HTTP-Method", "X-Method-Override"].map(
+        (name) => [name, "OPTIONS"] as const,
+      ),
+    ],
+    [
+      "claims-other-path",
+      "auth/claimed-method-accepted",
+      ["X-Original-URL", "X-Rewrite-URL", "X-Forwarded-Uri"].map(
+        (name) => [name, "/health"] as const,
+      ),
+    ],
+    [
+      "claims-preflight",
+      "auth/claimed-method-accepted",
+      [
+        ["Origin", "https://stranger.invalid"],
+        ["Access-Control-Request-Method", "GET"],
+      ],
+    ],
+  ];
+  return rows.map(([name, check, headers]) => ({
+    name,
+    purpose:
+      "A header that claims to come from a proxy, or to be another request, replaces no key.",
+    vary: { key: undefined, headers },
+    expect: refusal(input, check),
+  }));
 }
 
 /** A request with a header in each of these values instead of the key. */

@@ -17,6 +17,7 @@ export interface CaseDraft {
   /** @default false */
   readonly readsAsOwner?: boolean;
   readonly comparedWith?: string | undefined;
+  readonly caller?: ContractCase["caller"];
   /** @default made from `vary` */
   readonly request?: ContractCase["request"];
 }
@@ -71,4 +72,13 @@ export function reading(name: string, purpose: string): CaseDraft {
 export function denied(input: PlanInput, whenServed: string): Expectation {
   const refusals = [401, 403].filter((status) => isDocumented(input, status));
   return { statuses: [404, ...refusals], whenServed, otherwise: "access/foreign-status" };
+}
+
+/** Which statuses refuse a credential. Where the document has 401, a missing credential gets only that. */
+export function refusal(input: PlanInput, whenServed: string): Expectation {
+  const others = [403, 404].filter((status) => isDocumented(input, status));
+  const isMissing =
+    whenServed === "auth/missing-key-accepted" || whenServed === "auth/empty-key-accepted";
+  const statuses = isMissing && isDocumented(input, 401) ? [401] : [401, ...others];
+  return { statuses, whenServed, otherwise: "auth/unauthenticated-status" };
 }

@@ -5,11 +5,15 @@ import type { WireRequest } from "../wire/wire-request.ts";
 export type Family =
   | "read"
   | "path"
+  | "query"
   | "auth"
   | "access"
+  | "parallel"
+  | "keep-alive"
   | "method"
   | "accept"
   | "head"
+  | "options"
   | "conditional"
   | "cors"
   | "watch"
@@ -54,4 +58,31 @@ export interface ContractCase {
   readonly readsAsOwner: boolean;
   /** The case whose response this one's must be like: in its status, or in everything a caller sees. */
   readonly comparedWith?: string | undefined;
+  /** Whose key the request carries, if it is not the caller's own. */
+  readonly caller?: "other" | undefined;
+  /** Within a series: which of the kinds that are compared the request belongs to. */
+  readonly side?: string | undefined;
+}
+
+/** A case of several requests, whose responses are judged one by one and, as a whole, beside each other. */
+export interface CaseSeries extends Pick<
+  ContractCase,
+  "id" | "family" | "operationId" | "purpose"
+> {
+  /** `in turn`: each on a connection of its own, one after the other. `at once`: those of a round overlap. */
+  readonly manner: "in turn" | "at once" | "on one connection";
+  /** The requests of each round. All of them have the id of the series. */
+  readonly rounds: readonly (readonly ContractCase[])[];
+  /** How many rounds are always sent. The others are sent only to confirm what these have shown. */
+  readonly plannedRounds: number;
+  /** The check that names the fault where the sides can be told apart. */
+  readonly whenToldApart?: string;
+}
+
+/** A case as a plan has it. */
+export type PlannedCase = ContractCase | CaseSeries;
+
+/** Whether a case has several requests. */
+export function isSeries(planned: PlannedCase): planned is CaseSeries {
+  return "rounds" in planned;
 }

@@ -1,3 +1,4 @@
+import { Buffer } from "node:buffer";
 import { seededHex } from "./absent-value.ts";
 
 /** Credentials that resemble a key. */
@@ -10,6 +11,10 @@ export interface KeyVariants {
   readonly extended: string;
   /** In the other letter case; the key itself if it has no letters. */
   readonly otherCase: string;
+  /** With its first character in the other letter case; the key itself if that is no letter. */
+  readonly otherCasePart: string;
+  /** Every character in percent-encoding. */
+  readonly percentEncoded: string;
 }
 
 /** The wrong keys that are sent instead of a key. */
@@ -23,5 +28,11 @@ export function keyVariants(key: string, seed: number): KeyVariants {
     suffix: key.slice(1),
     extended: `${key}0`,
     otherCase: upper === key ? key.toLowerCase() : upper,
+    otherCasePart: `${swapCase(key.slice(0, 1))}${key.slice(1)}`,
+    percentEncoded: `%${Buffer.from(key).toString("hex").match(/../g)?.join("%") ?? ""}`,
   };
+}
+
+function swapCase(letter: string): string {
+  return letter === letter.toUpperCase() ? letter.toLowerCase() : letter.toUpperCase();
 }

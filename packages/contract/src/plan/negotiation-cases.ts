@@ -3,9 +3,15 @@ import { tool } from "../face.ts";
 import { buildRequest } from "./build-request.ts";
 import type { RequestVariation } from "./build-request.ts";
 import type { CaseDraft } from "./case-writer.ts";
-import { caseId, known, reading, writeCases } from "./case-writer.ts";
+import { caseId, known, reading, writeCase, writeCases } from "./case-writer.ts";
 import { absentTarget } from "./absent-value.ts";
-import type { ContractCase, Expectation } from "./contract-case.ts";
+import type {
+  CaseSeries,
+  ContractCase,
+  Expectation,
+  Family,
+  PlannedCase,
+} from "./contract-case.ts";
 import type { PlanInput } from "./plan-input.ts";
 import { firstTarget, resourceParameter } from "./plan-input.ts";
 
@@ -47,50 +53,71 @@ export function acceptCases(input: PlanInput): readonly ContractCase[] {
   ]);
 }
 
+/** The sides of a series that shows HEAD beside GET, and a 304 beside the response that it stands for. */
+export const representations = { get: "GET", head: "HEAD", notModified: "304" } as const;
+
+/** Requests that alternate between two sides, twice. */
+function besideSeries(
+  input: PlanInput,
+  family: Family,
+  about: Pick<CaseSeries, "purpose"> & { readonly name: string },
+  drafts: readonly (Omit<CaseDraft, "name" | "purpose"> & { readonly side: string })[],
+): CaseSeries {
+  const round = drafts.map(({ side, ...draft }) => ({
+    ...writeCase(input, family, { ...about, ...draft }),
+    side,
+  }));
+  return {
+    id: caseId(input, family, about.name),
+    family,
+    operationId: input.operation.id,
+    purpose: about.purpose,
+    manner: "in turn",
+    rounds: [round, round],
+    plannedRounds: 2,
+  };
+}
+
+const offered: Expectation = { statuses: ["2XX", "4XX", 501], otherwise: "method/status" };
+
 /** HEAD, compared with GET. */
-export function headCases(input: PlanInput): readonly ContractCase[] {
-  const drafts: CaseDraft[] = [
-    {
-      name: "known",
-      purpose: "HEAD gets the status and headers of GET, and no body.",
-      vary: { method: "HEAD" },
-      comparedWith: caseId(input, "read", "repeat-1.2"),
-    },
-  ];
+export function headCases(input: PlanInput): readonly PlannedCase[] {
+  const { get, head } = representations;
   const absent = absentTarget(input, resourceParameter(input), "absent");
-  if (absent !== undefined) {
-    drafts.push({
-      name: "absent",
-      purpose: "HEAD of a missing resource gets the response of GET.",
-      parameters: absent,
-      vary: { method: "HEAD" },
-      comparedWith: caseId(input, "read", "absent"),
-    });
-  }
-  if (input.credential !== undefined && input.key !== undefined) {
-    drafts.push({
-      name: "missing-key",
-      purpose: "HEAD requires the key as GET does.",
-      vary: { method: "HEAD", key: undefined },
-      expect: {
-        statuses: ["4XX", 501],
-        whenServed: "auth/missing-key-accepted",
-        otherwise: "auth/unauthenticated-status",
+  const gzip = [["Accept-Encoding", "gzip"]] as const;
+  const series = (
+    name: string,
+    purpose: string,
+    draft: Pick<CaseDraft, "parameters">,
+    headers: NonNullable<RequestVariation["headers"]> = [],
+  ): CaseSeries =>
+    besideSeries(input, "head", { name, purpose }, [
+      { side: get, ...draft, vary: { headers } },
+      {
+        side: head,
+        ...draft,
+        vary: { method: "HEAD", headers },
+        scope: "http",
+        expect: offered,
       },
-      comparedWith: caseId(input, "auth", "missing-key"),
-    });
-  }
-  return writeCases(
-    input,
-    "head",
-    drafts.map((draft) => ({ ...draft, scope: "http" })),
-  );
+    ]);
+  return [
+    series("known", "HEAD gets the status and headers of GET, and no body.", {}),
+    series("gzip", "HEAD gets the headers of GET for a compressed response, too.", {}, gzip),
+    ...(absent === undefined
+      ? []
+      : [
+          series("absent", "HEAD of a missing resource gets the response of GET.", {
+            parameters: absent,
+          }),
+        ]),
+  ];
 }
 
 const otherTag = `"${tool.name}"`;
 
 /** Conditional and partial requests: honored, or ignored. */
-export function conditionalCases(input: PlanInput): readonly ContractCase[] {
+export function conditionalCases(input: PlanInput): readonly PlannedCase[] {
   const drafts = [
     condition("other-etag", "A condition on a tag that the resource never had gets the resource.", [
       "If-None-Match",
@@ -114,9 +141,12 @@ export function conditionalCases(input: PlanInput): readonly ContractCase[] {
       ...condition("range", "A range is served as 206, or ignored.", ["Range", "bytes=0-9"], 416),
       scope: "http" as const,
     },
-    matchingEtag(input),
   ];
-  return writeCases(input, "conditional", drafts);
+  return [
+    ...writeCases(input, "conditional", drafts),
+    matchingTag(input, "matching-etag", []),
+    matchingTag(input, "matching-etag-gzip", [["Accept-Encoding", "gzip"]]),
+  ];
 }
 
 function condition(
@@ -129,18 +159,29 @@ function condition(
   return { name, purpose, vary: { headers: [header] }, expect };
 }
 
-function matchingEtag(input: PlanInput): CaseDraft {
-  const knownId = caseId(input, "read", "repeat-1.2");
-  return {
-    name: "matching-etag",
-    purpose: "The current tag gets 304 with that tag, or the resource.",
-    expect: { statuses: ["2XX", 304], otherwise: "conditional/status" },
-    request: (latestResponse) => {
-      const etag = headerValue(latestResponse(knownId)?.headers ?? [], "etag");
-      if (etag === undefined) return { notApplicable: "the service sends no ETag" };
-      return buildRequest(input, firstTarget(input), { headers: [["If-None-Match", etag]] });
+/** The current tag, with the response that it was taken from beside it. */
+function matchingTag(
+  input: PlanInput,
+  name: string,
+  headers: NonNullable<RequestVariation["headers"]>,
+): CaseSeries {
+  const purpose = "The current tag gets 304 with the headers of the resource, or the resource.";
+  const id = caseId(input, "conditional", name);
+  const { get, notModified } = representations;
+  return besideSeries(input, "conditional", { name, purpose }, [
+    { ...reading(name, purpose), side: get, vary: { headers } },
+    {
+      side: notModified,
+      expect: { statuses: ["2XX", 304], otherwise: "conditional/status" },
+      request: (latestResponse) => {
+        const etag = headerValue(latestResponse(id)?.headers ?? [], "etag");
+        if (etag === undefined) return { notApplicable: "the service sends no ETag" };
+        return buildRequest(input, firstTarget(input), {
+          headers: [...headers, ["If-None-Match", etag]],
+        });
+      },
     },
-  };
+  ]);
 }
 
 const otherOrigin = "https://stranger.invalid";

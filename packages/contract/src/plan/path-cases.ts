@@ -1,10 +1,11 @@
+import { templateParameters } from "@qontext/sync-log-document";
 import { decodeText } from "../wire/wire-request.ts";
 import { isWellFormed } from "./absent-value.ts";
 import type { CaseDraft } from "./case-writer.ts";
 import { writeCases } from "./case-writer.ts";
 import type { ContractCase, Expectation } from "./contract-case.ts";
 import type { PlanInput } from "./plan-input.ts";
-import { firstTarget, ownerParameter, resourceParameter } from "./plan-input.ts";
+import { firstTarget } from "./plan-input.ts";
 
 /** A value that is not an id, as it is sent. */
 interface MalformedValue {
@@ -14,64 +15,105 @@ interface MalformedValue {
   readonly fault: string;
   /** Whether the path is then no longer one of the operation, so that the document does not describe the response. */
   readonly leavesOperation?: boolean;
-  /** Whether it is also sent for the parameter that names the owner. */
-  readonly forOwner?: boolean;
 }
 
 function injected(name: string, text: string): MalformedValue {
   return { name, raw: encodeURIComponent(text), fault: "injection" };
 }
 
+function spelling(name: string, raw: string): MalformedValue {
+  return { name, raw, fault: "other-encoding", leavesOperation: true };
+}
+
 function malformedValues(known: string): readonly MalformedValue[] {
   const encoded = encodeURIComponent(known);
+  // Gateways refuse these by themselves, with pages of their own.
   const control = (name: string, code: string): MalformedValue => {
-    return { name, raw: `${encoded}${code}`, fault: "control-character" };
+    return { name, raw: `${encoded}${code}`, fault: "control-character", leavesOperation: true };
+  };
+  const slash = (name: string, end: string): MalformedValue => {
+    return { name, raw: `${encoded}${end}`, fault: "encoded-slash", leavesOperation: true };
   };
   const markup = encodeURIComponent("<script>alert(1)</script>");
   const unicode = encodeURIComponent("ｓｙｎｃ＿ıd-日本-🙂");
   const otherPrefix = encodeURIComponent(known.replace(/^[^_]+(?=_)/, "log"));
   const truncated = encodeURIComponent(known.slice(0, -1)) || encoded;
   const values: readonly MalformedValue[] = [
-    { name: "empty", raw: "", fault: "empty", leavesOperation: true, forOwner: true },
+    { name: "empty", raw: "", fault: "empty", leavesOperation: true },
     { name: "dot-dot", raw: "..", fault: "dots", leavesOperation: true },
     { name: "encoded-dot-dot", raw: "%2e%2e", fault: "dots", leavesOperation: true },
-    {
-      name: "encoded-slash",
-      raw: `${encoded}%2Fextra`,
-      fault: "encoded-slash",
-      leavesOperation: true,
-    },
+    { name: "mixed-case-dot-dot", raw: "%2E%2e", fault: "dots", leavesOperation: true },
+    { name: "half-encoded-dot-dot", raw: ".%2e", fault: "dots", leavesOperation: true },
+    slash("encoded-slash", "%2Fextra"),
+    slash("mixed-case-slash", "%2f..%2F"),
     control("null-byte", "%00"),
     control("line-break", "%0A"),
+    control("carriage-return", "%0D"),
+    control("tab", "%09"),
     control("header-injection", "%0D%0AX-Injected:%201"),
+    spelling("double-encoded", encoded.replace(/[^%]/, percent).replaceAll("%", "%25")),
+    spelling("overlong", encoded.replace(/[_.-]|\w/, overlong)),
+    spelling("wide-encoded", encoded.replace(/[_.-]|\w/, wide)),
+    { name: "path-parameter", raw: `${encoded};x=1`, fault: "extended" },
+    { name: "encoded-path-parameter", raw: `${encoded}%3Bx=1`, fault: "extended" },
+    { name: "encoded-query", raw: `${encoded}%3Fx=1`, fault: "extended", leavesOperation: true },
+    { name: "encoded-fragment", raw: `${encoded}%23x`, fault: "extended", leavesOperation: true },
+    { name: "backslash", raw: `${encoded}%5C..`, fault: "dots", leavesOperation: true },
+    { name: "two-values", raw: `${encoded},${encoded}`, fault: "extended" },
+    { name: "file-extension", raw: `${encoded}.json`, fault: "extended" },
     injected("sql", "' OR '1'='1' --"),
     injected("wildcard", "%"),
     injected("template", "${{7*7}}"),
-    { name: "markup", raw: markup, fault: "markup", forOwner: true },
+    { name: "markup", raw: markup, fault: "markup" },
     { name: "unicode", raw: unicode, fault: "unicode" },
     { name: "broken-encoding", raw: "%E0%A4%A", fault: "malformed", leavesOperation: true },
     { name: "very-long", raw: "a".repeat(4000), fault: "too-long", leavesOperation: true },
     { name: "literal-null", raw: "null", fault: "malformed" },
     { name: "zero", raw: "0", fault: "malformed" },
-    { name: "wrong-prefix", raw: otherPrefix, fault: "wrong-prefix", forOwner: true },
-    { name: "wrong-case", raw: encoded.toUpperCase(), fault: "wrong-case" },
-    { name: "truncated", raw: truncated, fault: "truncated", forOwner: true },
+    { name: "wrong-prefix", raw: otherPrefix, fault: "wrong-prefix" },
+    { name: "wrong-case", raw: encodeURIComponent(known.toUpperCase()), fault: "wrong-case" },
+    { name: "wrong-case-part", raw: encodeURIComponent(otherCase(known)), fault: "wrong-case" },
+    { name: "truncated", raw: truncated, fault: "truncated" },
     { name: "extended", raw: `${encoded}0`, fault: "extended" },
     { name: "surrounding-blank", raw: `%20${encoded}`, fault: "extended" },
+    { name: "blank-behind", raw: `${encoded}%20`, fault: "extended" },
+    { name: "plus-behind", raw: `${encoded}+`, fault: "extended" },
   ];
   return values.filter(({ raw }) => raw !== encoded);
 }
 
-/** Boundary and malformed values for the path parameters: refused with 400 or 404. */
+/** A character in percent-encoding. */
+function percent(character: string): string {
+  return `%${character.charCodeAt(0).toString(16).padStart(2, "0").toUpperCase()}`;
+}
+
+/** An ASCII character in two bytes, which UTF-8 forbids (RFC 3629, section 3). */
+function overlong(character: string): string {
+  const code = character.charCodeAt(0);
+  return [0xc0 + (code >> 6), 0x80 + (code & 0x3f)]
+    .map((byte) => `%${byte.toString(16).toUpperCase()}`)
+    .join("");
+}
+
+/** A character as some servers of old decode it. */
+function wide(character: string): string {
+  return `%u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
+}
+
+/** A text with its last letter in the other case. */
+function otherCase(text: string): string {
+  return text.replace(/[a-z](?=[^a-z]*$)/i, (letter) =>
+    letter === letter.toLowerCase() ? letter.toUpperCase() : letter.toLowerCase(),
+  );
+}
+
+/** Boundary and malformed values for every path parameter: refused with 400 or 404. */
 export function pathCases(input: PlanInput): readonly ContractCase[] {
   const target = firstTarget(input);
-  const resource = resourceParameter(input);
-  const drafts = [resource, ownerParameter(input)].flatMap((parameter) => {
-    const known = parameter === undefined ? undefined : target[parameter];
-    if (parameter === undefined || known === undefined) return [];
-    return malformedValues(known)
-      .filter((value) => parameter === resource || value.forOwner === true)
-      .flatMap((value) => malformedCase(input, parameter, value));
+  const drafts = templateParameters(input.operation.path).flatMap((parameter) => {
+    const known = target[parameter];
+    if (known === undefined) return [];
+    return malformedValues(known).flatMap((value) => malformedCase(input, parameter, value));
   });
   return writeCases(input, "path", drafts);
 }

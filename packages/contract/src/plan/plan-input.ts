@@ -32,18 +32,41 @@ export function firstTarget(input: PlanInput): ParameterValues {
   return input.targets[0] ?? {};
 }
 
-/** The parameter that names the resource: the last one of the path. */
+/**
+ * The parameter that names the resource: the last one of the path, unless it is the only one and a collection follows it, as
+ * in `/owners/{owner}/things`.
+ */
 export function resourceParameter({ operation }: Pick<PlanInput, "operation">): string | undefined {
-  return templateParameters(operation.path).at(-1);
+  const names = templateParameters(operation.path);
+  return names.length > 1 || operation.path.endsWith("}") ? names.at(-1) : undefined;
 }
 
-/** The parameter that names the owner of the resource: the first one of the path, where there are two or more. */
-export function ownerParameter({ operation }: Pick<PlanInput, "operation">): string | undefined {
-  const names = templateParameters(operation.path);
-  return names.length > 1 ? names[0] : undefined;
+/** The parameter that names the owner of what is read: the first one of the path that does not name the resource. */
+export function ownerParameter(input: Pick<PlanInput, "operation">): string | undefined {
+  const resource = resourceParameter(input);
+  return templateParameters(input.operation.path).find((name) => name !== resource);
 }
 
 /** Whether the document has a response of its own for a status. */
 export function isDocumented({ operation }: PlanInput, status: number): boolean {
   return operation.responses.some((response) => response.status === String(status));
+}
+
+/** The first target with the other tenant's owner, resource, or both in its place; undefined if they were not given. */
+export function foreignTarget(
+  input: PlanInput,
+  what: "owner" | "resource" | "all",
+): ParameterValues | undefined {
+  const { owner, resource } = input.other;
+  const names = [ownerParameter(input), resourceParameter(input)] as const;
+  const changes: Record<string, string> = {};
+  if (what !== "resource" && names[0] !== undefined) {
+    if (owner === undefined) return undefined;
+    changes[names[0]] = owner;
+  }
+  if (what !== "owner" && names[1] !== undefined) {
+    if (resource === undefined) return undefined;
+    changes[names[1]] = resource;
+  }
+  return Object.keys(changes).length === 0 ? undefined : { ...firstTarget(input), ...changes };
 }

@@ -1,11 +1,11 @@
 import { templateParameters } from "@qontext/sync-log-document";
 import { absentTarget, seededHex } from "./absent-value.ts";
 import type { CaseDraft } from "./case-writer.ts";
-import { caseId, denied, reading, writeCases } from "./case-writer.ts";
+import { denied, reading, writeCases } from "./case-writer.ts";
 import type { ContractCase } from "./contract-case.ts";
 import type { PlanInput } from "./plan-input.ts";
 import { parameterExamples } from "./parameter-examples.ts";
-import { firstTarget, ownerParameter, resourceParameter } from "./plan-input.ts";
+import { firstTarget, resourceParameter } from "./plan-input.ts";
 
 /** The first request for each target: without a success here nothing can be judged. */
 export function knownCases(input: PlanInput): readonly ContractCase[] {
@@ -42,12 +42,9 @@ export function readCases(input: PlanInput): readonly ContractCase[] {
 
 function absentCases(input: PlanInput): readonly CaseDraft[] {
   const absent = absentTarget(input, resourceParameter(input), "absent");
-  // Without a credential, resources have no owner.
-  const owner = input.credential === undefined ? undefined : ownerParameter(input);
-  const nobodys = absentTarget(input, owner, "nobody");
-  const drafts: CaseDraft[] = [];
-  if (absent !== undefined) {
-    drafts.push({
+  if (absent === undefined) return [];
+  return [
+    {
       name: "absent",
       purpose: "A well-formed id of a resource that does not exist gets 404.",
       parameters: absent,
@@ -56,18 +53,8 @@ function absentCases(input: PlanInput): readonly CaseDraft[] {
         whenServed: "access/absent-resource-served",
         otherwise: "read/absent-status",
       },
-    });
-  }
-  if (nobodys !== undefined) {
-    drafts.push({
-      name: "absent-owner",
-      purpose: "A resource is not served under an owner that it does not have.",
-      parameters: nobodys,
-      expect: denied(input, "access/owner-ignored"),
-      comparedWith: caseId(input, "read", "absent"),
-    });
-  }
-  return drafts;
+    },
+  ];
 }
 
 function exampleCases(input: PlanInput): readonly CaseDraft[] {

@@ -1,5 +1,6 @@
 import { tool } from "../face.ts";
-import type { CaseResult, Report, Verdict } from "./report.ts";
+import type { CaseResult, Report, Seen, Verdict } from "./report.ts";
+import type { JudgingOptions, Requirement } from "../run/run-options.ts";
 import type { Runner } from "../run/runner.ts";
 import type { Specification } from "../specification.ts";
 import type { Secret } from "./redact.ts";
@@ -13,7 +14,7 @@ export interface ReportInput {
       readonly specification: Specification;
       readonly secrets: readonly Secret[];
       readonly seed: number;
-      readonly options: { readonly isStrict?: boolean | undefined };
+      readonly options: Pick<JudgingOptions, "isStrict" | "require">;
     };
     readonly runner: Runner;
     readonly sender: { readonly requests: number };
@@ -37,7 +38,15 @@ export function createReport({
   const unjudged = results
     .filter((result) => result.outcome === "not judged")
     .map(({ id, reason }) => `${id}: ${reason ?? "unknown"}`);
-  const all = [...notJudged, ...(notJudged.length > 0 ? [] : unjudged)];
+  const seen: Seen = {
+    accessMatrix: accessMatrixOf(results),
+    statuses: runner.coverage.statusesSeen(),
+  };
+  const all = [
+    ...notJudged,
+    ...(notJudged.length > 0 ? [] : unjudged),
+    ...unmetRequirements(run.options.require ?? [], seen),
+  ];
   const verdict = verdictOf(
     violations.some((one) => one.severity === "error"),
     all.length > 0,
@@ -60,8 +69,53 @@ export function createReport({
     })),
     notJudged: all,
     coverage: runner.coverage.toCoverage(runner.checks.map((check) => check.id)),
+    seen,
   };
-  return redactAll(report, run.secrets);
+  return redactReport(report, run.secrets);
+}
+
+/** Takes the keys out of what came from outside; the coverage, and the ids of cases and checks, are the document's and ours. */
+function redactReport(
+  { cases, coverage, seen, ...report }: Report,
+  secrets: readonly Secret[],
+): Report {
+  const texts = new Map(
+    cases.flatMap(({ purpose, reason = "" }) => [purpose, reason]).map((text) => [text, ""]),
+  );
+  const redacted = redactAll([...texts.keys()], secrets);
+  for (const [index, text] of [...texts.keys()].entries()) texts.set(text, redacted[index] ?? "");
+  const shown = (text: string): string => texts.get(text) ?? "";
+  return {
+    ...redactAll(report, secrets),
+    cases: cases.map(({ purpose, reason, ...result }) => ({
+      ...result,
+      purpose: shown(purpose),
+      ...(reason === undefined ? {} : { reason: shown(reason) }),
+    })),
+    coverage,
+    seen: redactAll(seen, secrets),
+  };
+}
+
+/** How much of the access matrix the cases are. */
+function accessMatrixOf(results: readonly CaseResult[]): Seen["accessMatrix"] {
+  const isJudged = (pattern: RegExp): boolean =>
+    results.some(
+      ({ id, outcome }) => pattern.test(id) && outcome !== "skipped" && outcome !== "not judged",
+    );
+  const parts = [/access\/other-owner$/, /access\/other-key-/, /access\/foreign-/].map(isJudged);
+  if (parts.every(Boolean)) return "run";
+  return parts.some(Boolean) ? "run in part" : "not run";
+}
+
+/** Why what was required was not seen, as sentences. */
+function unmetRequirements(required: readonly Requirement[], seen: Seen): readonly string[] {
+  const statuses = seen.statuses
+    .filter(({ missing }) => missing.length > 0 && required.includes("statuses"))
+    .map(({ operationId, missing }) => `${operationId}: statuses not seen: ${missing.join(", ")}.`);
+  return required.includes("tenants") && seen.accessMatrix !== "run"
+    ? [...statuses, `The access matrix was ${seen.accessMatrix}: give a second tenant.`]
+    : statuses;
 }
 
 /** A violation is certain, whatever else could not be judged. */

@@ -1,6 +1,6 @@
 import type { CaseResult, Coverage, Report, Violation } from "./report.ts";
 import { htmlStyle } from "./html-style.ts";
-import { escapeMarkup } from "./report.ts";
+import { escapeMarkup, seenLine } from "./report.ts";
 
 /** A report as one self-contained HTML page, without scripts, external fonts or images. */
 export function htmlReport(report: Report): string {
@@ -49,6 +49,7 @@ function header(report: Report): string {
 <p class="spec">${escapeMarkup(`${spec.title} ${spec.version}`)}${provider === undefined ? "" : ` <span>at ${escapeMarkup(provider)}</span>`}</p>
 <h1>${verdictWords[verdict]}</h1>
 <dl>${facts.map(([value, name]) => `<div><dd>${escapeMarkup(value)}</dd><dt>${name}</dt></div>`).join("")}</dl>
+<p>${escapeMarkup(seenLine(report.seen))}</p>
 <p class="run">${escapeMarkup(`${report.startedAt}, seed ${report.seed}${report.isStrict ? ", strict" : ""}, ${tool.name} ${tool.version}`)}</p>
 </header>`;
 }

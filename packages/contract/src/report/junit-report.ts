@@ -1,5 +1,5 @@
 import type { CaseResult, Report, Violation } from "./report.ts";
-import { escapeMarkup } from "./report.ts";
+import { escapeMarkup, seenLine } from "./report.ts";
 
 /** A report for CI servers: one test case for each case, one suite for each family. */
 export function junitReport(report: Report): string {
@@ -28,6 +28,7 @@ function suite(name: string, results: readonly CaseResult[], report: Report): st
   const cases = results.map((result) => testCase(result, report.violations));
   return [
     `  <testsuite name="${escapeMarkup(name)}" ${totals} timestamp="${report.startedAt}">`,
+    `    <properties><property name="seen" value="${escapeMarkup(seenLine(report.seen))}"/></properties>`,
     ...cases,
     "  </testsuite>",
   ].join("\n");

@@ -32,7 +32,7 @@ function base64(text: string): string {
 
 function secretsOfKey(key: string | undefined, variable: string, seed: number): readonly Secret[] {
   if (key === undefined || key === "") return [];
-  const { prefix, suffix, otherCase } = keyVariants(key, seed);
+  const { prefix, suffix, otherCase, otherCasePart, percentEncoded } = keyVariants(key, seed);
   const name = `$${variable}`;
   const colon = key.includes(":") ? "" : ":";
   const toOtherCase = key.toUpperCase() === key ? "tr A-Z a-z" : "tr a-z A-Z";
@@ -44,7 +44,13 @@ function secretsOfKey(key: string | undefined, variable: string, seed: number): 
     [base64(key), piped("base64 -w0"), `base64(${name})`],
     [base64(key).replace(/=+$/, ""), piped("base64 -w0"), `base64(${name})`],
     [encodeURIComponent(key), piped(toHex), `encoded(${name})`],
+    [percentEncoded, piped(toHex), `encoded(${name})`],
     [otherCase, piped(toOtherCase), `${name} in the other case`],
+    [
+      otherCasePart,
+      `$(printf %.1s "${name}" | tr a-zA-Z A-Za-z)\${${variable}#?}`,
+      `${name} with its first letter in the other case`,
+    ],
     [prefix, `\${${variable}%?}`, `${name} without its end`],
     [suffix, `\${${variable}#?}`, `${name} without its beginning`],
   ];

@@ -25,6 +25,29 @@ export interface Report {
   /** Why something could not be judged, as sentences. */
   readonly notJudged: readonly string[];
   readonly coverage: Coverage;
+  readonly seen: Seen;
+}
+
+/** What a verdict is based on: how much of what can be asked for was there to be seen. */
+export interface Seen {
+  /** Whether two tenants, with their keys and resources, were told apart. */
+  readonly accessMatrix: "run" | "run in part" | "not run";
+  /** The statuses of each lifecycle, those that were seen and those that were not. */
+  readonly statuses: readonly {
+    readonly operationId: string;
+    readonly seen: readonly string[];
+    readonly missing: readonly string[];
+  }[];
+}
+
+/** What was seen, as a line of a report. */
+export function seenLine({ accessMatrix, statuses }: Seen): string {
+  const lists = statuses.map(({ operationId, seen, missing }) => {
+    const of = statuses.length > 1 ? ` of ${operationId}` : "";
+    const rest = missing.length === 0 ? "" : ` (${seen.length} of ${seen.length + missing.length})`;
+    return `statuses${of} seen: ${seen.length === 0 ? "none" : seen.join(", ")}${rest}`;
+  });
+  return [`access matrix ${accessMatrix}`, ...lists].join("; ");
 }
 
 /** The outcome of a case. Only `passed` is a pass. */
@@ -75,7 +98,7 @@ export interface Coverage {
     readonly statuses: readonly { readonly status: string; readonly count: number }[];
     readonly undocumentedStatuses: readonly { readonly status: number; readonly count: number }[];
   }[];
-  /** For each asserting keyword, how many of its places in the schemas of responses were applied to a value. */
+  /** For each asserting keyword, how many of its places in the schemas of responses were applied to a value; of `enum`, how many of its values were seen. */
   readonly keywords: readonly {
     readonly keyword: string;
     readonly exercised: number;

@@ -1,5 +1,6 @@
 import { styleText } from "node:util";
 import type { Coverage, Report, Violation } from "./report.ts";
+import { seenLine } from "./report.ts";
 
 type Style = Parameters<typeof styleText>[0];
 
@@ -21,6 +22,7 @@ export function terminalReport(report: Report, { hasColor = false }: TerminalOpt
     ...notJudgedLines(report, paint),
     "",
     resultLine(report, paint),
+    seenLine(report.seen),
     "",
   ].join("\n");
 }

@@ -94,7 +94,8 @@ function hasJson(
   content: MediaType | undefined,
 ): boolean {
   if (response === undefined || failure !== undefined) return false;
-  if (request.method === "HEAD" || response.status === 304 || response.status === 204) return false;
+  // What a 206 has is a part of a JSON text.
+  if (request.method === "HEAD" || [204, 206, 304].includes(response.status)) return false;
   // An empty body is not a fault where the document says nothing about a body.
   if (response.body.length === 0 && content === undefined) return false;
   return isJsonMediaType(mediaType ?? content?.mediaType ?? "");
@@ -112,7 +113,9 @@ function checkRules(
   const parameters = Object.entries(contractCase.parameters).filter(([name]) => inPath.has(name));
   return rules.check({
     self,
-    oldSelf: isComparable ? history.readings({ contractCase }).at(-1)?.json?.value : undefined,
+    oldSelf: isComparable
+      ? history.readings({ contractCase, exchange }).at(-1)?.json?.value
+      : undefined,
     request: { path: Object.fromEntries(parameters) },
     response: { status: response.status },
   });

@@ -1,7 +1,7 @@
 import type { Subject } from "./subject.ts";
 import { isReading } from "./subject.ts";
 
-type Reader = Pick<Subject, "contractCase">;
+type Reader = Pick<Subject, "contractCase"> & { readonly exchange?: Subject["exchange"] };
 
 /** The exchanges so far. */
 export class History {
@@ -27,9 +27,20 @@ export class History {
     return comparedWith === undefined ? undefined : this.latest(comparedWith);
   }
 
-  /** Bodies of the same resource, read by its owner with GET, oldest first. */
-  readings(subject: Reader): readonly Subject[] {
-    return this.#readings.get(resourceKey(subject)) ?? [];
+  /**
+   * Bodies of the same resource, read by its owner with GET, oldest first. Of those that overlap, and of those that overlap
+   * with the given exchange, nobody knows which shows the later state: only readings that ended before the next one began.
+   */
+  readings({ exchange, ...subject }: Reader): readonly Subject[] {
+    const chain: Subject[] = [];
+    let beganAtMs = exchange?.startedAtMs ?? Number.POSITIVE_INFINITY;
+    for (const reading of (this.#readings.get(resourceKey(subject)) ?? []).toReversed()) {
+      const { startedAtMs, durationMs } = reading.exchange;
+      if (startedAtMs + durationMs > beganAtMs) continue;
+      chain.unshift(reading);
+      beganAtMs = startedAtMs;
+    }
+    return chain;
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Operation } from "@qontext/sync-log-document";
 import { CouldNotJudgeError } from "../could-not-judge-error.ts";
 import { keyVariables, parameterOptions } from "../face.ts";
-import type { ContractCase } from "../plan/contract-case.ts";
+import type { PlannedCase } from "../plan/contract-case.ts";
 import { createPlan } from "../plan/create-plan.ts";
 import { parameterExamples } from "../plan/parameter-examples.ts";
 import type { ParameterValues, PlanInput } from "../plan/plan-input.ts";
@@ -26,7 +26,7 @@ export interface PreparedRun {
 /** The plan of one operation. */
 export interface OperationPlan {
   readonly input: PlanInput;
-  readonly cases: readonly ContractCase[];
+  readonly cases: readonly PlannedCase[];
 }
 
 /**

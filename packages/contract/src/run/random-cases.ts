@@ -12,7 +12,6 @@ import type { OperationPlan } from "./prepare-run.ts";
 import { isThrottled, outcomeOf, resultOf, send } from "./run-case.ts";
 import type { Judgement } from "./runner.ts";
 import type { RunState } from "./run-state.ts";
-import { maxRequestsOf } from "./run-state.ts";
 
 /** A property of the provider: for every value, the case that is made of it violates nothing. */
 interface Property {
@@ -121,16 +120,16 @@ function pathProperty(input: PlanInput, resource: string): Property {
 export async function randomResults(
   state: RunState,
   { input }: OperationPlan,
+  maxRequests: number,
 ): Promise<readonly CaseResult[]> {
   const properties = propertiesOf(input).filter(({ name }) =>
     state.runner.selection.isCaseSent(`random/${name}`),
   );
+  const before = state.sender.requests;
   const results: CaseResult[] = [];
   for (const [index, property] of properties.entries()) {
-    const remaining = Math.floor(
-      (maxRequestsOf(state.run) - state.sender.requests) /
-        ((properties.length - index) * state.run.plans.length),
-    );
+    const left = maxRequests - (state.sender.requests - before);
+    const remaining = Math.floor(left / (properties.length - index));
     results.push(await runProperty(state, input, property, Math.min(40, remaining)));
   }
   return results;

@@ -16,7 +16,8 @@ export interface Sender {
   requests: number;
 }
 
-const maxResponseBytes = 16 * 1024 * 1024;
+/** A response is cut off above this. */
+export const maxResponseBytes: number = 16 * 1024 * 1024;
 
 /** Sends a request, and counts it. */
 export function send(sender: Sender, request: WireRequest): Promise<Exchange> {
@@ -47,10 +48,7 @@ export async function runCase(
   const before = sender.requests;
   let exchange = await send(sender, made);
   for (let attempt = 0; attempt < 2 && isThrottled(exchange, contractCase); attempt += 1) {
-    runner.keep(await runner.judge(operation, asTraffic(contractCase), exchange, "plan"));
-    const waitMs = throttleMs(exchange);
-    if (waitMs > maxThrottleMs) break;
-    await sleep(waitMs);
+    if (!(await hasWaited(runner, operation, contractCase, exchange))) break;
     exchange = await send(sender, made);
   }
   const requests = sender.requests - before;
@@ -73,11 +71,27 @@ export async function runCase(
   return { result: resultOf(contractCase, { ...outcomeOf(judgement), requests }), judgement };
 }
 
+/** Keeps the response of a rate limit and waits as it says, unless that takes too long. */
+export async function hasWaited(
+  runner: Runner,
+  operation: Operation,
+  contractCase: ContractCase,
+  exchange: Exchange,
+): Promise<boolean> {
+  runner.keep(await runner.judge(operation, asTraffic(contractCase), exchange, "plan"));
+  const waitMs = throttleMs(exchange);
+  if (waitMs > maxThrottleMs) return false;
+  await sleep(waitMs);
+  return true;
+}
+
 type Outcome = Pick<CaseResult, "outcome"> & Partial<CaseResult>;
 
 /** The outcome of a case, from its judgement. */
-export function outcomeOf({ subject, found }: Judgement): Outcome {
-  const violated = [...new Set(found.map((one) => one.check.id))];
+export function outcomeOf({ subject, found }: Pick<Judgement, "subject" | "found">): Outcome {
+  // What a case before this one has warned of is one warning, not one for each response that shows it.
+  const news = found.filter((one) => one.severity === "error" || !one.isKnown);
+  const violated = [...new Set(news.map((one) => one.check.id))];
   const isFailed = found.some((one) => one.severity === "error");
   const status = subject.response === undefined ? {} : { status: subject.response.status };
   const outcome = isFailed ? "failed" : violated.length > 0 ? "warned" : "passed";
@@ -86,7 +100,12 @@ export function outcomeOf({ subject, found }: Judgement): Outcome {
 
 /** The result of a case from its outcome. */
 export function resultOf(
-  { id, family, operationId, purpose }: ContractCase,
+  {
+    id,
+    family,
+    operationId,
+    purpose,
+  }: Pick<ContractCase, "id" | "family" | "operationId" | "purpose">,
   outcome: Outcome,
 ): CaseResult {
   return { id, family, operationId, purpose, requests: 0, durationMs: 0, violated: [], ...outcome };

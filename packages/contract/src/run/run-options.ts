@@ -1,5 +1,9 @@
 import type { OpenApiDocument } from "@qontext/sync-log-document";
 
+/** What a verdict can be made to depend on. */
+export const requirements = ["statuses", "tenants"] as const;
+export type Requirement = (typeof requirements)[number];
+
 /** What every way to judge has in common: by which document it judges, and how. */
 export interface JudgingOptions {
   /** @default the document that this package is made for */
@@ -16,6 +20,13 @@ export interface JudgingOptions {
   readonly skip?: readonly string[] | undefined;
   /** Above this, in milliseconds, a response is too slow. @default not judged */
   readonly maxLatencyMs?: number | undefined;
+  /**
+   * What must have been seen for a verdict: all statuses of the lifecycles (`statuses`), the access matrix of two tenants
+   * (`tenants`).
+   *
+   * @default nothing
+   */
+  readonly require?: readonly Requirement[] | undefined;
   /** Needed where requests are sent to operations that ask for a credential. Appears in no report. */
   readonly apiKey?: string | undefined;
 }
@@ -37,7 +48,7 @@ export interface RunOptions extends JudgingOptions {
   readonly watchSeconds?: number | undefined;
   /** The same seed gives the same random values. @default 1 */
   readonly seed?: number | undefined;
-  /** The most planned and random requests together; polls of `watchSeconds` come on top. @default 250 */
+  /** The most planned and random requests for each operation; polls of `watchSeconds` come on top. @default 400 */
   readonly maxRequests?: number | undefined;
   /** For one exchange, in milliseconds. @default 10000 */
   readonly timeoutMs?: number | undefined;

@@ -24,7 +24,7 @@ export function startRun(run: PreparedRun): RunState {
   };
 }
 
-/** How many requests a run may send. */
-export function maxRequestsOf({ options }: PreparedRun): number {
-  return options.maxRequests ?? 250;
+/** How many more requests of an operation a run may send, after what it has sent since `before`. */
+export function requestsLeft({ run, sender }: RunState, before: number): number {
+  return (run.options.maxRequests ?? 400) - (sender.requests - before);
 }

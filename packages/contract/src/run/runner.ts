@@ -1,8 +1,9 @@
 import type { Operation } from "@qontext/sync-log-document";
 import { allChecks } from "../checks/all-checks.ts";
-import type { Check, CheckContext, Severity } from "../checks/check.ts";
+import type { Check, CheckContext, Finding } from "../checks/check.ts";
+import { isAnswered } from "../checks/check.ts";
 import { CoverageRecorder } from "../exercised/coverage-recorder.ts";
-import type { ContractCase } from "../plan/contract-case.ts";
+import type { CaseSeries, ContractCase } from "../plan/contract-case.ts";
 import { curlLine } from "../report/curl-line.ts";
 import type { Secret } from "../report/redact.ts";
 import type { Specification } from "../specification.ts";
@@ -67,25 +68,55 @@ export class Runner {
     const exercised: string[] = [];
     const found: FoundViolation[] = [];
     for (const check of this.checks) {
-      const findings = check.judge(subject, context);
+      const findings = check.judge?.(subject, context);
       if (findings === undefined) continue;
       exercised.push(check.id);
-      if (!this.selection.isReported(check.id, contractCase.id)) continue;
-      for (const finding of findings) {
-        const severity: Severity =
-          this.#options.options.isStrict === true ? "error" : (check.severity ?? "error");
-        const curl = this.#reproduction(subject, check);
-        found.push({
-          check,
-          severity,
-          operationId: operation.id,
-          caseId: contractCase.id,
-          finding,
-          curl,
-        });
-      }
+      found.push(
+        ...this.#report(check, contractCase, findings, () => this.#reproduction(subject, check)),
+      );
     }
     return { subject, found, exercised };
+  }
+
+  /** Judges the exchanges of a series beside each other, without keeping anything. */
+  judgeSeries(series: CaseSeries, subjects: readonly Subject[]): SeriesJudgement {
+    const answered = subjects.filter(isAnswered);
+    const exercised: string[] = [];
+    const found: FoundViolation[] = [];
+    for (const check of this.checks) {
+      const findings = check.judgeSeries?.(series, answered);
+      if (findings === undefined) continue;
+      exercised.push(check.id);
+      found.push(
+        ...this.#report(check, series, findings, () => this.#seriesReproduction(answered)),
+      );
+    }
+    return { found, exercised };
+  }
+
+  /** Keeps what is wrong with a series as a whole. */
+  keepSeries({ found, exercised }: SeriesJudgement): void {
+    for (const violation of found) this.violations.add(violation);
+    for (const id of exercised) this.coverage.addCheck(id);
+  }
+
+  #report(
+    check: Check,
+    { id, operationId }: Pick<ContractCase, "id" | "operationId">,
+    findings: readonly Finding[],
+    reproduce: () => string,
+  ): readonly FoundViolation[] {
+    if (!this.selection.isReported(check.id, id)) return [];
+    const { isStrict } = this.#options.options;
+    return findings.map((finding) => ({
+      check,
+      severity: isStrict === true ? "error" : (finding.severity ?? check.severity ?? "error"),
+      operationId,
+      caseId: id,
+      finding,
+      curl: reproduce(),
+      isKnown: this.violations.has(check, operationId, finding),
+    }));
   }
 
   /** Keeps a judgement: its violations, what it covered, and the exchange for later comparisons. */
@@ -98,14 +129,24 @@ export class Runner {
   }
 
   #context(): CheckContext {
-    const { specification, keys, options } = this.#options;
+    const { specification, keys, options, provider } = this.#options;
     return {
       specification,
       history: this.history,
       secrets: keys,
       foreignTexts: this.#foreignTexts,
       maxLatencyMs: options.maxLatencyMs,
+      host: provider.hostname,
     };
+  }
+
+  /** One request of each kind that a series compares. */
+  #seriesReproduction(subjects: readonly Subject[]): string {
+    const { provider, secrets } = this.#options;
+    const bySide = new Map(subjects.map((subject) => [subject.contractCase.side, subject]));
+    return [...bySide.values()]
+      .map(({ exchange }) => curlLine(provider, exchange.request, secrets))
+      .join("; echo; ");
   }
 
   #reproduction(subject: Subject, check: Check): string {
@@ -122,6 +163,9 @@ export class Runner {
       : `${curlLine(provider, earlier.exchange.request, secrets)}; echo; ${line}`;
   }
 }
+
+/** What is wrong with a series as a whole. */
+export type SeriesJudgement = Pick<Judgement, "found" | "exercised">;
 
 /** What is wrong with one exchange. */
 export interface Judgement {

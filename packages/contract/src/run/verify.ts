@@ -7,9 +7,10 @@ import { isSuccessStatus } from "../wire/exchange.ts";
 import type { OperationPlan } from "./prepare-run.ts";
 import { prepareRun } from "./prepare-run.ts";
 import { randomResults } from "./random-cases.ts";
-import { resultOf, runCase } from "./run-case.ts";
+import { resultOf } from "./run-case.ts";
+import { runPlanned } from "./run-series.ts";
 import type { RunState } from "./run-state.ts";
-import { maxRequestsOf, startRun } from "./run-state.ts";
+import { requestsLeft, startRun } from "./run-state.ts";
 import { watchTargets } from "./watch-targets.ts";
 
 /**
@@ -45,12 +46,13 @@ interface PlanOutcome {
 }
 
 async function runPlan(state: RunState, plan: OperationPlan): Promise<PlanOutcome> {
-  const { runner, sender, run } = state;
+  const { runner, sender } = state;
+  const before = sender.requests;
   const { operation } = plan.input;
   const results: CaseResult[] = [];
   const knownCount = plan.input.targets.length;
   for (const contractCase of plan.cases.slice(0, knownCount))
-    results.push((await runCase(runner, sender, operation, contractCase)).result);
+    results.push((await runPlanned(runner, sender, operation, contractCase)).result);
   const problem = reachabilityProblem(state, plan, results);
   if (problem !== undefined)
     return { results: [...results, ...skipRest(plan, knownCount, problem)], problem };
@@ -62,13 +64,13 @@ async function runPlan(state: RunState, plan: OperationPlan): Promise<PlanOutcom
       results.push(resultOf(contractCase, { outcome: "skipped", reason: "by --only or --skip" }));
       continue;
     }
-    if (sender.requests >= maxRequestsOf(run)) {
+    if (requestsLeft(state, before) <= 0) {
       results.push(
         resultOf(contractCase, { outcome: "not judged", reason: "--max-requests was reached" }),
       );
       continue;
     }
-    const { result, judgement } = await runCase(runner, sender, operation, contractCase);
+    const { result, judgement } = await runPlanned(runner, sender, operation, contractCase);
     results.push(result);
     consecutiveTimeouts =
       judgement?.subject.exchange.failure?.kind === "timeout" ? consecutiveTimeouts + 1 : 0;
@@ -80,7 +82,7 @@ async function runPlan(state: RunState, plan: OperationPlan): Promise<PlanOutcom
       };
     }
   }
-  results.push(...(await randomResults(state, plan)));
+  results.push(...(await randomResults(state, plan, requestsLeft(state, before))));
   results.push(...(await watchTargets(state, plan)));
   return { results };
 }

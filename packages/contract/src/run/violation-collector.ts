@@ -9,6 +9,8 @@ export interface FoundViolation {
   readonly caseId: string;
   readonly finding: Finding;
   readonly curl: string;
+  /** Whether one like it was found before. */
+  readonly isKnown: boolean;
 }
 
 /** Keeps each violation once, with the shortest way to see it again. */
@@ -22,9 +24,9 @@ export class ViolationCollector {
       const { id, why, fix } = check;
       this.#byKey.set(key, {
         check: id,
-        severity,
         operationId,
         ...finding,
+        severity,
         why,
         fix,
         curl,
@@ -33,7 +35,9 @@ export class ViolationCollector {
       return;
     }
     const cases = known.cases.includes(caseId) ? known.cases : [...known.cases, caseId];
-    const shown = curl.length < known.curl.length ? { ...finding, curl } : {};
+    const isWorse = severity === "error" && known.severity === "warning";
+    const isShorter = severity === known.severity && curl.length < known.curl.length;
+    const shown = isWorse || isShorter ? { ...finding, severity, curl } : {};
     this.#byKey.set(key, { ...known, ...shown, cases });
   }
 

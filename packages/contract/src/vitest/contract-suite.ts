@@ -4,7 +4,7 @@ import { toRunOptions } from "../face.ts";
 import { prepareRun } from "../run/prepare-run.ts";
 import type { CaseResult } from "../report/report.ts";
 import { propertyNames, runNamedProperty } from "../run/random-cases.ts";
-import { runCase } from "../run/run-case.ts";
+import { runPlanned } from "../run/run-series.ts";
 import type { RunState } from "../run/run-state.ts";
 import { startRun } from "../run/run-state.ts";
 import { watchTargets } from "../run/watch-targets.ts";
@@ -61,9 +61,9 @@ export function contractSuite(name: string, { start, ...options }: ContractSuite
             known !== undefined &&
             runner.history.latest(known.id) === undefined
           ) {
-            await runCase(runner, sender, own.input.operation, known);
+            await runPlanned(runner, sender, own.input.operation, known);
           }
-          const { result } = await runCase(runner, sender, own.input.operation, contractCase);
+          const { result } = await runPlanned(runner, sender, own.input.operation, contractCase);
           if (result.outcome === "skipped") context.skip(result.reason);
           expectPassed(running(), result);
         });

@@ -11,6 +11,8 @@ export interface DecodedBody {
   readonly codings: readonly string[];
   /** Why a coding could not be undone; `bytes` then holds what there was before it. */
   readonly problem?: string;
+  /** Whether that is no fault of the response: this version of Node does not know the coding. */
+  readonly isUnknownHere?: boolean;
 }
 
 type Decoder = (bytes: Buffer) => Promise<Buffer>;
@@ -18,12 +20,23 @@ type Decoder = (bytes: Buffer) => Promise<Buffer>;
 // More than one gigabyte of zeros fits into a megabyte of gzip.
 const limit = { maxOutputLength: 64 * 1024 * 1024 };
 
+// Node has it from 22.15 on.
+const zstd: unknown = Reflect.get(zlib, "zstdDecompress");
+
+function isDecompress(value: unknown): value is typeof zlib.brotliDecompress {
+  return typeof value === "function";
+}
+
 const decoders: Readonly<Record<string, Decoder | undefined>> = {
   gzip: (bytes) => promisify(zlib.gunzip)(bytes, limit),
   "x-gzip": (bytes) => promisify(zlib.gunzip)(bytes, limit),
   deflate: (bytes) => promisify(zlib.inflate)(bytes, limit),
   br: (bytes) => promisify(zlib.brotliDecompress)(bytes, limit),
+  zstd: isDecompress(zstd) ? (bytes) => promisify(zstd)(bytes, limit) : undefined,
 };
+
+/** Codings that are registered, and may be asked for by a client, whether or not this version of Node can undo them. */
+const registered = new Set(["zstd", "compress", "x-compress", "dcb", "dcz"]);
 
 /** Undoes the codings of `Content-Encoding` (RFC 9110, section 8.4), last one first. Never rejects. */
 export async function decodeBody(response: WireResponse): Promise<DecodedBody> {
@@ -35,8 +48,10 @@ export async function decodeBody(response: WireResponse): Promise<DecodedBody> {
     return { bytes, codings };
   for (const coding of codings.toReversed()) {
     const decode = decoders[coding];
-    if (decode === undefined)
-      return { bytes, codings, problem: `the content coding "${coding}" is not known` };
+    if (decode === undefined) {
+      const problem = `the content coding "${coding}" is not known`;
+      return { bytes, codings, problem, isUnknownHere: registered.has(coding) };
+    }
     try {
       bytes = Buffer.from(await decode(bytes));
     } catch (error) {

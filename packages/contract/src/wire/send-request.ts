@@ -26,7 +26,6 @@ export function sendRequest(
   request: WireRequest,
   { timeoutMs, maxResponseBytes }: SendOptions,
 ): Promise<Exchange> {
-  const startedAtMs = Date.now();
   const start = performance.now();
   return new Promise((resolve) => {
     const socket = openSocket(origin);
@@ -55,7 +54,7 @@ export function sendRequest(
       const durationMs = (failure === undefined ? lastByteAt : performance.now()) - start;
       resolve({
         request,
-        startedAtMs,
+        startedAtMs: performance.timeOrigin + start,
         durationMs,
         ...(response !== undefined && { response }),
         ...(failure !== undefined && { failure }),
@@ -97,7 +96,8 @@ export function sendRequest(
   });
 }
 
-function openSocket(origin: URL): net.Socket {
+/** Connects to the provider, with TLS where its URL says so. */
+export function openSocket(origin: URL): net.Socket {
   const host = origin.hostname.replace(/^\[(.*)\]$/, "$1");
   if (origin.protocol !== "https:") return net.connect({ host, port: Number(origin.port || 80) });
   const servername = net.isIP(host) === 0 ? { servername: host } : {};
@@ -109,7 +109,8 @@ function openSocket(origin: URL): net.Socket {
   });
 }
 
-function serialize(origin: URL, request: WireRequest): Buffer {
+/** The bytes of a request. Without a header `Connection` the connection is closed after it. */
+export function serialize(origin: URL, request: WireRequest): Buffer {
   const lines = [`${request.method} ${request.target} HTTP/1.1`];
   if (headerValue(request.headers, "host") === undefined) lines.push(`Host: ${origin.host}`);
   for (const [name, value] of request.headers) lines.push(`${name}: ${value}`);

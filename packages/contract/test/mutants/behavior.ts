@@ -10,6 +10,8 @@ export interface ProviderRequest {
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly rawHeaders: readonly string[];
+  /** The connection it came on. */
+  readonly connection: object;
 }
 
 /** An answer before it is written. */
@@ -48,6 +50,8 @@ export interface Behavior {
   /** Whether the log is looked up before the key is looked at. */
   readonly findsFirst?: boolean;
   readonly isValid?: (name: "workspaceId" | "id", value: string, plain: boolean) => boolean;
+  /** How long, in milliseconds, the provider waits after it has looked at the key. @default not at all */
+  readonly pauseMs?: (situation: Situation) => number;
   readonly find?: (situation: Situation, plain: SyncLog | undefined) => SyncLog | undefined;
   readonly log?: (log: SyncLog, situation: Situation) => unknown;
   readonly reply?: (reply: Reply, situation: Situation) => Reply;

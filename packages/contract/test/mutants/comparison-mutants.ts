@@ -1,65 +1,78 @@
-import type { Mutant } from "./mutant.ts";
+import type { Behavior, ProviderRequest } from "./behavior.ts";
+import type { Mutant, MutantRow } from "./mutant.ts";
 import { mutantsOf, asLog, overTime, documentWith, live } from "./mutant.ts";
-import { errorReply } from "./start-provider.ts";
-import { ids, liveLog, logs, own } from "./world.ts";
+import { ids, liveLog, logs } from "./world.ts";
+
+/** Takes the id of the path from elsewhere, where it is there. */
+function readsIdFrom(read: (request: ProviderRequest) => string | null | undefined): Behavior {
+  return {
+    find: ({ request, id, tenant, workspaceId }, plain) => {
+      const other = read(request) ?? id;
+      return other === id
+        ? plain
+        : logs.find((log) => log.id === other && workspaceId === tenant?.workspaceId);
+    },
+  };
+}
+
+/** Takes the workspace of the path from elsewhere, where it is there. */
+function readsWorkspaceFrom(
+  read: (request: ProviderRequest) => string | null | undefined,
+): Behavior {
+  return {
+    find: ({ request, workspaceId }, plain) =>
+      (read(request) ?? workspaceId) === workspaceId ? plain : undefined,
+  };
+}
+
+/** Providers that let something else than the path say what is read. */
+const overriding: readonly MutantRow[] = (
+  [
+    ["query-id", "takes the id from the query", readsIdFrom(({ query }) => query.get("id"))],
+    [
+      "query-id-list",
+      "takes the id from a list in the query",
+      readsIdFrom(({ query }) => query.get("id[]")),
+    ],
+    [
+      "query-id-last",
+      "merges path and query, and the last value wins",
+      readsIdFrom(({ query }) => query.getAll("id").at(-1)),
+    ],
+    [
+      "query-workspace",
+      "takes the workspace from the query",
+      readsWorkspaceFrom(({ query }) => query.get("workspaceId")),
+    ],
+    [
+      "query-workspace-snake",
+      "takes the workspace from workspace_id in the query",
+      readsWorkspaceFrom(({ query }) => query.get("workspace_id")),
+    ],
+    [
+      "header-workspace",
+      "takes the workspace from a header of its gateway",
+      readsWorkspaceFrom(({ headers }) => headers["x-workspace-id"]),
+    ],
+    [
+      "query-filters",
+      "takes any field in the query for a condition",
+      { find: ({ request }, plain) => (request.query.has("status") ? undefined : plain) },
+    ],
+    [
+      "query-replaces-fields",
+      "writes the query into the log",
+      {
+        log: (log, { request }) =>
+          request.query.has("correlationId") ? { ...log, correlationId: "f".repeat(32) } : log,
+      },
+    ],
+  ] satisfies readonly (readonly [string, string, Behavior])[]
+).map(([id, does, behavior]) => [id, does, "query/overrides-path", behavior]);
 
 /** Providers whose responses do not agree with each other. */
 export const comparisonMutants: readonly Mutant[] = mutantsOf([
-  [
-    "foreign-told-apart",
-    "says that the log is in another workspace",
-    "access/foreign-resource-distinguishable",
-    {
-      reply: (reply, { id, tenant }) =>
-        reply.status === 404 &&
-        tenant === own &&
-        logs.some((log) => log.id === id && log.workspaceId !== own.workspaceId)
-          ? errorReply(404, "This sync log belongs to another workspace")
-          : reply,
-    },
-  ],
-  [
-    "head-404",
-    "answers 404 to HEAD",
-    "head/status-differs",
-    {
-      route: ({ method }) =>
-        method === "HEAD"
-          ? { status: 404, headers: { "content-type": "application/json" } }
-          : undefined,
-    },
-  ],
-  [
-    "head-200-always",
-    "answers 200 to every HEAD",
-    "head/status-differs",
-    {
-      reply: (reply, { request, tenant }) =>
-        request.method === "HEAD" && tenant !== undefined ? { ...reply, status: 200 } : reply,
-    },
-  ],
-  [
-    "head-other-type",
-    "names another media type on HEAD",
-    "head/headers-differ",
-    {
-      reply: (reply, { request }) =>
-        request.method === "HEAD"
-          ? { ...reply, headers: { ...reply.headers, "content-type": "text/plain" } }
-          : reply,
-    },
-  ],
-  [
-    "head-other-length",
-    "promises no bytes on HEAD",
-    "head/headers-differ",
-    {
-      reply: (reply, { request }) =>
-        request.method === "HEAD" && reply.status === 200
-          ? { ...reply, headers: { ...reply.headers, "content-length": "0" } }
-          : reply,
-    },
-  ],
+  ...overriding,
   [
     "unstable-get",
     "answers from one of two replicas",

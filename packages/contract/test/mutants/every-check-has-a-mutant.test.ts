@@ -3,15 +3,19 @@ import path from "node:path";
 import { expect, test } from "vitest";
 import { allChecks } from "../../src/checks/all-checks.ts";
 import type { Check } from "../../src/checks/check.ts";
+import { cacheChecks } from "../../src/checks/cache-checks.ts";
 import { comparisonChecks } from "../../src/checks/comparison-checks.ts";
+import { concurrencyChecks } from "../../src/checks/concurrency-checks.ts";
 import { expectationChecks } from "../../src/checks/expectation-checks.ts";
 import { headerChecks } from "../../src/checks/header-checks.ts";
 import { invariantChecks } from "../../src/checks/invariant-checks.ts";
 import { jsonChecks } from "../../src/checks/json-checks.ts";
 import { leakChecks } from "../../src/checks/leak-checks.ts";
 import { protocolChecks } from "../../src/checks/protocol-checks.ts";
+import { representationChecks } from "../../src/checks/representation-checks.ts";
 import { schemaChecks } from "../../src/checks/schema-checks.ts";
 import { statusChecks } from "../../src/checks/status-checks.ts";
+import { toldApartChecks } from "../../src/checks/told-apart-checks.ts";
 import { wireChecks } from "../../src/checks/wire-checks.ts";
 import { createSpecification } from "../../src/specification.ts";
 import { allMutants, mutantsByChecks } from "./all-mutants.ts";
@@ -21,13 +25,16 @@ const specification = createSpecification();
 
 /** The checks, by the file they are in. */
 const checksByFile: Readonly<Record<string, readonly Check[]>> = {
+  cache: cacheChecks,
   comparison: comparisonChecks,
+  concurrency: concurrencyChecks,
   expectation: expectationChecks,
   header: headerChecks,
   invariant: invariantChecks(specification),
   json: jsonChecks,
   leak: leakChecks,
   protocol: protocolChecks,
+  representation: representationChecks,
   schema: [
     ...schemaChecks(specification),
     ...schemaChecks(
@@ -37,6 +44,7 @@ const checksByFile: Readonly<Record<string, readonly Check[]>> = {
     ),
   ],
   status: statusChecks,
+  "told-apart": toldApartChecks,
   wire: wireChecks,
 };
 

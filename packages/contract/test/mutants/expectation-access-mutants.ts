@@ -111,4 +111,59 @@ export const expectationAccessMutants: readonly Mutant[] = mutantsOf([
     "access/other-owner-refused",
     { find: ({ tenant }, plain) => (tenant === other ? undefined : plain) },
   ],
+  [
+    "head-other-key",
+    "lets any valid key read any workspace on HEAD",
+    "access/other-key-served",
+    {
+      find: ({ id, workspaceId, request }, plain) =>
+        request.method === "HEAD"
+          ? logs.find((log) => log.id === id && log.workspaceId === workspaceId)
+          : plain,
+    },
+  ],
+  [
+    "head-foreign-log",
+    "serves any log on HEAD",
+    "access/foreign-resource-served",
+    {
+      find: ({ id, request }, plain) =>
+        request.method === "HEAD" ? logs.find((log) => log.id === id) : plain,
+    },
+  ],
+  [
+    "head-workspace-ignored",
+    "ignores the workspace on HEAD",
+    "access/owner-ignored",
+    {
+      find: ({ id, request, tenant }, plain) =>
+        request.method === "HEAD"
+          ? logs.find((log) => log.id === id && log.workspaceId === tenant?.workspaceId)
+          : plain,
+    },
+  ],
+  [
+    "304-for-other-key",
+    "answers 304 to another tenant's key",
+    "access/other-key-served",
+    {
+      reply: (reply, { request, tenant }) =>
+        tenant === other && reply.status === 404 && request.headers["if-none-match"] !== undefined
+          ? { status: 304, headers: {} }
+          : reply,
+    },
+  ],
+  [
+    "304-for-foreign-log",
+    "answers 304 for a foreign log",
+    "access/foreign-resource-served",
+    {
+      reply: (reply, { request, id, tenant }) =>
+        tenant === own &&
+        request.headers["if-none-match"] === "*" &&
+        logs.some((log) => log.id === id && log.workspaceId !== own.workspaceId)
+          ? { status: 304, headers: {} }
+          : reply,
+    },
+  ],
 ]);

@@ -1,27 +1,9 @@
 import { Buffer } from "node:buffer";
-import type { ProviderRequest } from "./behavior.ts";
+import { acceptsKey, alsoFrom } from "./accepts-key.ts";
 import type { Mutant } from "./mutant.ts";
 import { mutantsOf, onStatus, sentKeys } from "./mutant.ts";
-import { errorReply, tenantOfKey } from "./start-provider.ts";
-import { logs, other, own } from "./world.ts";
-
-/** Authenticates by another comparison of what was sent with a key. */
-function acceptsKey(isSame: (sent: string, key: string) => boolean): Mutant["behavior"] {
-  return {
-    authenticate: ({ headers }) => {
-      const sent = headers["x-api-key"];
-      return sent === undefined
-        ? undefined
-        : [own, other].find((tenant) => isSame(sent, tenant.key));
-    },
-  };
-}
-
-function alsoFrom(
-  read: (request: ProviderRequest) => string | null | undefined,
-): Mutant["behavior"] {
-  return { authenticate: (request, plain) => plain ?? tenantOfKey(read(request) ?? undefined) };
-}
+import { errorReply } from "./start-provider.ts";
+import { logs, own } from "./world.ts";
 
 /** Providers that let the wrong keys in, or keep the right ones out. */
 export const expectationAuthMutants: readonly Mutant[] = mutantsOf([
@@ -159,6 +141,63 @@ export const expectationAuthMutants: readonly Mutant[] = mutantsOf([
     "auth/duplicate-key-status",
     {
       route: (request) => (sentKeys(request).length > 1 ? errorReply(404, "Not Found") : undefined),
+    },
+  ],
+  [
+    "head-wrong-key",
+    "takes any key on HEAD",
+    "auth/wrong-key-accepted",
+    {
+      authenticate: ({ method, headers }, plain) =>
+        plain ?? (method === "HEAD" && headers["x-api-key"] !== undefined ? own : undefined),
+    },
+  ],
+  [
+    "304-without-key",
+    "compares tags before it looks at the key",
+    "auth/missing-key-accepted",
+    {
+      reply: (reply, { request, id }) =>
+        reply.status === 401 &&
+        request.headers["if-none-match"] !== undefined &&
+        logs.some((log) => log.id === id)
+          ? { status: 304, headers: {} }
+          : reply,
+    },
+  ],
+  [
+    "304-without-key-by-date",
+    "compares dates before it looks at the key",
+    "auth/missing-key-accepted",
+    {
+      reply: (reply, { request }) =>
+        reply.status === 401 && request.headers["if-modified-since"] !== undefined
+          ? { status: 304, headers: {} }
+          : reply,
+    },
+  ],
+  [
+    "304-with-wrong-key",
+    "compares tags before it looks whose key it is",
+    "auth/wrong-key-accepted",
+    {
+      reply: (reply, { request }) =>
+        reply.status === 401 &&
+        request.headers["x-api-key"] !== undefined &&
+        request.headers["if-none-match"] !== undefined
+          ? { status: 304, headers: {} }
+          : reply,
+    },
+  ],
+  [
+    "range-without-key",
+    "sends ranges without a key",
+    "auth/missing-key-accepted",
+    {
+      reply: (reply, { request }) =>
+        reply.status === 401 && request.headers["range"] !== undefined
+          ? { ...reply, status: 206 }
+          : reply,
     },
   ],
 ]);

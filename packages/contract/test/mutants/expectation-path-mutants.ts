@@ -1,5 +1,5 @@
 import type { Behavior } from "./behavior.ts";
-import type { Mutant } from "./mutant.ts";
+import type { Mutant, MutantRow } from "./mutant.ts";
 import { mutantsOf, onStatus, completed, served } from "./mutant.ts";
 import { errorReply } from "./start-provider.ts";
 import { ids, own } from "./world.ts";
@@ -16,6 +16,70 @@ function finds(pattern: RegExp | ((id: string) => boolean)): Behavior {
     log: (log, { id }) => (log === completed ? { ...log, id } : log),
   };
 }
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+/** Takes for the caller's workspace what a pattern takes for it. */
+function inWorkspace(isTaken: (workspace: string) => boolean): Behavior {
+  return {
+    isValid: (name, value, plain) => plain || (name === "workspaceId" && isTaken(value)),
+    find: ({ id, tenant, workspaceId }, plain) =>
+      plain ??
+      (tenant === own && id === completed.id && isTaken(workspaceId) ? completed : undefined),
+  };
+}
+
+/** The same for the workspace: what holds for one parameter holds for all. */
+const workspaceMutants: readonly MutantRow[] = [
+  [
+    "workspace-wrong-case",
+    "compares workspaces without case",
+    "path/wrong-case-accepted",
+    inWorkspace((one) => one !== own.workspaceId && one.toLowerCase() === own.workspaceId),
+  ],
+  [
+    "workspace-line-break",
+    "lets a line break follow the workspace",
+    "path/control-character-accepted",
+    inWorkspace((one) => one === `${own.workspaceId}\n`),
+  ],
+  [
+    "workspace-path-parameter",
+    "takes off what follows a semicolon in the workspace",
+    "path/extended-accepted",
+    inWorkspace((one) => one.startsWith(`${own.workspaceId};`)),
+  ],
+  [
+    "workspace-trimmed",
+    "trims the workspace",
+    "path/extended-accepted",
+    inWorkspace((one) => one !== own.workspaceId && one.trim() === own.workspaceId),
+  ],
+  [
+    "workspace-null-byte",
+    "cuts the workspace at a null byte",
+    "path/control-character-accepted",
+    inWorkspace((one) => one.startsWith(`${own.workspaceId}\0`)),
+  ],
+  [
+    "workspace-wildcard",
+    "takes % for every workspace",
+    "path/injection-accepted",
+    inWorkspace((one) => one === "%"),
+  ],
+  [
+    "workspace-decoded-twice",
+    "decodes the workspace twice",
+    "path/other-encoding-accepted",
+    inWorkspace((one) => one !== own.workspaceId && decode(one) === own.workspaceId),
+  ],
+];
 
 /** Providers that take an id for something that it is not. */
 export const expectationPathMutants: readonly Mutant[] = mutantsOf([
@@ -130,12 +194,75 @@ export const expectationPathMutants: readonly Mutant[] = mutantsOf([
         !/^[\w-]+$/.test(id) &&
         !/[\n ]/.test(id),
     ),
-    { maxRequests: 250 },
+    { shownBy: ["random"] },
   ],
   [
     "malformed-gets-401",
     "answers a malformed id with 401",
     "path/malformed-status",
     onStatus(400, () => errorReply(401, "Unauthorized")),
+  ],
+  ...workspaceMutants,
+  [
+    "path-parameter",
+    "takes off what follows a semicolon",
+    "path/extended-accepted",
+    finds((id) => id.includes(";") && id.split(";")[0] === ids.completed),
+  ],
+  [
+    "file-extension",
+    "takes off the extension of a file",
+    "path/extended-accepted",
+    finds((id) => id === `${ids.completed}.json`),
+  ],
+  [
+    "first-of-list",
+    "takes the first id of a list",
+    "path/extended-accepted",
+    finds((id) => id.includes(",") && id.split(",")[0] === ids.completed),
+  ],
+  [
+    "trimmed-behind",
+    "takes off the blanks behind the id",
+    "path/extended-accepted",
+    finds((id) => id === `${ids.completed} `),
+  ],
+  [
+    "decodes-twice",
+    "decodes the id twice",
+    "path/other-encoding-accepted",
+    finds((id) => id !== ids.completed && decode(id) === ids.completed),
+  ],
+  [
+    "overlong",
+    "decodes overlong UTF-8",
+    "path/other-encoding-accepted",
+    { route: ({ path }) => (/\/%C1%/.test(path) ? served : undefined) },
+  ],
+  [
+    "wide-encoded",
+    "decodes %u0073",
+    "path/other-encoding-accepted",
+    { route: ({ path }) => (/\/%u00/.test(path) ? served : undefined) },
+  ],
+  [
+    "case-of-part",
+    "compares the hexadecimal digits without case",
+    "path/wrong-case-accepted",
+    finds(
+      (id) => id !== ids.completed && id.startsWith("sync_") && id.toLowerCase() === ids.completed,
+    ),
+  ],
+  [
+    "mixed-case-dots",
+    "climbs over dots in mixed case",
+    "path/dots-accepted",
+    { route: ({ path }) => (path.endsWith("/%2E%2e") ? served : undefined) },
+  ],
+  [
+    "mixed-case-slash",
+    "decodes a slash in lower case",
+    "path/encoded-slash-accepted",
+    { route: ({ path }) => (path.includes("%2f") ? served : undefined) },
   ],
 ]);

@@ -1,4 +1,4 @@
-import type { Mutant } from "./mutant.ts";
+import type { Mutant, MutantRow } from "./mutant.ts";
 import { mutantsOf, success, successHeaders, documentWith } from "./mutant.ts";
 import { errorReply } from "./start-provider.ts";
 import { logs } from "./world.ts";
@@ -93,6 +93,7 @@ export const headerMutants: readonly Mutant[] = mutantsOf([
           ? { ...reply, headers: { "content-type": "text/html" }, body: "<dl></dl>" }
           : reply,
     },
+    { shownBy: ["accept"] },
   ],
   [
     "bad-retry-after",
@@ -107,6 +108,7 @@ export const headerMutants: readonly Mutant[] = mutantsOf([
             }
           : undefined,
     },
+    { shownBy: ["accept"] },
   ],
   [
     "no-request-id",
@@ -134,6 +136,7 @@ export const headerMutants: readonly Mutant[] = mutantsOf([
           : undefined,
     },
     {
+      shownBy: ["accept"],
       document: documentWith(
         '"schema":{"type":"string"},"example":"30"',
         '"schema":{"type":"integer"},"example":"30"',
@@ -141,4 +144,62 @@ export const headerMutants: readonly Mutant[] = mutantsOf([
     },
   ],
   ["slow", "takes longer than is allowed", "latency/too-slow", {}, { maxLatencyMs: 0 }],
+  [
+    "date-far-off",
+    "has a clock that is a day ahead",
+    "header/date-off",
+    successHeaders({ date: new Date(Date.now() + 86_400_000).toUTCString() }),
+  ],
+  [
+    "date-epoch",
+    "has a clock that was never set",
+    "header/date-off",
+    successHeaders({ date: "Thu, 01 Jan 1970 00:00:07 GMT" }),
+  ],
+  [
+    "date-behind",
+    "has a clock that is half an hour behind",
+    "header/date-off",
+    successHeaders({ date: new Date(Date.now() - 1_800_000).toUTCString() }),
+  ],
+  [
+    "modified-later",
+    "was modified tomorrow",
+    "header/date-off",
+    successHeaders({ "last-modified": new Date(Date.now() + 86_400_000).toUTCString() }),
+  ],
+  [
+    "date-of-no-day",
+    "was modified on a 31st of February",
+    "header/http-date",
+    successHeaders({ "last-modified": "Tue, 31 Feb 2026 08:00:00 GMT" }),
+  ],
+  [
+    "date-of-other-weekday",
+    "was modified on another weekday than it says",
+    "header/http-date",
+    successHeaders({ "last-modified": "Mon, 01 Mar 2026 08:00:00 GMT" }),
+  ],
+  ...(
+    [
+      ["retry-after-no-date", "Wed, 99 Foo 2026 08:00:00 GMT"],
+      ["retry-after-no-hour", "Sun, 01 Mar 2026 25:61:00 GMT"],
+      ["retry-after-iso", "2026-03-01T08:00:00Z"],
+      ["retry-after-fraction", "1.5"],
+    ] as const
+  ).map(([id, value]): MutantRow => [
+    id,
+    `throttles with Retry-After: ${value}`,
+    "header/retry-after",
+    {
+      route: ({ headers }) =>
+        headers["accept-encoding"] === "br"
+          ? {
+              ...errorReply(429, "Too Many Requests"),
+              headers: { "content-type": "application/json", "retry-after": value },
+            }
+          : undefined,
+    },
+    { shownBy: ["accept"] },
+  ]),
 ]);

@@ -104,6 +104,7 @@ export const invariantMutants: readonly Mutant[] = mutantsOf([
     "names 403 in the body of a 401",
     "invariant/error-status-matches",
     onStatus(401, () => ({ body: { statusCode: 403, message: "Forbidden" } })),
+    { shownBy: ["auth"] },
   ],
   [
     "status-goes-back",
@@ -170,6 +171,6 @@ export const invariantMutants: readonly Mutant[] = mutantsOf([
           ? { ...log, status: "failed", errorMessage: "late" }
           : log,
     },
-    overTime,
+    { ...overTime, shownBy: ["read", "accept"] },
   ],
 ]);

@@ -1,11 +1,59 @@
 import { Buffer } from "node:buffer";
-import type { Mutant } from "./mutant.ts";
+import type { Mutant, MutantRow } from "./mutant.ts";
 import { mutantsOf, onStatus, successHeaders } from "./mutant.ts";
 import { errorReply } from "./start-provider.ts";
 import { ids, logs, other, own } from "./world.ts";
 
 const trace =
   "Error: connect ECONNREFUSED\n    at TCPConnectWrap.afterConnect [as oncomplete] (node:net:1611:16)\n    at SyncLogService.find (/usr/src/app/dist/sync-log.service.js:42:13)";
+
+function withInjected(bytes: Buffer): Buffer {
+  const text = bytes.toString("latin1").replace("\r\n", "\r\nX-Injected: 1\r\n");
+  return Buffer.from(text, "latin1");
+}
+
+/** Undocumented fields, and headers, with what belongs to the service alone. */
+const secretMutants: readonly MutantRow[] = [
+  ...(
+    [
+      ["secret-connection", { databaseUrl: "postgres://app:hunter2@db:5432/app" }],
+      ["secret-token", { accessToken: "b5b1c0a77e" }],
+      ["secret-api-key", { providerApiKey: "4f1d8e" }],
+      ["secret-cloud-key", { storage: { id: "AKIAIOSFODNN7EXAMPLE" } }],
+      ["secret-password-hash", { owner: { hash: "$2b$10$abcdefghijklmnopqrstuv" } }],
+      ["secret-jwt", { debug: ["eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.c2ln"] }],
+      ["internal-ip", { workerHost: "10.3.12.7:8080" }],
+      ["internal-name", { node: "http://ingest-7.sync.svc.cluster.local/run" }],
+      ["internal-cloud-name", { worker: "ip-10-0-3-17.ec2.internal" }],
+    ] as const
+  ).map(([id, field]): MutantRow => [
+    id,
+    `adds ${Object.keys(field).join()} to a log`,
+    "leak/secret",
+    { log: (log) => (log.id === ids.completed ? { ...log, ...field } : log) },
+  ]),
+  [
+    "secret-in-error",
+    "adds its database to a 404",
+    "leak/secret",
+    onStatus(404, (reply) => ({
+      body: { ...Object(reply.body), debug: { dsn: "mysql://root:root@10.0.0.4/app" } },
+    })),
+  ],
+  ...(
+    [
+      ["header-backend", { "x-backend-server": "ip-10-0-12-44.eu-central-1.compute.internal" }],
+      ["header-upstream", { "x-upstream": "http://10.2.0.15:3000" }],
+      ["header-via", { via: "1.1 gateway.corp" }],
+      ["header-served-by", { "x-served-by": "logs-5d4f.default.svc.cluster.local" }],
+    ] as const
+  ).map(([id, headers]): MutantRow => [
+    id,
+    `names a host of its network in ${Object.keys(headers).join()}`,
+    "leak/internal-address",
+    successHeaders(headers),
+  ]),
+];
 
 /** Providers that show what they must not. */
 export const leakMutants: readonly Mutant[] = mutantsOf([
@@ -48,6 +96,7 @@ export const leakMutants: readonly Mutant[] = mutantsOf([
     onStatus(401, (_reply, { request }) =>
       errorReply(401, `Unknown key ${request.headers["x-api-key"]}`),
     ),
+    { shownBy: ["auth"] },
   ],
   [
     "key-in-header",
@@ -85,12 +134,14 @@ export const leakMutants: readonly Mutant[] = mutantsOf([
     "repeats the id in a 400, as it is",
     "leak/id-reflected-as-markup",
     onStatus(400, (_reply, { id }) => errorReply(400, `${id} is not a sync log id`)),
+    { shownBy: ["path"] },
   ],
   [
     "id-as-markup-404",
     "answers 404 for malformed ids and repeats them",
     "leak/id-reflected-as-markup",
     onStatus(400, (_reply, { id }) => errorReply(404, `Sync log ${id} not found`)),
+    { shownBy: ["path"] },
   ],
   [
     "header-injection",
@@ -105,12 +156,14 @@ export const leakMutants: readonly Mutant[] = mutantsOf([
             )
           : bytes,
     },
+    { shownBy: ["path"] },
   ],
   [
     "stack-trace",
     "shows a stack trace in a 400",
     "leak/stack-trace",
     onStatus(400, () => ({ body: { statusCode: 400, message: "Bad Request", stack: trace } })),
+    { shownBy: ["path"] },
   ],
   [
     "stack-trace-in-404",
@@ -123,6 +176,7 @@ export const leakMutants: readonly Mutant[] = mutantsOf([
     "shows the error of the database",
     "leak/stack-trace",
     onStatus(400, () => errorReply(400, 'syntax error at or near "OR"')),
+    { shownBy: ["path"] },
   ],
   [
     "python-trace",
@@ -137,24 +191,6 @@ export const leakMutants: readonly Mutant[] = mutantsOf([
     "has a stack trace for the user",
     "leak/stack-trace",
     { log: (log) => (log.id === ids.failed ? { ...log, userFacingErrorMessage: trace } : log) },
-  ],
-  [
-    "cache-public",
-    "lets everybody cache",
-    "leak/cacheable-by-others",
-    successHeaders({ "cache-control": "public, max-age=60" }),
-  ],
-  [
-    "cache-max-age",
-    "lets shared caches keep it for a minute",
-    "leak/cacheable-by-others",
-    successHeaders({ "cache-control": "max-age=60" }),
-  ],
-  [
-    "cache-s-maxage",
-    "lets shared caches keep it",
-    "leak/cacheable-by-others",
-    successHeaders({ "cache-control": "no-cache, s-maxage=600" }),
   ],
   [
     "cors-wildcard",
@@ -200,5 +236,36 @@ export const leakMutants: readonly Mutant[] = mutantsOf([
             }
           : undefined,
     },
+  ],
+  ...secretMutants,
+  [
+    "query-in-header",
+    "puts a line of the query into a header",
+    "leak/header-injection",
+    {
+      bytes: (bytes, _reply, { query }) =>
+        [...query.values()].some((value) => value.includes("\r\n")) ? withInjected(bytes) : bytes,
+    },
+    { shownBy: ["query"] },
+  ],
+  [
+    "query-in-header-lf",
+    "takes a line feed for the end of a header",
+    "leak/header-injection",
+    {
+      bytes: (bytes, _reply, { query }) =>
+        [...query.values()].some((value) => /[^\r]\n/.test(value)) ? withInjected(bytes) : bytes,
+    },
+    { shownBy: ["query"] },
+  ],
+  [
+    "query-in-header-wide",
+    "cuts letters to a byte in a header",
+    "leak/header-injection",
+    {
+      bytes: (bytes, _reply, { query }) =>
+        [...query.values()].some((value) => value.includes("\u560a")) ? withInjected(bytes) : bytes,
+    },
+    { shownBy: ["query"] },
   ],
 ]);

@@ -2,6 +2,7 @@ import { openapiDocument } from "@qontext/sync-log-schema/openapi";
 import type { OpenApiDocument, VerifyOptions } from "../../src/index.ts";
 import { openDocument } from "../../src/index.ts";
 import type { Behavior, ProviderRequest, Reply, Situation } from "./behavior.ts";
+import { sourceOf } from "./sources.ts";
 import { errorReply } from "./start-provider.ts";
 import type { SyncLog } from "./world.ts";
 import { ids, liveLog, logs } from "./world.ts";
@@ -13,9 +14,13 @@ export interface Mutant {
   readonly does: string;
   /** The check that is expected to catch it. */
   readonly caughtBy: string;
+  /** Where such a bug is described: a public report, a section of a specification, or a rule of the document. */
+  readonly source: string;
   readonly behavior: Behavior;
   /** What has to be asked for to catch it. @default nothing in particular */
   readonly options?: Partial<VerifyOptions> | undefined;
+  /** Families of the cases that show it; the known resources are always read. */
+  readonly shownBy: readonly string[];
 }
 
 /** A row of a table of mutants. */
@@ -24,18 +29,53 @@ export type MutantRow = readonly [
   does: string,
   caughtBy: string,
   behavior: Behavior,
-  options?: Mutant["options"],
+  more?: Partial<VerifyOptions> & Pick<MutantTable, "shownBy">,
 ];
 
+/** What the mutants of a table have in common. */
+export interface MutantTable {
+  /** @default where the check's own rule is */
+  readonly source?: string;
+  /** @default the family of the check, or plain reads */
+  readonly shownBy?: readonly string[];
+}
+
 /** The mutants of a table. */
-export function mutantsOf(rows: readonly MutantRow[]): readonly Mutant[] {
-  return rows.map(([id, does, caughtBy, behavior, options]) => ({
-    id,
-    does,
-    caughtBy,
-    behavior,
-    options,
-  }));
+export function mutantsOf(
+  rows: readonly MutantRow[],
+  { source, shownBy }: MutantTable = {},
+): readonly Mutant[] {
+  return rows.map(([id, does, caughtBy, behavior, more = {}]) => {
+    const { shownBy: own = shownBy ?? shownByDefault(caughtBy), ...options } = more;
+    return {
+      id,
+      does,
+      caughtBy,
+      source: source ?? sourceOf(caughtBy),
+      behavior,
+      options,
+      shownBy: own,
+    };
+  });
+}
+
+/** Families of cases whose checks only look at their own responses. */
+const ownFamilies = new Set([
+  "path",
+  "query",
+  "parallel",
+  "keep-alive",
+  "method",
+  "accept",
+  "head",
+]);
+
+function shownByDefault(check: string): readonly string[] {
+  const family = check.split("/")[0] ?? "";
+  if (family === "auth" || family === "access") return ["read", "auth", "access"];
+  if (family === "conditional" || family === "cors" || family === "options")
+    return ["read", "access", family];
+  return ownFamilies.has(family) ? ["read", family] : ["read"];
 }
 
 /** Changes fields of the completed log; `undefined` takes one away. */

@@ -9,6 +9,7 @@ export const protocolMutants: readonly Mutant[] = mutantsOf([
     "names another status in the body of a 405",
     "error/body-status-differs",
     onStatus(405, () => ({ body: errorReply(404, "Not Found").body })),
+    { shownBy: ["method"] },
   ],
   [
     "any-of-two-keys",

@@ -153,12 +153,14 @@ export const schemaMutants: readonly Mutant[] = mutantsOf([
     "writes the message of a 400 as an object",
     "schema/oneOf",
     onStatus(400, () => ({ body: { statusCode: 400, message: { id: "is not valid" } } })),
+    { shownBy: ["path"] },
   ],
   [
     "error-status-as-text",
     "writes the status of a 401 as a text",
     "schema/type",
     onStatus(401, () => ({ body: { statusCode: "401", message: "Unauthorized" } })),
+    { shownBy: ["auth"] },
   ],
   [
     "extra-field",

@@ -1,6 +1,7 @@
 import { Buffer } from "node:buffer";
 import { createHash } from "node:crypto";
 import http from "node:http";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { VerifyOptions } from "../../src/index.ts";
 import type { Behavior, ProviderRequest, Reply, Situation } from "./behavior.ts";
 import type { SyncLog, Tenant } from "./world.ts";
@@ -19,11 +20,18 @@ export async function startProvider(behavior: Behavior = {}): Promise<RunningPro
   const server = http.createServer({ keepAliveTimeout: 1000 }, (incoming, outgoing) => {
     incoming.resume();
     const request = readRequest(incoming);
-    const answer = respond(behavior, request, readings, requests++);
+    void serve(request, incoming, outgoing);
+  });
+  async function serve(
+    request: ProviderRequest,
+    incoming: http.IncomingMessage,
+    outgoing: http.ServerResponse,
+  ): Promise<void> {
+    const answer = await respond(behavior, request, readings, requests++);
     if (answer === "hang") return;
     if (answer === "cut") incoming.socket.destroy();
     else write(behavior, request, answer, outgoing);
-  });
+  }
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const address = server.address();
   if (address === null || typeof address === "string") throw new Error("the provider has no port");
@@ -48,6 +56,7 @@ function readRequest(incoming: http.IncomingMessage): ProviderRequest {
     query: new URLSearchParams(query),
     headers,
     rawHeaders: incoming.rawHeaders,
+    connection: incoming.socket,
   };
 }
 
@@ -63,12 +72,12 @@ const patterns = {
   id: /^sync_[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/,
 } as const;
 
-function respond(
+async function respond(
   behavior: Behavior,
   request: ProviderRequest,
   readings: Map<string, number>,
   requests: number,
-): Reply | "hang" | "cut" {
+): Promise<Reply | "hang" | "cut"> {
   const taken = behavior.route?.(request, requests);
   if (taken !== undefined) return taken;
   const match = route.exec(request.path);
@@ -97,6 +106,8 @@ function respond(
     readings: readings.get(base.id) ?? 0,
     ...(tenant === undefined ? {} : { tenant }),
   };
+  const pauseMs = behavior.pauseMs?.(situation) ?? 0;
+  if (pauseMs > 0) await sleep(pauseMs);
   const log = find(behavior, situation);
   const absent = log === undefined ? errorReply(404, "Sync log not found") : undefined;
   const early = [

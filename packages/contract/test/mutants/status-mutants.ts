@@ -1,3 +1,4 @@
+import { inModule, perConnection } from "./kept.ts";
 import type { Mutant } from "./mutant.ts";
 import { mutantsOf, onStatus, overTime, failure, failsOn, sentKeys } from "./mutant.ts";
 import { errorReply } from "./start-provider.ts";
@@ -28,6 +29,7 @@ export const statusMutants: readonly Mutant[] = mutantsOf([
     "answers 403 without a key",
     "status/undocumented",
     onStatus(401, () => errorReply(403, "Forbidden")),
+    { shownBy: ["auth"] },
   ],
   [
     "foreign-403",
@@ -41,6 +43,7 @@ export const statusMutants: readonly Mutant[] = mutantsOf([
           ? errorReply(403, "Forbidden")
           : reply,
     },
+    { shownBy: ["access"] },
   ],
   [
     "workspace-not-validated",
@@ -95,6 +98,7 @@ export const statusMutants: readonly Mutant[] = mutantsOf([
     "answers a malformed id with 422",
     "status/undocumented",
     onStatus(400, () => errorReply(422, "Unprocessable")),
+    { shownBy: ["path"] },
   ],
   [
     "absent-gets-410",
@@ -165,6 +169,7 @@ export const statusMutants: readonly Mutant[] = mutantsOf([
       route: ({ headers }) =>
         headers["accept"] === "*/*" ? errorReply(406, "Not Acceptable") : undefined,
     },
+    { shownBy: ["accept"] },
   ],
   ["head-fails", "fails on HEAD", "head/server-error", failsOn(({ method }) => method === "HEAD")],
   [
@@ -215,5 +220,44 @@ export const statusMutants: readonly Mutant[] = mutantsOf([
     "watch/server-error",
     { reply: (reply, { id, readings }) => (id === ids.live && readings > 2 ? failure : reply) },
     overTime,
+  ],
+  [
+    "fails-under-load",
+    "fails while it answers others",
+    "parallel/server-error",
+    inModule((kept) => ({
+      pauseMs: () => {
+        kept.running += 1;
+        setTimeout(() => (kept.running -= 1), 4);
+        return 4;
+      },
+      reply: (reply) => (kept.running > 3 ? failure : reply),
+    })),
+    { shownBy: ["parallel"] },
+  ],
+  [
+    "fails-on-kept-connection",
+    "fails for the third request of a connection",
+    "keep-alive/server-error",
+    perConnection(({ requests }) => ({
+      route: ({ connection }) => {
+        const count = (requests.get(connection) ?? 0) + 1;
+        requests.set(connection, count);
+        return count === 3 ? failure : undefined;
+      },
+    })),
+    { shownBy: ["keep-alive"] },
+  ],
+  [
+    "fails-on-repeated-parameter",
+    "fails where a parameter of the path is in the query, too",
+    "query/server-error",
+    failsOn(({ query }) => query.has("id")),
+  ],
+  [
+    "options-fails",
+    "fails on OPTIONS with a key",
+    "options/server-error",
+    failsOn(({ method, headers }) => method === "OPTIONS" && headers["x-api-key"] !== undefined),
   ],
 ]);

@@ -40,7 +40,12 @@ function compressed(reply: Reply, coding: string | undefined): Reply {
         : zlib.deflateSync(bytes);
   return {
     ...reply,
-    headers: { ...reply.headers, "content-encoding": coding, vary: "Accept-Encoding" },
+    headers: {
+      ...reply.headers,
+      "content-encoding": coding,
+      vary: "Accept-Encoding",
+      etag: `W/${String(reply.headers["etag"])}`,
+    },
     body,
   };
 }

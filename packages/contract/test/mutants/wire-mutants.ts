@@ -132,12 +132,14 @@ export const wireMutants: readonly Mutant[] = mutantsOf([
     "closes the connection on a long id",
     "wire/connection-cut",
     { route: ({ path }) => (path.length > 2000 ? "cut" : undefined) },
+    { shownBy: ["path"] },
   ],
   [
     "hangs-on-unicode",
     "never answers an id with letters that are not ASCII",
     "wire/timeout",
     { route: ({ path }) => (/%EF%BD/i.test(path) ? "hang" : undefined) },
+    { shownBy: ["path"] },
   ],
   [
     "gzip-without-header",
@@ -168,6 +170,7 @@ export const wireMutants: readonly Mutant[] = mutantsOf([
       headers: { ...reply.headers, "content-encoding": "gzip" },
       body: zlib.gzipSync(JSON.stringify(reply.body)),
     })),
+    { shownBy: ["accept"] },
   ],
   [
     "length-in-characters",
@@ -193,6 +196,7 @@ export const wireMutants: readonly Mutant[] = mutantsOf([
           ? Buffer.concat([bytes, Buffer.from(JSON.stringify(reply.body))])
           : bytes,
     },
+    { shownBy: ["head"] },
   ],
   [
     "endless-body",
@@ -204,6 +208,6 @@ export const wireMutants: readonly Mutant[] = mutantsOf([
           ? { ...served, body: Buffer.alloc(17 * 1024 * 1024, 0x20) }
           : undefined,
     },
-    { timeoutMs: 20_000 },
+    { timeoutMs: 20_000, shownBy: ["accept"] },
   ],
 ]);

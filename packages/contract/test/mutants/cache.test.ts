@@ -1,0 +1,4 @@
+import { expectCaught } from "./expect-caught.ts";
+import { cacheMutants } from "./cache-mutants.ts";
+
+expectCaught(cacheMutants);

@@ -1,0 +1,4 @@
+import { expectCaught } from "./expect-caught.ts";
+import { concurrencyMutants } from "./concurrency-mutants.ts";
+
+expectCaught(concurrencyMutants);

@@ -1,0 +1,4 @@
+import { expectCaught } from "./expect-caught.ts";
+import { representationMutants } from "./representation-mutants.ts";
+
+expectCaught(representationMutants);
