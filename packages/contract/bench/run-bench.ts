@@ -63,8 +63,11 @@ function tableOf(
   columns: readonly string[],
   rows: readonly (readonly (string | number)[])[],
 ): readonly string[] {
-  const line = (cells: readonly (string | number)[]): string => `| ${cells.join(" | ")} |`;
   return [line(columns), line(columns.map(() => "---")), ...rows.map(line)];
+}
+
+function line(cells: readonly (string | number)[]): string {
+  return `| ${cells.join(" | ")} |`;
 }
 
 /** `--check` only measures, and leaves out Prism: what the goals are about. */

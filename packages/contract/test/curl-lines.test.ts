@@ -11,7 +11,7 @@ async function see(mutant: string, check: string): Promise<string> {
     const report = await verify({
       baseUrl: url,
       ...verification,
-      maxRequests: 95,
+      maxRequests: 300,
       timeoutMs: 1500,
     });
     const violation = report.violations.find((one) => one.check === check);

@@ -18,7 +18,7 @@ async function writeSpec(change: (text: string) => string): Promise<string> {
   return file;
 }
 
-const few = ["--max-requests", "95"];
+const few = ["--max-requests", "300"];
 
 describe("verify", () => {
   test("exits with 0 where the provider conforms", async () => {

@@ -34,7 +34,7 @@ async function writeAll(mutant: string | undefined): Promise<Readonly<Record<str
     "--other-api-key",
     otherKey,
     "--max-requests",
-    "95",
+    "300",
   ];
   const behavior = mutant === undefined ? {} : behaviorOf(mutant);
   const { out, error } = await withProvider(behavior, (url) =>

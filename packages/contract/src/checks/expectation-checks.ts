@@ -8,9 +8,11 @@ import { isExpectedStatus, isRedirect } from "./status-checks.ts";
 function servedCheck(text: CheckText): Check {
   return {
     ...text,
-    judge: ofResponse((subject) => {
+    judge: ofResponse((subject, { history }) => {
       const { contractCase, response, mediaType } = subject;
       if (contractCase.expect?.whenServed !== text.id) return undefined;
+      const cause = contractCase.impliedBy && history.latest(contractCase.impliedBy);
+      if (cause && isSuccess(cause)) return [];
       const expected = contractCase.expect.statuses.join(" or ");
       const actual = `${response.status} with ${mediaType ?? "no media type"}`;
       // That a copy is still right tells as much as the resource.

@@ -35,13 +35,9 @@ const addresses: readonly RegExp[] = [
   /(?:^|[/@\s"'=])localhost(?=[:/\s"',;)]|$)/i,
 ];
 
-/** Words that make the name of a property the name of a credential. */
+/** Words that make the name of a property the name of a credential. Of tokens, those that are not handed out to be sent back. */
 const credentialName =
-  /(?:^|_)(?:password|passwd|pwd|passphrase|secret|secrets|credential|credentials|api_key|apikey|private_key|access_key|secret_key|signing_key|encryption_key|client_secret|connection_string|dsn|jwt|bearer|cookie|session_token|token|hash_salt|salt)(?:_(?:hash|encrypted|value|id|text))?$/;
-
-/** Tokens that are handed out to be sent back. */
-const harmlessName =
-  /(?:page|next|prev|previous|continuation|cursor|sync|resume|csrf|xsrf|trace|idempotency|sort|skip|etag)_token$/;
+  /(?:^|_)(?:password|passwd|pwd|passphrase|secret|secrets|credential|credentials|api_key|apikey|private_key|access_key|secret_key|signing_key|encryption_key|connection_string|dsn|jwt|cookie|salt)(?:_(?:hash|encrypted|value|id|text))?$|(?:^|_)(?:access|refresh|api|auth|id|session|bearer|secret|service|bot|user|client|internal|webhook|security|signing|deploy)_token$|^token$/;
 
 /** What a text looks like, by itself. */
 export function secretIn(text: string): SecretKind | undefined {
@@ -63,5 +59,5 @@ export function isCredentialName(name: string): boolean {
     .replaceAll(/([a-z\d])([A-Z])/g, "$1_$2")
     .replaceAll(/[^A-Za-z\d]+/g, "_")
     .toLowerCase();
-  return credentialName.test(words) && !harmlessName.test(words);
+  return credentialName.test(words);
 }

@@ -16,13 +16,22 @@ export function authCases(input: PlanInput): readonly ContractCase[] {
   if (credential === undefined || key === undefined) return [];
   const drafts = [
     ...wrongKeyDrafts(input, key),
-    ...wrongPlaceDrafts(input, credential, key),
+    ...impliedBy(input, "missing-key", wrongPlaceDrafts(input, credential, key)),
     ...keyFormDrafts(input, credential, key),
-    ...claimDrafts(input),
+    ...impliedBy(input, "missing-key", claimDrafts(input)),
     ...headerDrafts(input, credential, key),
     ...orderDrafts(input, key),
   ];
   return writeCases(input, "auth", drafts);
+}
+
+/** Says once, of a service that takes any key or none, that it does. */
+function impliedBy(
+  input: PlanInput,
+  cause: string,
+  drafts: readonly CaseDraft[],
+): readonly CaseDraft[] {
+  return drafts.map((draft) => ({ ...draft, impliedBy: caseId(input, "auth", cause) }));
 }
 
 function wrongKeyDrafts(input: PlanInput, key: string): readonly CaseDraft[] {
@@ -41,7 +50,14 @@ function wrongKeyDrafts(input: PlanInput, key: string): readonly CaseDraft[] {
     .map(([name, sent, purpose]) => {
       const whenServed =
         name === "key-other-case" ? "auth/key-case-ignored" : `auth/${name}-accepted`;
-      return { name, purpose, vary: { key: sent }, expect: refusal(input, whenServed) };
+      const isAnyKey = sent !== undefined && sent !== "" && name !== "wrong-key";
+      return {
+        name,
+        purpose,
+        vary: { key: sent },
+        expect: refusal(input, whenServed),
+        ...(isAnyKey && { impliedBy: caseId(input, "auth", "wrong-key") }),
+      };
     });
 }
 
@@ -109,17 +125,27 @@ function keyFormDrafts(
   const bare = type === "apiKey" && scheme === undefined;
   const schemes: CaseDraft[] = bare
     ? [
-        inHeader("scheme-in-key-header", parameter, `Bearer ${key}`),
-        inHeader("api-key-scheme-in-key-header", parameter, `ApiKey ${key}`),
-        inHeader("authorization-bare", "Authorization", key),
+        ...impliedBy(input, "wrong-key", [
+          inHeader("scheme-in-key-header", parameter, `Bearer ${key}`),
+          inHeader("api-key-scheme-in-key-header", parameter, `ApiKey ${key}`),
+        ]),
+        ...impliedBy(input, "missing-key", [inHeader("authorization-bare", "Authorization", key)]),
       ]
     : [];
   return [
-    ...forms.filter(({ vary }) => vary?.key !== key),
+    ...impliedBy(
+      input,
+      "wrong-key",
+      forms.filter(({ vary }) => vary?.key !== key),
+    ),
     ...schemes,
-    inHeader("api-key-scheme", "Authorization", `ApiKey ${key}`),
-    inHeader("token-scheme", "Authorization", `Token ${key}`),
-    inHeader("proxy-authorization", "Proxy-Authorization", `Bearer ${key}`),
+    ...impliedBy(input, parameter.toLowerCase() === "authorization" ? "wrong-key" : "missing-key", [
+      inHeader("api-key-scheme", "Authorization", `ApiKey ${key}`),
+      inHeader("token-scheme", "Authorization", `Token ${key}`),
+    ]),
+    ...impliedBy(input, "missing-key", [
+      inHeader("proxy-authorization", "Proxy-Authorization", `Bearer ${key}`),
+    ]),
   ];
 }
 

@@ -18,6 +18,7 @@ export interface CaseDraft {
   readonly readsAsOwner?: boolean;
   readonly comparedWith?: string | undefined;
   readonly caller?: ContractCase["caller"];
+  readonly impliedBy?: string | undefined;
   /** @default made from `vary` */
   readonly request?: ContractCase["request"];
 }

@@ -7,7 +7,9 @@ import type { ParameterValues, PlanInput } from "./plan-input.ts";
 import { firstTarget, foreignTarget } from "./plan-input.ts";
 
 /** A request of one of several callers. */
-type Ask = Pick<CaseDraft, "parameters" | "vary" | "caller"> & { readonly expect: Expectation };
+type Ask = Pick<CaseDraft, "parameters" | "vary" | "caller" | "comparedWith"> & {
+  readonly expect: Expectation;
+};
 
 /** Who asks for what, with the response that each gets when nobody else does. */
 function asks(input: PlanInput): {
@@ -25,13 +27,26 @@ function asks(input: PlanInput): {
     parameters: ParameterValues = firstTarget(input),
   ): Ask => ({ parameters, vary, expect });
   if (key === undefined) return { own, theirs: [], refused: [] };
-  const anonymous = ask({ key: undefined }, refusal(input, "auth/missing-key-accepted"));
-  const wrong = ask(
-    { key: keyVariants(key, input.seed).wrong },
-    refusal(input, "auth/wrong-key-accepted"),
-  );
-  const refusedTheirs =
-    foreign === undefined ? [] : [ask({}, denied(input, "access/foreign-owner-served"), foreign)];
+  const alone = (family: Family, name: string): Pick<Ask, "comparedWith"> => ({
+    comparedWith: caseId(input, family, name),
+  });
+  const anonymous: Ask = {
+    ...ask({ key: undefined }, refusal(input, "auth/missing-key-accepted")),
+    ...alone("auth", "missing-key"),
+  };
+  const wrong: Ask = {
+    ...ask({ key: keyVariants(key, input.seed).wrong }, refusal(input, "auth/wrong-key-accepted")),
+    ...alone("auth", "wrong-key"),
+  };
+  const refusedTheirs: readonly Ask[] =
+    foreign === undefined
+      ? []
+      : [
+          {
+            ...ask({}, denied(input, "access/foreign-owner-served"), foreign),
+            ...alone("access", "foreign-owner-and-resource"),
+          },
+        ];
   if (other.key === undefined)
     return { own, theirs: [], refused: [anonymous, wrong, ...refusedTheirs] };
   const theirs =
@@ -40,6 +55,7 @@ function asks(input: PlanInput): {
       : [{ ...ask({ key: other.key }, known, foreign), caller: "other" as const }];
   const otherKey = {
     ...ask({ key: other.key }, denied(input, "access/other-key-served")),
+    ...alone("access", "other-key-own-resource"),
     caller: "other" as const,
   };
   return { own, theirs, refused: [anonymous, otherKey, wrong, ...refusedTheirs] };

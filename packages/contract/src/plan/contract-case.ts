@@ -58,6 +58,8 @@ export interface ContractCase {
   readonly readsAsOwner: boolean;
   /** The case whose response this one's must be like: in its status, or in everything a caller sees. */
   readonly comparedWith?: string | undefined;
+  /** The case that, where it is served, explains that this one is: a service that takes any key takes this one, too. */
+  readonly impliedBy?: string | undefined;
   /** Whose key the request carries, if it is not the caller's own. */
   readonly caller?: "other" | undefined;
   /** Within a series: which of the kinds that are compared the request belongs to. */

@@ -5,7 +5,7 @@ import { errorReply } from "./start-provider.ts";
 import { logs, other, own } from "./world.ts";
 
 /** Long enough for another request to come. */
-const pauseMs = (): number => 4;
+const pauseMs = (): number => 12;
 
 /** Providers that mix up requests of which they have several at a time, or on one connection. */
 export const concurrencyMutants: readonly Mutant[] = mutantsOf(
@@ -51,7 +51,7 @@ export const concurrencyMutants: readonly Mutant[] = mutantsOf(
           authenticate: ({ headers }, plain) => {
             if (plain === own) {
               kept.running += 1;
-              setTimeout(() => (kept.running -= 1), 4);
+              setTimeout(() => (kept.running -= 1), 12);
             }
             return plain === undefined && headers["x-api-key"] !== undefined && kept.running > 0
               ? own
@@ -82,7 +82,7 @@ export const concurrencyMutants: readonly Mutant[] = mutantsOf(
         authenticate: (_request, plain) => {
           if (plain !== undefined) {
             kept.tenant = plain;
-            setTimeout(() => delete kept.tenant, 3);
+            setTimeout(() => delete kept.tenant, 11);
           }
           return plain ?? kept.tenant;
         },
@@ -95,10 +95,10 @@ export const concurrencyMutants: readonly Mutant[] = mutantsOf(
       inModule((kept) => ({
         pauseMs: () => {
           kept.running += 1;
-          setTimeout(() => (kept.running -= 1), 4);
+          setTimeout(() => (kept.running -= 1), 12);
           return pauseMs();
         },
-        find: (_situation, plain) => (kept.running > 4 ? undefined : plain),
+        find: (_situation, plain) => (kept.running > 2 ? undefined : plain),
       })),
     ],
     [
@@ -174,5 +174,7 @@ export const concurrencyMutants: readonly Mutant[] = mutantsOf(
       })),
     ],
   ],
-  { shownBy: ["access/other-owner", "parallel", "keep-alive"] },
+  {
+    shownBy: ["access/other-owner", "auth/missing-key", "auth/wrong-key", "parallel", "keep-alive"],
+  },
 );

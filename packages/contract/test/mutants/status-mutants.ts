@@ -228,10 +228,10 @@ export const statusMutants: readonly Mutant[] = mutantsOf([
     inModule((kept) => ({
       pauseMs: () => {
         kept.running += 1;
-        setTimeout(() => (kept.running -= 1), 4);
-        return 4;
+        setTimeout(() => (kept.running -= 1), 12);
+        return 12;
       },
-      reply: (reply) => (kept.running > 3 ? failure : reply),
+      reply: (reply) => (kept.running > 2 ? failure : reply),
     })),
     { shownBy: ["parallel"] },
   ],
