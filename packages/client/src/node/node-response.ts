@@ -122,9 +122,10 @@ function textOf(stream: Readable, maxBytes: number): Promise<string | undefined>
     const fail = (): void => reject(stream.errored ?? new Error("closed before its end"));
     if (stream.destroyed) return fail();
     stream.once("error", reject);
-    // Not every stream that is cut says so otherwise; after the end it has no effect.
+    // Not every stream that is cut says so otherwise. After the end it would cost an error, with its stack, for each call.
     stream.once("close", fail);
     stream.once("end", () => {
+      stream.off("close", fail);
       const [first] = chunks;
       const whole = chunks.length === 1 && first !== undefined ? first : Buffer.concat(chunks);
       resolve(decoder.decode(whole));
