@@ -87,13 +87,15 @@ function mergeChanges(found: readonly Change[]): readonly Change[] {
     else merged.set(key, mergeTwo(known, change));
   }
   const wire = [...merged.values()].filter(({ source }) => source === "wire");
+  const lists = wire.filter(({ id }) => id.includes("enum-value-"));
   const greatest = new Map<string, Bump>();
   for (const { where, bump } of wire) {
     greatest.set(where, greaterBump(bump, greatest.get(where) ?? "none"));
   }
   const seen = [...merged.values()].filter(
-    ({ id, where, bump }) =>
-      !shown.test(id) || compareBumps(greatest.get(where) ?? "none", bump) < 0,
+    ({ id, where, what, bump }) =>
+      !(shown.test(id) && compareBumps(greatest.get(where) ?? "none", bump) >= 0) &&
+      !(listed.test(id) && lists.some((change) => saysAll(change, what))),
   );
   // The floor is said only where nothing else is.
   const isSaid = seen.some(({ source, packages }) => source !== "output" && packages === undefined);
@@ -102,6 +104,15 @@ function mergeChanges(found: readonly Change[]): readonly Change[] {
 
 /** What the types show of the document; the others are about names. */
 const shown = /^types-(?:request|response|operation-(?:added|removed)$)/u;
+
+/** The lists that are made of an enum. */
+const listed = /^types-known-value-/u;
+
+/** Whether a change names all the values that a list gains or loses. */
+function saysAll({ what }: Change, values: string): boolean {
+  const named = values.match(/"(?:[^"\\]|\\.)*"/gu) ?? [];
+  return named.length > 0 && named.every((value) => what.includes(value));
+}
 
 function mergeTwo(one: Change, other: Change): Change {
   const order = compareBumps(one.bump, other.bump);

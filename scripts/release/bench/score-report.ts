@@ -30,29 +30,35 @@ export function createScoreReport(scored: readonly ScoredCase[]): ScoreReport {
   const harmless = scored.filter(
     ({ benchmarkCase: { verdict } }) => verdict === "INFO" || verdict === "none-at-threshold",
   );
-  const missed = breaking.filter(({ bump }) => bump !== "major");
+  const missed = breaking.filter((one) => !isMajor(one));
   const exaggerated = harmless.filter(isRatedMajor);
   const disagreements = [...missed, ...exaggerated];
   const isExcused = (one: ScoredCase): boolean => {
     const kind = reasonOf(one)?.kind;
     return disagreements.includes(one) && (kind === "client" || kind === "later");
   };
-  const shareOfBreaking = (cases: readonly ScoredCase[]): Share => ({
-    total: cases.length,
-    ratedMajor: cases.filter(({ bump }) => bump === "major").length,
-  });
-  const shareOfHarmless = (cases: readonly ScoredCase[]): Share => ({
-    total: cases.length,
-    ratedMajor: cases.filter(isRatedMajor).length,
-  });
   return {
-    breaking: shareOfBreaking(breaking.filter((one) => !isExcused(one))),
-    harmless: shareOfHarmless(harmless.filter((one) => !isExcused(one))),
-    all: { breaking: shareOfBreaking(breaking), harmless: shareOfHarmless(harmless) },
+    breaking: shareOf(
+      isMajor,
+      breaking.filter((one) => !isExcused(one)),
+    ),
+    harmless: shareOf(
+      isRatedMajor,
+      harmless.filter((one) => !isExcused(one)),
+    ),
+    all: { breaking: shareOf(isMajor, breaking), harmless: shareOf(isRatedMajor, harmless) },
     disagreements: disagreements
       .toSorted((a, b) => a.benchmarkCase.id.localeCompare(b.benchmarkCase.id))
       .map((one) => ({ scored: one, reason: reasonOf(one) })),
   };
+}
+
+function shareOf(isCounted: (one: ScoredCase) => boolean, cases: readonly ScoredCase[]): Share {
+  return { total: cases.length, ratedMajor: cases.filter(isCounted).length };
+}
+
+function isMajor({ bump }: ScoredCase): boolean {
+  return bump === "major";
 }
 
 /** A case about one check is judged by what that check looks at: its pair may break something else besides. */

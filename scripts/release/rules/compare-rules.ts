@@ -140,7 +140,7 @@ function compareExamples(before: DocumentNode, after: DocumentNode): readonly Di
   return keywords.flatMap((keyword): readonly Difference[] => {
     const [from, to] = [before.value[keyword], after.value[keyword]];
     if (keyword === "examples" && after.kind !== "schema") return compareNames(from, to);
-    if (from === undefined && to === undefined) return [];
+    if (from === to) return [];
     if (canonicalJson(from ?? null) === canonicalJson(to ?? null)) return [];
     const [one, other] = shownBoth(from, to);
     return [["example-changed", `the example goes from ${one} to ${other}`, sample]];

@@ -102,8 +102,11 @@ function compareSingle(base: ts.Type, revision: ts.Type, at: TypeComparison): vo
   } else if (types.every((type) => isRecord(type, checker) || isNever(type))) {
     compareProperties(base, revision, at);
     compareIndex(base, revision, at);
-  } else if (types.some((type) => type.flags & ts.TypeFlags.TypeParameter)) {
-    // A parameter of a generic declaration is the one at its place.
+  } else if (
+    types.some((type) => type.flags & ts.TypeFlags.TypeParameter) ||
+    types.every((type) => type.flags & ts.TypeFlags.UniqueESSymbol)
+  ) {
+    // A parameter of a generic declaration is the one at its place, and a unique symbol is another one in each version.
     return;
   } else compareWhole(base, revision, at);
 }

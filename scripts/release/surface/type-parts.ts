@@ -66,7 +66,12 @@ export function presentProperties(
     return !isNull && literals.size === 0 && members.every(isNever);
   };
   const present = properties.filter((property) => !(isOptional(property) && isNothing(property)));
-  return new Map(present.map((property) => [property.getName(), property]));
+  return new Map(present.map((property) => [nameOf(property), property]));
+}
+
+/** A property's name; that of a unique symbol is the symbol's, as it is another one in each version. */
+function nameOf(property: ts.Symbol): string {
+  return property.getName().replace(/^__@(.*)@\d+$/u, "[$1]");
 }
 
 /** Whether each of two types can stand for the other. */

@@ -1,8 +1,7 @@
 import type { Direction, Located, MediaType } from "@qontext/sync-log-document";
 import { appendPointer, isJsonObject } from "@qontext/sync-log-document";
-import type { Finding } from "./finding.ts";
 import { canonicalJson } from "./json-types.ts";
-import type { SchemaComparison } from "./schema-comparison.ts";
+import type { Difference, SchemaComparison } from "./schema-comparison.ts";
 import type { SchemaReader, Term } from "./schema-form.ts";
 import type { Verdict } from "./verdict.ts";
 
@@ -39,10 +38,10 @@ export function compareContent(
   before: WithContent,
   after: WithContent,
   direction: Direction,
-): readonly Finding[] {
+): readonly Difference[] {
   const isSent = direction === "request";
   const [from, to] = [mediaTypes(before), mediaTypes(after)];
-  const findings: Finding[] = [];
+  const findings: Difference[] = [];
   const at = { direction, effect: "changed" } as const;
   for (const [name, media] of from) {
     const other = to.get(name);
@@ -91,9 +90,9 @@ export function compareSchemaOf(
   before: WithSchema,
   after: WithSchema,
   direction: Direction,
-): readonly Finding[] {
-  const { base, revision, compareTerms } = comparison;
-  return compareTerms(termOf(base, before), termOf(revision, after), direction);
+): readonly Difference[] {
+  const { base, revision } = comparison;
+  return [comparison.pairTerms(termOf(base, before), termOf(revision, after), direction)];
 }
 
 /** How the parts of a form are sent; what is the default is left out. */
@@ -101,7 +100,7 @@ function compareEncoding(
   before: MediaType,
   after: MediaType,
   direction: Direction,
-): readonly Finding[] {
+): readonly Difference[] {
   const [from, to] = [before, after].map(({ value }) => {
     const encoding = isJsonObject(value["encoding"]) ? value["encoding"] : {};
     const parts = Object.entries(encoding).map(([name, part]) => {

@@ -7,7 +7,7 @@ import { compareSecurity } from "./compare-security.ts";
 import { compareServers } from "./compare-servers.ts";
 import type { Finding } from "./finding.ts";
 import { callbacks, operationKey } from "./match-operations.ts";
-import type { SchemaComparison } from "./schema-comparison.ts";
+import type { Difference, SchemaComparison } from "./schema-comparison.ts";
 import type { Verdict } from "./verdict.ts";
 import { moreToRead, moreToSend, mustBeSent, noLongerRead, noLongerSent } from "./verdict.ts";
 
@@ -27,7 +27,7 @@ const moreToCall: Verdict = ["minor", "there is more to call"];
 const opposite = { request: "response", response: "request" } as const;
 
 /** Every difference between the operations of two documents' paths, webhooks and callbacks. */
-export function compareDocuments(comparison: SchemaComparison): readonly Finding[] {
+export function compareDocuments(comparison: SchemaComparison): readonly Difference[] {
   const { base, revision } = comparison;
   return [
     ...compareOperations(
@@ -53,8 +53,8 @@ function compareOperations(
   before: readonly Operation[],
   after: readonly Operation[],
   direction: Direction,
-): readonly Finding[] {
-  const findings: Finding[] = [];
+): readonly Difference[] {
+  const findings: Difference[] = [];
   const unmatched = new Map(after.map((operation) => [operationKey(operation), operation]));
   const gone: Operation[] = [];
   const isCalled = direction === "request";
@@ -114,7 +114,7 @@ function compareOperation(
   before: Operation,
   after: Operation,
   direction: Direction,
-): readonly Finding[] {
+): readonly Difference[] {
   const { base, revision } = comparison;
   return [
     ...compareParameters(comparison, listParameters(before), listParameters(after), direction),
@@ -154,7 +154,7 @@ function compareBody(
   { node: operation, requestBody: before }: Operation,
   { requestBody: after }: Operation,
   direction: Direction,
-): readonly Finding[] {
+): readonly Difference[] {
   const isSent = direction === "request";
   const isRequired = after?.node.value["required"] === true;
   const at = (id: string, what: string, verdict: Verdict): Finding => {
@@ -196,8 +196,8 @@ function compareResponses(
   before: Operation,
   after: Operation,
   direction: Direction,
-): readonly Finding[] {
-  const findings: Finding[] = [];
+): readonly Difference[] {
+  const findings: Difference[] = [];
   const seen = new Set<string>();
   for (const response of before.responses) {
     const status = response.status.toUpperCase();

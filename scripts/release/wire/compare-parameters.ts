@@ -6,8 +6,7 @@ import type {
 } from "@qontext/sync-log-document";
 import { parameterStyle, readContent } from "@qontext/sync-log-document";
 import { compareContent, compareSchemaOf, termOf, written } from "./compare-content.ts";
-import type { Finding } from "./finding.ts";
-import type { SchemaComparison } from "./schema-comparison.ts";
+import type { Difference, SchemaComparison } from "./schema-comparison.ts";
 import type { SchemaReader } from "./schema-form.ts";
 import type { Verdict } from "./verdict.ts";
 import { law, moreToRead, moreToSend, mustBeSent, noLongerRead, noLongerSent } from "./verdict.ts";
@@ -25,18 +24,19 @@ export function compareParameters(
   { owner: oldOwner, byKey: before }: OwnedParameters,
   { owner, byKey: after }: OwnedParameters,
   direction: Direction,
-): readonly Finding[] {
+): readonly Difference[] {
   const isSent = direction === "request";
-  const findings: Finding[] = [];
+  const findings: Difference[] = [];
   const gone = [...before].filter(([key]) => !after.has(key)).map(([, one]) => one);
   const come = new Set([...after].filter(([key]) => !before.has(key)).map(([, one]) => one));
   const at = { direction, effect: "changed" } as const;
   for (const one of gone) {
-    const { name, node } = one;
+    const { name } = one;
     const heirs = [...come].filter(
       (other) =>
         other.in === one.in &&
-        compareNodes(comparison, one.node, other.node, one.in, direction).length === 0,
+        comparison.expand(compareNodes(comparison, one.node, other.node, one.in, direction))
+          .length === 0,
     );
     const [heir, ...more] = heirs;
     const isRenamed =
@@ -56,7 +56,7 @@ export function compareParameters(
           : noLongerRead;
     findings.push({ ...at, id, side: "base", pointer: oldOwner, what, verdict });
   }
-  for (const { name, node, isRequired, in: place } of come) {
+  for (const { name, isRequired, in: place } of come) {
     const what = `the ${place} parameter \`${name}\` is added${isRequired ? ", and required" : ""}`;
     const verdict = isSent ? (isRequired ? mustBeSent : moreToSend) : moreToRead;
     findings.push({
@@ -100,8 +100,8 @@ function compareNodes(
   after: DocumentNode,
   place: Parameter["in"],
   direction: Direction,
-): readonly Finding[] {
-  const findings: Finding[] = [];
+): readonly Difference[] {
+  const findings: Difference[] = [];
   const at = { direction, side: "revision", pointer: after.pointer } as const;
   const { base, revision } = comparison;
   const [from, to] = [readStyle(before, place, base), readStyle(after, place, revision)];
@@ -157,12 +157,12 @@ export function compareHeaders(
   before: WithHeaders,
   after: WithHeaders,
   direction: Direction,
-): readonly Finding[] {
+): readonly Difference[] {
   const [from, to] = [before, after].map(
     ({ headers }) =>
       new Map([...headers].map(([name, node]) => [name.toLowerCase(), { name, node }])),
   );
-  const findings: Finding[] = [];
+  const findings: Difference[] = [];
   for (const [key, { name, node }] of from ?? []) {
     const other = to?.get(key)?.node;
     if (!other) {
@@ -191,7 +191,7 @@ export function compareHeaders(
     }
     findings.push(...compareNodes(comparison, node, other, "header", direction));
   }
-  for (const [key, { name, node }] of to ?? []) {
+  for (const [key, { name }] of to ?? []) {
     if (from?.has(key)) continue;
     findings.push({
       id: "header-added",

@@ -2,8 +2,7 @@ import type { Direction } from "@qontext/sync-log-document";
 import { isClosed, isNever } from "./compare-properties.ts";
 import type { Effect } from "./effect.ts";
 import { combined, negated } from "./effect.ts";
-import type { Finding } from "./finding.ts";
-import type { Find, SchemaComparison } from "./schema-comparison.ts";
+import type { Difference, Find, SchemaComparison, SchemaPair } from "./schema-comparison.ts";
 import type { SchemaForm, SchemaReader, Term } from "./schema-form.ts";
 import { kebab } from "./show-values.ts";
 
@@ -14,19 +13,19 @@ export function comparePrefixes(
   after: SchemaForm,
   direction: Direction,
   at: Find,
-): readonly Finding[] {
+): readonly Difference[] {
   const { base, revision } = comparison;
   const length = Math.max(before.prefix.length, after.prefix.length);
   const pairs = Array.from({ length }, (_, index) =>
-    comparison.compareTerms(
+    comparison.pairTerms(
       before.prefix[index] ?? itemsOf(base, before),
       after.prefix[index] ?? itemsOf(revision, after),
       direction,
     ),
-  ).flat();
+  );
   if (before.prefix.length === after.prefix.length) return pairs;
   const verb = before.prefix.length < after.prefix.length ? "added" : "removed";
-  const effect = combined(pairs.map((finding) => finding.effect));
+  const effect = combined(comparison.expand(pairs).map((finding) => finding.effect));
   const what = `\`prefixItems\` goes from ${before.prefix.length} to ${after.prefix.length} places`;
   return [at("prefixItems", `prefix-items-${verb}`, effect, what)];
 }
@@ -55,9 +54,9 @@ export function compareParts(
   common: ReadonlySet<string>,
   direction: Direction,
   at: Find,
-): readonly Finding[] {
+): readonly Difference[] {
   const { base, revision } = comparison;
-  const found: Finding[] = [];
+  const found: Difference[] = [];
   for (const part of new Set([...before.parts.keys(), ...after.parts.keys()])) {
     const [keyword = "", ...names] = part.split(" ");
     const owner = owners[keyword];
@@ -73,7 +72,8 @@ export function compareParts(
       .replace(/^dependent-schemas$/u, "dependent-schema");
     const stops = [from && isNever(base.formOf(from)), to && isNever(revision.formOf(to))];
     if (from && to && !stops.includes(true)) {
-      found.push(...within(keyword, before, after, comparison.compareTerms(from, to, direction)));
+      const pair = comparison.pairTerms(from, to, direction);
+      found.push(...within(comparison, keyword, [before, after], pair));
       continue;
     }
     if (stops[0] && stops[1]) continue;
@@ -105,27 +105,30 @@ function meaningful(reader: SchemaReader, term: Term | undefined): Term | undefi
 
 /** What a difference within a subschema does to the whole: `not` turns it round, a condition or a count leaves it open. */
 function within(
+  comparison: SchemaComparison,
   keyword: string,
-  before: SchemaForm,
-  after: SchemaForm,
-  findings: readonly Finding[],
-): readonly Finding[] {
+  wholes: readonly SchemaForm[],
+  pair: SchemaPair,
+): readonly Difference[] {
   const isCounted =
-    keyword === "contains" && [before, after].some(({ facets }) => facets.has("maxContains"));
+    keyword === "contains" && wholes.some(({ facets }) => facets.has("maxContains"));
+  if (keyword !== "not" && keyword !== "if" && !isCounted) return [pair];
   const turn = (effect: Effect): Effect => {
     if (effect === "annotation") return effect;
-    if (keyword === "not") return negated(effect);
-    return keyword === "if" || isCounted ? "changed" : effect;
+    return keyword === "not" ? negated(effect) : "changed";
   };
-  const isTurned = keyword === "not" || keyword === "if" || isCounted;
-  return isTurned
-    ? findings.map((finding) => ({ ...finding, verdict: undefined, effect: turn(finding.effect) }))
-    : findings;
+  return comparison
+    .expand([pair])
+    .map((finding) => ({ ...finding, verdict: undefined, effect: turn(finding.effect) }));
 }
 
 /** `if` by itself admits everything: what comes or goes with it is `then` and `else`. */
-function withoutConditions(found: readonly Finding[]): readonly Finding[] {
-  const consequences = found.filter(({ id }) => /^(?:then|else)-(?:added|removed)$/u.test(id));
+function withoutConditions(found: readonly Difference[]): readonly Difference[] {
+  const consequences = found.filter((one) => /^(?:then|else)-(?:added|removed)$/u.test(idOf(one)));
   if (consequences.length === 0) return found;
-  return found.filter(({ id }) => id !== "if-added" && id !== "if-removed");
+  return found.filter((one) => !/^if-(?:added|removed)$/u.test(idOf(one)));
+}
+
+function idOf(difference: Difference): string {
+  return "id" in difference ? difference.id : "";
 }

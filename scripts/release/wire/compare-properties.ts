@@ -1,7 +1,6 @@
 import type { Direction } from "@qontext/sync-log-document";
 import type { Effect } from "./effect.ts";
-import type { Finding } from "./finding.ts";
-import type { SchemaComparison } from "./schema-comparison.ts";
+import type { Difference, SchemaComparison } from "./schema-comparison.ts";
 import type { SchemaForm, SchemaReader } from "./schema-form.ts";
 import { kebab } from "./show-values.ts";
 import type { Verdict } from "./verdict.ts";
@@ -27,9 +26,9 @@ export function compareProperties(
   before: SchemaForm,
   after: SchemaForm,
   direction: Direction,
-): readonly Finding[] {
+): readonly Difference[] {
   const { base, revision } = comparison;
-  const found: Finding[] = [];
+  const found: Difference[] = [];
   const isSent = direction === "request";
   for (const name of new Set([
     ...before.properties.keys(),
@@ -85,7 +84,7 @@ export function compareProperties(
           isSent && needed[1] ? mustBeSent : undefined,
         );
       }
-      if (is && was && from && to) found.push(...comparison.compareTerms(from, to, direction));
+      if (is && was && from && to) found.push(comparison.pairTerms(from, to, direction));
     }
   }
   return found;

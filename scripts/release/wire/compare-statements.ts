@@ -1,12 +1,12 @@
 import type { Direction } from "@qontext/sync-log-document";
 import { compareParts, comparePrefixes } from "./compare-parts.ts";
 import { compareProperties } from "./compare-properties.ts";
+import type { Effect } from "./effect.ts";
 import { effectOfSets } from "./effect.ts";
-import type { Finding } from "./finding.ts";
 import { everyType, intersect } from "./json-types.ts";
 import { keywordEffect } from "./keyword-effect.ts";
 import { applies } from "./read-form.ts";
-import type { Find, SchemaComparison } from "./schema-comparison.ts";
+import type { Difference, Find, SchemaComparison } from "./schema-comparison.ts";
 import { finder } from "./schema-comparison.ts";
 import type { SchemaForm } from "./schema-form.ts";
 import { listedApart } from "./schema-form.ts";
@@ -19,7 +19,7 @@ export function compareStatements(
   before: SchemaForm,
   after: SchemaForm,
   direction: Direction,
-): readonly Finding[] {
+): readonly Difference[] {
   const at = finder(before, after, direction);
   const found = compareTypes(before, after, comparison.openEnums && direction === "response", at);
   const shared = intersect(before.types, after.types);
@@ -34,10 +34,20 @@ export function compareStatements(
   return found;
 }
 
+const nameLost: Verdict = [
+  "major",
+  "code that compares with the generated name no longer compiles",
+  "Stop comparing with it.",
+];
 const namedLater: Verdict = ["minor", "the generated type admits values that have no name yet"];
 
-function compareTypes(before: SchemaForm, after: SchemaForm, isOpen: boolean, at: Find): Finding[] {
-  const found: Finding[] = [];
+function compareTypes(
+  before: SchemaForm,
+  after: SchemaForm,
+  isOpen: boolean,
+  at: Find,
+): Difference[] {
+  const found: Difference[] = [];
   const isAny = [before, after].map(({ types }) => types.size === 7);
   const [from, to] = [before, after].map(
     ({ types, values }) => [new Set(types), values && new Set(values)] as const,
@@ -61,7 +71,11 @@ function compareTypes(before: SchemaForm, after: SchemaForm, isOpen: boolean, at
   const keyword = [before, after].some(({ origins }) => origins.has("enum")) ? "enum" : "const";
   // The generated type of alternatives admits those alone.
   const isApart = [before, after].some(({ origins }) => origins.has(listedApart));
-  const isNamedLater = isOpen && !isApart && from[1] && to[1] && effect === "widened";
+  const isNamed = isOpen && !isApart && from[1] !== undefined && to[1] !== undefined;
+  const verdicts: Partial<Readonly<Record<Effect, Verdict>>> = {
+    widened: namedLater,
+    narrowed: nameLost,
+  };
   const verb = verbOf("enum", from[1], to[1], effect);
   const what =
     from[1] && to[1]
@@ -78,7 +92,7 @@ function compareTypes(before: SchemaForm, after: SchemaForm, isOpen: boolean, at
       `${keyword}-${keyword === "const" && verb.startsWith("value") ? "changed" : verb}`,
       effect,
       what,
-      isNamedLater ? namedLater : undefined,
+      isNamed ? verdicts[effect] : undefined,
     ),
   );
   return found;
@@ -95,7 +109,7 @@ function compareFacets(
   after: SchemaForm,
   common: ReadonlySet<string>,
   at: Find,
-): readonly Finding[] {
+): readonly Difference[] {
   const keywords = new Set([...before.facets.keys(), ...after.facets.keys()]);
   return [...keywords].flatMap((keyword) => {
     const [from, to] = [before.facets.get(keyword), after.facets.get(keyword)];
@@ -126,7 +140,7 @@ const defaultVerdicts: Readonly<Record<string, Verdict>> = {
   ],
 };
 
-function compareDefaults(before: SchemaForm, after: SchemaForm, at: Find): readonly Finding[] {
+function compareDefaults(before: SchemaForm, after: SchemaForm, at: Find): readonly Difference[] {
   if (before.default === after.default) return [];
   const [from, to] = [before, after].map(({ default: text }): unknown => text && JSON.parse(text));
   const verb = verbOf("default", from, to, "changed");

@@ -2,10 +2,9 @@ import type { Direction } from "@qontext/sync-log-document";
 import { compareStatements } from "./compare-statements.ts";
 import type { Effect } from "./effect.ts";
 import { combined } from "./effect.ts";
-import type { Finding } from "./finding.ts";
 import { withinUnion } from "./join-forms.ts";
 import { intersect } from "./json-types.ts";
-import type { SchemaComparison } from "./schema-comparison.ts";
+import type { Difference, SchemaComparison, SchemaPair } from "./schema-comparison.ts";
 import { finder } from "./schema-comparison.ts";
 import type { SchemaForm, SchemaReader, Union } from "./schema-form.ts";
 import type { Verdict } from "./verdict.ts";
@@ -25,7 +24,7 @@ export function compareUnions(
   before: SchemaForm,
   after: SchemaForm,
   direction: Direction,
-): readonly Finding[] {
+): readonly Difference[] {
   const { base, revision } = comparison;
   const [from, to] = [before.unions, after.unions];
   if (from.length + to.length === 1) {
@@ -100,21 +99,21 @@ function compareAlternatives(
   after: readonly Alternative[],
   direction: Direction,
   { before: whole, after: wholeAfter, isWrapped }: Surroundings,
-): readonly Finding[] {
+): readonly Difference[] {
   const gone = new Set(before);
   const come = new Set(after);
-  const found: Finding[] = [];
-  const differences = (one: Alternative, other: Alternative): readonly Finding[] =>
-    comparison.compareForms(one.form, other.form, direction);
+  const found: Difference[] = [];
+  const pair = (one: Alternative, other: Alternative): SchemaPair =>
+    comparison.pairOf(one.form, other.form, direction);
   const effectBetween = (one: Alternative, other: Alternative): Effect =>
-    combined(differences(one, other).map(({ effect }) => effect));
+    combined(comparison.expand([pair(one, other)]).map(({ effect }) => effect));
   const pairUp = (fits: (one: Alternative, other: Alternative) => boolean): void => {
     for (const one of gone) {
       const partner = [...come].find((other) => fits(one, other));
       if (!partner) continue;
       gone.delete(one);
       come.delete(partner);
-      found.push(...differences(one, partner));
+      found.push(pair(one, partner));
     }
   };
   pairUp((one, other) => one.isNamed && one.name === other.name);
@@ -205,7 +204,7 @@ function compareDiscriminators(
   before: SchemaForm,
   after: SchemaForm,
   direction: Direction,
-): readonly Finding[] {
+): readonly Difference[] {
   const [one, other] = [before.discriminator, after.discriminator];
   if (!one && !other) return [];
   const at = finder(before, after, direction);
@@ -221,7 +220,7 @@ function compareDiscriminators(
       ),
     ];
   }
-  const found: Finding[] = [];
+  const found: Difference[] = [];
   if (one.property !== other.property) {
     const what = `the alternatives are told apart by \`${other.property}\` instead of \`${one.property}\``;
     found.push(
@@ -244,11 +243,11 @@ function compareDiscriminators(
       );
       continue;
     }
-    const differences = comparison.compareTerms(from, to, direction);
+    const pair = comparison.pairTerms(from, to, direction);
     const [was, is] = [base.nameOf(from), revision.nameOf(to)];
-    if (was === is) found.push(...differences);
+    if (was === is) found.push(pair);
     else {
-      const effect = combined(differences.map((finding) => finding.effect));
+      const effect = combined(comparison.expand([pair]).map((finding) => finding.effect));
       if (effect === "annotation") continue;
       const what = `the discriminator's value \`${name}\` means \`${is}\` instead of \`${was}\``;
       found.push(

@@ -36,7 +36,9 @@ export function compareWire(
     };
     const pairs = pairNodes(base, revision);
     return [
-      ...[...new Set(compareDocuments(comparison)), ...compareWords(pairs)].map(toChange("wire")),
+      ...[...comparison.expand(compareDocuments(comparison)), ...compareWords(pairs)].map(
+        toChange("wire"),
+      ),
       ...compareRules(base, revision, pairs).map(toChange("rules")),
     ];
   });

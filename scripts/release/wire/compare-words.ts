@@ -48,6 +48,7 @@ export function compareWords(pairs: readonly NodePair[]): readonly Finding[] {
       if (keyword === "name" && kind !== "tag" && kind !== "license" && kind !== "contact")
         return [];
       const [from, to] = [before[keyword], after[keyword]];
+      if (from === to) return [];
       if (canonicalJson(from ?? null) === canonicalJson(to ?? null)) return [];
       // What stands below is compared at its own place.
       if (kind === "document" && keyword === "tags" && tagNames(from) === tagNames(to)) return [];

@@ -4,18 +4,27 @@ import type { Finding } from "./finding.ts";
 import type { SchemaForm, SchemaReader, Term } from "./schema-form.ts";
 import type { Verdict } from "./verdict.ts";
 
-/** Compares schemas of two documents, whose differences are found once for each pair and direction. */
+/** Two schemas whose differences are part of what is reported. */
+export interface SchemaPair {
+  readonly before: SchemaForm;
+  readonly after: SchemaForm;
+  readonly direction: Direction;
+}
+
+/** A difference, or two schemas whose differences it is: what they lead to may lead back to them. */
+export type Difference = Finding | SchemaPair;
+
+/** Compares schemas of two documents. */
 export interface SchemaComparison {
   readonly base: SchemaReader;
   readonly revision: SchemaReader;
   /** Whether the generated types of response enums admit values that the document does not name. */
   readonly openEnums: boolean;
-  readonly compareTerms: (before: Term, after: Term, direction: Direction) => readonly Finding[];
-  readonly compareForms: (
-    before: SchemaForm,
-    after: SchemaForm,
-    direction: Direction,
-  ) => readonly Finding[];
+  /** The same pair for the same schemas. */
+  readonly pairOf: (before: SchemaForm, after: SchemaForm, direction: Direction) => SchemaPair;
+  readonly pairTerms: (before: Term, after: Term, direction: Direction) => SchemaPair;
+  /** All that is different, in the pairs and in what they lead to, each once. */
+  readonly expand: (differences: Iterable<Difference>) => readonly Finding[];
 }
 
 /** Makes a finding of what happened to a keyword. */

@@ -5,6 +5,12 @@ import { createPet, named, getPet, rate } from "./support/law-row.ts";
 
 const rows: readonly LawRow[] = [
   [
+    "an enum that is answered loses a value",
+    "major",
+    "response-enum-value-removed",
+    (d) => d.components.schemas.PetStatus.enum.pop(),
+  ],
+  [
     "an open response enum gains a value",
     "minor",
     "response-enum-value-added",
