@@ -145,7 +145,9 @@ async function lintStructure(document: OpenApiDocument, path: string): Promise<r
     const isUnknown = /is not (?:expected|allowed) here/.test(message);
     // Which keywords check nothing is said where the schemas are converted.
     if (isSchema && isUnknown) return [];
-    const isQuiet = isUnknown || isUnread(kind, key ?? missingField(message));
+    // What is empty is absent; and 3.0 has no type null, but it can mean one thing only.
+    const isEmpty = /but got `null`/.test(message) || document.at(pointer) === "null";
+    const isQuiet = isUnknown || isEmpty || isUnread(kind, key ?? missingField(message));
     const severity = isQuiet ? "warning" : "error";
     return [{ ruleId, message, pointer, severity } as const];
   });

@@ -1,5 +1,5 @@
 import { refuseNamed } from "./refuse.ts";
-import { exploded, isAbsent, joined } from "./request-styles.ts";
+import { delimited, exploded, isAbsent, joined } from "./request-styles.ts";
 
 // What the generated requests are put together with: the path, the query and the headers.
 
@@ -101,18 +101,24 @@ export function headersOf(
 }
 
 /**
- * Cookie parameters, as the header that has them all; browsers do not let a page set it.
+ * Cookie parameters, as the header that has them all; browsers do not let a page set it. Each item of an array and each member of
+ * an object is a cookie: OpenAPI's own `form` would separate them by `&`, which no server takes apart.
  *
+ * @param joinedNames - Those without `explode`, whose items are in one cookie.
  * @throws InvalidParameterError where a required one is missing.
  */
 export function cookiesOf(
   values: ParameterValues,
   required?: readonly string[],
+  joinedNames?: readonly string[],
 ): Record<string, string> {
-  const cookies = givenOf(values, required).map(
-    ([name, value]) => `${name}=${joined(value, ",", { encode: encodeURIComponent })}`,
+  const cookies = givenOf(values, required).map(([name, value]) =>
+    joinedNames?.includes(name) === true
+      ? delimited(name, value, ",")
+      : exploded(name, value).replaceAll("&", "; "),
   );
-  return cookies.length === 0 ? {} : { cookie: cookies.join("; ") };
+  const cookie = cookies.filter((pair) => pair !== "").join("; ");
+  return cookie === "" ? {} : { cookie };
 }
 
 /** A parameter that has to be there. @throws InvalidParameterError */

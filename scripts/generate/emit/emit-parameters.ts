@@ -108,10 +108,7 @@ export function emitHeaders(
     if (parameterStyle(one).style !== "simple") refuseStyle(one, context, "in a header");
   }
   for (const one of cookies) {
-    const { style, isExploded } = parameterStyle(one);
-    const isList =
-      isExploded && !isScalar(typesOf(one, context)) && one.schemaPointer !== undefined;
-    if (style !== "form" || isList) refuseStyle(one, context, "in a cookie");
+    if (parameterStyle(one).style !== "form") refuseStyle(one, context, "in a cookie");
   }
   const values = (parameters: readonly NamedParameter[], encode: (name: string) => string) =>
     emitValues(parameters, encode, (one, value) =>
@@ -123,10 +120,14 @@ export function emitHeaders(
     exploded.length > 0
       ? [JSON.stringify(headerNames), JSON.stringify(exploded)]
       : withRequired("", headerNames).slice(1);
-  const cookieArgs = withRequired(
-    values(cookies, encodeURIComponent),
-    requiredNames(cookies, encodeURIComponent),
-  );
+  const inOne = cookies.filter((one) => !parameterStyle(one).isExploded);
+  const cookieValues = values(cookies, encodeURIComponent);
+  const cookieNames = requiredNames(cookies, encodeURIComponent);
+  const joinedNames = inOne.map((one) => encodeURIComponent(one.name));
+  const cookieArgs =
+    inOne.length > 0
+      ? [cookieValues, JSON.stringify(cookieNames), JSON.stringify(joinedNames)]
+      : withRequired(cookieValues, cookieNames);
   const calls = [
     ...(headers.length === 0
       ? []
@@ -168,10 +169,6 @@ function typesOf(
   if (schemaPointer === undefined) return ["string"];
   const resolve = (reference: string): unknown => document.at(reference);
   return allowedTypes(document.at(schemaPointer), { resolve, implied: true });
-}
-
-function isScalar(types: readonly JsonType[]): boolean {
-  return !types.includes("array") && !types.includes("object");
 }
 
 function emitValues(

@@ -70,6 +70,8 @@ const headers: readonly (readonly ["header" | "cookie", JsonObject, unknown, str
   ["header", { content: json }, { a: "b" }, '{"a":"b"}'],
   ["cookie", { schema: text }, "a; b", "p%26q=a%3B%20b"],
   ["cookie", { schema: array, explode: false }, colors, "p%26q=blue,b%26k"],
+  ["cookie", { schema: array }, colors, "p%26q=blue; p%26q=b%26k"],
+  ["cookie", { schema: object }, rgb, "R=100; G%26=2%200"],
 ];
 
 const form = "application/x-www-form-urlencoded";
@@ -214,7 +216,7 @@ describe("what OpenAPI does not define is refused:", () => {
     [{ in: "query", style: "simple", schema: text }],
     [{ in: "query", style: "spaceDelimited", explode: true, schema: array }],
     [{ in: "header", style: "form", schema: array }],
-    [{ in: "cookie", schema: array }],
+    [{ in: "cookie", style: "spaceDelimited", schema: array }],
     [{ in: "path", required: true, style: "form", schema: array }],
     [{ in: "query", content: { "application/xml": { schema: text } } }],
   ])("%j", async (parameter) => {

@@ -49,6 +49,12 @@ const faults: readonly (readonly [string, JsonObject, string])[] = [
     documentWithSchemas({ A: { type: "string", sortable: true } }, "3.0.3"),
     "keyword #/components/schemas/A/sortable",
   ],
+  [
+    "the type null in 3.0",
+    documentWithSchemas({ A: { anyOf: [{ type: "string" }, { type: "null" }] } }, "3.0.3"),
+    "struct #/components/schemas/A/anyOf/1/type",
+  ],
+  ["a schema that is empty", documentWithSchemas({ A: null }), "schema #/components/schemas/A"],
   ["an unknown member of an operation", operation({ auth: true }), `struct ${at}/auth`],
   ["tags that are no list", operation({ tags: "a" }), `struct ${at}/tags`],
   ["a description that is no text", operation({ description: 5 }), `struct ${at}/description`],
