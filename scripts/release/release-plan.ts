@@ -95,7 +95,10 @@ function mergeChanges(found: readonly Change[]): readonly Change[] {
   const seen = [...merged.values()].filter(
     ({ id, where, what, bump }) =>
       !(shown.test(id) && compareBumps(greatest.get(where) ?? "none", bump) >= 0) &&
-      !(listed.test(id) && lists.some((change) => saysAll(change, what))),
+      !(
+        listed.test(id) &&
+        lists.some((list) => compareBumps(list.bump, bump) >= 0 && saysAll(list, what))
+      ),
   );
   // The floor is said only where nothing else is.
   const isSaid = seen.some(({ source, packages }) => source !== "output" && packages === undefined);
@@ -106,7 +109,7 @@ function mergeChanges(found: readonly Change[]): readonly Change[] {
 const shown = /^types-(?:request|response|operation-(?:added|removed)$)/u;
 
 /** The lists that are made of an enum. */
-const listed = /^types-known-value-/u;
+const listed = /^types-(?:known-value-|(?:request|response)-(?:open-)?union-changed$)/u;
 
 /** Whether a change names all the values that a list gains or loses. */
 function saysAll({ what }: Change, values: string): boolean {

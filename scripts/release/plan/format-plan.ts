@@ -59,7 +59,7 @@ function verdict({ bump, changes }: ReleasePlan): string {
   if (bump === "none") return "Nothing changed that a release carries.";
   const [first] = changes;
   const more = changes.length > 1 ? ` and ${changes.length - 1} more` : "";
-  return `The next release must be at least ${bump}: ${first?.where ?? ""}: ${first?.what ?? ""}${more}.`;
+  return `The next release must be at least ${bump}: ${first?.id ?? ""} at ${first?.where ?? ""}${more}.`;
 }
 
 /** Text from a document must neither end a table cell nor become markup. */

@@ -40,16 +40,42 @@ export function compareValues(base: ts.Type, revision: ts.Type, at: TypeComparis
     compareTypes(base, revision, at);
     return;
   }
-  const [before, after] = [presentProperties(base, checker), presentProperties(revision, checker)];
-  for (const [name, property] of before) {
-    const other = after.get(name);
-    const place = within(at, name);
-    if (other)
-      compareValues(checker.getTypeOfSymbol(property), checker.getTypeOfSymbol(other), place);
-    else report(place, "major", "value-removed", "it is removed");
+  compareMembers(presentProperties(base, checker), presentProperties(revision, checker), at);
+}
+
+type Members = ReadonlyMap<string, ts.Symbol>;
+
+function compareMembers(before: Members, after: Members, at: TypeComparison): void {
+  const { checker } = at;
+  const gone = [...before.keys()].filter((name) => !after.has(name));
+  const come = [...after.keys()].filter((name) => !before.has(name));
+  const written = (symbol: ts.Symbol | undefined): string =>
+    symbol === undefined
+      ? ""
+      : checker.typeToString(
+          checker.getTypeOfSymbol(symbol),
+          undefined,
+          ts.TypeFormatFlags.NoTruncation,
+        );
+  const [name = "", heir = ""] = [gone[0], come[0]];
+  const isRenamed =
+    gone.length === 1 &&
+    come.length === 1 &&
+    written(before.get(name)) === written(after.get(heir));
+  for (const own of gone) {
+    const what = isRenamed ? `\`${own}\` is now called \`${heir}\`` : "it is removed";
+    report(within(at, own), "major", isRenamed ? "value-renamed" : "value-removed", what);
   }
-  for (const name of after.keys()) {
-    if (!before.has(name)) report(within(at, name), "minor", "value-added", "it is added");
+  for (const own of isRenamed ? [] : come)
+    report(within(at, own), "minor", "value-added", "it is added");
+  for (const [own, property] of before) {
+    const other = after.get(own);
+    if (!other) continue;
+    compareValues(
+      checker.getTypeOfSymbol(property),
+      checker.getTypeOfSymbol(other),
+      within(at, own),
+    );
   }
 }
 

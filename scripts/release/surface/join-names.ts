@@ -36,13 +36,14 @@ export function joinNames(changes: readonly Change[]): readonly Change[] {
 }
 
 function readRenaming(change: Change): readonly Renaming[] {
-  const [, subject, verb] =
-    /^types-(operation|export)-(added|removed|renamed)$/u.exec(change.id) ?? [];
+  const [isCause, , verb] =
+    /^types-(?:(operation|export)-(added|removed|renamed)|(value)-(renamed))$/u.exec(change.id) ??
+    [];
   const [from, to] = [...change.what.matchAll(/`([^`]+)`/gu)].map(([, name = ""]) =>
     // An operation without an id is called after its method and path.
     /\W/u.test(name) ? camelCase(name) : name,
   );
-  if (subject === undefined || from === undefined) return [];
+  if (isCause === undefined || from === undefined) return [];
   return [verb === "added" ? { change, from: undefined, to: from } : { change, from, to }];
 }
 

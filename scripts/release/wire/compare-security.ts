@@ -109,18 +109,27 @@ const unbound: Verdict = ["patch", "a scheme binds nobody until an operation req
 /** What a scheme says beside what each request is checked for: where tokens come from, and which scopes there are. */
 function compareSchemes(base: OpenApiDocument, revision: OpenApiDocument): readonly Finding[] {
   const [before, after] = [schemesOf(base), schemesOf(revision)];
+  const come = [...after].filter(([name]) => !before.has(name));
+  const heirs = new Map(
+    [...before].flatMap(([name, scheme]) => {
+      const text = canonicalJson(scheme);
+      const heir = after.has(name)
+        ? undefined
+        : come.find(([, own]) => canonicalJson(own) === text);
+      return heir ? [[name, heir[0]]] : [];
+    }),
+  );
+  const named = new Set(heirs.values());
   return [...new Set([...before.keys(), ...after.keys()])].flatMap((name): readonly Finding[] => {
     const [one, other] = [before.get(name), after.get(name)];
     const pointer = appendPointer("#/components/securitySchemes", name);
-    const at = {
-      direction: undefined,
-      effect: "annotation",
-      side: other ? "revision" : "base",
-      pointer,
-    } as const;
+    const side = other ? "revision" : "base";
+    const at = { direction: undefined, effect: "annotation", side, pointer } as const;
     if (!one || !other) {
-      const verb = other ? "added" : "removed";
-      const what = `the security scheme is ${verb}`;
+      if (named.has(name)) return [];
+      const heir = heirs.get(name);
+      const verb = heir ? "renamed" : other ? "added" : "removed";
+      const what = `the security scheme is ${heir ? `now called \`${heir}\`` : verb}`;
       return [{ ...at, id: `security-scheme-${verb}`, what, verdict: unbound }];
     }
     return ["flows", "bearerFormat"].flatMap((keyword): readonly Finding[] => {

@@ -14,7 +14,7 @@ const words = new Set(
 
 /** Extensions that say how long and how well something will work; and those that are compared as rules. */
 const promises = new Set(["deprecated", "x-sunset", "x-stability-level"]);
-const rules = new Set(["x-lifecycle", "x-invariants"]);
+const rules = new Set(["x-lifecycle", "x-invariants", "x-extensible-enum"]);
 
 const announced: Verdict = [
   "minor",
@@ -79,8 +79,9 @@ function promiseVerdict(keyword: string, before: JsonObject, after: JsonObject):
     );
     return (is ?? 0) < (was ?? 0) ? withdrawn : ["minor", "it is more stable than before"];
   }
-  if (from === undefined || after["deprecated"] !== true) return announced;
-  // A date that cannot be read promises nothing.
+  if (after["deprecated"] !== true) return announced;
+  // An end that cannot be read may be any day.
   const [old, now] = [from, to].map((date) => Date.parse(String(date)));
+  if (from === undefined) return Number.isNaN(now) ? withdrawn : announced;
   return Number.isNaN(old) || (now ?? 0) >= (old ?? 0) ? announced : withdrawn;
 }

@@ -53,6 +53,13 @@ const obligations: Rule = (before, after) =>
     new Set(Array.isArray(before) ? before : []),
   );
 
+/** Values beside those that are listed were always to be expected; a caller that sends one that is no longer listed was not told. */
+const known: Rule = (before, after) => {
+  const [from, to] = [before, after].map((list) => new Set(Array.isArray(list) ? list : []));
+  if (!from || !to || after === undefined) return "annotation";
+  return [...from].some((value) => !to.has(value)) ? "narrowed" : "annotation";
+};
+
 /** What is said about a text's content can be told apart only by those who read it. */
 const content: Rule = (before, after) => (before === after ? "annotation" : "changed");
 
@@ -74,6 +81,7 @@ const rules: Readonly<Record<string, Rule>> = {
   multipleOf: multiple,
   uniqueItems: presence,
   dependentRequired: obligations,
+  "x-extensible-enum": known,
   contentEncoding: content,
   contentMediaType: content,
 };

@@ -125,6 +125,8 @@ function readFacets(
       facets.set(keyword, known === undefined || known === own ? own : unique([known, own].flat()));
     }
     if (value["uniqueItems"] === true) facets.set("uniqueItems", true);
+    const extensible = value["x-extensible-enum"];
+    if (Array.isArray(extensible)) facets.set("x-extensible-enum", extensible);
   }
   const dependents = nodes.flatMap(({ value }) => membersOf(value["dependentRequired"]));
   const needed = dependents.flatMap(([name, list]) =>

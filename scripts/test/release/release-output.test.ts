@@ -39,7 +39,7 @@ describe("a plan", () => {
 
   test("is printed as text with the verdict", () => {
     expect(formatText(plan)).toContain(
-      "The next release must be at least major: a | b: it and 1 more.",
+      "The next release must be at least major: a at a | b and 1 more.",
     );
   });
 

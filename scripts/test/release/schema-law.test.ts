@@ -40,6 +40,20 @@ const rows: readonly SchemaRow[] = [
   ["another constant", { const: "a" }, { const: "b" }, "major", "major"],
   ["a constant is added", text, { type: "string", const: "a" }, "major", "minor"],
   ["a constant is removed", { type: "string", const: "a" }, text, "minor", "major"],
+  [
+    "a value less of a list that may grow",
+    { "x-extensible-enum": ["a", "b"] },
+    { "x-extensible-enum": ["a"] },
+    "major",
+    "minor",
+  ],
+  [
+    "a value more of a list that may grow",
+    { "x-extensible-enum": ["a"] },
+    { "x-extensible-enum": ["a", "b"] },
+    "patch",
+    "patch",
+  ],
   // Texts and numbers.
   ["a pattern is added", text, { type: "string", pattern: "^a" }, "major", "minor"],
   ["a pattern is removed", { type: "string", pattern: "^a" }, text, "minor", "major"],
