@@ -176,9 +176,16 @@ function compareIndex(base: ts.Type, revision: ts.Type, at: TypeComparison): voi
   const [before, after] = [indexType(base, at.checker), indexType(revision, at.checker)];
   const place = within(at, "[*]");
   if (before && after) compareTypes(before, after, place);
-  else if (after) reportFit(place, "widened", "index-changed", "further properties are admitted");
-  else if (before) {
-    reportFit(place, "narrowed", "index-changed", "further properties are no longer admitted");
+  // Without an index signature neither is a further property read nor passed.
+  else if (after) {
+    report(place, "minor", `${at.direction}-index-added`, "further properties have a type");
+  } else if (before) {
+    report(
+      place,
+      "major",
+      `${at.direction}-index-removed`,
+      "further properties have no type any more",
+    );
   }
 }
 

@@ -32,9 +32,8 @@ export interface TypeComparison {
 
 /** The place of a part. */
 export function within(at: TypeComparison, part: string): TypeComparison {
-  if (at.where === "") return { ...at, where: part };
-  if (at.isInline) return { ...at, where: `${at.where}, ${part}`, isInline: false };
-  return { ...at, where: part.startsWith("[") ? `${at.where}${part}` : `${at.where}.${part}` };
+  const separator = part.startsWith("[") || at.where === "" ? "" : at.isInline ? ", " : ".";
+  return { ...at, where: `${at.where}${separator}${part}`, isInline: false };
 }
 
 /** Notes that two types are compared in this direction; false if they already were. */
