@@ -136,7 +136,7 @@ describe("a document that others publish", () => {
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a request as fetch takes it
       const response = await fetch(request?.url ?? "", init as RequestInit);
       const answer = await response.text();
-      expect(response.status, answer).toBeLessThan(300);
+      expect(response.status, `it answered ${answer}`).toBeLessThan(300);
     },
   );
 });
