@@ -106,7 +106,7 @@ export function errorDetails(
   const headers = cleanHeaders(received, redactor);
   const id = fieldIn(body, "correlationId");
   const correlationId = typeof id === "string" ? id : headers.get("x-correlation-id");
-  return { status, headers, body, correlationId, retryAfterMs: parseRetryAfter(headers, epochMs) };
+  return { status, headers, body, correlationId, retryAfterMs: parseRetryAfter(received, epochMs) };
 }
 
 /** A copy of the headers with every known key taken out; those with a key in their name are left out. */

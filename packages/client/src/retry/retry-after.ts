@@ -17,8 +17,9 @@ export function parseRetryAfter(headers: Headers, epochMs: number): number | nul
 }
 
 /** The longest of the values of a header, whose commas may also be those of dates. */
-function longest(header: string | null, parse: (value: string) => number | null): number | null {
-  if (header === null) return null;
+function longest(header: unknown, parse: (value: string) => number | null): number | null {
+  // A mock's `get` may give anything.
+  if (typeof header !== "string") return null;
   const values = header
     .split(/,(?=\s*(?:[\d.]+\s*(?:,|$)|[a-z]))/i)
     .map((value) => parse(value.trim()));

@@ -11,12 +11,18 @@ export function copyHeaders(headers: unknown): Headers {
     Symbol.iterator in source ? source : Object.entries(source);
   for (const [name, value] of pairs) {
     try {
-      copy.append(name, toBytes(String(value)));
+      if (typeof value !== "function") copy.append(name, toBytes(String(value)));
     } catch {
       // No header that a server could send.
     }
   }
   return copy;
+}
+
+/** Another `fetch`, and most of all a mock, may have headers of any kind; the names in a `Map` have a case. */
+export function readableHeaders(headers: Headers): Headers {
+  const isReadable = typeof headers?.get === "function" && !(headers instanceof Map);
+  return isReadable ? headers : copyHeaders(headers);
 }
 
 function toBytes(text: string): string {

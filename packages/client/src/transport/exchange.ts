@@ -9,7 +9,7 @@ import {
   toApiError,
 } from "../response.ts";
 import { parseRetryAfter } from "../retry/retry-after.ts";
-import { copyHeaders } from "./copy-headers.ts";
+import { readableHeaders } from "./copy-headers.ts";
 import { fetchFailure, responseIn } from "./fetch-failure.ts";
 import { prepareRequest } from "./prepare-request.ts";
 import { type AnyResponse, readBody } from "./read-body.ts";
@@ -59,9 +59,7 @@ export async function exchange(
     response.redirected === true ||
     status === 0 ||
     (status >= 300 && status < 400 && status !== 304);
-  // Another `fetch`, and most of all a mock, may have headers of any kind.
-  const received =
-    typeof response.headers?.get === "function" ? response.headers : copyHeaders(response.headers);
+  const received = readableHeaders(response.headers);
   try {
     signal.throwIfAborted();
     if (hooks.onResponse !== undefined) {

@@ -4,7 +4,7 @@ interface Reader {
   cancel(): Promise<unknown>;
 }
 
-/** A body in pieces: the web's stream, or one of Node's, as node-fetch has them. */
+/** A body in pieces: the web's stream, or one of Node's, as node-fetch has them. Without any of these, a text or bytes. */
 interface AnyBody extends Partial<AsyncIterable<Uint8Array | string>> {
   getReader?(): Reader;
   cancel?(): Promise<unknown>;
@@ -21,6 +21,7 @@ export interface AnyResponse {
   readText?(maxBytes: number): Promise<string | undefined>;
   text?(): Promise<string>;
   json?(): Promise<unknown>;
+  arrayBuffer?(): Promise<ArrayBuffer>;
 }
 
 /** Decodes whole bodies only, so it keeps nothing from one to the next. */
@@ -61,8 +62,17 @@ async function readChunks(reader: Reader, maxBytes: number): Promise<string | un
 }
 
 async function readWhole(response: AnyResponse, maxBytes: number): Promise<string | undefined> {
-  const text = response.text ? await response.text() : JSON.stringify(await response.json?.());
+  const text = await wholeText(response);
   return encoder.encode(text).byteLength > maxBytes ? undefined : text;
+}
+
+/** Mocks have one of the methods of a `Response`, or no more than a body. */
+async function wholeText(response: AnyResponse): Promise<string> {
+  if (response.text) return response.text();
+  if (response.json) return JSON.stringify(await response.json()) ?? "";
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- without a stream to read, it is a text or bytes
+  const body = response.body as Blob | null | undefined;
+  return new Response((await response.arrayBuffer?.()) ?? body).text();
 }
 
 /** Most bodies have one chunk; a decoder that keeps the rest of a character is for others. */

@@ -29,6 +29,20 @@ describe.each<[string, () => unknown]>([
   ["with a stream of texts", () => ({ status: 200, headers: {}, body: Readable.from(halves) })],
   ["with a text only", () => ({ status: 200, headers: {}, text: async () => text })],
   ["with JSON only", () => ({ status: 200, ok: true, json: async () => syncLog })],
+  [
+    "with an ArrayBuffer only",
+    () => ({
+      status: 200,
+      arrayBuffer: async () =>
+        bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength),
+    }),
+  ],
+  ["with a body of text only", () => ({ status: 200, headers: new Map(), body: text })],
+  [
+    "with a body of bytes only",
+    () => ({ status: 200, headers: { get: () => undefined }, body: bytes }),
+  ],
+  ["with a Blob only", () => ({ status: 200, headers: {}, body: new Blob(halves) })],
   ["with a body of bytes", () => ({ status: 200, body: bytes, text: async () => text })],
 ])("a response %s", (_, create) => {
   it("is read", async () => {
@@ -50,8 +64,8 @@ it.each<[string, unknown]>([
   [
     "a Map",
     new Map([
-      ["retry-after", "7"],
-      ["x-request-id", "r-1"],
+      ["Retry-After", "7"],
+      ["X-Request-Id", "r-1"],
     ]),
   ],
   [
@@ -75,6 +89,22 @@ it.each<[string, unknown]>([
     attempts: [{ requestId: "r-1" }],
   });
   expect(seen).toEqual(["7"]);
+});
+
+const get = (name: string): string | undefined => (name === "retry-after" ? "7" : undefined);
+
+it("headers that only have a `get` are asked, and no method is shown as a header", async () => {
+  const error = await syncLogErrorOf(
+    clientOf({ status: 503, headers: { get } }, { retry: false }).getSyncLog(ids),
+  );
+  expect(error).toMatchObject({ retryAfterMs: 7000, code: "server_error" });
+  expect(Reflect.get(error, "headers")).toEqual(new Headers());
+});
+
+it("JSON that is undefined is no body", async () => {
+  const response = { status: 200, headers: {}, json: async () => undefined };
+  const call = clientOf(response, { retry: false }).getSyncLog(ids);
+  expect(await rejection(call)).toMatchObject({ reason: "malformed" });
 });
 
 it("headers that a Headers refuses are shown as the bytes that were sent, or not", async () => {
