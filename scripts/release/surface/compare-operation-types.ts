@@ -143,7 +143,10 @@ function compareParameters(
             `the parameter becomes ${word}`,
           );
         }
-        compareTypes(checker.getTypeOfSymbol(one), checker.getTypeOfSymbol(other), here);
+        compareTypes(checker.getTypeOfSymbol(one), checker.getTypeOfSymbol(other), {
+          ...here,
+          mayBeAbsent: true,
+        });
       } else if (one) {
         const isRenamed = added.length === 1 && removed.length === 1;
         const what = isRenamed

@@ -51,7 +51,12 @@ function compareSignature(
   if (!from || !to) return;
   for (const [index, parameter] of to.entries()) {
     const known = from[index];
-    if (known) compare.symbols(known, parameter, within(passed, `(${known.getName()})`));
+    if (known) {
+      compare.symbols(known, parameter, {
+        ...within(passed, `(${known.getName()})`),
+        mayBeAbsent: !isNeeded(known) || !isNeeded(parameter),
+      });
+    }
     const [needed, was] = [isNeeded(parameter), known === undefined ? false : isNeeded(known)];
     if (needed === was && known) continue;
     const isSafe = passed.direction === "request" ? !needed : needed || !known;

@@ -165,7 +165,11 @@ function compareNames(before: Exports, after: Exports, at: TypeComparison): void
 
 function isSameDeclaration(one: ts.Symbol, other: ts.Symbol, checker: ts.TypeChecker): boolean {
   const [before, after] = [declaredType(one, checker), declaredType(other, checker)];
-  if (before && after) return isSame(before, after, checker);
-  if (before || after) return false;
-  return isSame(checker.getTypeOfSymbol(one), checker.getTypeOfSymbol(other), checker);
+  if ((before === undefined) !== (after === undefined)) return false;
+  const types = [
+    before ?? checker.getTypeOfSymbol(one),
+    after ?? checker.getTypeOfSymbol(other),
+  ] as const;
+  // A type of another package is not known, and would be the same as any.
+  return !types.some(({ flags }) => flags & ts.TypeFlags.Any) && isSame(...types, checker);
 }

@@ -29,6 +29,10 @@ export function compareTypes(base: ts.Type, revision: ts.Type, place: TypeCompar
     if (after.isNull) reportFit(at, "widened", "became-nullable", "it may be null");
     else reportFit(at, "narrowed", "became-not-nullable", "it may no longer be null");
   }
+  if (before.isUndefined !== after.isUndefined && !at.mayBeAbsent) {
+    if (after.isUndefined) reportFit(at, "widened", "became-absent", "it may be undefined");
+    else reportFit(at, "narrowed", "became-present", "it may no longer be undefined");
+  }
   const haveLiterals = [before, after].filter(({ literals }) => literals.size > 0).length;
   if (haveLiterals === 2) compareLiterals(before, after, at);
   if (haveLiterals === 1) compareWhole(base, revision, at);
@@ -158,7 +162,8 @@ function compareProperties(base: ts.Type, revision: ts.Type, at: TypeComparison)
       if (isOptional(other)) reportFit(place, "widened", "became-optional", "it becomes optional");
       else reportFit(place, "narrowed", "became-required", "it becomes required");
     }
-    compareSymbols(property, other, place);
+    const mayBeAbsent = isOptional(property) || isOptional(other);
+    compareSymbols(property, other, { ...place, mayBeAbsent });
   }
   for (const [name, property] of after) {
     if (before.has(name)) continue;

@@ -17,6 +17,8 @@ export interface TypeComparison {
   readonly direction: Direction;
   readonly where: string;
   readonly isInline?: boolean;
+  /** Whether it is a part that may be left out, so that its being undefined is told already. */
+  readonly mayBeAbsent?: boolean;
   readonly changes: Change[];
   /** For each type of the base, the types of the revision it was compared with, and in which direction. */
   readonly seen: Map<ts.Type, Map<ts.Type, Set<Direction>>>;
@@ -33,7 +35,7 @@ export interface TypeComparison {
 /** The place of a part. */
 export function within(at: TypeComparison, part: string): TypeComparison {
   const separator = part.startsWith("[") || at.where === "" ? "" : at.isInline ? ", " : ".";
-  return { ...at, where: `${at.where}${separator}${part}`, isInline: false };
+  return { ...at, where: `${at.where}${separator}${part}`, isInline: false, mayBeAbsent: false };
 }
 
 /** Notes that two types are compared in this direction; false if they already were. */

@@ -3,6 +3,7 @@ import ts from "typescript";
 /** A type taken apart into what a comparison handles differently. */
 export interface TypeParts {
   readonly isNull: boolean;
+  readonly isUndefined: boolean;
   /** Whether it admits values beside its literals, as `"a" | (string & {})` does. */
   readonly isOpen: boolean;
   /** The literals, as JSON. */
@@ -24,6 +25,7 @@ export function typeParts(type: ts.Type): TypeParts {
   const isOpen = literals.size > 0 && members.some(isOpenString);
   return {
     isNull: all.some(({ flags }) => (flags & ts.TypeFlags.Null) !== 0),
+    isUndefined: all.some(({ flags }) => (flags & ts.TypeFlags.Undefined) !== 0),
     isOpen,
     literals,
     members: isOpen ? members.filter((member) => !isOpenString(member)) : members,
