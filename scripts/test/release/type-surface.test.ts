@@ -253,11 +253,48 @@ const cases: readonly Case[] = [
       getPet(d).parameters[2].schema.maximum = 5;
     },
   ],
+  [
+    "a schema is written as allOf",
+    "none",
+    undefined,
+    (d) => (schemas(d).NewPet = { allOf: [newPet(d)] }),
+  ],
+  [
+    "a nullable property is written as alternatives",
+    "none",
+    undefined,
+    (d) =>
+      (pet(d).properties.owner.properties.phone = {
+        anyOf: [{ type: "string" }, { type: "null" }],
+      }),
+  ],
+  [
+    "a body gains a media type, which need not be passed",
+    "minor",
+    "types-known-value-added",
+    (d) => (createPet(d).requestBody.content["text/plain"] = { schema: { type: "string" } }),
+  ],
+  // What is exported as a value.
+  [
+    "a security scheme is renamed",
+    "major",
+    "types-value-renamed",
+    (d) => {
+      rename(d.components.securitySchemes, "key", "token");
+      d.security = [{ token: [] }];
+    },
+  ],
+  [
+    "an enum loses a value that has a name",
+    "major",
+    "types-known-value-removed",
+    (d) => schemas(d).PetStatus.enum.pop(),
+  ],
 ];
 
 describe("what a strict consumer sees of a change", () => {
-  test("is shown by thirty pairs of documents", () => {
-    expect(cases).toHaveLength(30);
+  test("is shown by thirty-five pairs of documents", () => {
+    expect(cases).toHaveLength(35);
   });
 
   test.each(cases)("%s: %s", async (_, bump, id, edit) => {
