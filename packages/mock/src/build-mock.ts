@@ -50,6 +50,11 @@ export interface EngineOptions {
   readonly faults?: readonly InitialFault[] | undefined;
   /** How many of the last requests are kept. @default 1000 */
   readonly maxRequests?: number | undefined;
+  /**
+   * Names of hosts, without a port, under which the page and the control interface may be asked. Addresses and `localhost` always
+   * are; a mock that other machines can reach takes any name.
+   */
+  readonly allowedHosts?: readonly string[] | undefined;
 }
 
 /** What a mock serves, and how it is spoken of. */
@@ -111,18 +116,19 @@ export async function buildMock(plan: MockPlan, isLoopback = true): Promise<Mock
     state.reset();
     applyInitialState(state, plan);
   };
+  const keyHeader = document.operations
+    .flatMap(credentialsOf)
+    .find(({ in: place, scheme }) => place === "header" && scheme === undefined)?.parameter;
   const control = createControlHandler(
-    { state, document, reset, face: plan.face },
+    { state, document, reset, face: plan.face, access: context.access, keyHeader },
     pageKey,
-    isLoopback,
+    { isLoopback, allowedHosts: plan.allowedHosts ?? [] },
   );
   return {
     state,
     reset,
     examplePath: state.runs[0]?.path ?? examplePathOf(document, resource),
-    keyHeader: document.operations
-      .flatMap(credentialsOf)
-      .find(({ in: place, scheme }) => place === "header" && scheme === undefined)?.parameter,
+    keyHeader,
     async handle(request) {
       if (!isControlRequest(request)) return handleRequest(context, request);
       const isHead = request.method === "HEAD";

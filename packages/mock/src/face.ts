@@ -225,7 +225,11 @@ function toNamedRun({ workspaceId, type, ...options }: Scenario): NamedRun {
   return { ...options, owner: workspaceId, own: type === undefined ? {} : { type } };
 }
 
+/** A key for the examples of a mock that takes any. */
+export const anyKey = "q_sk_mock";
+
 const controlFace: ControlFace = {
+  anyKey,
   create(state, { scenario, ...options }: Omit<Scenario, "name"> & { scenario?: string }) {
     return scenario === undefined
       ? state.create(toRunOptions(options))

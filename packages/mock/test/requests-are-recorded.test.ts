@@ -74,6 +74,28 @@ test.each([
   },
 );
 
+test("records no secret that stands in the wrong header only, nor one that another header has", async () => {
+  await using mock = await startMockServer();
+  const headers = {
+    "X-Custom": "q_sk_never-sent-elsewhere",
+    "X-Forwarded-Query": "a=1&k=acme_sk_live_12345678",
+    "X-Original": "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.c2lnbmF0dXJl",
+    Authorization: "Bearer plain-words-of-mine12",
+    "X-Copy": Buffer.from("plain-words-of-mine12").toString("base64"),
+    "X-Task": "task-12345678",
+  };
+  await fetch(`${mock.url}/q_sk_in-the-path`, { headers });
+  const [recorded] = mock.requests;
+  expect(recorded?.target).toBe("/[redacted]");
+  expect(recorded?.headers).toMatchObject({
+    "x-custom": "[redacted]",
+    "x-forwarded-query": "a=1&k=[redacted]",
+    "x-original": "[redacted]",
+    "x-copy": "[redacted]",
+    "x-task": "task-12345678",
+  });
+});
+
 test("keeps the last requests alone", async () => {
   await using mock = await startMockServer({ maxRequests: 3 });
   for (let index = 0; index < 8; index++) await mock.fetch(`/nowhere/${index}`);

@@ -3,6 +3,10 @@ export interface Sync {
   readonly workspaceId: string;
   readonly id: string;
   readonly status: string;
+  /** A key that opens the workspace. */
+  readonly key: string | null;
+  /** A command line that reads the sync. */
+  readonly curl: string;
   readonly ahead: readonly string[];
   readonly advance: "per-request" | "manual" | { readonly everyMs: number };
 }

@@ -24,6 +24,11 @@ export const offeredFaults: readonly OfferedFault[] = [
   { label: "Flapping", fault: { kind: "flapping", up: 3, down: 2 }, when: {} },
 ];
 
+/** What is left of a fault in a few words. */
+export function describeLeft(left: number | null): string {
+  return left === null ? "until removed" : `${left} to go`;
+}
+
 /** A fault in a few words. */
 export function describeFault(fault: unknown): string {
   if (Array.isArray(fault)) {

@@ -3,8 +3,9 @@ import type { Info, ShownFault } from "../../src/control/control-operations.ts";
 import type { RecordedRequest } from "../../src/state/request-log.ts";
 import type { Sync } from "./control.ts";
 import { button, byId, element, setText } from "./element.ts";
-import { describeFault, offeredFaults } from "./fault-buttons.ts";
+import { describeFault, describeLeft, offeredFaults } from "./fault-buttons.ts";
 import { requestRows } from "./request-rows.ts";
+import type { ShownRequest } from "./request-rows.ts";
 import { createSyncCard, nameOf, outcomeOf } from "./sync-card.ts";
 import type { SyncAction, SyncCard } from "./sync-card.ts";
 import { createWatcher } from "./watch-sync.ts";
@@ -98,22 +99,31 @@ async function keepRefreshing(): Promise<void> {
 
 async function refresh(): Promise<void> {
   try {
-    const [syncs, faults, { requests }] = await Promise.all([
+    const isOwnShown = byId("own", HTMLInputElement).checked;
+    const [syncs, faults, ofClients, ofPage] = await Promise.all([
       control<Sync[]>("GET", `/syncs?limit=${shownSyncs}`),
       control<ShownFault[]>("GET", "/faults"),
-      control<{ requests: RecordedRequest[] }>("GET", `/requests?limit=${shownRequests}`),
+      readRequests("clients"),
+      isOwnShown ? readRequests("page") : [],
     ]);
     showSyncs(syncs);
     showFaults(faults);
-    const isOwnShown = byId("own", HTMLInputElement).checked;
-    const rows = requestRows(requests.filter(({ isFromPage }) => isOwnShown || !isFromPage));
+    const newest = [...ofClients, ...ofPage].toSorted((a, b) => b.atMs - a.atMs);
+    const rows = requestRows(newest.slice(0, shownRequests));
     byId("requests", HTMLTableSectionElement).replaceChildren(...rows);
+    byId("no-requests", HTMLParagraphElement).hidden = rows.length > 0;
     if (problem.dataset["kind"] === "gone") problem.hidden = true;
   } catch {
     problem.hidden = false;
     problem.dataset["kind"] = "gone";
     setText(problem, "The mock does not respond. Start it again, and this page continues.");
   }
+}
+
+async function readRequests(from: "clients" | "page"): Promise<readonly ShownRequest[]> {
+  const path = `/requests?from=${from}&limit=${shownRequests}`;
+  const { requests } = await control<{ requests: RecordedRequest[] }>("GET", path);
+  return requests.map((request) => ({ ...request, isFromPage: from === "page" })).toReversed();
 }
 
 function showSyncs(syncs: readonly Sync[]): void {
@@ -133,7 +143,7 @@ function showSyncs(syncs: readonly Sync[]): void {
 }
 
 function showNew(sync: Sync): Shown {
-  const card = createSyncCard(info, sync, (action) => void act(sync, action));
+  const card = createSyncCard(info, sync, news, (action) => void act(sync, action));
   const stop = new AbortController();
   const entry = { card, stop };
   shown.set(sync.id, entry);
@@ -147,7 +157,6 @@ function showNew(sync: Sync): Shown {
           setText(news, `Sync ${sync.id} is ${nameOf(update.syncLog.status)}.`);
       },
       onTrouble: card.showTrouble,
-      onRead: card.showRead,
     },
     stop.signal,
   );
@@ -170,17 +179,17 @@ function showTargets(syncs: readonly Sync[]): void {
 function showFaults(faults: readonly ShownFault[]): void {
   const active = faults.filter(({ isSpent }) => !isSpent);
   const list = byId("active-faults", HTMLUListElement);
-  const signature = active.map(({ faultId, hits }) => `${faultId} ${hits}`).join();
+  byId("no-faults", HTMLParagraphElement).hidden = active.length > 0;
+  const signature = active.map(({ faultId, left }) => `${faultId} ${left}`).join();
   if (list.dataset["shown"] === signature) return;
   list.dataset["shown"] = signature;
-  const items = active.map(({ faultId, fault, when, hits, target: id }) => {
-    const left = when.times === undefined ? "until removed" : `${when.times - hits} to go`;
-    const text = `${describeFault(fault)} · ${left}${id === undefined ? "" : ` · ${id.slice(0, 13)}…`}`;
-    const remove = button("Remove", () => void perform("DELETE", `/faults/${faultId}`), {
+  const items = active.map(({ faultId, fault, left, target: id }) => {
+    const text = `${describeFault(fault)} · ${describeLeft(left)}${id === undefined ? "" : ` · ${id}`}`;
+    const remove = button("Disarm", () => void perform("DELETE", `/faults/${faultId}`), {
       class: "button subtle",
-      "aria-label": `Remove the fault ${describeFault(fault)}`,
+      "aria-label": `Disarm the fault ${describeFault(fault)}`,
     });
-    return element("li", { class: "row" }, element("span", {}, text), remove);
+    return element("li", { class: "row" }, element("span", { class: "whole" }, text), remove);
   });
   list.replaceChildren(...items);
 }

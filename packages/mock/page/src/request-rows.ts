@@ -3,9 +3,14 @@ import { element } from "./element.ts";
 
 const time = new Intl.DateTimeFormat("en-GB", { timeStyle: "medium" });
 
+/** A request, and whether the page sent it. */
+export interface ShownRequest extends RecordedRequest {
+  readonly isFromPage: boolean;
+}
+
 /** The rows of the last requests, newest first. */
-export function requestRows(requests: readonly RecordedRequest[]): readonly HTMLTableRowElement[] {
-  return requests.toReversed().map((request) => {
+export function requestRows(requests: readonly ShownRequest[]): readonly HTMLTableRowElement[] {
+  return requests.map((request) => {
     const { status, fault, delayMs, isFromPage } = request;
     const id = Object.values(request.path).at(-1);
     const outcome = status === undefined ? "none" : `${Math.floor(status / 100)}xx`;

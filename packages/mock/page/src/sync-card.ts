@@ -1,6 +1,7 @@
 import type { SyncLogUpdate } from "@qontext/sync-log-client";
 import type { Info } from "../../src/control/control-operations.ts";
 import type { Sync } from "./control.ts";
+import { createCopyable } from "./copyable.ts";
 import { button, element, setText } from "./element.ts";
 import { createRatePlot } from "./rate-plot.ts";
 
@@ -12,7 +13,6 @@ export interface SyncCard {
   readonly element: HTMLLIElement;
   readonly showUpdate: (update: SyncLogUpdate) => void;
   readonly showTrouble: (what: string) => void;
-  readonly showRead: () => void;
   readonly showControl: (sync: Sync) => void;
 }
 
@@ -32,11 +32,26 @@ export function nameOf(status: string): string {
 export function createSyncCard(
   info: Info,
   sync: Sync,
+  news: Element,
   act: (action: SyncAction) => void,
 ): SyncCard {
-  const parts = createParts(sync, act);
-  const { card, pill, kind, bar, counts, pace, message, steps, plot, advance, freeze } = parts;
-  const { showTrouble, showRead } = createTroubleSign(card, parts.trouble);
+  const parts = createParts(sync, news, act);
+  const {
+    card,
+    trouble,
+    key,
+    curl,
+    pill,
+    kind,
+    bar,
+    counts,
+    pace,
+    message,
+    steps,
+    plot,
+    advance,
+    freeze,
+  } = parts;
   let isOver = false;
   let latest = sync;
   const showStatus = (status: string): void => {
@@ -58,12 +73,15 @@ export function createSyncCard(
     element: card,
     showControl(now) {
       latest = now;
+      key.set(now.key ?? "no key opens this workspace");
+      curl.set(now.curl);
       showWay();
     },
     showUpdate(update) {
       const { syncLog, percent, ratePerSecond, etaMs } = update;
       showStatus(syncLog.status);
       showWay();
+      trouble.hidden = true;
       if (percent === null) bar.removeAttribute("value");
       else bar.value = percent;
       bar.hidden = percent === null && isOver;
@@ -74,45 +92,23 @@ export function createSyncCard(
       message.hidden = text === "";
       setText(message, text);
     },
-    showTrouble,
-    showRead,
-  };
-}
-
-/** Shows that reads fail, and that they have recovered. */
-function createTroubleSign(
-  card: HTMLLIElement,
-  sign: HTMLSpanElement,
-): Pick<SyncCard, "showTrouble" | "showRead"> {
-  let troubles = 0;
-  return {
     showTrouble(what) {
-      troubles++;
-      sign.hidden = false;
-      sign.classList.remove("well");
-      setText(sign, /^\d{3}$/.test(what) ? `${what}, trying again` : "trying again");
-      sign.title = what;
-      card.dataset["trouble"] = what;
-    },
-    showRead() {
-      if (troubles === 0) return;
-      sign.classList.add("well");
-      setText(sign, `recovered after ${troubles}`);
-      card.dataset["trouble"] = "recovered";
-      troubles = 0;
+      trouble.hidden = false;
+      setText(trouble, what);
     },
   };
 }
 
-function createParts(sync: Sync, act: (action: SyncAction) => void) {
-  const shortId = sync.id.replace(/^([a-z]+_)?(.{8}).*$/, "$1$2…");
+function createParts(sync: Sync, news: Element, act: (action: SyncAction) => void) {
   const actionButton = (label: string, action: SyncAction, style = "button"): HTMLButtonElement =>
-    button(label, () => act(action), { "aria-label": `${label} ${shortId}`, class: style });
+    button(label, () => act(action), { "aria-label": `${label} ${sync.id}`, class: style });
   const parts = {
+    key: createCopyable(`the key for ${sync.id}`, news),
+    curl: createCopyable(`the curl line for ${sync.id}`, news),
     pill: element("span", { class: "pill" }),
     trouble: element("span", { class: "trouble", hidden: true }),
     kind: element("span", { class: "quiet" }),
-    bar: element("progress", { max: "100", "aria-label": `Progress of ${shortId}` }),
+    bar: element("progress", { max: "100", "aria-label": `Progress of ${sync.id}` }),
     counts: element("span", {}),
     pace: element("span", { class: "quiet" }),
     message: element("p", { class: "message", hidden: true }),
@@ -121,13 +117,34 @@ function createParts(sync: Sync, act: (action: SyncAction) => void) {
     advance: actionButton("Advance", "advance"),
     freeze: actionButton("Freeze", "freeze"),
   };
-  const { pill, trouble, kind, bar, counts, pace, message, steps, plot, advance, freeze } = parts;
-  const id = element("code", { title: sync.id }, shortId);
+  const {
+    key,
+    curl,
+    pill,
+    trouble,
+    kind,
+    bar,
+    counts,
+    pace,
+    message,
+    steps,
+    plot,
+    advance,
+    freeze,
+  } = parts;
+  const id = createCopyable(`the id ${sync.id}`, news);
+  const workspace = createCopyable(`the workspace of ${sync.id}`, news);
+  id.set(sync.id);
+  workspace.set(sync.workspaceId);
+  const facts = Object.entries({ Workspace: workspace, Key: key, curl }).flatMap(
+    ([name, { parts: shown }]) => [element("dt", {}, name), element("dd", {}, ...shown)],
+  );
   const remove = actionButton("Remove", "remove", "button subtle");
   const card = element(
     "li",
     { class: "panel card", "data-sync": sync.id },
-    element("div", { class: "card-head" }, element("h3", {}, id), pill),
+    element("div", { class: "card-head" }, element("h3", {}, id.parts[0]), id.parts[1], pill),
+    element("dl", { class: "facts" }, ...facts),
     steps,
     element("div", {}, bar, element("div", { class: "row" }, counts, pace)),
     plot.element,

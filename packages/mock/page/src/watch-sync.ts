@@ -7,8 +7,6 @@ export interface WatchEvents {
   readonly onUpdate: (update: SyncLogUpdate) => void;
   /** A read failed and is tried again. */
   readonly onTrouble: (what: string) => void;
-  /** A read succeeded. */
-  readonly onRead: () => void;
 }
 
 const retryMs = 1500;
@@ -25,13 +23,6 @@ export function createWatcher(
         apiKey,
         dangerouslyAllowBrowser: true,
         timeoutMs: 5000,
-        retry: false,
-        hooks: {
-          onResponse: ({ status }) => {
-            if (status >= 400) events.onTrouble(String(status));
-            else events.onRead();
-          },
-        },
       });
       void watch(client, sync, events, signal);
     } catch (error) {
@@ -51,7 +42,6 @@ async function watch(
     try {
       const options = { minIntervalMs: 300, maxIntervalMs: 700, signal };
       for await (const update of client.watchSyncLog({ workspaceId, id }, options)) {
-        events.onRead();
         events.onUpdate(update);
       }
       return;

@@ -11,6 +11,7 @@ Usage: sync-log-mock [options]
 
   --port NUMBER            port to listen on, 0 for a free one (default 4010)
   --host ADDRESS           address to listen on (default 127.0.0.1, this machine only)
+  --allow-host NAME        a name, such as that of a container, under which /_mock/ may be asked; repeatable
   --api-key KEY=WS[,WS…]   a key and the workspaces it opens; repeatable.
                            Without it every key opens every workspace
   --scenario NAME[@TIME]   a sync to start with; repeatable. NAME is an ending
@@ -39,7 +40,8 @@ ${faultOptionSyntax()
   --fault reset,at=body,probability=0.1      one response in ten is cut off
   --fault flapping,up=5,down=2               five responses, two failures, and so on
 
-A page for people is at /_mock/, the description of the control interface at /_mock/api/openapi.yaml.
+A page for people is at /_mock/, the description of the control interface at /_mock/api/openapi.yaml; /_mock/health answers
+GET and HEAD with 200 as soon as the mock is ready.
 Exit codes: 0 after SIGINT or SIGTERM, 2 for an invalid option, port or document.
 `;
 }

@@ -17,6 +17,7 @@ export type CommandLine =
 const options = {
   port: { type: "string" },
   host: { type: "string" },
+  "allow-host": { type: "string", multiple: true },
   "api-key": { type: "string", multiple: true },
   scenario: { type: "string", multiple: true },
   latency: { type: "string" },
@@ -48,6 +49,7 @@ export function parseArguments(args: readonly string[]): CommandLine {
     options: {
       port: parseWholeNumber(values.port ?? "4010", "--port", 0, 65_535),
       host,
+      allowedHosts: values["allow-host"],
       seed,
       spec,
       scenarios: scenario?.map(parseScenario),

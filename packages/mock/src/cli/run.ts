@@ -1,4 +1,5 @@
-import { packageVersion, quoteWord, UsageError } from "@qontext/sync-log-command-line";
+import { packageVersion, UsageError } from "@qontext/sync-log-command-line";
+import { curlLine } from "../control/curl-line.ts";
 import { MockError } from "../errors.ts";
 import type { MockServerOptions } from "../face.ts";
 import { isLoopbackHost } from "../http/listen.ts";
@@ -55,16 +56,16 @@ async function serve(
   { writeOut, stopped }: CommandEnvironment,
 ): Promise<void> {
   // Prism takes most of a second to load; an invalid option is reported without loading it.
-  const [{ serveMock }, { toMockPlan }] = await Promise.all([
+  const [{ serveMock }, { anyKey, toMockPlan }] = await Promise.all([
     import("../build-mock.ts"),
     import("../face.ts"),
   ]);
   const { state, url, close, ...mock } = await serveMock(toMockPlan(options), options);
-  const key = Object.keys(options.apiKeys ?? {})[0] ?? "q_sk_mock";
+  const key = Object.keys(options.apiKeys ?? {})[0] ?? anyKey;
   const report: ReadyReport = {
     url,
     page: `${url}/_mock/`,
-    curl: curlLine(url, mock.examplePath, key, mock.keyHeader),
+    curl: curlLine(url + mock.examplePath, { key, keyHeader: mock.keyHeader }),
     syncs: state.runs.map(({ owner, id, status, ahead }) => {
       return { workspaceId: owner, id, status, ahead };
     }),
@@ -73,11 +74,6 @@ async function serve(
   writeOut(isJson ? `${JSON.stringify(report)}\n` : readyText(report));
   await stopped;
   await close();
-}
-
-function curlLine(url: string, path: string, key: string, keyHeader: string | undefined): string {
-  const header = keyHeader === undefined ? "" : `-H ${quoteWord(`${keyHeader}: ${key}`)} `;
-  return `curl ${header}${quoteWord(`${url}${path}`)}`;
 }
 
 function readyText({ url, page, curl, syncs, isPublic }: ReadyReport): string {

@@ -56,9 +56,12 @@ function dispatch(control: ControlDocument, context: ControlContext, request: Mo
     const message = `Unknown path ${path}; see ${controlPrefix}/openapi.yaml.`;
     throw new ControlError(404, "mock_not_found", message);
   }
-  const operation = match.places.find(({ method }) => method === request.method);
+  // HEAD is answered as GET.
+  const asked = request.method === "HEAD" ? "GET" : request.method;
+  const operation = match.places.find(({ method }) => method === asked);
   if (operation === undefined) {
-    const allow = match.places.map(({ method }) => method).join(", ");
+    const methods = match.places.map(({ method }) => method);
+    const allow = [...methods, ...(methods.includes("GET") ? ["HEAD"] : [])].join(", ");
     throw new ControlError(405, "mock_method", `${path} accepts ${allow}.`, { allow });
   }
   if (operation.id === "getControlDocument") {
@@ -68,7 +71,8 @@ function dispatch(control: ControlDocument, context: ControlContext, request: Mo
   if (perform === undefined) throw new Error(`${operation.id} is documented but does not exist.`);
   // The control document has checked the body; a test checks every operation against it.
   const body = readBody(control.schemas, operation, request.body);
-  const call = { path: match.parameters, query, body };
+  const origin = `http://${request.headers["host"] ?? "localhost"}`;
+  const call = { path: match.parameters, query, body, origin };
   const result: unknown = Reflect.apply(perform, undefined, [context, call]);
   const [success] = successResponses(operation);
   return jsonAnswer(Number(success?.status ?? 200), result);

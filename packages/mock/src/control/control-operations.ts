@@ -7,6 +7,8 @@ import type { FaultPlan, FaultWhen } from "../faults/fault.ts";
 import type { MockState, RunAddress } from "../state/mock-state.ts";
 import type { PlayOptions } from "../state/play.ts";
 import type { Run } from "../state/run.ts";
+import { curlLine } from "./curl-line.ts";
+import type { Access } from "../http/access.ts";
 import { scenarioNames } from "../state/scenario.ts";
 
 /** The names by which the control interface speaks of a run: its path parameters, in the words of the product. */
@@ -14,6 +16,8 @@ export type RunName = Readonly<Record<string, string>>;
 
 /** How the control interface speaks of runs. */
 export interface ControlFace {
+  /** The key that is shown where any key is taken. */
+  readonly anyKey: string;
   /** Creates a run from a body that the control document has checked. */
   create(state: MockState, body: unknown): Run;
   nameOf(run: Run): RunName;
@@ -26,6 +30,9 @@ export interface ControlContext {
   readonly document: OpenApiDocument;
   readonly reset: () => void;
   readonly face: ControlFace;
+  readonly access: Access;
+  /** Header that carries the key, if one does. */
+  readonly keyHeader: string | undefined;
 }
 
 /** A call of an operation of the control interface. The body has been checked by the control document. */
@@ -33,6 +40,8 @@ export interface ControlCall<Body = unknown> {
   readonly path: RunName;
   readonly query: URLSearchParams;
   readonly body: Body;
+  /** The URL under which the mock was asked. */
+  readonly origin: string;
 }
 
 type ControlOperation<Body = unknown> = (
@@ -83,12 +92,12 @@ export function getInfo({ state: { resource }, document }: ControlContext): Info
   };
 }
 
-export function listRuns({ state, face }: ControlContext, { query }: ControlCall): unknown {
-  return state.runs.slice(-readLimit(query)).map((run) => showRun(face, run));
+export function listRuns(context: ControlContext, { query, origin }: ControlCall): unknown {
+  return context.state.runs.slice(-readLimit(query)).map((run) => showRun(context, run, origin));
 }
 
-export function createRun({ state, face }: ControlContext, { body }: ControlCall): unknown {
-  return showRun(face, face.create(state, body));
+export function createRun(context: ControlContext, { body, origin }: ControlCall): unknown {
+  return showRun(context, context.face.create(context.state, body), origin);
 }
 
 export const getRun: ControlOperation = onRun((run) => run);
@@ -113,7 +122,8 @@ export const freezeRun: ControlOperation = onRun((run) => run.freeze());
 
 /** An operation on one run, which shows it. */
 function onRun<Body>(change: (run: Run, body: Body) => Run): ControlOperation<Body> {
-  return (context, { path, body }) => showRun(context.face, change(findRun(context, path), body));
+  return (context, { path, body, origin }) =>
+    showRun(context, change(findRun(context, path), body), origin);
 }
 
 export function listFaults({ state }: ControlContext): readonly ShownFault[] {
@@ -140,12 +150,18 @@ export function removeFault({ state }: ControlContext, { path }: ControlCall): v
 }
 
 export function listRequests({ state }: ControlContext, { query }: ControlCall): unknown {
-  const { entries, count } = state.requests;
+  const { entries, count } = isFromPage(query) ? state.pageRequests : state.requests;
   return { count, requests: entries.slice(-readLimit(query)) };
 }
 
 export function reset(context: ControlContext): void {
   context.reset();
+}
+
+function isFromPage(query: URLSearchParams): boolean {
+  const from = query.get("from") ?? "clients";
+  if (from === "clients" || from === "page") return from === "page";
+  throw new ControlError(400, "mock_control", "from must be clients or page.");
 }
 
 /** How many of the last entries to show; all of them without a limit. */
@@ -163,9 +179,11 @@ function findRun({ state, face }: ControlContext, name: RunName): Run {
   throw new ControlError(404, "mock_not_found", `Nothing is mocked with ${names.join(" and ")}.`);
 }
 
-function showRun(face: ControlFace, run: Run): unknown {
+function showRun({ face, access, keyHeader }: ControlContext, run: Run, origin: string): unknown {
   const { path, status, ahead, pace, body } = run;
-  return { ...face.nameOf(run), path, status, ahead, advance: pace, body };
+  const key = access.keyFor(run.owner, face.anyKey);
+  const curl = curlLine(origin + path, { key, keyHeader });
+  return { ...face.nameOf(run), path, status, ahead, advance: pace, body, key: key ?? null, curl };
 }
 
 function showFaults(rules: FaultRules, run?: Run): readonly ShownFault[] {

@@ -1,3 +1,4 @@
+import { validateHeaderName, validateHeaderValue } from "node:http";
 import { isJsonObject } from "@qontext/sync-log-document";
 import { BodyError, FaultError } from "../errors.ts";
 import type { ErrorBodies } from "../lifecycle/error-bodies.ts";
@@ -11,12 +12,35 @@ interface Member {
   readonly isOptional?: boolean;
 }
 
-const any: Member = { words: "any value", accepts: () => true };
 const boolean: Member = { words: "true or false", accepts: (value) => typeof value === "boolean" };
 const text: Member = { words: "a string", accepts: (value) => typeof value === "string" };
+const headerText: Member = {
+  words:
+    "a string that a header can have: no line break or other control character, no character above U+00FF",
+  accepts: (value) => isHeader("x", value),
+};
 const headers: Member = {
-  words: "an object of strings",
-  accepts: (value) => isJsonObject(value) && Object.values(value).every(text.accepts),
+  words: `an object of header names, each with ${headerText.words}`,
+  accepts: (value) =>
+    isJsonObject(value) && Object.entries(value).every(([name, one]) => isHeader(name, one)),
+};
+const retryAfter: Member = {
+  words: `seconds, a Date, { dateInMs } or ${headerText.words}`,
+  accepts: (value) => {
+    if (value instanceof Date) return !Number.isNaN(value.getTime());
+    const number = isJsonObject(value) ? value["dateInMs"] : value;
+    return Number.isFinite(number) || headerText.accepts(value);
+  },
+};
+const json: Member = {
+  words: "a JSON value",
+  accepts(value) {
+    try {
+      return JSON.stringify(value) !== undefined;
+    } catch {
+      return false;
+    }
+  },
 };
 
 function integer(least: number, most: number = Number.MAX_SAFE_INTEGER): Member {
@@ -24,6 +48,16 @@ function integer(least: number, most: number = Number.MAX_SAFE_INTEGER): Member 
     words: `a whole number from ${least}${most === Number.MAX_SAFE_INTEGER ? "" : ` to ${most}`}`,
     accepts: (value) => Number.isInteger(value) && Number(value) >= least && Number(value) <= most,
   };
+}
+
+function isHeader(name: string, value: unknown): boolean {
+  try {
+    validateHeaderName(name);
+    validateHeaderValue(name, String(value));
+    return typeof value === "string";
+  } catch {
+    return false;
+  }
 }
 
 function choice(...choices: readonly string[]): Member {
@@ -39,10 +73,10 @@ function optional(member: Member): Member {
 export const faultMembers: Readonly<Record<Fault["kind"], Readonly<Record<string, Member>>>> = {
   status: {
     status: integer(200, 599),
-    retryAfter: optional(any),
+    retryAfter: optional(retryAfter),
     retryAfterMs: optional(integer(0)),
     headers: optional(headers),
-    body: optional(any),
+    body: optional(json),
   },
   latency: { delayMs: integer(0), jitterMs: optional(integer(0)) },
   stall: { at: choice("header", "body") },
@@ -50,8 +84,8 @@ export const faultMembers: Readonly<Record<Fault["kind"], Readonly<Record<string
   reset: { at: choice("header", "body") },
   truncate: { at: optional(choice("json", "wire")) },
   "malformed-json": {},
-  "content-type": { contentType: text, body: optional(text) },
-  redirect: { location: text, status: optional(integer(300, 399)) },
+  "content-type": { contentType: headerText, body: optional(text) },
+  redirect: { location: headerText, status: optional(integer(300, 399)) },
   "bad-gzip": {},
   oversize: { bytes: integer(1), isLengthHidden: optional(boolean) },
   flapping: { up: integer(0), down: integer(1), status: optional(integer(400, 599)) },

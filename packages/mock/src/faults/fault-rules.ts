@@ -29,6 +29,8 @@ export interface FaultContext {
 /** A fault that has been added, and what has come of it. */
 export interface FaultStatus extends Pick<Rule, "id" | "when" | "hits"> {
   readonly plan: FaultPlan;
+  /** How many more times it can happen; null until it is removed. */
+  readonly left: number | null;
   /** Whether it will not happen again. */
   readonly isSpent: boolean;
 }
@@ -47,7 +49,8 @@ export class FaultRules {
     return this.#rules.map((rule) => {
       const [first] = rule.plan;
       const plan = rule.plan.length === 1 && first ? first : rule.plan;
-      return { id: rule.id, plan, when: rule.when, hits: rule.hits, isSpent: isSpent(rule) };
+      const left = leftOf(rule);
+      return { id: rule.id, plan, when: rule.when, hits: rule.hits, left, isSpent: left === 0 };
     });
   }
 
@@ -119,7 +122,9 @@ function take(rule: Rule, random: Random): Fault | undefined {
   return due;
 }
 
-function isSpent(rule: Rule): boolean {
-  const { after = 0, times = Number.POSITIVE_INFINITY } = rule.when;
-  return rule.hits >= times || (!rule.isRepeated && rule.seen - after >= rule.plan.length);
+function leftOf({ plan, when, isRepeated, hits, seen }: Rule): number | null {
+  const { after = 0, times = Number.POSITIVE_INFINITY } = when;
+  const ahead = plan.slice(Math.max(seen - after, 0)).filter((step) => step !== null);
+  const left = Math.min(times - hits, isRepeated ? Number.POSITIVE_INFINITY : ahead.length);
+  return Number.isFinite(left) ? left : null;
 }

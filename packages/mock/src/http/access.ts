@@ -11,6 +11,8 @@ export interface Access {
   /** Whether a known key may read what belongs to an owner. */
   mayRead(key: string | undefined, owner: string | undefined): boolean;
   isPageKey(key: string | undefined): boolean;
+  /** A key that may read what belongs to an owner, if there is one. @param anyKey - What to show where any key may. */
+  keyFor(owner: string, anyKey: string): string | undefined;
 }
 
 /**
@@ -22,6 +24,10 @@ export function createAccess(apiKeys: ApiKeys | undefined, pageKey: string): Acc
   const isPageKey = (key: string | undefined): boolean => key === pageKey;
   return {
     isPageKey,
+    keyFor: (owner, anyKey) =>
+      apiKeys === undefined
+        ? anyKey
+        : [...owners].find(([, opened]) => owner === "" || opened.includes(owner))?.[0],
     isKnown: (key = "") =>
       key !== "" && (apiKeys === undefined || isPageKey(key) || owners.has(key)),
     mayRead: (key = "", owner) =>

@@ -10,17 +10,26 @@ export interface Answer {
 export interface MockRequest {
   /** In upper case. */
   readonly method: string;
-  /** Path and query, as sent. */
+  /** As sent: path and query, or a whole URL. */
   readonly target: string;
   readonly path: string;
   readonly query: URLSearchParams;
   /** Header names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
+  /** Whether the body is longer than the mock reads, and was left out. */
+  readonly isBodyTooLong?: boolean;
 }
 
-/** A request, with its target taken apart. */
+/** A request, with its target taken apart. A whole URL names the host in place of the header (RFC 9112, section 3.2.2). */
 export function toMockRequest(request: Omit<MockRequest, "path" | "query">): MockRequest {
-  const [path = "", query] = request.target.split(/\?(.*)/s);
-  return { ...request, path, query: new URLSearchParams(query) };
+  const [, host, ownTarget = ""] =
+    /^https?:\/\/(?:[^/?#@]*@)?([^/?#]+)([^#]*)/i.exec(request.target) ?? [];
+  const [path = "", query] = (host === undefined ? request.target : ownTarget).split(/\?(.*)/s);
+  return {
+    ...request,
+    ...(host === undefined ? {} : { headers: { ...request.headers, host } }),
+    path: host !== undefined && path === "" ? "/" : path,
+    query: new URLSearchParams(query),
+  };
 }

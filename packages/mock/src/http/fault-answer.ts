@@ -8,7 +8,7 @@ import { errorAnswer } from "./serve-resource.ts";
 export function faultAnswer(
   resource: Resource | undefined,
   fault: Fault | undefined,
-  nowMs: number,
+  { nowMs, isKeyGiven }: { readonly nowMs: number; readonly isKeyGiven: boolean },
 ): Answer {
   if (fault?.kind !== "status") {
     const status = fault?.kind === "redirect" ? (fault.status ?? 302) : 200;
@@ -22,7 +22,7 @@ export function faultAnswer(
   );
   const own =
     resource !== undefined && status >= 400
-      ? errorAnswer(resource, status, headers)
+      ? errorAnswer(resource, status, headers, isKeyGiven)
       : { status, headers: { ...corsHeaders, ...headers }, body: "" };
   if (body === undefined) return own;
   const typed = { "content-type": "application/json", ...own.headers };

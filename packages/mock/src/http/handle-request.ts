@@ -10,7 +10,7 @@ import { faultAnswer } from "./fault-answer.ts";
 import type { RequestRedactor } from "./request-redactor.ts";
 import type { ServiceAnswer, ServiceContext } from "./serve-resource.ts";
 import { errorAnswer, serveResource } from "./serve-resource.ts";
-import { servePlain } from "./serve-plain.ts";
+import { problemAnswer, servePlain } from "./serve-plain.ts";
 
 /** What is to be sent for a request, and how it is spoiled. */
 export interface Exchange {
@@ -34,10 +34,10 @@ export async function handleRequest(
   const { state, redactor } = context;
   const match = context.matchPath(request.path);
   const key = presentedKey(state.resource?.credentials ?? [], request);
-  if (key !== undefined) redactor.add(key);
+  redactor.learn(request, key);
   const isFromPage = context.access.isPageKey(key);
   const record = (answer: Answer, { fault, delayMs }: FaultDecision): Exchange => {
-    state.requests.add({
+    (isFromPage ? state.pageRequests : state.requests).add({
       atMs: state.clock.now(),
       method: request.method,
       target: redactor.target(request.target),
@@ -46,7 +46,6 @@ export async function handleRequest(
       status: isSilent(fault) ? undefined : answer.status,
       fault: fault?.kind,
       delayMs,
-      isFromPage,
     });
     return { answer, fault, delayMs, isHead: request.method === "HEAD" };
   };
@@ -54,8 +53,17 @@ export async function handleRequest(
     const answer = preflightAnswer(request, allowedMethods(match?.places ?? []));
     return record(answer, { fault: undefined, delayMs: 0 });
   }
+  // The page only looks: it spends no fault and moves nothing on.
+  if (isFromPage) {
+    const { answer } = await serve(context, request, match);
+    return record(answer, { fault: undefined, delayMs: 0 });
+  }
+  const isKeyGiven = key !== undefined;
   const replace = (decision: FaultDecision): Exchange =>
-    record(faultAnswer(state.resource, decision.fault, state.clock.now()), decision);
+    record(
+      faultAnswer(state.resource, decision.fault, { nowMs: state.clock.now(), isKeyGiven }),
+      decision,
+    );
   const forAll = state.faults.decide();
   if (replacesAnswer(forAll.fault)) return replace(forAll);
   const { answer, run } = await serve(context, request, match);
@@ -63,8 +71,8 @@ export async function handleRequest(
   const fault = own?.fault ?? forAll.fault;
   const decision = { fault, delayMs: forAll.delayMs + (own?.delayMs ?? 0) };
   if (replacesAnswer(fault)) return replace(decision);
-  // A run stays where it is if the client cannot have read its state, for a HEAD, and when the mock's page reads it.
-  if (leavesAnswerWhole(fault) && request.method !== "HEAD" && !isFromPage) run?.onServed();
+  // A run stays where it is if the client cannot have read its state, and for a HEAD.
+  if (leavesAnswerWhole(fault) && request.method !== "HEAD") run?.onServed();
   return record(answer, decision);
 }
 
@@ -74,6 +82,7 @@ async function serve(
   match: PathMatch<Operation> | undefined,
 ): Promise<ServiceAnswer> {
   const { resource } = context.state;
+  if (request.isBodyTooLong === true) return { answer: tooLongAnswer(resource) };
   if (resource === undefined) return { answer: await servePlain(context.engine, request) };
   if (match === undefined) return { answer: errorAnswer(resource, 404) };
   const operations = match.places;
@@ -89,6 +98,12 @@ async function serve(
   return { answer: await serveOther(context, resource, request, operation) };
 }
 
+function tooLongAnswer(resource: Resource | undefined): Answer {
+  return resource === undefined
+    ? problemAnswer(new Error("The body is longer than 10 MiB, which is all that is read."), 413)
+    : errorAnswer(resource, 413);
+}
+
 /** Serves an operation without a lifecycle, in a document with one, by Prism, with the same keys and error bodies. */
 async function serveOther(
   { access, engine }: HandlerContext,
@@ -98,7 +113,9 @@ async function serveOther(
 ): Promise<Answer> {
   const credentials = credentialsOf(operation);
   const key = presentedKey(credentials, request);
-  if (credentials.length > 0 && !access.isKnown(key)) return errorAnswer(resource, 401);
+  if (credentials.length > 0 && !access.isKnown(key)) {
+    return errorAnswer(resource, 401, {}, key !== undefined);
+  }
   const answer = await servePlain(engine, request);
   const isProblemOfPrism = answer.headers["content-type"] === "application/problem+json";
   return isProblemOfPrism ? errorAnswer(resource, answer.status) : answer;

@@ -77,24 +77,35 @@ async function serve(
 }
 
 async function readRequest(request: IncomingMessage): Promise<MockRequest> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  const hasBody =
-    request.headers["content-length"] !== undefined ||
-    request.headers["transfer-encoding"] !== undefined;
-  if (hasBody) {
-    // An IncomingMessage without an encoding yields Buffers.
-    for await (const chunk of request as AsyncIterable<Buffer>) {
-      size += chunk.length;
-      if (size <= maxRequestBytes) chunks.push(chunk);
-    }
-  }
+  const body = await readBody(request);
   const headers: Record<string, string> = {};
   for (const [name, value] of Object.entries(request.headers)) {
     if (value !== undefined) headers[name] = Array.isArray(value) ? value.join(", ") : value;
   }
   const { method = "GET", url: target = "/" } = request;
-  return toMockRequest({ method, target, headers, body: Buffer.concat(chunks).toString("utf8") });
+  const isBodyTooLong = body === undefined;
+  return toMockRequest({ method, target, headers, body: body ?? "", isBodyTooLong });
+}
+
+/** @returns `undefined` as soon as the body is too long; the rest is read and thrown away, so that the client gets its answer. */
+async function readBody(request: IncomingMessage): Promise<string | undefined> {
+  const { "content-length": length, "transfer-encoding": coding } = request.headers;
+  if (length === undefined && coding === undefined) return "";
+  const chunks: Buffer[] = [];
+  let size = Number(length ?? 0);
+  if (size <= maxRequestBytes) {
+    size = 0;
+    // An IncomingMessage without an encoding yields Buffers.
+    const parts = request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>;
+    for await (const chunk of parts) {
+      size += chunk.length;
+      if (size > maxRequestBytes) break;
+      chunks.push(chunk);
+    }
+  }
+  if (size <= maxRequestBytes) return Buffer.concat(chunks).toString("utf8");
+  request.resume();
+  return undefined;
 }
 
 /** A bug in the mock is reported to the client, because nobody may be reading the mock's own output. */

@@ -63,7 +63,8 @@ function readBody(request: MockRequest): unknown {
   }
 }
 
-function problemAnswer(error: Error, status: number = problemStatus(error)): Answer {
+/** An error as Prism's server sends it. */
+export function problemAnswer(error: Error, status: number = problemStatus(error)): Answer {
   const problem = ProblemJsonError.toProblemJson(error);
   const additional = error instanceof ProblemJsonError ? error.additional?.["headers"] : undefined;
   const entries =

@@ -35,7 +35,7 @@ export async function serveResource(
 ): Promise<ServiceAnswer> {
   const key = presentedKey(resource.credentials, request);
   if (resource.credentials.length > 0 && !context.access.isKnown(key)) {
-    return { answer: errorAnswer(resource, 401) };
+    return { answer: errorAnswer(resource, 401, {}, key !== undefined) };
   }
   // Prism cannot read such a path at all.
   if (!isDecodable) return { answer: errorAnswer(resource, 400) };
@@ -63,16 +63,21 @@ export async function serveResource(
   return { answer: { ...answer, body: run.text }, run };
 }
 
-/** The document's own error for a status. */
+/** The document's own error for a status. @param isKeyGiven - Whether the request had a key, so that none can be missing. */
 export function errorAnswer(
   resource: Resource,
   status: number,
   headers: Readonly<Record<string, string>> = {},
+  isKeyGiven = false,
 ): Answer {
   return {
     status,
     headers: { ...commonHeaders, "content-type": "application/json", ...headers },
-    body: JSON.stringify(resource.errors.bodyFor(status)),
+    body: JSON.stringify(
+      status === 401 && isKeyGiven
+        ? resource.errors.plainBodyFor(status)
+        : resource.errors.bodyFor(status),
+    ),
   };
 }
 

@@ -19,6 +19,8 @@ export interface ErrorBodies {
    * @throws {@link SpecError} if the document has no error response with an example.
    */
   bodyFor(status: number): unknown;
+  /** The same, with the name of the status for every text where the schema allows it: nothing is said of the cause. */
+  plainBodyFor(status: number): unknown;
   /** Checks a body for a status from 400 to 599. */
   check(status: number, body: unknown): readonly BrokenRule[];
 }
@@ -48,17 +50,23 @@ export function readErrorBodies(
     if (content.schemaPointer !== undefined) schemas.compile(content.schemaPointer);
   }
   const bodies = new Map<number, unknown>();
+  const bodyFor = (status: number): unknown => {
+    if (!bodies.has(status)) bodies.set(status, findBody(examples, status, operation.id));
+    return bodies.get(status);
+  };
+  const check = (status: number, body: unknown): readonly BrokenRule[] => {
+    const response = responseFor({ responses }, status);
+    const pointer = response && jsonContent(response)?.schemaPointer;
+    if (pointer === undefined) return [];
+    const checkBody = createBodyCheck(schemas, pointer, rules.rulesFor(operation.id, status));
+    return checkBody(body, { status, path: {} });
+  };
   return {
-    bodyFor(status) {
-      if (!bodies.has(status)) bodies.set(status, findBody(examples, status, operation.id));
-      return bodies.get(status);
-    },
-    check(status, body) {
-      const response = responseFor({ responses }, status);
-      const pointer = response && jsonContent(response)?.schemaPointer;
-      if (pointer === undefined) return [];
-      const check = createBodyCheck(schemas, pointer, rules.rulesFor(operation.id, status));
-      return check(body, { status, path: {} });
+    bodyFor,
+    check,
+    plainBodyFor(status) {
+      const plain = renameStatus(bodyFor(status), status, status);
+      return check(status, plain).length === 0 ? plain : bodyFor(status);
     },
   };
 }

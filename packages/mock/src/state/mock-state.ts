@@ -42,6 +42,8 @@ export interface StateOptions {
 /** Everything that changes while a mock runs. */
 export class MockState {
   readonly requests: RequestLog;
+  /** What the mock's own page has asked for. */
+  readonly pageRequests: RequestLog;
   readonly resource: Resource | undefined;
   readonly clock: Clock;
   readonly #options: StateOptions;
@@ -58,6 +60,7 @@ export class MockState {
     this.resource = options.resource;
     this.clock = options.clock;
     this.requests = new RequestLog(options.maxRequests);
+    this.pageRequests = new RequestLog(options.maxRequests);
     this.#random = createRandom(options.seed);
     this.#faults = this.#createFaultRules();
   }
@@ -138,6 +141,7 @@ export class MockState {
     this.#runs.clear();
     this.#replaceable.clear();
     this.requests.clear();
+    this.pageRequests.clear();
     this.#random = createRandom(this.#options.seed);
     this.#runCount = 0;
     this.#faultCount = 0;

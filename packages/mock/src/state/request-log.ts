@@ -17,8 +17,6 @@ export interface RecordedRequest {
   readonly fault: string | undefined;
   /** How long faults delayed the answer. */
   readonly delayMs: number;
-  /** Whether the mock's own page sent it. */
-  readonly isFromPage: boolean;
 }
 
 /** The last requests, oldest first. */

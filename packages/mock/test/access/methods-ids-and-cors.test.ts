@@ -89,6 +89,15 @@ test("answers HEAD as GET, without a body", async ({ mock }) => {
   }
 });
 
+test("serves a target that is a whole URL, and looks at its host", async ({ mock }) => {
+  const sync = mock.sync().at("completed");
+  const { status } = await raw(mock, "GET", `http://api.example:80${sync.path}?x=1`);
+  expect(status).toBe(200);
+  expect((await raw(mock, "GET", "http://api.example")).status).toBe(404);
+  expect((await raw(mock, "GET", `${mock.url}/_mock/api/info`)).status).toBe(200);
+  expect((await raw(mock, "GET", "http://evil.example/_mock/api/info")).status).toBe(403);
+});
+
 test("lets a page of any origin ask, without credentials", async ({ mock }) => {
   const { path } = mock.sync();
   const preflight = await raw(mock, "OPTIONS", path, {

@@ -93,8 +93,8 @@ test("does what its document says, in every operation", async () => {
   const response = await fetch(mock.url + sync.path, { headers: { "X-API-Key": "q_sk_test" } });
   expect(response.status).toBe(503);
   expect(await call(mock, "GET", "/faults")).toMatchObject([
-    { hits: 1, isSpent: false },
-    { faultId, target: sync.id, hits: 1, isSpent: true },
+    { hits: 1, left: null, isSpent: false },
+    { faultId, target: sync.id, hits: 1, left: 0, isSpent: true },
   ]);
   expect(await call(mock, "GET", "/requests?limit=1")).toMatchObject({
     count: 1,
@@ -127,6 +127,7 @@ test.each([
   ["POST", "/faults", undefined, 400, "must be JSON"],
   ["DELETE", "/faults/gone", undefined, 404, 'no fault "gone"'],
   ["GET", "/requests?limit=-1", undefined, 400, "limit"],
+  ["GET", "/requests?from=me", undefined, 400, "clients or page"],
 ])("refuses %s %s %o with %i", async (method, path, body, status, message) => {
   await using mock = await startMockServer();
   const init = { method, ...(body === undefined ? {} : { body: JSON.stringify(body) }) };
@@ -136,10 +137,30 @@ test.each([
   expect(problem.message).toContain(message);
 });
 
+test("counts what is left of faults, whatever tells when they happen", async () => {
+  await using mock = await startMockServer();
+  const failure = { kind: "status", status: 503 };
+  const faults = [
+    { fault: failure, when: { times: 3 } },
+    { fault: failure, when: { times: 2, after: 1 } },
+    { fault: [failure, null, failure] },
+    { fault: [failure, failure], when: { repeat: true } },
+    { fault: failure, when: { probability: 0.5 } },
+  ];
+  for (const fault of faults) await call(mock, "POST", "/faults", fault);
+  const left = async (): Promise<unknown[]> =>
+    (await call(mock, "GET", "/faults")).map((one: { left: unknown }) => one.left);
+  expect(await left()).toEqual([3, 2, 2, null, null]);
+  await fetch(mock.url);
+  expect((await left())[0]).toBe(2);
+});
+
 test("answers a wrong method with 405, and a wrong path with 404", async () => {
   await using mock = await startMockServer();
   const wrongMethod = await fetch(`${mock.url}/_mock/api/reset`);
   expect([wrongMethod.status, wrongMethod.headers.get("allow")]).toEqual([405, "POST"]);
+  const wrongRead = await fetch(`${mock.url}/_mock/api/info`, { method: "PUT" });
+  expect(wrongRead.headers.get("allow")).toBe("GET, HEAD");
   expect((await fetch(`${mock.url}/_mock/api/nothing`)).status).toBe(404);
   expect((await fetch(`${mock.url}/_mock/nothing`)).status).toBe(404);
 });

@@ -1,4 +1,5 @@
 import { request } from "node:http";
+import { text } from "node:stream/consumers";
 import { expect, test } from "vitest";
 import { startMockServer } from "../../src/index.ts";
 
@@ -12,6 +13,14 @@ async function statusOf(
       response.resume();
       resolve(response.statusCode ?? 0);
     })
+      .on("error", reject)
+      .end();
+  });
+}
+
+async function bodyOf(url: URL, headers: Record<string, string>): Promise<string> {
+  return new Promise((resolve, reject) => {
+    request(url, { headers }, (response) => resolve(text(response)))
       .on("error", reject)
       .end();
   });
@@ -33,6 +42,27 @@ test("does nothing for a page of another origin, nor under a name that leads her
   ).toBe(403);
   expect(await statusOf(`${mock.url}/_mock/`, { Host: "evil.example" }, "GET")).toBe(403);
   expect(host).toContain("127.0.0.1");
+});
+
+test("says how to allow a name, and answers under it then", async () => {
+  await using mock = await startMockServer();
+  const info = new URL("/_mock/api/info", mock.url);
+  expect(await bodyOf(info, { Host: "mock:4410" })).toContain("--allow-host mock,");
+  await using allowing = await startMockServer({ allowedHosts: ["Mock"] });
+  const reset = `${allowing.url}/_mock/api/reset`;
+  expect(await statusOf(reset, { Host: "mock:4410", Origin: "http://mock:4410" })).toBe(204);
+  expect(await statusOf(reset, { Host: "mock:4410", Origin: "https://evil.example" })).toBe(403);
+  expect(await statusOf(reset, { Host: "other:4410" })).toBe(403);
+});
+
+test("tells tools that wait that it is ready, under any name", async () => {
+  await using mock = await startMockServer();
+  const health = `${mock.url}/_mock/health`;
+  expect(await statusOf(health, {}, "HEAD")).toBe(200);
+  expect(await statusOf(health, { Host: "mock:4410" }, "GET")).toBe(200);
+  expect(await statusOf(health, {}, "POST")).toBe(405);
+  const info = await fetch(`${mock.url}/_mock/api/info`, { method: "HEAD" });
+  expect([info.status, await info.text()]).toEqual([200, ""]);
 });
 
 test("does not count as a request, and is not hit by faults", async () => {

@@ -98,6 +98,13 @@ const refused: readonly [what: string, fault: object, when: FaultWhen, message: 
   ["a probability above one", failure, { probability: 2 }, "from 0 to 1"],
   ["half a time", failure, { times: 0.5 }, "whole number"],
   ["an empty sequence", [], {}, "at least one"],
+  ["a line break in a header", { ...failure, headers: { "x-a": "1\r\nx-b: 2" } }, {}, "line break"],
+  ["a name that no header has", { ...failure, headers: { "x a": "1" } }, {}, "header names"],
+  ["a line break in Retry-After", { ...failure, retryAfter: "1\n2" }, {}, "line break"],
+  ["a date that is none", { ...failure, retryAfter: new Date("never") }, {}, "seconds, a Date"],
+  ["a line break in a location", { kind: "redirect", location: "/\nx" }, {}, "line break"],
+  ["a content type beyond Latin-1", { kind: "content-type", contentType: "a/☃" }, {}, "U+00FF"],
+  ["a body that is no JSON value", { ...failure, body: 1n }, {}, "JSON value"],
 ];
 
 test.each(refused)("refuses %s in the test that set it up", async (_, fault, when, message) => {
@@ -107,6 +114,23 @@ test.each(refused)("refuses %s in the test that set it up", async (_, fault, whe
     expect(attempt).toThrow(FaultError);
     expect(attempt).toThrow(message);
   }
+});
+
+test("names no missing key in a 401 for a request that has one", async () => {
+  const { mock, sync } = await setUp({
+    apiKeys: { q_sk_known: ["ws_11111111-1111-4111-8111-111111111111"] },
+  });
+  const messageFor = async (headers: Record<string, string>): Promise<unknown> => {
+    const response = await mock.fetch(sync.path, { headers });
+    expect(response.status).toBe(401);
+    const body: unknown = await response.json();
+    return Reflect.get(Object(body), "message");
+  };
+  expect(await messageFor({})).toBe("The API key was not provided");
+  expect(await messageFor({ "X-API-Key": "q_sk_other" })).toBe("Unauthorized");
+  mock.fault({ kind: "status", status: 401 });
+  expect(await messageFor({ "X-API-Key": "q_sk_known" })).toBe("Unauthorized");
+  expect(await messageFor({})).toBe("The API key was not provided");
 });
 
 test("refuses a body that breaks the schema for its status, unless it is unchecked", async () => {

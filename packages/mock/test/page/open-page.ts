@@ -30,6 +30,7 @@ export async function openPage(options: {
     colorScheme: options.colorScheme ?? "light",
     // Screenshots show where a movement ends.
     reducedMotion: "reduce",
+    permissions: ["clipboard-read", "clipboard-write"],
   });
   const foreign: string[] = [];
   const complaints: string[] = [];

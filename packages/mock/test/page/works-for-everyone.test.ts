@@ -43,7 +43,7 @@ test.skipIf(!hasBrowser)("works by keyboard alone", async () => {
   const advance = page.getByRole("button", { name: /^Remove sync_/ });
   await advance.waitFor();
   await page.locator("[data-sync]").getByText("450 of 1,800").waitFor();
-  expect(mock.requests.every(({ isFromPage }) => isFromPage)).toBe(true);
+  expect(mock.requests).toEqual([]);
   await screenshot("keyboard");
   await advance.focus();
   await page.keyboard.press("Space");
