@@ -28,7 +28,8 @@ const compilerOptions = {
   lib: ["es2023", "dom", "esnext.disposable"],
   module: "nodenext",
   moduleDetection: "force",
-  skipLibCheck: true,
+  // The declarations, too: an installation has no other types than those that its packages bring.
+  skipLibCheck: false,
   types: ["node"],
 };
 

@@ -8,12 +8,10 @@ import {
   RuleCompileError,
   templateParameters,
 } from "@qontext/sync-log-document";
-import type { ControlFace } from "./control/control-operations.ts";
 import { createControlHandler, isControlRequest } from "./control/handle-control.ts";
+import type { PrismEngine } from "./engine/prism-engine.ts";
 import { createPrismEngine } from "./engine/prism-engine.ts";
 import { SpecError } from "./errors.ts";
-import type { FaultPlan, FaultWhen } from "./faults/fault.ts";
-import type { ApiKeys } from "./http/access.ts";
 import { createAccess, credentialsOf } from "./http/access.ts";
 import type { MockRequest } from "./http/answer.ts";
 import type { Exchange, HandlerContext } from "./http/handle-request.ts";
@@ -23,48 +21,10 @@ import { isLoopbackHost, listen } from "./http/listen.ts";
 import { createRequestRedactor } from "./http/request-redactor.ts";
 import type { Resource } from "./lifecycle/read-resource.ts";
 import { readResource } from "./lifecycle/read-resource.ts";
+import type { MockPlan } from "./mock-plan.ts";
 import { MockState } from "./state/mock-state.ts";
-import type { Clock } from "./state/play.ts";
 import { fillTemplate } from "./state/run.ts";
-import type { NamedRun } from "./state/scenario.ts";
 import { documentedScenarios, playScenario } from "./state/scenario.ts";
-
-/** A fault that a mock starts with. */
-export interface InitialFault {
-  readonly plan: FaultPlan;
-  readonly when?: FaultWhen;
-}
-
-/** The options that say nothing about the served document. */
-export interface EngineOptions {
-  /**
-   * Makes ids, dates, jitter and probabilities the same every time. Dates then start at that of the example of the initial
-   * status, unless there is a {@link EngineOptions.clock}.
-   *
-   * @default a random one
-   */
-  readonly seed?: string | number | undefined;
-  /** The source of the time: for the dates in bodies, and for what moves with time. @default Date */
-  readonly clock?: Clock | undefined;
-  /** Faults for all requests to start with, and to return to with `reset()`. */
-  readonly faults?: readonly InitialFault[] | undefined;
-  /** How many of the last requests are kept. @default 1000 */
-  readonly maxRequests?: number | undefined;
-  /**
-   * Names of hosts, without a port, under which the page and the control interface may be asked. Addresses and `localhost` always
-   * are; a mock that other machines can reach takes any name.
-   */
-  readonly allowedHosts?: readonly string[] | undefined;
-}
-
-/** What a mock serves, and how it is spoken of. */
-export interface MockPlan extends EngineOptions {
-  readonly spec: string | URL | object;
-  readonly apiKeys?: ApiKeys | undefined;
-  /** @default the documented ids */
-  readonly scenarios?: readonly NamedRun[] | undefined;
-  readonly face: ControlFace;
-}
 
 /** The parts of a mock. */
 export interface MockParts {
@@ -78,18 +38,24 @@ export interface MockParts {
   readonly handle: (request: MockRequest) => Promise<Exchange>;
 }
 
+/** A document that is read and can be served, by any number of mocks at a time. */
+export interface Served {
+  readonly document: OpenApiDocument;
+  readonly resource: Resource | undefined;
+  readonly engine: PrismEngine;
+}
+
 /**
  * Builds a mock.
  *
  * @param isLoopback - Whether only this machine can reach it.
- * @throws {@link SpecError} if the document cannot be served.
  * @throws {@link ScenarioError}, {@link FaultError} or {@link BodyError} if the initial state is not possible.
  */
-export async function buildMock(plan: MockPlan, isLoopback = true): Promise<MockParts> {
-  const { document, resource } = await openServed(plan.spec);
-  const engine = await createPrismEngine(document.value, {
-    isOutputValidated: resource === undefined,
-  });
+export function buildMock(
+  { document, resource, engine }: Served,
+  plan: Omit<MockPlan, "spec">,
+  isLoopback = true,
+): MockParts {
   // A key that only the page of the mock knows.
   const pageKey = `mock_page_${randomUUID()}`;
   const keys = Object.entries(plan.apiKeys ?? {});
@@ -143,23 +109,28 @@ export async function buildMock(plan: MockPlan, isLoopback = true): Promise<Mock
  * @throws what {@link buildMock} does, and {@link ListenError} if the address is taken or unknown.
  */
 export async function serveMock(
-  plan: MockPlan,
+  served: Served,
+  plan: Omit<MockPlan, "spec">,
   {
     host = "127.0.0.1",
     port = 0,
   }: { readonly host?: string | undefined; readonly port?: number | undefined },
 ): Promise<MockParts & Listening> {
-  const parts = await buildMock(plan, isLoopbackHost(host));
+  const parts = buildMock(served, plan, isLoopbackHost(host));
   return { ...parts, ...(await listen(parts.handle, { host, port })) };
 }
 
-async function openServed(
-  spec: string | URL | object,
-): Promise<{ readonly document: OpenApiDocument; readonly resource: Resource | undefined }> {
+/** Reads a document to be served. @throws {@link SpecError} if it cannot be. */
+export async function openServed(spec: string | URL | object): Promise<Served> {
   try {
     const document = await loadDocument(spec);
     assertReferences(document);
-    if (document.operations.length > 0) return { document, resource: readResource(document) };
+    if (document.operations.length > 0) {
+      const resource = readResource(document);
+      const isOutputValidated = resource === undefined;
+      const engine = await createPrismEngine(document.value, { isOutputValidated });
+      return { document, resource, engine };
+    }
   } catch (cause) {
     if (!(cause instanceof DocumentError || cause instanceof RuleCompileError)) throw cause;
     throw new SpecError(cause.message, { cause });
@@ -167,7 +138,10 @@ async function openServed(
   throw new SpecError("The document has no paths to serve.");
 }
 
-function applyInitialState(state: MockState, { scenarios, faults = [] }: MockPlan): void {
+function applyInitialState(
+  state: MockState,
+  { scenarios, faults = [] }: Omit<MockPlan, "spec">,
+): void {
   const { resource } = state;
   const documented = resource === undefined ? [] : documentedScenarios(resource);
   for (const scenario of scenarios ?? documented) playScenario(state, scenario);

@@ -47,6 +47,16 @@ export class SpecError extends MockError {
   override readonly code = "mock_spec";
 }
 
+/** `mock.fetch` met a redirect. It is the `cause` of the `TypeError` that fetch rejects with. */
+export class RedirectError extends MockError {
+  override readonly name = "RedirectError";
+  override readonly code = "mock_redirect";
+
+  constructor() {
+    super('mock.fetch does not follow redirects; ask for { redirect: "manual" }.');
+  }
+}
+
 /** The mock cannot listen on its host and port. */
 export class ListenError extends MockError {
   override readonly name = "ListenError";

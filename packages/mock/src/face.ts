@@ -5,12 +5,13 @@ import type {
 } from "@qontext/sync-log-schema";
 import { openapiDocument } from "@qontext/sync-log-schema/openapi";
 import type { JsonObject } from "@qontext/sync-log-document";
-import type { EngineOptions, MockParts, MockPlan } from "./build-mock.ts";
-import { buildMock, serveMock } from "./build-mock.ts";
+import type { MockParts } from "./build-mock.ts";
+import { buildMock, openServed, serveMock } from "./build-mock.ts";
 import type { ControlFace } from "./control/control-operations.ts";
 import type { FaultHandle, FaultPlan, FaultWhen } from "./faults/fault.ts";
 import type { ApiKeys } from "./http/access.ts";
 import { serveFetch } from "./http/serve-fetch.ts";
+import type { EngineOptions, MockPlan } from "./mock-plan.ts";
 import type { RunOptions } from "./state/mock-state.ts";
 import type { PlayOptions } from "./state/play.ts";
 import type { RecordedRequest } from "./state/request-log.ts";
@@ -173,7 +174,8 @@ export interface MockServer extends Mock, AsyncDisposable {
  * @throws {@link FaultError} for an unknown or invalid fault.
  */
 export async function createMock(options: MockOptions = {}): Promise<Mock> {
-  return toPublicMock(await buildMock(toMockPlan(options)));
+  const plan = toMockPlan(options);
+  return toPublicMock(buildMock(await openServed(plan.spec), plan));
 }
 
 /**
@@ -182,9 +184,21 @@ export async function createMock(options: MockOptions = {}): Promise<Mock> {
  * @throws {@link ListenError} if the port is taken or the address is not of this machine; otherwise as {@link createMock}.
  */
 export async function startMockServer(options: MockServerOptions = {}): Promise<MockServer> {
-  const parts = await serveMock(toMockPlan(options), options);
-  const { url, close } = parts;
-  return Object.assign(toPublicMock(parts), { url, close, [Symbol.asyncDispose]: close });
+  const start = await prepareMockServer(options);
+  return start();
+}
+
+/** Reads the document once, for mocks that are started one after another or at the same time. */
+export async function prepareMockServer(
+  options: MockServerOptions,
+): Promise<() => Promise<MockServer>> {
+  const plan = toMockPlan(options);
+  const served = await openServed(plan.spec);
+  return async () => {
+    const parts = await serveMock(served, plan, options);
+    const { url, close } = parts;
+    return Object.assign(toPublicMock(parts), { url, close, [Symbol.asyncDispose]: close });
+  };
 }
 
 /** The options in the words of the engine. */

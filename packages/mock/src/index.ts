@@ -1,11 +1,11 @@
 export { specSha256, specVersion } from "@qontext/sync-log-schema";
 export type { JsonObject } from "@qontext/sync-log-document";
-export type { InitialFault } from "./build-mock.ts";
 export {
   BodyError,
   FaultError,
   ListenError,
   MockError,
+  RedirectError,
   ScenarioError,
   SpecError,
 } from "./errors.ts";
@@ -33,5 +33,6 @@ export type {
   StatusFault,
 } from "./faults/fault.ts";
 export type { ApiKeys } from "./http/access.ts";
+export type { InitialFault } from "./mock-plan.ts";
 export type { Advance, Clock } from "./state/play.ts";
 export type { RecordedRequest } from "./state/request-log.ts";

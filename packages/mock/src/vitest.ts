@@ -1,6 +1,5 @@
-import { afterAll } from "vitest";
 import type { MockServer, MockServerOptions } from "./face.ts";
-import { startMockServer } from "./face.ts";
+import { prepareMockServer } from "./face.ts";
 
 /** A fixture as `test.extend` takes it. */
 export type MockServerFixture = (
@@ -9,8 +8,8 @@ export type MockServerFixture = (
 ) => Promise<void>;
 
 /**
- * A fixture for `test.extend`: a mock that starts when the first test of a file uses it, is reset after each test, and closes
- * at the end of the file. Call it at the top of a test file.
+ * A fixture for `test.extend`: each test gets a mock of its own, with its own syncs, faults, requests and URL, also under
+ * `test.concurrent`. The document is read once.
  *
  * @example
  * const test = base.extend({ mock: mockServer({ seed: 1 }) });
@@ -19,18 +18,17 @@ export type MockServerFixture = (
  * });
  */
 export function mockServer(options: MockServerOptions = {}): MockServerFixture {
-  let starting: Promise<MockServer> | undefined;
-  afterAll(async () => {
-    const server = await starting;
-    starting = undefined;
-    await server?.close();
-  });
+  let preparing: ReturnType<typeof prepareMockServer> | undefined;
   // vitest reads from the pattern which other fixtures this one needs.
   // oxlint-disable-next-line eslint/no-empty-pattern
   return async ({}, use) => {
-    starting ??= startMockServer(options);
-    const server = await starting;
-    await use(server);
-    server.reset();
+    preparing ??= prepareMockServer(options);
+    const start = await preparing;
+    const server = await start();
+    try {
+      await use(server);
+    } finally {
+      await server.close();
+    }
   };
 }

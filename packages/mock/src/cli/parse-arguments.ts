@@ -4,8 +4,8 @@ import {
   readArguments,
   UsageError,
 } from "@qontext/sync-log-command-line";
-import type { InitialFault } from "../build-mock.ts";
 import type { MockServerOptions, Scenario } from "../face.ts";
+import type { InitialFault } from "../mock-plan.ts";
 import { parseFault } from "./parse-fault.ts";
 
 /** What the command was asked to do. */

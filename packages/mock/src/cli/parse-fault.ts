@@ -1,6 +1,6 @@
 import { parseDuration, UsageError } from "@qontext/sync-log-command-line";
-import type { InitialFault } from "../build-mock.ts";
 import { assertFault, checkFault, faultMembers } from "../faults/check-fault.ts";
+import type { InitialFault } from "../mock-plan.ts";
 
 const whenNames = ["times", "after", "probability"] as const;
 

@@ -56,11 +56,16 @@ async function serve(
   { writeOut, stopped }: CommandEnvironment,
 ): Promise<void> {
   // Prism takes most of a second to load; an invalid option is reported without loading it.
-  const [{ serveMock }, { anyKey, toMockPlan }] = await Promise.all([
+  const [{ openServed, serveMock }, { anyKey, toMockPlan }] = await Promise.all([
     import("../build-mock.ts"),
     import("../face.ts"),
   ]);
-  const { state, url, close, ...mock } = await serveMock(toMockPlan(options), options);
+  const plan = toMockPlan(options);
+  const { state, url, close, ...mock } = await serveMock(
+    await openServed(plan.spec),
+    plan,
+    options,
+  );
   const key = Object.keys(options.apiKeys ?? {})[0] ?? anyKey;
   const report: ReadyReport = {
     url,

@@ -1,3 +1,4 @@
+import { RedirectError } from "../errors.ts";
 import { delay, hang, wireSteps } from "../faults/wire-steps.ts";
 import type { WireStep } from "../faults/wire-steps.ts";
 import type { MockRequest } from "./answer.ts";
@@ -38,7 +39,8 @@ async function sendAsResponse(
   if (step?.do !== "head") throw networkError("fetch failed", "ECONNRESET");
   const { status, headers } = step;
   if (headers["location"] !== undefined && redirect !== "manual") {
-    throw networkError("fetch failed: mock.fetch does not follow redirects", "mock_redirect");
+    const cause = new RedirectError();
+    throw new TypeError(`fetch failed: ${cause.message}`, { cause });
   }
   const hasBody = ![204, 205, 304].includes(status) && !exchange.isHead;
   const isUndecodable = headers["content-encoding"] !== undefined;
