@@ -66,11 +66,16 @@ export const helpText: string = `Checks that a provider keeps the contract of th
       --other-workspace ws_… --other-sync-log sync_… --other-api-key KEY   a second tenant (${keyVariables.other})
       --watch TIME             polls the logs that are not terminal, for the rules over time
       --param NAME=VALUE       a value for any parameter; repeatable; --other-param is for the second tenant
-      --seed N  --max-requests N  --timeout TIME
+      --seed N  --max-requests N  --max-time TIME  --rate REQUESTS_PER_SECOND
+      --wait TIME              waits for a provider that is starting
       --unsafe-methods         sends POST, PUT, PATCH and DELETE to the log itself (always so on the loopback interface)
   sync-log-contract proxy UPSTREAM_URL [--port N]   passes traffic through and reports violations until it is stopped
-  sync-log-contract har FILE…                       judges recorded traffic
+  sync-log-contract har FILE… [--base-url URL]…     judges recorded traffic: that to URL, or to where a key was sent
   sync-log-contract checks                          lists every check
+
+verify and proxy:
+      --timeout TIME           for each exchange
+      --ca FILE                certificate authorities in PEM, besides those of Node and NODE_EXTRA_CA_CERTS
 
 Every command that judges:
       --spec FILE              an OpenAPI 3.0 or 3.1 document; default is that of the sync-log endpoint
@@ -82,6 +87,9 @@ Every command that judges:
       --max-latency TIME       a slower response is a violation
       --report junit=FILE  --report json=FILE  --report html=FILE
 
+      --config FILE            a JSON object with the names of these options, such as {"workspace": "ws_…", "strict": true}
+
+Every option is also read from the environment: SYNC_LOG_CONTRACT_MAX_TIME is --max-time, SYNC_LOG_CONTRACT_BASE_URL the BASE_URL.
 TIME is 500ms, 30s, 1h30m, or a number of seconds.
 Exit code 0: conforms. 1: violations. 2: could not be judged.
 `;

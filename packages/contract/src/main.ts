@@ -10,5 +10,6 @@ process.exitCode = await runCli(process.argv.slice(2), {
   writeOut: (text) => void process.stdout.write(text),
   writeError: (text) => void process.stderr.write(text),
   hasColor: process.stdout.isTTY && process.env["NO_COLOR"] === undefined,
+  hasLiveErrors: process.stderr.isTTY,
   stop: stop.signal,
 });

@@ -19,6 +19,7 @@ export async function runCommand(
   const code = await runCli(argv, {
     env,
     hasColor: false,
+    hasLiveErrors: false,
     stop,
     writeOut: (text) => {
       out += text;

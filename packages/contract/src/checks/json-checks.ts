@@ -32,6 +32,11 @@ const texts: Readonly<Record<JsonFaultCode, Omit<CheckText, "id">>> = {
     why: "JavaScript and many other readers silently round it (RFC 8259, section 6).",
     fix: "Keep counts below 2^53, or send the number as a string and document it so.",
   },
+  "json/beyond-limits": {
+    asserts: "A JSON body has at most 256 levels and 200000 values.",
+    why: "Readers that recurse end with an error, and those that do not run out of memory.",
+    fix: "Limit what is nested, and page what is long.",
+  },
 };
 
 /** Checks of how a JSON body is written. */

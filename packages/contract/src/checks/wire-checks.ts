@@ -69,10 +69,13 @@ const failureChecks: readonly Check[] = [
   },
   {
     id: "wire/too-large",
-    asserts: "A response is not larger than 16 MB.",
+    asserts: "A response is not larger than 16 MB, also when its codings are undone.",
     why: "An endless body exhausts the memory of its readers.",
     fix: "End the body, or page it.",
-    judge: withoutFailure("too-large", "at most 16 MB"),
+    judge: ({ exchange: { failure }, body }) => {
+      const isTooLarge = failure?.kind === "too-large" || body.isTooLarge === true;
+      return assertThat(!isTooLarge, "at most 16 MB", failure?.message ?? body.problem ?? "");
+    },
   },
 ];
 
@@ -91,8 +94,8 @@ const codingChecks: readonly Check[] = [
     fix: "Set Content-Encoding where the body is compressed, and only there.",
     judge: ofResponse(({ body, origin, response }) => {
       if (origin === "recording" || response.body.length === 0) return undefined;
-      const { codings, problem, isUnknownHere } = body;
-      if (isUnknownHere === true) return undefined;
+      const { codings, problem, isUnknownHere, isTooLarge } = body;
+      if (isUnknownHere === true || isTooLarge === true) return undefined;
       if (codings.length === 0) {
         const isGzip = response.body[0] === 0x1f && response.body[1] === 0x8b;
         const expected = "a body that is not compressed, as there is no Content-Encoding";

@@ -1,15 +1,16 @@
-import type { ParseArgsConfig } from "node:util";
 import { parseDuration, parseWholeNumber, readArguments } from "@qontext/sync-log-command-line";
 import { loadDocument } from "@qontext/sync-log-document";
 import { CouldNotJudgeError } from "../could-not-judge-error.ts";
 import { keyVariables } from "../face.ts";
-import type { JudgingOptions, Requirement } from "../run/run-options.ts";
+import type { OptionTypes } from "./read-config.ts";
+import { readConfig, readEnvironment, readTextFile } from "./read-config.ts";
+import type { JudgingOptions, Requirement, RunOptions } from "../run/run-options.ts";
 import { requirements } from "../run/run-options.ts";
-
-type OptionTypes = NonNullable<ParseArgsConfig["options"]>;
 
 /** The values of a command line. */
 export interface CommandLine {
+  /** As it was written. */
+  readonly argv: readonly string[];
   readonly positionals: readonly string[];
   text(name: string): string | undefined;
   list(name: string): readonly string[];
@@ -21,20 +22,27 @@ export interface CommandLine {
 }
 
 /**
- * Reads a command line.
+ * Reads a command line, and what it leaves open from the environment, then from the file of `--config`.
  *
  * @throws {@link UsageError} for an unknown option or an invalid value.
  */
-export function readCommandLine(argv: readonly string[], options: OptionTypes): CommandLine {
-  const { values, positionals } = readArguments({
-    args: [...argv],
-    options,
-    allowPositionals: true,
-  });
+export async function readCommandLine(
+  argv: readonly string[],
+  { env }: Pick<CliIo, "env">,
+  commandOptions: OptionTypes,
+): Promise<CommandLine> {
+  const options: OptionTypes = { ...commandOptions, config: { type: "string" } };
+  const given = readArguments({ args: [...argv], options, allowPositionals: true });
+  const { positionals } = given;
+  const fromEnvironment = readEnvironment(env, options);
+  const file = given.values["config"] ?? fromEnvironment["config"];
+  const fromFile = typeof file === "string" ? await readConfig(file, options) : {};
+  const values = { ...fromFile, ...fromEnvironment, ...given.values };
   const list = (name: string): readonly string[] =>
     [values[name] ?? []].flat().filter((value) => typeof value === "string");
   const text = (name: string): string | undefined => list(name).at(-1);
   return {
+    argv,
     positionals,
     text,
     list,
@@ -62,6 +70,8 @@ export interface CliIo {
   readonly writeOut: (text: string) => void;
   readonly writeError: (text: string) => void;
   readonly hasColor: boolean;
+  /** Whether what `writeError` writes can be written over. */
+  readonly hasLiveErrors: boolean;
   /** Aborted when the user stops a command that runs until then. */
   readonly stop: AbortSignal;
 }
@@ -79,6 +89,29 @@ export const judgingOptions: OptionTypes = {
   "api-key": { type: "string" },
   report: { type: "string", multiple: true },
 };
+
+/** The options of every command that connects to a provider. */
+export const connectionOptions: OptionTypes = {
+  timeout: { type: "string" },
+  ca: { type: "string" },
+};
+
+/** Reads the values of {@link connectionOptions}. */
+export async function readConnectionOptions(
+  line: CommandLine,
+): Promise<Pick<RunOptions, "timeoutMs" | "ca">> {
+  const ca = line.text("ca");
+  return {
+    timeoutMs: line.durationMs("timeout", 1),
+    ca: ca === undefined ? undefined : await readCertificates(ca),
+  };
+}
+
+async function readCertificates(file: string): Promise<string> {
+  const text = await readTextFile(file, "bad_options");
+  if (text.includes("-----BEGIN CERTIFICATE-----")) return text;
+  throw new CouldNotJudgeError("bad_options", `--ca ${file} has no certificate in PEM.`);
+}
 
 function readRequirement(text: string): Requirement {
   const found = requirements.find((one) => one === text);

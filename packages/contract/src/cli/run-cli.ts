@@ -1,14 +1,15 @@
-import { createRedactor } from "@qontext/sync-log-redact";
 import { UsageError } from "@qontext/sync-log-command-line";
 import { allChecks } from "../checks/all-checks.ts";
 import { CouldNotJudgeError, toCouldNotJudge } from "../could-not-judge-error.ts";
-import { helpText, keyVariables, tool } from "../face.ts";
+import { helpText, tool } from "../face.ts";
 import { createSpecification } from "../specification.ts";
+import { shownText } from "../report/shown-text.ts";
 import type { CliIo } from "./command-line.ts";
 import { judgingOptions, readCommandLine, readJudgingOptions } from "./command-line.ts";
 import { runHar } from "./run-har.ts";
 import { runProxy } from "./run-proxy.ts";
 import { runVerify } from "./run-verify.ts";
+import { withoutKeys } from "./without-keys.ts";
 
 const commands: ReadonlyMap<string, (argv: readonly string[], io: CliIo) => Promise<number>> =
   new Map([
@@ -43,30 +44,17 @@ export async function runCli(argv: readonly string[], io: CliIo): Promise<number
     const isKnown = error instanceof CouldNotJudgeError || error instanceof UsageError;
     const message = error instanceof Error ? error.message : String(error);
     const text = isKnown ? `${error.code}: ${message}` : `Unexpected: ${message}`;
-    io.writeError(`Could not be judged. ${withoutKeys(text, rest, io)}\n`);
+    io.writeError(`Could not be judged. ${shownText(withoutKeys(text, rest, io))}\n`);
     return 2;
   }
 }
 
 /** `checks`: prints each check with its severity, what it asserts and why. */
 async function runChecks(argv: readonly string[], io: CliIo): Promise<number> {
-  const line = readCommandLine(argv, judgingOptions);
+  const line = await readCommandLine(argv, io, judgingOptions);
   const checks = allChecks(createSpecification(await readJudgingOptions(line, io)));
   for (const { id, severity = "error", asserts, why } of checks)
     io.writeOut(`${id}  ${severity}\n  ${asserts}\n  ${why}\n`);
   io.writeOut(`\n${checks.length} checks. A warning is an error with --strict.\n`);
   return 0;
-}
-
-function withoutKeys(text: string, argv: readonly string[], { env }: CliIo): string {
-  const given = argv.flatMap((word, index) =>
-    /^--(?:other-)?api-key$/.test(word)
-      ? [argv[index + 1]]
-      : [/^--(?:other-)?api-key=(.+)/.exec(word)?.[1]],
-  );
-  const redactor = createRedactor({ label: `$${keyVariables.own}` });
-  for (const key of [...given, env[keyVariables.own], env[keyVariables.other]]) {
-    if (key !== undefined) redactor.add(key);
-  }
-  return redactor.text(text);
 }

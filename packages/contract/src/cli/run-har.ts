@@ -1,27 +1,32 @@
-import { readFile } from "node:fs/promises";
+import path from "node:path";
 import { CouldNotJudgeError } from "../could-not-judge-error.ts";
+import type { Report } from "../report/report.ts";
 import { judgeHar } from "../traffic/judge-har.ts";
-import type { CliIo } from "./command-line.ts";
+import type { CliIo, CommandLine } from "./command-line.ts";
 import { judgingOptions, readCommandLine, readJudgingOptions } from "./command-line.ts";
-import { readReportTargets } from "./write-reports.ts";
+import { readTextFile } from "./read-config.ts";
+import { openReports } from "./write-reports.ts";
 
 /** `har FILE…`: the exit code of the report. */
 export async function runHar(argv: readonly string[], io: CliIo): Promise<number> {
-  const line = readCommandLine(argv, judgingOptions);
-  const showReport = readReportTargets(line, io);
+  const line = await readCommandLine(argv, io, {
+    ...judgingOptions,
+    "base-url": { type: "string", multiple: true },
+  });
+  const report = await openReports(line, io);
+  return report(() => judge(line, io));
+}
+
+async function judge(line: CommandLine, io: CliIo): Promise<Report> {
   if (line.positionals.length === 0)
     throw new CouldNotJudgeError("bad_options", "har takes one or more HAR files.");
   const files = await Promise.all(
-    line.positionals.map(async (name) => ({ name, text: await read(name) })),
+    line.positionals.map(async (name) => ({
+      name,
+      folder: path.dirname(name),
+      text: await readTextFile(name, "bad_har"),
+    })),
   );
-  return showReport(await judgeHar(files, await readJudgingOptions(line, io)));
-}
-
-async function read(file: string): Promise<string> {
-  try {
-    return await readFile(file, "utf8");
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new CouldNotJudgeError("bad_har", `${file} cannot be read: ${reason}`, { cause: error });
-  }
+  const baseUrls = line.ids("base-url");
+  return judgeHar(files, { ...(await readJudgingOptions(line, io)), baseUrls });
 }

@@ -3,8 +3,15 @@ import { keyVariables, parameterOptions } from "../face.ts";
 import type { RunOptions } from "../run/run-options.ts";
 import { verify } from "../run/verify.ts";
 import type { CliIo, CommandLine } from "./command-line.ts";
-import { judgingOptions, readCommandLine, readJudgingOptions } from "./command-line.ts";
-import { readReportTargets } from "./write-reports.ts";
+import {
+  connectionOptions,
+  judgingOptions,
+  readCommandLine,
+  readConnectionOptions,
+  readJudgingOptions,
+} from "./command-line.ts";
+import { showProgress } from "./show-progress.ts";
+import { openReports } from "./write-reports.ts";
 
 const one = { type: "string" } as const;
 const many = { type: "string", multiple: true } as const;
@@ -16,8 +23,10 @@ const shorthands = Object.values(parameterOptions).flatMap((option) => [
 
 /** `verify BASE_URL`: the exit code of the report. */
 export async function runVerify(argv: readonly string[], io: CliIo): Promise<number> {
-  const line = readCommandLine(argv, {
+  const line = await readCommandLine(argv, io, {
     ...judgingOptions,
+    ...connectionOptions,
+    "base-url": one,
     ...Object.fromEntries(shorthands),
     param: many,
     "other-param": many,
@@ -25,15 +34,21 @@ export async function runVerify(argv: readonly string[], io: CliIo): Promise<num
     watch: one,
     seed: one,
     "max-requests": one,
-    timeout: one,
+    wait: one,
+    "max-time": one,
+    rate: one,
     "unsafe-methods": { type: "boolean" },
   });
-  const showReport = readReportTargets(line, io);
-  return showReport(await verify(await readRunOptions(line, io)));
+  const report = await openReports(line, io);
+  return report(async () => {
+    const options = await readRunOptions(line, io);
+    using progress = showProgress(io);
+    return await verify({ ...options, onProgress: progress.update });
+  });
 }
 
 async function readRunOptions(line: CommandLine, io: CliIo): Promise<RunOptions> {
-  const [baseUrl, ...others] = line.positionals;
+  const [baseUrl = line.text("base-url"), ...others] = line.positionals;
   if (baseUrl === undefined || others.length > 0) {
     const message = "verify takes one BASE_URL, such as http://127.0.0.1:4010.";
     throw new CouldNotJudgeError("bad_options", message);
@@ -48,7 +63,11 @@ async function readRunOptions(line: CommandLine, io: CliIo): Promise<RunOptions>
     watchSeconds: watchMs === undefined ? undefined : watchMs / 1000,
     seed: line.wholeNumber("seed"),
     maxRequests: line.wholeNumber("max-requests", 1),
-    timeoutMs: line.durationMs("timeout", 1),
+    ...(await readConnectionOptions(line)),
+    waitMs: line.durationMs("wait"),
+    maxTimeMs: line.durationMs("max-time", 1),
+    maxRequestsPerSecond: line.wholeNumber("rate", 1),
+    signal: io.stop,
     mayTouchData: line.flag("unsafe-methods") || undefined,
   };
 }

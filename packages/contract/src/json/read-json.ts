@@ -17,7 +17,8 @@ export type JsonFaultCode =
   | "json/invalid"
   | "json/trailing-bytes"
   | "json/duplicate-key"
-  | "json/unsafe-integer";
+  | "json/unsafe-integer"
+  | "json/beyond-limits";
 
 /** The value of a JSON text, with the faults in its notation. */
 export interface JsonText {
@@ -39,6 +40,11 @@ export function readJson(bytes: Buffer): JsonText {
     add("json/bom", "no byte order mark (RFC 8259, section 8.1)", "a byte order mark at the start");
     text = text.slice(1);
   }
+  const excess = excessOf(text);
+  if (excess !== undefined) {
+    add("json/beyond-limits", `at most ${maxLevels} levels and ${maxValues} values`, excess);
+    return { faults };
+  }
   const problem = jsonProblem(text);
   if (problem !== undefined) {
     const end = firstValueEnd(text);
@@ -57,6 +63,30 @@ export function readJson(bytes: Buffer): JsonText {
   for (const fault of findFaults(text)) faults.push(fault);
   const value: unknown = JSON.parse(text);
   return { value, faults };
+}
+
+/** RFC 8259, section 9, lets a reader have limits; with these it takes no long time and no great memory. */
+const maxLevels = 256;
+const maxValues = 200_000;
+
+/** How a text exceeds the limits, if so. It need not be JSON. */
+function excessOf(text: string): string | undefined {
+  let [level, values, isInString] = [0, 0, false];
+  for (let index = 0; index < text.length; index += 1) {
+    const character = text[index];
+    if (isInString) {
+      if (character === "\\") index += 1;
+      else if (character === '"') isInString = false;
+    } else if (character === '"') isInString = true;
+    else if (character === "{" || character === "[") {
+      level += 1;
+      values += 1;
+      if (level > maxLevels) return `more than ${maxLevels} levels`;
+    } else if (character === "}" || character === "]") level -= 1;
+    else if (character === ",") values += 1;
+    if (values > maxValues) return `more than ${maxValues} values`;
+  }
+  return undefined;
 }
 
 /** All strings in a JSON value, without the names of its members. */

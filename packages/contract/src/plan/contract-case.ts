@@ -42,6 +42,8 @@ export interface ContractCase {
   readonly id: string;
   readonly family: Family;
   readonly operationId: string;
+  /** Where the request went, as a base URL, if a run knows several providers. */
+  readonly provider?: string | undefined;
   /** What the case tests, as a sentence. */
   readonly purpose: string;
   /** The request, or how to make it from what was seen before. */

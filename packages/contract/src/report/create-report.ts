@@ -4,7 +4,7 @@ import type { JudgingOptions, Requirement } from "../run/run-options.ts";
 import type { Runner } from "../run/runner.ts";
 import type { Specification } from "../specification.ts";
 import type { Secret } from "./redact.ts";
-import { redactAll } from "./redact.ts";
+import { shownAll } from "./shown-text.ts";
 
 /** What a report is made of. */
 export interface ReportInput {
@@ -25,7 +25,7 @@ export interface ReportInput {
   readonly durationMs: number;
 }
 
-/** Summarizes a run. All texts are redacted here, so that the writers of reports need not. */
+/** Summarizes a run. All texts are made fit to be shown here, so that the writers of reports need not. */
 export function createReport({
   state,
   results,
@@ -35,16 +35,13 @@ export function createReport({
 }: ReportInput): Report {
   const { run, runner, sender } = state;
   const violations = runner.violations.list();
-  const unjudged = results
-    .filter((result) => result.outcome === "not judged")
-    .map(({ id, reason }) => `${id}: ${reason ?? "unknown"}`);
   const seen: Seen = {
     accessMatrix: accessMatrixOf(results),
     statuses: runner.coverage.statusesSeen(),
   };
   const all = [
     ...notJudged,
-    ...(notJudged.length > 0 ? [] : unjudged),
+    ...(notJudged.length > 0 ? [] : unjudgedCases(results)),
     ...unmetRequirements(run.options.require ?? [], seen),
   ];
   const verdict = verdictOf(
@@ -71,29 +68,39 @@ export function createReport({
     coverage: runner.coverage.toCoverage(runner.checks.map((check) => check.id)),
     seen,
   };
-  return redactReport(report, run.secrets);
+  return toShown(report, run.secrets);
 }
 
-/** Takes the keys out of what came from outside; the coverage, and the ids of cases and checks, are the document's and ours. */
-function redactReport(
-  { cases, coverage, seen, ...report }: Report,
-  secrets: readonly Secret[],
-): Report {
+/** The cases that were not judged, as a sentence for each reason. */
+function unjudgedCases(results: readonly CaseResult[]): readonly string[] {
+  const byReason = new Map<string, string[]>();
+  for (const { id, outcome, reason = "unknown" } of results) {
+    if (outcome !== "not judged") continue;
+    byReason.set(reason, [...(byReason.get(reason) ?? []), id]);
+  }
+  return [...byReason].map(([reason, ids]) => {
+    const more = ids.length > 3 ? ` and ${ids.length - 3} more` : "";
+    return `${ids.slice(0, 3).join(", ")}${more}: ${reason}`;
+  });
+}
+
+/** Makes what came from outside fit to be shown, without keys; the coverage, and the ids of cases and checks, are the document's and ours. */
+function toShown({ cases, coverage, seen, ...report }: Report, secrets: readonly Secret[]): Report {
   const texts = new Map(
     cases.flatMap(({ purpose, reason = "" }) => [purpose, reason]).map((text) => [text, ""]),
   );
-  const redacted = redactAll([...texts.keys()], secrets);
+  const redacted = shownAll([...texts.keys()], secrets);
   for (const [index, text] of [...texts.keys()].entries()) texts.set(text, redacted[index] ?? "");
   const shown = (text: string): string => texts.get(text) ?? "";
   return {
-    ...redactAll(report, secrets),
+    ...shownAll(report, secrets),
     cases: cases.map(({ purpose, reason, ...result }) => ({
       ...result,
       purpose: shown(purpose),
       ...(reason === undefined ? {} : { reason: shown(reason) }),
     })),
     coverage,
-    seen: redactAll(seen, secrets),
+    seen: shownAll(seen, secrets),
   };
 }
 

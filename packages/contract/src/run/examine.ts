@@ -11,6 +11,7 @@ import { visitSchema } from "../exercised/visit-schema.ts";
 import { readJson } from "../json/read-json.ts";
 import type { ContractCase } from "../plan/contract-case.ts";
 import type { Specification } from "../specification.ts";
+import type { DecodedBody } from "../wire/decode-body.ts";
 import { decodeBody } from "../wire/decode-body.ts";
 import type { Exchange } from "../wire/exchange.ts";
 import { isSuccessStatus } from "../wire/exchange.ts";
@@ -30,18 +31,50 @@ export interface ExamineInput {
 
 const noReport: ResponseReport = { violations: [], passed: [], skipped: [] };
 
-/** Prepares an exchange for the checks: decodes, reads, validates, and evaluates the rules. */
-export async function examine(input: ExamineInput): Promise<Subject> {
-  const { specification, operation, contractCase, exchange, origin } = input;
+/** The body of an exchange, with its codings undone. One that was cut off has none that could be. */
+export async function readBody({ exchange }: ExamineInput): Promise<DecodedBody> {
+  const { response, failure } = exchange;
+  if (response === undefined || response.status === 0)
+    return { bytes: Buffer.alloc(0), codings: [] };
+  const isCut =
+    failure !== undefined || response.faults.some(({ code }) => cuttingFaults.has(code));
+  if (!isCut) return decodeBody(response);
+  const problem = "the body was cut off";
+  return { bytes: Buffer.from(response.body), codings: [], problem, isUnknownHere: true };
+}
+
+const cuttingFaults = new Set(["wire/body-shorter-than-content-length", "wire/chunked-framing"]);
+
+/** An exchange of which only the head is known. */
+export function bareSubject(
+  { operation, contractCase, exchange, origin }: ExamineInput,
+  body: DecodedBody,
+): Subject {
   const { response } = exchange;
   const header = (name: string): string | undefined => headerValue(response?.headers ?? [], name);
   const isHead = exchange.request.method === "HEAD";
-  const base = { exchange, operation, contractCase, origin, isHead, response, header, visits: [] };
-  if (response === undefined || response.status === 0) {
-    const body = { bytes: Buffer.alloc(0), codings: [] };
-    return { ...base, body, bodyText: "", ruleReport: noReport };
-  }
-  const body = await decodeBody(response);
+  return {
+    exchange,
+    operation,
+    contractCase,
+    origin,
+    isHead,
+    response,
+    header,
+    body,
+    visits: [],
+    bodyText: "",
+    ruleReport: noReport,
+  };
+}
+
+/** Prepares an exchange for the checks: reads, validates, and evaluates the rules. */
+export function examine(input: ExamineInput, body: DecodedBody): Subject {
+  const { specification, operation, contractCase, exchange } = input;
+  const { response } = exchange;
+  const base = bareSubject(input, body);
+  if (response === undefined || response.status === 0) return base;
+  const { header } = base;
   const mediaType = readMediaType(header("content-type"));
   const documented =
     contractCase.scope === "operation" ? responseFor(operation, response.status) : undefined;
@@ -53,7 +86,6 @@ export async function examine(input: ExamineInput): Promise<Subject> {
   const pointer = json?.value === undefined ? undefined : content?.schemaPointer;
   return {
     ...base,
-    body,
     bodyText: body.bytes.toString("utf8"),
     mediaType,
     documented,

@@ -35,8 +35,8 @@ export class History {
     const chain: Subject[] = [];
     let beganAtMs = exchange?.startedAtMs ?? Number.POSITIVE_INFINITY;
     for (const reading of (this.#readings.get(resourceKey(subject)) ?? []).toReversed()) {
-      const { startedAtMs, durationMs } = reading.exchange;
-      if (startedAtMs + durationMs > beganAtMs) continue;
+      const { startedAtMs, durationMs, isTimed } = reading.exchange;
+      if (isTimed === false || startedAtMs + durationMs > beganAtMs) continue;
       chain.unshift(reading);
       beganAtMs = startedAtMs;
     }
@@ -44,7 +44,7 @@ export class History {
   }
 }
 
-function resourceKey({ contractCase: { operationId, parameters } }: Reader): string {
+function resourceKey({ contractCase: { operationId, parameters, provider } }: Reader): string {
   const sorted = Object.entries(parameters).toSorted(([left], [right]) => (left < right ? -1 : 1));
-  return JSON.stringify([operationId, sorted]);
+  return JSON.stringify([provider, operationId, sorted]);
 }

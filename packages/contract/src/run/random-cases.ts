@@ -9,7 +9,7 @@ import type { PlanInput } from "../plan/plan-input.ts";
 import { firstTarget, resourceParameter } from "../plan/plan-input.ts";
 import type { CaseResult } from "../report/report.ts";
 import type { OperationPlan } from "./prepare-run.ts";
-import { isThrottled, outcomeOf, resultOf, send } from "./run-case.ts";
+import { outcomeOf, resultOf, sendPatiently, unjudgeableOutcome } from "./run-case.ts";
 import type { Judgement } from "./runner.ts";
 import type { RunState } from "./run-state.ts";
 
@@ -153,11 +153,7 @@ async function runProperty(
   if (seen.worst !== undefined) runner.keep(seen.worst);
   const shown = seen.worst ?? seen.repeated;
   if (shown !== undefined) return resultOf(summary, { ...outcomeOf(shown), requests });
-  const reason = seen.isLimited
-    ? "the provider answers 429"
-    : seen.isJudged
-      ? undefined
-      : "no value was sent";
+  const reason = seen.problem ?? (seen.isJudged ? undefined : "no value was sent");
   return reason === undefined
     ? resultOf(summary, { outcome: "passed", requests })
     : resultOf(summary, { outcome: "not judged", reason, requests });
@@ -169,7 +165,8 @@ interface Seen {
   worst?: Judgement;
   /** A judgement with only what the planned cases have shown. */
   repeated?: Judgement;
-  isLimited: boolean;
+  /** Why a value could not be judged. */
+  problem?: string | undefined;
   isJudged: boolean;
 }
 
@@ -179,24 +176,31 @@ async function tryValues(
   property: Property,
   share: number,
 ): Promise<Seen> {
-  const seen: Seen = { isLimited: false, isJudged: false };
+  const seen: Seen = { isJudged: false };
   const before = sender.requests;
   const holds = asyncProperty(property.values, async (value) => {
     // The rest of the budget is for shrinking; beyond it every value passes, so that shrinking ends.
     if (sender.requests - before >= share * 2) return true;
     const contractCase = caseOf(input, property, value);
     if (typeof contractCase.request === "function") return true;
-    const exchange = await send(sender, contractCase.request);
-    if (isThrottled(exchange, contractCase)) {
-      seen.isLimited = true;
-      return true;
-    }
-    const judgement = await runner.judge(input.operation, contractCase, exchange, "plan");
+    const { operation } = input;
+    const exchange = await sendPatiently(
+      runner,
+      sender,
+      operation,
+      contractCase,
+      contractCase.request,
+    );
+    const unjudgeable = unjudgeableOutcome(exchange, contractCase);
+    seen.problem ??= unjudgeable?.reason;
+    if (unjudgeable !== undefined) return true;
+    const judgement = await runner.judge(operation, contractCase, exchange, "plan");
     // What the planned cases have shown is not new, and would hide what is.
     const news = judgement.found.filter(
       (one) => !runner.violations.has(one.check, one.operationId, one.finding),
     );
     seen.isJudged = true;
+    seen.problem ??= judgement.problem;
     if (judgement.found.length > news.length) seen.repeated = judgement;
     if (news.length > 0) seen.worst = { ...judgement, found: news };
     else runner.keep({ ...judgement, found: [] });

@@ -34,6 +34,13 @@ export interface JudgingOptions {
 /** Values for parameters, by name. */
 export type GivenParameters = Readonly<Record<string, string | readonly string[] | undefined>>;
 
+/** How far a run is. */
+export interface Progress {
+  readonly cases: number;
+  readonly plannedCases: number;
+  readonly requests: number;
+}
+
 /** How a provider is verified. */
 export interface RunOptions extends JudgingOptions {
   /** Where the provider is, with the path that its operations are below, if any. */
@@ -52,6 +59,18 @@ export interface RunOptions extends JudgingOptions {
   readonly maxRequests?: number | undefined;
   /** For one exchange, in milliseconds. @default 10000 */
   readonly timeoutMs?: number | undefined;
+  /** How long a provider that is starting is waited for, in milliseconds. @default 0 */
+  readonly waitMs?: number | undefined;
+  /** For the whole run, in milliseconds; what was not sent by then is not judged. @default no limit */
+  readonly maxTimeMs?: number | undefined;
+  /** The most requests in a second. @default no limit */
+  readonly maxRequestsPerSecond?: number | undefined;
+  /** Certificate authorities, in PEM, that are trusted besides those of Node. */
+  readonly ca?: string | undefined;
+  /** Ends the run early when it is aborted; what was not sent by then is not judged. */
+  readonly signal?: AbortSignal | undefined;
+  /** Called after each case. */
+  readonly onProgress?: ((progress: Progress) => void) | undefined;
   /**
    * Whether POST, PUT, PATCH and DELETE may be sent to resources that exist; otherwise they go to one that does not.
    *

@@ -3,20 +3,18 @@ import type { CaseSeries, ContractCase, PlannedCase } from "../plan/contract-cas
 import { isSeries } from "../plan/contract-case.ts";
 import type { CaseResult } from "../report/report.ts";
 import type { Exchange } from "../wire/exchange.ts";
-import { sendOnOneConnection } from "../wire/send-on-one-connection.ts";
 import type { WireRequest } from "../wire/wire-request.ts";
-import type { RanCase, Sender } from "./run-case.ts";
+import type { RanCase, SentStep } from "./run-case.ts";
 import {
-  hasWaited,
-  isThrottled,
-  maxResponseBytes,
   outcomeOf,
+  requestOf,
   resultOf,
   runCase,
-  send,
+  unjudgeableOutcome,
+  untilNotThrottled,
 } from "./run-case.ts";
-import type { Judgement, Runner } from "./runner.ts";
-import type { FoundViolation } from "./violation-collector.ts";
+import type { Judgement, Runner, SeriesJudgement } from "./runner.ts";
+import type { Sender } from "./sender.ts";
 
 /** Runs a case of a plan, whether it has one request or several. */
 export function runPlanned(
@@ -28,12 +26,6 @@ export function runPlanned(
   return isSeries(planned)
     ? runSeries(runner, sender, operation, planned)
     : runCase(runner, sender, operation, planned);
-}
-
-/** One request of a series, and what came back. */
-interface SentStep {
-  readonly step: ContractCase;
-  readonly exchange: Exchange;
 }
 
 /** Sends a series, judges each response by itself and then all of them together. */
@@ -58,12 +50,8 @@ async function runSeries(
       const sent = await sendSteps(runner, sender, operation, series, part);
       if (typeof sent === "string") return finish({ outcome: "skipped", reason: sent });
       for (const { step, exchange } of sent) {
-        if (exchange.failure?.kind === "unreachable") {
-          const reason = `the provider could not be reached: ${exchange.failure.message}`;
-          return finish({ outcome: "not judged", reason });
-        }
-        if (isThrottled(exchange, step))
-          return finish({ outcome: "not judged", reason: "the provider answers 429", status: 429 });
+        const unjudgeable = unjudgeableOutcome(exchange, step);
+        if (unjudgeable !== undefined) return finish(unjudgeable);
         const judgement = await runner.judge(operation, step, exchange, "plan");
         runner.keep(judgement);
         judgements.push(judgement);
@@ -76,18 +64,19 @@ async function runSeries(
       );
   }
   runner.keepSeries(together);
-  return finish(summarize(judgements, together.found));
+  return finish(summarize(judgements, together));
 }
 
 function summarize(
   judgements: readonly Judgement[],
-  together: readonly FoundViolation[],
+  together: SeriesJudgement,
 ): Partial<CaseResult> & Pick<CaseResult, "outcome"> {
   const [last] = judgements.slice(-1);
   if (last === undefined) return { outcome: "skipped", reason: "there is nothing to send" };
-  const found = [...judgements.flatMap((one) => one.found), ...together];
+  const found = [...judgements.flatMap((one) => one.found), ...together.found];
+  const problem = judgements.find((one) => one.problem !== undefined)?.problem ?? together.problem;
   const statuses = new Set(judgements.map(({ subject }) => subject.response?.status));
-  const { status: _status, ...outcome } = outcomeOf({ subject: last.subject, found });
+  const { status: _status, ...outcome } = outcomeOf({ subject: last.subject, found, problem });
   const [status] = statuses;
   return {
     ...outcome,
@@ -106,39 +95,28 @@ async function sendSteps(
 ): Promise<readonly SentStep[] | string> {
   const requests: WireRequest[] = [];
   for (const step of steps) {
-    const request = madeRequest(runner, step);
+    const request = requestOf(runner, step);
     if (typeof request === "string") return request;
     requests.push(request);
   }
-  for (let attempt = 0; ; attempt += 1) {
+  const sent = await untilNotThrottled(runner, sender, operation, async () => {
     const exchanges = await sendTogether(sender, series, requests);
-    if (exchanges === undefined) return "the service keeps no connection open";
-    const sent = steps.flatMap((step, index): SentStep[] => {
+    return steps.flatMap((step, index): SentStep[] => {
       const exchange = exchanges[index];
       return exchange === undefined ? [] : [{ step, exchange }];
     });
-    const throttled = sent.find(({ step, exchange }) => isThrottled(exchange, step));
-    if (throttled === undefined || attempt === 2) return sent;
-    if (!(await hasWaited(runner, operation, throttled.step, throttled.exchange))) return sent;
-  }
+  });
+  return sent.length === 0 ? "the service keeps no connection open" : sent;
 }
 
-function madeRequest(runner: Runner, { request }: ContractCase): WireRequest | string {
-  if (typeof request !== "function") return request;
-  const made = request((caseId) => runner.history.latest(caseId)?.response);
-  return "notApplicable" in made ? made.notApplicable : made;
-}
-
-/** @returns undefined if no connection was kept for a second request. */
+/** @returns nothing if no connection was kept for a second request. */
 async function sendTogether(
   sender: Sender,
   { manner }: CaseSeries,
   requests: readonly WireRequest[],
-): Promise<readonly Exchange[] | undefined> {
+): Promise<readonly Exchange[]> {
   if (manner !== "on one connection")
-    return Promise.all(requests.map((request) => send(sender, request)));
-  sender.requests += requests.length;
-  const { provider, timeoutMs } = sender;
-  const sent = await sendOnOneConnection(provider, requests, { timeoutMs, maxResponseBytes });
-  return sent.some(({ isReused }) => isReused) ? sent.map(({ exchange }) => exchange) : undefined;
+    return Promise.all(requests.map((request) => sender.send(request)));
+  const sent = await sender.sendOnOneConnection(requests);
+  return sent.some(({ isReused }) => isReused) ? sent.map(({ exchange }) => exchange) : [];
 }

@@ -1,5 +1,5 @@
 import type { PreparedRun } from "./prepare-run.ts";
-import type { Sender } from "./run-case.ts";
+import { Sender } from "./sender.ts";
 import { Runner } from "./runner.ts";
 
 /** A run in progress. */
@@ -20,7 +20,7 @@ export function startRun(run: PreparedRun): RunState {
   return {
     run,
     runner: new Runner({ specification, provider, secrets, keys, options, caseIds }),
-    sender: { provider, timeoutMs: options.timeoutMs ?? 10_000, requests: 0 },
+    sender: new Sender(provider, options),
   };
 }
 

@@ -8,10 +8,11 @@ import { curlLine } from "../report/curl-line.ts";
 import type { Secret } from "../report/redact.ts";
 import type { Specification } from "../specification.ts";
 import type { Exchange } from "../wire/exchange.ts";
-import { examine } from "./examine.ts";
+import { bareSubject, examine, readBody } from "./examine.ts";
 import { foreignTextsOf } from "./foreign-texts.ts";
 import { History } from "./history.ts";
 import type { JudgingOptions } from "./run-options.ts";
+import { problemOf } from "./problem-of.ts";
 import type { Selection } from "./selection.ts";
 import { createSelection } from "./selection.ts";
 import type { Origin, Subject } from "./subject.ts";
@@ -56,26 +57,26 @@ export class Runner {
     origin: Origin,
   ): Promise<Judgement> {
     const { specification } = this.#options;
-    const subject = await examine({
-      specification,
-      operation,
-      contractCase,
-      exchange,
-      origin,
-      history: this.history,
-    });
-    const context = this.#context();
+    const { history } = this;
+    const input = { specification, operation, contractCase, exchange, origin, history };
+    const body = await readBody(input);
+    let subject = bareSubject(input, body);
     const exercised: string[] = [];
     const found: FoundViolation[] = [];
-    for (const check of this.checks) {
-      const findings = check.judge?.(subject, context);
-      if (findings === undefined) continue;
-      exercised.push(check.id);
-      found.push(
-        ...this.#report(check, contractCase, findings, () => this.#reproduction(subject, check)),
-      );
-    }
-    return { subject, found, exercised };
+    const problem = problemOf(() => {
+      const examined = examine(input, body);
+      subject = examined;
+      const context = this.#context();
+      for (const check of this.checks) {
+        const findings = check.judge?.(examined, context);
+        if (findings === undefined) continue;
+        exercised.push(check.id);
+        found.push(
+          ...this.#report(check, contractCase, findings, () => this.#reproduction(examined, check)),
+        );
+      }
+    });
+    return { subject, found, exercised, problem };
   }
 
   /** Judges the exchanges of a series beside each other, without keeping anything. */
@@ -83,15 +84,17 @@ export class Runner {
     const answered = subjects.filter(isAnswered);
     const exercised: string[] = [];
     const found: FoundViolation[] = [];
-    for (const check of this.checks) {
-      const findings = check.judgeSeries?.(series, answered);
-      if (findings === undefined) continue;
-      exercised.push(check.id);
-      found.push(
-        ...this.#report(check, series, findings, () => this.#seriesReproduction(answered)),
-      );
-    }
-    return { found, exercised };
+    const problem = problemOf(() => {
+      for (const check of this.checks) {
+        const findings = check.judgeSeries?.(series, answered);
+        if (findings === undefined) continue;
+        exercised.push(check.id);
+        found.push(
+          ...this.#report(check, series, findings, () => this.#seriesReproduction(answered)),
+        );
+      }
+    });
+    return { found, exercised, problem };
   }
 
   /** Keeps what is wrong with a series as a whole. */
@@ -108,7 +111,7 @@ export class Runner {
   ): readonly FoundViolation[] {
     if (!this.selection.isReported(check.id, id)) return [];
     const { isStrict } = this.#options.options;
-    return findings.map((finding) => ({
+    return findings.slice(0, maxFindings).map((finding) => ({
       check,
       severity: isStrict === true ? "error" : (finding.severity ?? check.severity ?? "error"),
       operationId,
@@ -150,8 +153,10 @@ export class Runner {
   }
 
   #reproduction(subject: Subject, check: Check): string {
-    const { provider, secrets } = this.#options;
+    const { secrets } = this.#options;
     const { exchange, contractCase } = subject;
+    const provider =
+      contractCase.provider === undefined ? this.#options.provider : new URL(contractCase.provider);
     const maxSeconds =
       exchange.failure?.kind === "timeout" ? Math.ceil(exchange.durationMs / 1000) : undefined;
     const line = curlLine(provider, exchange.request, secrets, maxSeconds);
@@ -165,7 +170,7 @@ export class Runner {
 }
 
 /** What is wrong with a series as a whole. */
-export type SeriesJudgement = Pick<Judgement, "found" | "exercised">;
+export type SeriesJudgement = Pick<Judgement, "found" | "exercised" | "problem">;
 
 /** What is wrong with one exchange. */
 export interface Judgement {
@@ -173,4 +178,9 @@ export interface Judgement {
   readonly found: readonly FoundViolation[];
   /** Ids of the checks that had something to judge. */
   readonly exercised: readonly string[];
+  /** Why some checks could not look at it. */
+  readonly problem?: string | undefined;
 }
+
+/** A check that is violated in more places than this by one response is reported for the first of them. */
+const maxFindings = 20;

@@ -7,10 +7,12 @@ import { isSuccessStatus } from "../wire/exchange.ts";
 import type { OperationPlan } from "./prepare-run.ts";
 import { prepareRun } from "./prepare-run.ts";
 import { randomResults } from "./random-cases.ts";
+import type { RanCase } from "./run-case.ts";
 import { resultOf } from "./run-case.ts";
 import { runPlanned } from "./run-series.ts";
 import type { RunState } from "./run-state.ts";
 import { requestsLeft, startRun } from "./run-state.ts";
+import { waitForProvider } from "./wait-for-provider.ts";
 import { watchTargets } from "./watch-targets.ts";
 
 /**
@@ -24,10 +26,11 @@ export async function verify(options: VerifyOptions): Promise<Report> {
   const run = prepareRun(toRunOptions(options));
   const startedAt = new Date();
   const state = startRun(run);
+  await waitForProvider(state);
   const results: CaseResult[] = [];
   const notJudged: string[] = [];
   for (const plan of run.plans) {
-    const outcome = await runPlan(state, plan);
+    const outcome = await runPlan(state, plan, results.length);
     results.push(...outcome.results);
     if (outcome.problem !== undefined) notJudged.push(outcome.problem);
   }
@@ -45,17 +48,31 @@ interface PlanOutcome {
   readonly problem?: string;
 }
 
-async function runPlan(state: RunState, plan: OperationPlan): Promise<PlanOutcome> {
-  const { runner, sender } = state;
+async function runPlan(
+  state: RunState,
+  plan: OperationPlan,
+  casesBefore: number,
+): Promise<PlanOutcome> {
+  const { runner, sender, run } = state;
+  const plannedCases = run.plans.reduce((sum, { cases }) => sum + cases.length, 0);
   const before = sender.requests;
   const { operation } = plan.input;
-  const results: CaseResult[] = [];
+  const known: RanCase[] = [];
   const knownCount = plan.input.targets.length;
   for (const contractCase of plan.cases.slice(0, knownCount))
-    results.push((await runPlanned(runner, sender, operation, contractCase)).result);
-  const problem = reachabilityProblem(state, plan, results);
-  if (problem !== undefined)
-    return { results: [...results, ...skipRest(plan, knownCount, problem)], problem };
+    known.push(await runPlanned(runner, sender, operation, contractCase));
+  const results = known.map(({ result }) => result);
+  const problem = reachabilityProblem(state, plan, known);
+  if (problem !== undefined) {
+    // Until one resource is served, the address, the ids or the key may be wrong; a server error is wrong in any case.
+    const isVoid = results.every(({ status = 0 }) => status < 500);
+    if (isVoid)
+      runner.violations.drop(({ cases }) =>
+        cases.every((id) => results.some((one) => one.id === id)),
+      );
+    const kept = isVoid ? [] : results;
+    return { results: [...kept, ...skipRest(plan, kept.length, problem)], problem };
+  }
 
   let consecutiveTimeouts = 0;
   for (const [index, contractCase] of plan.cases.entries()) {
@@ -72,6 +89,8 @@ async function runPlan(state: RunState, plan: OperationPlan): Promise<PlanOutcom
     }
     const { result, judgement } = await runPlanned(runner, sender, operation, contractCase);
     results.push(result);
+    const cases = casesBefore + results.length;
+    run.options.onProgress?.({ cases, plannedCases, requests: sender.requests });
     consecutiveTimeouts =
       judgement?.subject.exchange.failure?.kind === "timeout" ? consecutiveTimeouts + 1 : 0;
     if (consecutiveTimeouts === 3) {
@@ -93,25 +112,35 @@ function skipRest(plan: OperationPlan, from: number, reason: string): readonly C
 
 /** Why nothing can be said about an operation, if so: what comes back must be a success once. */
 function reachabilityProblem(
-  { runner, run }: RunState,
+  { sender, run }: RunState,
   plan: OperationPlan,
-  results: readonly CaseResult[],
+  known: readonly RanCase[],
 ): string | undefined {
   const { operation } = plan.input;
-  const statuses = results.map((result) => result.status);
+  const statuses = known.map(({ result }) => result.status).filter((status) => status !== 0);
   if (statuses.some(isSuccessStatus)) return undefined;
-  const [first] = results;
-  if (first?.outcome === "not judged" && run.plans.length === 1) {
-    throw new CouldNotJudgeError(
-      "unreachable",
-      `${first.reason ?? "no response"}. Is the provider running at ${run.provider.origin}?`,
-    );
+  const answered = statuses.filter((status) => status !== undefined);
+  if (sender.endReason !== undefined) return `${operation.id}: ${sender.endReason}.`;
+  if (answered.length === 0) {
+    const problem = `${noAnswerReason(known)}. Is the provider running at ${run.provider.origin}?`;
+    if (run.plans.length === 1) throw new CouldNotJudgeError("unreachable", problem);
+    return `${operation.id}: ${problem}`;
   }
-  // Until one resource is served, the ids or the key may be wrong, so this is not a violation.
-  runner.violations.drop("read/known-resource-not-served");
-  if (statuses.every((status) => status === 401 || status === 403)) {
+  if (answered.every((status) => status === 401 || status === 403)) {
     return `${operation.id}: the key was refused with ${statuses.join(", ")}. Give one that may read the resource.`;
   }
   const seen = statuses.map((status) => status ?? "no response").join(", ");
   return `${operation.id}: no success was reached (${seen}). Give parameters of a resource that exists.`;
+}
+
+/** Why there was no response, in the words of what was seen first. */
+function noAnswerReason(known: readonly RanCase[]): string {
+  const [first] = known;
+  const { failure, response } = first?.judgement?.subject.exchange ?? {};
+  return (
+    first?.result.reason ??
+    failure?.message ??
+    response?.faults[0]?.actual ??
+    "There was no response"
+  );
 }

@@ -46,10 +46,9 @@ export class ViolationCollector {
     return this.#byKey.has(keyOf(check.id, operationId, finding));
   }
 
-  /** Removes the findings of a check that turn out to mean nothing. */
-  drop(checkId: string): void {
-    for (const [key, violation] of this.#byKey)
-      if (violation.check === checkId) this.#byKey.delete(key);
+  /** Removes the violations that turn out to mean nothing. */
+  drop(isVoid: (violation: Violation) => boolean): void {
+    for (const [key, violation] of this.#byKey) if (isVoid(violation)) this.#byKey.delete(key);
   }
 
   /** In the order they were found, errors first. */

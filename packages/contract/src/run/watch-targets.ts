@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { reading, writeCase } from "../plan/case-writer.ts";
 import type { ContractCase } from "../plan/contract-case.ts";
 import type { CaseResult } from "../report/report.ts";
@@ -46,7 +45,7 @@ export async function watchTargets(
       if (result.outcome === "not judged") watch.remaining = 0;
     }
     if (watches.every((watch) => watch.remaining <= 0)) break;
-    await sleep(Math.min(intervalMs, Math.max(0, endAt - performance.now())));
+    await state.sender.wait(Math.min(intervalMs, Math.max(0, endAt - performance.now())));
   } while (performance.now() < endAt);
   return watches.map(({ contractCase, results }) => summarize(contractCase, results));
 }

@@ -1,29 +1,51 @@
 import { Buffer } from "node:buffer";
+import { readFile } from "node:fs/promises";
+import path from "node:path";
 import { isJsonObject } from "@qontext/sync-log-document";
 import { CouldNotJudgeError } from "../could-not-judge-error.ts";
 import type { Exchange } from "../wire/exchange.ts";
 import { recordedResponse } from "../wire/exchange.ts";
 import type { HeaderList } from "../wire/wire-request.ts";
 
-/** What a HAR file has: exchanges, and entries that cannot be judged, with the reason. */
+/** A HAR file. */
+export interface HarFile {
+  /** For messages. */
+  readonly name: string;
+  readonly text: string;
+  /** Where the bodies lie that the file only names. @default they are not read */
+  readonly folder?: string | undefined;
+}
+
+/** A recorded request with its response. */
+export interface RecordedExchange {
+  readonly exchange: Exchange;
+  readonly url: URL;
+  /** Why it cannot be judged, if so. */
+  readonly problem?: string | undefined;
+}
+
+/** What a HAR file has: exchanges, and entries that are not even requests, with the reason. */
 export interface HarContent {
-  readonly exchanges: readonly { readonly exchange: Exchange; readonly origin: URL }[];
+  readonly exchanges: readonly RecordedExchange[];
   readonly unreadable: readonly string[];
 }
 
 /**
- * Reads recorded traffic (HAR 1.2).
+ * Reads recorded traffic (HAR 1.2), as browsers, Playwright and proxies export it.
  *
  * @throws {@link CouldNotJudgeError} `bad_har` if the text is not a HAR file.
  */
-export function readHar(text: string, source: string): HarContent {
-  const entries = readEntries(text, source);
-  const exchanges: HarContent["exchanges"][number][] = [];
+export async function readHar({ name, text, folder }: HarFile): Promise<HarContent> {
+  const exchanges: RecordedExchange[] = [];
   const unreadable: string[] = [];
-  for (const [index, entry] of entries.entries()) {
-    const read = readEntry(entry);
-    if (typeof read === "string") unreadable.push(`${source}, entry ${index}: ${read}`);
-    else exchanges.push(read);
+  for (const [index, entry] of readEntries(text, name).entries()) {
+    const place = `${name}, entry ${index}`;
+    const read = await readEntry(entry, folder);
+    if (read === undefined) unreadable.push(`${place}: it has no request with a method and a URL`);
+    else {
+      const problem = read.problem === undefined ? undefined : `${place}: ${read.problem}`;
+      exchanges.push({ ...read, problem });
+    }
   }
   return { exchanges, unreadable };
 }
@@ -43,42 +65,60 @@ function readEntries(text: string, source: string): readonly unknown[] {
   throw new CouldNotJudgeError("bad_har", `${source} has no log.entries, so it is not a HAR file.`);
 }
 
-function readEntry(entry: unknown): HarContent["exchanges"][number] | string {
+async function readEntry(
+  entry: unknown,
+  folder: string | undefined,
+): Promise<RecordedExchange | undefined> {
   const { request, response, startedDateTime, time } = isJsonObject(entry) ? entry : {};
-  if (!isJsonObject(request) || !isJsonObject(response)) return "it has no request or no response";
-  const { method, url } = request;
-  if (typeof method !== "string" || typeof url !== "string" || !URL.canParse(url))
-    return "its request has no method or no URL";
-  const { status, content } = response;
-  if (typeof status !== "number" || status === 0)
-    return "it has no response: the request was aborted";
-  const body = readContent(content);
-  if (body === undefined) return "its body was not recorded; record with content";
-  const origin = new URL(url);
+  const { method, url, headers } = isJsonObject(request) ? request : {};
+  if (typeof method !== "string" || typeof url !== "string" || !URL.canParse(url)) return undefined;
+  const {
+    status,
+    content,
+    statusText,
+    headers: responseHeaders,
+  } = isJsonObject(response) ? response : {};
+  const isAnswered = typeof status === "number" && status > 0;
+  const isBodiless = method === "HEAD" || status === 204 || status === 304;
+  const body = isBodiless ? new Uint8Array() : await readContent(content, folder);
+  // Playwright writes -1 where it does not measure.
+  const isTimed = time !== -1;
   const exchange: Exchange = {
     // The URL as it was recorded: the URL class would normalize the path.
     request: {
       method,
       target: url.replace(/^[a-z]+:\/\/[^/?#]*/i, "").replace(/#.*/, "") || "/",
-      headers: readHeaders(request["headers"]),
+      headers: readHeaders(headers),
     },
     response: recordedResponse({
-      status,
-      reason: typeof response["statusText"] === "string" ? response["statusText"] : "",
-      headers: readHeaders(response["headers"]),
-      body,
+      status: isAnswered ? status : 0,
+      reason: typeof statusText === "string" ? statusText : "",
+      headers: readHeaders(responseHeaders),
+      body: body ?? new Uint8Array(),
     }),
     startedAtMs: typeof startedDateTime === "string" ? Date.parse(startedDateTime) : 0,
-    durationMs: typeof time === "number" ? time : 0,
+    durationMs: typeof time === "number" ? Math.max(0, time) : 0,
+    isTimed,
   };
-  return { exchange, origin };
+  const problem = isAnswered
+    ? body === undefined
+      ? "its body was not recorded; record with content"
+      : undefined
+    : "it has no response: the request was aborted";
+  return { exchange, url: new URL(url), problem };
 }
 
-function readContent(content: unknown): Uint8Array | undefined {
-  const { text, size, encoding } = isJsonObject(content) ? content : {};
-  if (typeof text !== "string")
-    return typeof size === "number" && size > 0 ? undefined : new Uint8Array();
-  return Buffer.from(text, encoding === "base64" ? "base64" : "utf8");
+/** The body; Playwright writes it beside the recording, and -1 for a size that it does not know. */
+async function readContent(
+  content: unknown,
+  folder: string | undefined,
+): Promise<Uint8Array | undefined> {
+  const { text, size, encoding, _file: file } = isJsonObject(content) ? content : {};
+  if (typeof text === "string") return Buffer.from(text, encoding === "base64" ? "base64" : "utf8");
+  if (typeof file !== "string") return size === 0 ? new Uint8Array() : undefined;
+  // The recording may come from anyone: it names files of its own folder only.
+  if (folder === undefined || path.basename(file) !== file) return undefined;
+  return readFile(path.join(folder, file)).catch(() => undefined);
 }
 
 function readHeaders(headers: unknown): HeaderList {

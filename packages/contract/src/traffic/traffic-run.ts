@@ -2,9 +2,10 @@ import type { Operation, PathMatcher } from "@qontext/sync-log-document";
 import { createPathMatcher } from "@qontext/sync-log-document";
 import type { ContractCase } from "../plan/contract-case.ts";
 import { createReport } from "../report/create-report.ts";
-import { redactAll, secretsOf } from "../report/redact.ts";
+import { secretsOf } from "../report/redact.ts";
 import type { Secret } from "../report/redact.ts";
 import type { CaseResult, Report } from "../report/report.ts";
+import { shownAll } from "../report/shown-text.ts";
 import { outcomeOf, resultOf } from "../run/run-case.ts";
 import { Runner } from "../run/runner.ts";
 import type { Judgement } from "../run/runner.ts";
@@ -22,13 +23,15 @@ export type TrafficOptions = JudgingOptions;
 
 /** Where the operations are below. */
 export interface TrafficPlace {
-  /** The path that precedes those of the document; where it is not known, any may. */
-  readonly basePath?: string;
+  /** That of the provider. */
+  readonly origin: string;
+  /** The path that precedes those of the document. */
+  readonly basePath: string;
 }
 
 /** The case of a request that was not sent on purpose. */
 export function trafficCase(
-  about: Pick<ContractCase, "id" | "purpose">,
+  about: Pick<ContractCase, "id" | "purpose" | "provider">,
   { id: operationId }: Operation,
   request: WireRequest,
   parameters: ContractCase["parameters"],
@@ -86,25 +89,61 @@ export class TrafficRun {
     place: TrafficPlace,
   ): Promise<Judgement | undefined> {
     this.#count += 1;
-    const { method, target } = exchange.request;
-    if (method !== "GET" && method !== "HEAD") return undefined;
-    const [full = ""] = target.split("?");
-    const path = full.slice(place.basePath?.length ?? 0);
-    const match = this.#matchPath(path, { isPrefixed: place.basePath === undefined });
-    const operation = match?.places.find((one) => one.method === "GET");
-    if (match === undefined || operation === undefined) return undefined;
+    const { request } = exchange;
+    const found = this.#find(request, place);
+    if (found === undefined) return undefined;
+    const { operation, parameters } = found;
     this.#learnKeyOf(operation, exchange);
-    const about = { id: `traffic/${this.#count}`, purpose: `${method} ${target}` };
-    const contractCase = trafficCase(about, operation, exchange.request, match.parameters);
+    const about = {
+      id: `traffic/${this.#count}`,
+      purpose: `${request.method} ${request.target}`,
+      provider: `${place.origin}${place.basePath}`,
+    };
+    const contractCase = trafficCase(about, operation, request, parameters);
     const judgement = await this.#runner.judge(operation, contractCase, exchange, origin);
     this.#runner.keep(judgement);
     this.#results.push(resultOf(contractCase, { ...outcomeOf(judgement), requests: 1 }));
     return judgement;
   }
 
-  /** A text without the keys seen so far. */
-  redact(text: string): string {
-    return redactAll(text, this.#secrets);
+  /** Whether a request is one of the document's, below a place. */
+  hasOperation(request: WireRequest, place: TrafficPlace): boolean {
+    return this.#find(request, place) !== undefined;
+  }
+
+  /** The path before that of the operation that a request belongs to; undefined if it belongs to none. */
+  basePathOf(request: WireRequest): string | undefined {
+    const [full = ""] = request.target.split("?");
+    const match = this.#matchPath(full, { isPrefixed: true });
+    if (match === undefined) return undefined;
+    const depth = match.template.split("/").length - 1;
+    return full.split("/").slice(0, -depth).join("/");
+  }
+
+  /** Whether a request carries a credential of an operation. */
+  hasCredential(request: WireRequest): boolean {
+    return this.#specification.operations.some(
+      (operation) => credentialsIn(operation, request).length > 0,
+    );
+  }
+
+  #find(
+    { method, target }: WireRequest,
+    { basePath }: TrafficPlace,
+  ): (Pick<ContractCase, "parameters"> & { readonly operation: Operation }) | undefined {
+    const [full = ""] = target.split("?");
+    if ((method !== "GET" && method !== "HEAD") || !full.startsWith(`${basePath}/`))
+      return undefined;
+    const match = this.#matchPath(full.slice(basePath.length));
+    const operation = match?.places.find((one) => one.method === "GET");
+    return match === undefined || operation === undefined
+      ? undefined
+      : { operation, parameters: match.parameters };
+  }
+
+  /** A text fit to be shown, without the keys seen so far. */
+  shown(text: string): string {
+    return shownAll(text, this.#secrets);
   }
 
   /** Notes that something could not be judged. */
@@ -137,15 +176,7 @@ export class TrafficRun {
   }
 
   #learnKeyOf(operation: Operation, { request }: Exchange): void {
-    const credential = credentialOf(operation);
-    if (credential === undefined) return;
-    const { parameter } = credential;
-    if (credential.in === "query") {
-      const query = new URLSearchParams(request.target.split("?")[1]);
-      this.#learnKey(query.get(parameter) ?? undefined);
-    }
-    for (const value of headerValues(request.headers, parameter))
-      this.#learnKey(value.replace(/^(?:Bearer|Basic) /i, ""));
+    for (const key of credentialsIn(operation, request)) this.#learnKey(key);
   }
 
   #learnKey(key: string | undefined): void {
@@ -154,4 +185,16 @@ export class TrafficRun {
     this.#secrets.push(...secretsOf({ own: key }, 0));
     this.#secrets.sort((left, right) => right.value.length - left.value.length);
   }
+}
+
+function credentialsIn(operation: Operation, request: WireRequest): readonly string[] {
+  const credential = credentialOf(operation);
+  if (credential === undefined) return [];
+  const { parameter } = credential;
+  const inQuery =
+    credential.in === "query"
+      ? new URLSearchParams(request.target.split("?")[1]).getAll(parameter)
+      : [];
+  const inHeaders = headerValues(request.headers, parameter);
+  return [...inQuery, ...inHeaders.map((value) => value.replace(/^(?:Bearer|Basic) /i, ""))];
 }

@@ -11,14 +11,18 @@ export interface DecodedBody {
   readonly codings: readonly string[];
   /** Why a coding could not be undone; `bytes` then holds what there was before it. */
   readonly problem?: string;
-  /** Whether that is no fault of the response: this version of Node does not know the coding. */
+  /** Whether that is no fault of the coding: this version of Node does not know it, or the body was cut off. */
   readonly isUnknownHere?: boolean;
+  /** Whether it is larger than {@link maxBodyBytes}, and what is more than that is not read. */
+  readonly isTooLarge?: boolean;
 }
 
 type Decoder = (bytes: Buffer) => Promise<Buffer>;
 
-// More than one gigabyte of zeros fits into a megabyte of gzip.
-const limit = { maxOutputLength: 64 * 1024 * 1024 };
+/** A body is judged up to this size, before and after its codings are undone: a gigabyte of zeros fits into a megabyte of gzip. */
+export const maxBodyBytes: number = 16 * 1024 * 1024;
+
+const limit = { maxOutputLength: maxBodyBytes };
 
 // Node has it from 22.15 on.
 const zstd: unknown = Reflect.get(zlib, "zstdDecompress");
@@ -44,6 +48,7 @@ export async function decodeBody(response: WireResponse): Promise<DecodedBody> {
   const codings = headerTokens(response.headers, "content-encoding").filter(
     (coding) => coding !== "identity",
   );
+  if (bytes.length > maxBodyBytes) return tooLarge(codings);
   if (response.isDecoded === true || codings.length === 0 || bytes.length === 0)
     return { bytes, codings };
   for (const coding of codings.toReversed()) {
@@ -55,9 +60,19 @@ export async function decodeBody(response: WireResponse): Promise<DecodedBody> {
     try {
       bytes = Buffer.from(await decode(bytes));
     } catch (error) {
+      if (isNamed(error, "ERR_BUFFER_TOO_LARGE")) return tooLarge(codings);
       const reason = error instanceof Error ? error.message : String(error);
       return { bytes, codings, problem: `the body is not ${coding}: ${reason}` };
     }
   }
   return { bytes, codings };
+}
+
+function tooLarge(codings: readonly string[]): DecodedBody {
+  const problem = `the body has more than ${maxBodyBytes} bytes`;
+  return { bytes: Buffer.alloc(0), codings, problem, isTooLarge: true };
+}
+
+function isNamed(error: unknown, code: string): boolean {
+  return error instanceof Error && "code" in error && error.code === code;
 }

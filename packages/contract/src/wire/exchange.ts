@@ -42,7 +42,7 @@ export function recordedResponse(
 
 /** Why there is no complete response. */
 export interface WireFailure {
-  readonly kind: "unreachable" | "timeout" | "cut" | "too-large";
+  readonly kind: "unreachable" | "timeout" | "cut" | "too-large" | "stopped";
   readonly message: string;
 }
 
@@ -54,6 +54,8 @@ export interface Exchange {
   /** Milliseconds since the epoch. */
   readonly startedAtMs: number;
   readonly durationMs: number;
+  /** False where a recording does not tell how long it took. */
+  readonly isTimed?: boolean;
 }
 
 /** Whether a status is a success (RFC 9110, section 15.3). */

@@ -57,19 +57,25 @@ function findHeadEnd(
   return { headLength: lf, separatorLength: 2 };
 }
 
-const statusLine = /^HTTP\/(\d\.\d) (\d{3})(?: (.*))?$/;
-const fieldLine = /^([!#$%&'*+\-.^_`|~0-9A-Za-z]+):[ \t]*(.*?)[ \t]*$/;
+// RFC 9110, section 15, has statuses from 100 to 599.
+const statusLine = /^HTTP\/(\d\.\d) ([1-5]\d{2})(?: (.*))?$/s;
+const fieldLine = /^([!#$%&'*+\-.^_`|~0-9A-Za-z]+):(.*)$/s;
+// oxlint-disable-next-line no-control-regex -- RFC 9110, section 5.5, has none of them in a value
+const control = /[\0-\x08\x0A-\x1F\x7F]/;
 
 function parseHead(text: string): Head | undefined {
   const [first = "", ...lines] = text.split(/\r?\n/);
   const match = statusLine.exec(first);
   if (match === null) return undefined;
   const faults: WireFault[] = [];
+  if (control.test(first))
+    faults.push(malformedHead(`the status line ${JSON.stringify(first.slice(0, 200))}`));
   const headers: [string, string][] = [];
   for (const line of lines) {
     const field = fieldLine.exec(line);
-    if (field === null) faults.push(malformedHead(`the header line ${JSON.stringify(line)}`));
-    else headers.push([field[1] ?? "", field[2] ?? ""]);
+    if (field === null || control.test(line))
+      faults.push(malformedHead(`the header line ${JSON.stringify(line.slice(0, 200))}`));
+    if (field !== null) headers.push([field[1] ?? "", trimBlanks(field[2] ?? "")]);
   }
   return {
     httpVersion: match[1] ?? "",
@@ -78,6 +84,14 @@ function parseHead(text: string): Head | undefined {
     headers,
     faults,
   };
+}
+
+/** Without the blanks around it; in time that does not grow with the square of the length. */
+function trimBlanks(text: string): string {
+  let [start, end] = [0, text.length];
+  while (start < end && " \t".includes(text.charAt(start))) start += 1;
+  while (end > start && " \t".includes(text.charAt(end - 1))) end -= 1;
+  return text.slice(start, end);
 }
 
 function fault(code: WireFaultCode, expected: string, actual: string): WireFault {

@@ -24,6 +24,7 @@ export async function sendOnOneConnection(
   options: SendOptions,
 ): Promise<readonly KeptExchange[]> {
   const results: KeptExchange[] = [];
+  const { ca } = options;
   let socket: net.Socket | undefined;
   for (const request of requests) {
     const kept: WireRequest = {
@@ -31,13 +32,13 @@ export async function sendOnOneConnection(
       headers: [...request.headers, ["Connection", "keep-alive"]],
     };
     let isReused = socket !== undefined;
-    socket ??= open(origin);
+    socket ??= open(origin, ca);
     let exchange = await exchangeOn(socket, origin, kept, options);
     if (isReused && exchange.failure?.kind === "cut" && exchange.response === undefined) {
       // The provider may close a connection that waits (RFC 9112, section 9.3.1).
       isReused = false;
       socket.destroy();
-      socket = open(origin);
+      socket = open(origin, ca);
       exchange = await exchangeOn(socket, origin, kept, options);
     }
     results.push({ exchange, isReused });
@@ -49,8 +50,8 @@ export async function sendOnOneConnection(
   return results;
 }
 
-function open(origin: URL): net.Socket {
-  const socket = openSocket(origin);
+function open(origin: URL, ca: string | undefined): net.Socket {
+  const socket = openSocket(origin, ca);
   // Between two exchanges nobody else listens for an error.
   socket.on("error", () => {});
   return socket;
@@ -67,7 +68,7 @@ function exchangeOn(
   socket: net.Socket,
   origin: URL,
   request: WireRequest,
-  { timeoutMs, maxResponseBytes }: SendOptions,
+  { timeoutMs, maxResponseBytes, signal }: SendOptions,
 ): Promise<Exchange> {
   const start = performance.now();
   return new Promise((resolve) => {
@@ -77,6 +78,9 @@ function exchangeOn(
     const timeout = setTimeout(() => {
       finish(parse(), { kind: "timeout", message: `no complete response within ${timeoutMs} ms` });
     }, timeoutMs);
+    const onAbort = (): void =>
+      finish({ isComplete: false }, { kind: "stopped", message: "the run has ended" });
+    signal?.addEventListener("abort", onAbort, { once: true });
     const poll = setInterval(() => readIfGrown(readBytes + 1), 20);
 
     function parse(hasEnded = false): ParseState {
@@ -86,6 +90,7 @@ function exchangeOn(
     function finish({ response }: ParseState, failure?: WireFailure): void {
       clearTimeout(timeout);
       clearInterval(poll);
+      signal?.removeEventListener("abort", onAbort);
       socket.off("data", onData).off("end", onEnd).off("close", onEnd);
       resolve({
         request,

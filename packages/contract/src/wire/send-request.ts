@@ -12,6 +12,10 @@ export interface SendOptions {
   readonly timeoutMs: number;
   /** A response is cut off above this. */
   readonly maxResponseBytes: number;
+  /** Certificate authorities, in PEM, besides those of Node. */
+  readonly ca?: string | undefined;
+  /** Ends the exchange when it is aborted. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** A connection that is silent for this long may have sent everything, with what should not follow a response. */
@@ -24,21 +28,26 @@ const silenceMs = 25;
 export function sendRequest(
   origin: URL,
   request: WireRequest,
-  { timeoutMs, maxResponseBytes }: SendOptions,
+  { timeoutMs, maxResponseBytes, ca, signal }: SendOptions,
 ): Promise<Exchange> {
   const start = performance.now();
   return new Promise((resolve) => {
-    const socket = openSocket(origin);
+    const socket = openSocket(origin, ca);
+    let isConnected = false;
     const received: Buffer[] = [];
     let receivedBytes = 0;
     let lastByteAt = start;
     let pauseMs = silenceMs;
     let silence: NodeJS.Timeout | undefined;
     const timeout = setTimeout(() => {
-      const message = `no complete response within ${timeoutMs} ms`;
       const state = read();
-      finish(state, state.isComplete ? undefined : { kind: "timeout", message });
+      const kind = isConnected ? "timeout" : "unreachable";
+      const message = `no ${isConnected ? "complete response" : "connection"} within ${timeoutMs} ms`;
+      finish(state, state.isComplete ? undefined : { kind, message });
     }, timeoutMs);
+    const onAbort = (): void =>
+      finish({ isComplete: false }, { kind: "stopped", message: "the run has ended" });
+    signal?.addEventListener("abort", onAbort, { once: true });
 
     function read(hasEnded = false): ParseState {
       return parseResponse(Buffer.concat(received), request.method, hasEnded);
@@ -46,6 +55,7 @@ export function sendRequest(
     function finish({ response }: ParseState, failure?: WireFailure): void {
       clearTimeout(timeout);
       clearTimeout(silence);
+      signal?.removeEventListener("abort", onAbort);
       socket.removeAllListeners();
       // A destroyed socket may still report an error, which no longer matters.
       socket.on("error", () => {});
@@ -63,8 +73,9 @@ export function sendRequest(
     function end(error?: Error): void {
       const state = read(true);
       if (state.response !== undefined) return finish(state);
-      if (receivedBytes === 0 && error !== undefined && isConnectFailure(error)) {
-        return finish(state, { kind: "unreachable", message: error.message });
+      if (!isConnected) {
+        const message = error?.message ?? "the connection ended before it was made";
+        return finish(state, { kind: "unreachable", message });
       }
       const cause = error === undefined ? "" : `: ${error.message}`;
       const message = `the connection ended after ${receivedBytes} bytes${cause}`;
@@ -78,6 +89,7 @@ export function sendRequest(
     }
 
     socket.once(origin.protocol === "https:" ? "secureConnect" : "connect", () => {
+      isConnected = true;
       socket.write(serialize(origin, request));
     });
     socket.on("data", (chunk: Buffer) => {
@@ -97,7 +109,7 @@ export function sendRequest(
 }
 
 /** Connects to the provider, with TLS where its URL says so. */
-export function openSocket(origin: URL): net.Socket {
+export function openSocket(origin: URL, ca?: string): net.Socket {
   const host = origin.hostname.replace(/^\[(.*)\]$/, "$1");
   if (origin.protocol !== "https:") return net.connect({ host, port: Number(origin.port || 80) });
   const servername = net.isIP(host) === 0 ? { servername: host } : {};
@@ -106,6 +118,7 @@ export function openSocket(origin: URL): net.Socket {
     port: Number(origin.port || 443),
     ALPNProtocols: ["http/1.1"],
     ...servername,
+    ...(ca !== undefined && { ca: [...tls.rootCertificates, ca] }),
   });
 }
 
@@ -117,23 +130,4 @@ export function serialize(origin: URL, request: WireRequest): Buffer {
   if (headerValue(request.headers, "connection") === undefined) lines.push("Connection: close");
   const head = Buffer.from(`${lines.join("\r\n")}\r\n\r\n`, "latin1");
   return request.body === undefined ? head : Buffer.concat([head, request.body]);
-}
-
-const connectFailures = new Set([
-  "ECONNREFUSED",
-  "ENOTFOUND",
-  "EAI_AGAIN",
-  "EHOSTUNREACH",
-  "ENETUNREACH",
-  "ETIMEDOUT",
-]);
-
-function isConnectFailure(error: Error): boolean {
-  const code = "code" in error ? String(error.code) : "";
-  return (
-    connectFailures.has(code) ||
-    code.startsWith("ERR_TLS") ||
-    code.includes("CERT") ||
-    error.name === "AggregateError"
-  );
 }

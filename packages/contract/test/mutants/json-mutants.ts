@@ -35,6 +35,12 @@ export const jsonMutants: readonly Mutant[] = mutantsOf([
     "json/trailing-bytes",
     successText((text) => `${text}\0`),
   ],
+  [
+    "deeply-nested",
+    "nests two thousand arrays",
+    "json/beyond-limits",
+    successText((text) => text.replace("{", `{"tree":${"[".repeat(2000)}${"]".repeat(2000)},`)),
+  ],
   ["not-json", "sends a text and calls it JSON", "json/invalid", success(() => ({ body: "OK" }))],
   [
     "cut-json",
