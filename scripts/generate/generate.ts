@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { basename, join, relative, resolve } from "node:path";
+import type { ForeignDocument } from "./cli-options.ts";
 import { checkDocument, withPlaces } from "./check-document.ts";
 import { emitExtensionsSchema } from "./emit/emit-openapi.ts";
 import { emitMethods } from "./emit/emit-methods.ts";
@@ -19,7 +20,7 @@ export interface GenerateOptions {
   /** Compare only. */
   readonly check: boolean;
   /** Another document than the project's own, and where its schema part goes. */
-  readonly foreign: { readonly spec: string; readonly out: string } | undefined;
+  readonly foreign: ForeignDocument | undefined;
 }
 
 /** The outcome. */
@@ -92,10 +93,11 @@ async function planOwn({ root, cwd }: GenerateOptions): Promise<PlannedOutput> {
 
 async function planForeign(
   { cwd }: GenerateOptions,
-  { spec, out }: { readonly spec: string; readonly out: string },
+  { spec, out, folder }: ForeignDocument,
 ): Promise<PlannedOutput> {
   const path = resolve(cwd, spec);
-  const { document, warnings } = await checkDocument(path, { cwd });
+  const allowed = folder === undefined ? undefined : resolve(cwd, folder);
+  const { document, warnings } = await checkDocument(path, { cwd, folder: allowed });
   // Neither the folder nor the machine may show, or the same document would give different files.
   const name = basename(spec).replaceAll(/[\r\n]/g, " ");
   const origin = originOf(name, ` --spec ${name} --out DIR`);

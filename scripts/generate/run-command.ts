@@ -57,7 +57,7 @@ async function run(
   const command =
     foreign === undefined
       ? "pnpm generate"
-      : `pnpm generate --spec ${foreign.spec} --out ${foreign.out}`;
+      : `pnpm generate --spec ${foreign.spec} --out ${foreign.out}${foreign.folder === undefined ? "" : ` --folder ${foreign.folder}`}`;
   const lines = drifts.map((drift) => `${formatDrift(drift, cwd)}\n`).join("");
   writeError(`${lines}Generated files differ from their source. Run: ${command}\n`);
   return 1;

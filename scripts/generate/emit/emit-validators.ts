@@ -1,5 +1,5 @@
 import standalone from "ajv/dist/standalone/index.js";
-import { formatCheck } from "@qontext/sync-log-document";
+import { formatCheck, isUnicodePattern } from "@qontext/sync-log-document";
 import type { JsonSchema } from "@qontext/sync-log-document";
 import { propertyKey } from "../names.ts";
 import type { SchemaView } from "../schema-views.ts";
@@ -98,6 +98,9 @@ function adaptCode(code: string): string {
     .replace('"use strict";', "")
     .replaceAll('require("ajv/dist/runtime/ucs2length").default', "countCodePoints")
     .replaceAll('require("ajv/dist/runtime/equal").default', "isEqual")
+    .replaceAll(/new RegExp\(("(?:[^"\\]|\\.)*"), "u"\)/g, (call, pattern: string) =>
+      isUnicodePattern(JSON.parse(pattern)) ? call : `new RegExp(${pattern})`,
+    )
     .replaceAll(
       /const (err\d+) = (\{[^]*?\});\s*if\(vErrors === null\)\{\s*vErrors = \[\1\];\s*\}\s*else \{\s*vErrors\.push\(\1\);\s*\}/g,
       // Nobody is told the place in the schema, which takes a sixth of the code.

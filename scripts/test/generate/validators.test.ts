@@ -138,6 +138,8 @@ describe("the validators of a document", () => {
       "type x-a",
     ],
     [{ type: "string", pattern: "^[\\-\\_\\w]+\\/\\@\\-$" }, "a-_/@-", "valid"],
+    [{ type: "string", pattern: "^[\\w-.]+$" }, "a-b.c", "valid"],
+    [{ type: "string", pattern: "^[\\w-.]+$" }, "a b", "pattern"],
     [{ type: "integer", format: "int32" }, 2 ** 31, "format"],
     [{ type: "string", format: "uuid" }, "no", "format"],
     [{ type: "string", format: "password" }, "any", "valid"],

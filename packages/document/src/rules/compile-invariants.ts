@@ -77,6 +77,7 @@ function compileInvariant(
     },
     variables,
     evaluate,
+    isQuick: !/\b(?:all|exists|exists_one|map|filter|matches)\s*\(/.test(invariant.rule),
   };
 }
 

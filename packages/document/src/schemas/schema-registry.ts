@@ -5,6 +5,8 @@ import { DocumentError } from "../document-error.ts";
 import { isJsonObject } from "../json.ts";
 import { appendPointer, canonicalPointer } from "../json-pointer.ts";
 import type { OpenApiDocument } from "../open-document.ts";
+import { TimeLimitError } from "../within-time.ts";
+import { compilePattern } from "./ecma-script-pattern.ts";
 import { formatCheck, formatNames } from "./formats.ts";
 import { schemaDialect } from "./schema-dialect.ts";
 import type { ConversionOptions, JsonSchema, SchemaNote } from "./to-json-schema.ts";
@@ -34,7 +36,7 @@ export interface SchemaRegistry {
   compile(pointer: string): void;
   /**
    * What is wrong with a value; empty if nothing is. Throws as `compile` does. A value of more levels than can be checked is
-   * wrong by the keyword `depth`. A `pattern` takes as long as it takes: the time of a regular expression is not bounded.
+   * wrong by the keyword `depth`, and one with a text that a `pattern` takes longer than 250 ms for by that keyword.
    */
   validate(pointer: string, value: unknown): readonly SchemaError[];
   /** What the compiled schemas have that checks nothing. */
@@ -65,6 +67,15 @@ const tooDeep: SchemaError = {
   expected: "a value of fewer levels",
 };
 
+/** A text took more time than a pattern gets. */
+const tooSlow: SchemaError = {
+  keyword: "pattern",
+  pointer: "",
+  holder: "",
+  message: "has a text that a pattern of the schema takes too long for",
+  expected: "a text that its pattern can be matched with",
+};
+
 /** Prepares the schemas of a document; each is compiled when it is first asked for. */
 export function createSchemaRegistry(
   document: OpenApiDocument,
@@ -78,6 +89,11 @@ export function createSchemaRegistry(
   const notes: SchemaNote[] = [];
   const ignoredFormats = new Set(options.ignoredFormats);
   const note = (one: SchemaNote): void => {
+    // What was written is checked, but for characters above U+FFFF.
+    if (one.kind === "flag") {
+      notes.push(one);
+      return;
+    }
     if (one.kind === "scope") throw invalid("invalid_schema", one.message, one.pointer);
     if (options.unknown === "note") notes.push(one);
     else throw invalid("unknown_keyword", one.message, one.pointer);
@@ -159,6 +175,7 @@ export function createSchemaRegistry(
         return validate(value) ? [] : (validate.errors ?? []).map(toSchemaError);
       } catch (error) {
         if (error instanceof RangeError) return [tooDeep];
+        if (error instanceof TimeLimitError) return [tooSlow];
         throw error;
       }
     },
@@ -181,7 +198,10 @@ export const schemaOptions: Options = {
 
 /** JSON Schema 2020-12, formats asserted. */
 export function createAjv(): Ajv2020 {
-  const ajv = new Ajv2020(schemaOptions);
+  const regExp = Object.assign((pattern: string) => compilePattern(pattern), {
+    code: "compilePattern",
+  });
+  const ajv = new Ajv2020({ ...schemaOptions, code: { regExp } });
   for (const name of formatNames) {
     const check = formatCheck(name);
     if (check === undefined || check === "unchecked") ajv.addFormat(name, true);

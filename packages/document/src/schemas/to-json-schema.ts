@@ -3,7 +3,7 @@ import type { Direction } from "../directions.ts";
 import { isJsonObject, objectMembers } from "../json.ts";
 import { appendPointer } from "../json-pointer.ts";
 import type { Located } from "../walk-document.ts";
-import { ecmaScriptPattern } from "./ecma-script-pattern.ts";
+import { ecmaScriptPattern, isUnicodePattern } from "./ecma-script-pattern.ts";
 import { formatCheck } from "./formats.ts";
 import type { SchemaDialect } from "./schema-dialect.ts";
 import {
@@ -19,8 +19,11 @@ export type JsonSchema = JsonObject | boolean;
 
 /** Something in a schema that checks nothing, or not what it says. */
 export interface SchemaNote {
-  readonly kind: "schema" | "keyword" | "scope" | "format" | "pattern" | "reference";
-  /** What it is about: the keyword, format, pattern or reference; a `scope` is a keyword that gives references another meaning. */
+  readonly kind: "schema" | "keyword" | "scope" | "format" | "pattern" | "flag" | "reference";
+  /**
+   * What it is about: the keyword, format, pattern or reference; a `scope` is a keyword that gives references another meaning,
+   * and a `flag` a pattern that is checked without the flag `u`.
+   */
   readonly name: string;
   /** A sentence that begins in lower case. */
   readonly message: string;
@@ -173,7 +176,7 @@ function convertMap(
       options.note({ kind: "schema", name: key, message, pointer: at });
     }
     const name = keyword === "patternProperties" ? ecmaScriptPattern(key) : key;
-    if (name === undefined) noteInvalidPattern(key, at, options);
+    if (keyword === "patternProperties") notePattern(key, name, at, options);
     return name === undefined ? [] : [[name, toJsonSchema(schema, at, options)] as const];
   });
   return Object.fromEntries(converted);
@@ -211,13 +214,23 @@ function convertFormat(value: unknown, pointer: string, options: ConversionOptio
 function convertPattern(value: unknown, pointer: string, options: ConversionOptions): Members {
   if (typeof value !== "string") return [["pattern", value]];
   const pattern = ecmaScriptPattern(value);
-  if (pattern === undefined) noteInvalidPattern(value, pointer, options);
+  notePattern(value, pattern, pointer, options);
   return pattern === undefined ? [] : [["pattern", pattern]];
 }
 
-function noteInvalidPattern(pattern: string, pointer: string, { note }: ConversionOptions): void {
-  const message = `the pattern ${pattern} is not an ECMAScript regular expression and is not checked.`;
-  note({ kind: "pattern", name: pattern, message, pointer });
+function notePattern(
+  written: string,
+  pattern: string | undefined,
+  pointer: string,
+  { note }: ConversionOptions,
+): void {
+  if (pattern === undefined) {
+    const message = `the pattern ${written} is not an ECMAScript regular expression and is not checked.`;
+    note({ kind: "pattern", name: written, message, pointer });
+  } else if (!isUnicodePattern(pattern)) {
+    const message = `the pattern ${written} is not valid with the flag u and is checked without it.`;
+    note({ kind: "flag", name: written, message, pointer });
+  }
 }
 
 const bounds = [
