@@ -6,7 +6,9 @@ import { join } from "node:path";
 
 const here = import.meta.dirname;
 /** Each is a file `SUITE.test.ts`, or a folder `SUITE` of tests; its tools are in `SUITE/tools`, or else in `tools`. */
-const suites = ["registry", "remote-cache", "ecosystem"];
+const suites = ["registry", "remote-cache", "ecosystem", "redis-faults"];
+/** These need no tools of their own. */
+const bareSuites = ["redis-faults"];
 const suite = process.argv[2] ?? "";
 
 function run(command: string, args: readonly string[], cwd: string): number {
@@ -23,7 +25,7 @@ if (!suites.includes(suite)) {
   const install = ["install", "--frozen-lockfile", "--prefer-offline", "--reporter=silent"];
   const config = ["--config", "acceptance/vitest.config.ts"];
   process.exitCode =
-    run("pnpm", install, tools) ||
+    (bareSuites.includes(suite) ? 0 : run("pnpm", install, tools)) ||
     run(
       "pnpm",
       ["exec", "vitest", "run", ...config, `acceptance/${suite}`, ...process.argv.slice(3)],

@@ -22,8 +22,10 @@ export interface TestRedis extends AsyncDisposable {
   readonly url: string;
   /** Ends it as a crash does. */
   kill(): Promise<void>;
-  /** Starts it again on the same port and files. */
-  start(): Promise<void>;
+  /** Starts it again on the same port and files, with these settings besides. */
+  start(settings?: readonly string[]): Promise<void>;
+  /** Of its process. */
+  pid(): number;
 }
 
 /** How a Redis of a test runs. */
@@ -32,6 +34,8 @@ export interface TestRedisOptions {
   readonly fsync?: "always" | "everysec";
   /** Whether it is a cluster of one. @default false */
   readonly cluster?: boolean;
+  /** More settings, as on the command line of the server. @default none */
+  readonly settings?: readonly string[];
 }
 
 const maxPortsTried = 5;
@@ -50,24 +54,26 @@ export async function startRedis(options: TestRedisOptions = {}): Promise<TestRe
 
 async function startOn(
   port: number,
-  { fsync = "always", cluster = false }: TestRedisOptions,
+  { fsync = "always", cluster = false, settings: own = [] }: TestRedisOptions,
 ): Promise<TestRedis> {
   const folder = scratchFolder();
   let stop: (() => Promise<void>) | undefined;
+  let pid = 0;
 
-  const start = async (): Promise<void> => {
+  const start = async (more: readonly string[] = []): Promise<void> => {
     const settings = ["--port", String(port), "--bind", "127.0.0.1", "--dir", folder.path];
     const durable = ["--appendonly", "yes", "--appendfsync", fsync, "--save", ""];
     // A node that has met no other does not know its address, which its clients ask it for.
     const mode = cluster
       ? ["--cluster-enabled", "yes", "--cluster-announce-ip", "127.0.0.1"]
       : ["--cluster-enabled", "no"];
-    const server = [executable ?? "redis-server", ...settings, ...durable, ...mode];
+    const chosen = [...settings, ...durable, ...mode, ...own, ...more];
+    const server = [executable ?? "redis-server", ...chosen];
     const shell = spawn("sh", ["-c", watchdog, "sh", ...server], {
       stdio: ["pipe", "pipe", "ignore"],
     });
     const exited = once(shell, "exit").finally(() => (stop = undefined));
-    const pid = await pidOf(shell);
+    pid = await pidOf(shell);
     stop = async () => {
       process.kill(pid, "SIGKILL");
       // Then the port is free again.
@@ -84,6 +90,7 @@ async function startOn(
     url: `redis://127.0.0.1:${port}`,
     kill: async () => stop?.(),
     start,
+    pid: () => pid,
     [Symbol.asyncDispose]: async () => {
       await stop?.();
       folder[Symbol.dispose]();

@@ -56,8 +56,6 @@ export interface WatchWork {
    * `signal` is aborted; the outcome must then be delivered later.
    */
   deliver(delivery: Delivery, nowMs: () => number, signal: AbortSignal): Promise<DeliveryEvent>;
-  /** How long to wait after a failed attempt, in milliseconds. */
-  retryDelayMs(attempt: number): number;
   /** How many attempts a new outcome gets. */
   readonly maxAttempts: number;
   /** Reports an event to logs and metrics; never throws. */

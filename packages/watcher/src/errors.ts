@@ -55,10 +55,29 @@ export class StoredDataError extends SyncLogWatcherError {
   }
 }
 
-/** The receiver of a webhook did not respond with a 2xx status in time. The webhook is sent again. */
-export class WebhookDeliveryError extends SyncLogWatcherError {
+/** What an error that `onOutcome` throws may say about the next attempt. */
+export interface DeliveryAdvice {
+  /** Not before so many milliseconds; null or absent to leave that to the policy. */
+  readonly retryAfterMs?: number | null;
+  /** Never: the outcome is parked. */
+  readonly isFinal?: boolean;
+}
+
+/**
+ * The receiver of a webhook did not respond with a 2xx status in time. The webhook is sent again, unless
+ * it responded with 410.
+ */
+export class WebhookDeliveryError extends SyncLogWatcherError implements DeliveryAdvice {
   override readonly name = "WebhookDeliveryError";
   override readonly code = "webhook_delivery";
+  readonly retryAfterMs: number | null;
+  readonly isFinal: boolean;
+
+  constructor(message: string, options: ErrorOptions & DeliveryAdvice = {}) {
+    super(message, options);
+    this.retryAfterMs = options.retryAfterMs ?? null;
+    this.isFinal = options.isFinal ?? false;
+  }
 }
 
 /** A received webhook is not authentic, or too old: respond with 400 and ignore it. */

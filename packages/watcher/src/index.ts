@@ -13,6 +13,7 @@ export type {
   WatchWork,
 } from "./engine.ts";
 export {
+  type DeliveryAdvice,
   DeliveryTimeoutError,
   StoredDataError,
   SyncLogWatcherError,
@@ -52,4 +53,5 @@ export {
   signWebhook,
   verifyWebhook,
   type VerifyWebhookInput,
+  type WebhookContent,
 } from "./webhook/webhook-signature.ts";

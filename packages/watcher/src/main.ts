@@ -37,14 +37,18 @@ async function main(): Promise<number> {
   }
 }
 
+let exitCode: number;
 try {
-  process.exitCode = await main();
+  exitCode = await main();
 } catch (error) {
-  if (error instanceof Error && "code" in error && error.code === "EPIPE") process.exit(0);
-  output.complain(`sync-log-watcher: ${messageOf(error)}\n`);
+  const isReaderGone = error instanceof Error && "code" in error && error.code === "EPIPE";
   const isUsageError = [UsageError, WatcherOptionError, WatchRequestError].some(
     (UsageErrorClass) => error instanceof UsageErrorClass,
   );
+  if (!isReaderGone) output.complain(`sync-log-watcher: ${messageOf(error)}\n`);
   if (isUsageError) output.complain("sync-log-watcher --help lists commands and options.\n");
-  process.exitCode = isUsageError ? 2 : 1;
+  exitCode = isUsageError ? 2 : 1;
+  if (isReaderGone) exitCode = 0;
 }
+// Not left to itself: connections to a Redis that does not answer would keep the process for seconds.
+process.exit(exitCode);

@@ -24,11 +24,27 @@ import { watchRules } from "./watch/watch-rules.ts";
 import { storedError, type WatchState } from "./watch/watch-state.ts";
 import type { DeliveryPolicy, SyncLogWatcherOptions } from "./watcher-options.ts";
 
+/** A day: an hour of doubling delays, and then one every hour. */
 const defaultDelivery: DeliveryPolicy = {
-  maxAttempts: 12,
+  maxAttempts: 39,
   baseDelayMs: 1000,
-  maxDelayMs: 300_000,
+  maxDelayMs: 3_600_000,
 };
+
+/** So much of each delay is by chance, and only shortens it. */
+const deliveryJitter = 0.2;
+
+/** What the error says about the next attempt; a copy without the key still says it. */
+function adviceOf(error: Error): { readonly retryAfterMs: number; readonly isFinal: boolean } {
+  const retryAfterMs = "retryAfterMs" in error ? Number(error.retryAfterMs) : 0;
+  return {
+    retryAfterMs: Number.isFinite(retryAfterMs) ? retryAfterMs : 0,
+    isFinal: "isFinal" in error && error.isFinal === true,
+  };
+}
+
+/** The longest that a receiver is granted, in milliseconds. */
+const longestRetryMs = 86_400_000;
 
 function checkDelivery(given: Partial<DeliveryPolicy> = {}): DeliveryPolicy {
   const policy = { ...defaultDelivery, ...given };
@@ -190,7 +206,6 @@ export function createWatchWork(options: SyncLogWatcherOptions): WatchWork {
 
   return {
     maxAttempts: policy.maxAttempts,
-    retryDelayMs: (attempt) => Math.round(backoffDelayMs(attempt - 1, policy, random())),
     report,
     poll: async (state, context) => {
       const { signal } = context;
@@ -215,12 +230,18 @@ export function createWatchWork(options: SyncLogWatcherOptions): WatchWork {
       } catch (thrown) {
         signal.throwIfAborted();
         const error = redact(thrown instanceof Error ? thrown : new Error(messageOf(thrown)));
+        const { retryAfterMs, isFinal } = adviceOf(error);
+        const parked = isFinal || attempt >= maxAttempts;
+        const share = 1 - deliveryJitter * random();
+        const delayMs = Math.max(backoffDelayMs(attempt - 1, policy, share), retryAfterMs);
+        const retryDelayMs = parked ? null : Math.round(Math.min(delayMs, longestRetryMs));
         return {
           type: "delivery_failed",
           outcome,
           attempt,
           error,
-          parked: attempt >= maxAttempts,
+          retryDelayMs,
+          parked,
         };
       }
       return { type: "delivered", outcome, attempt, latencyMs: latencyMs(outcome, nowMs()) };

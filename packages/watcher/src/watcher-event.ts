@@ -16,6 +16,8 @@ export type DeliveryEvent =
       readonly outcome: WatchOutcome;
       readonly attempt: number;
       readonly error: Error;
+      /** When it is delivered again, in milliseconds from now; null if only `redrive` does so. */
+      readonly retryDelayMs: number | null;
       /** Whether only `redrive` delivers the outcome again. */
       readonly parked: boolean;
     };

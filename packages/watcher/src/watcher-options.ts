@@ -39,7 +39,8 @@ export interface SyncLogWatcherOptions extends PollOptions {
   /**
    * Called at least once with the outcome of each watch, with the same `idempotencyKey` each time.
    * The outcome is delivered once this returns, or its promise resolves. If it throws, it is called
-   * again as `delivery` says, and in the end the outcome is parked.
+   * again as `delivery` says, and in the end the outcome is parked. The error may have a `retryAfterMs`,
+   * before which it is not called again, or `isFinal: true`, after which it is not called again at all.
    */
   readonly onOutcome: (outcome: WatchOutcome, context: DeliveryContext) => unknown;
   /**
@@ -69,8 +70,7 @@ export interface SyncLogWatcherOptions extends PollOptions {
   /**
    * How often `onOutcome` is called when it throws, and after which delays.
    *
-   * @default { maxAttempts: 12, baseDelayMs: 1000, maxDelayMs: 300000 }, which takes twenty minutes
-   * at most and half of that on average
+   * @default { maxAttempts: 39, baseDelayMs: 1000, maxDelayMs: 3600000 }, which takes about a day
    */
   readonly delivery?: Partial<DeliveryPolicy> | undefined;
   /** Called for every event, for logs and metrics. */

@@ -1,5 +1,6 @@
 export { encodePathParameter } from "../request-parts.ts";
 export { backoffDelayMs } from "../retry/decide-retry.ts";
+export { parseRetryAfter } from "../retry/retry-after.ts";
 export { decidePoll, type FailureReason, type PollDecision } from "./decide-poll.ts";
 export type { SyncLogObservation, SyncLogSight } from "./observation.ts";
 export type { PollPlan } from "./plan-poll.ts";

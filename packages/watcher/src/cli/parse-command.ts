@@ -17,6 +17,8 @@ export interface Options {
   readonly concurrency?: number | undefined;
   readonly webhookUrl?: string | undefined;
   readonly webhookSecret?: string | undefined;
+  readonly deliveryAttempts?: number | undefined;
+  readonly deliveryMaxDelayMs?: number | undefined;
   readonly metricsPort?: number | undefined;
   readonly metricsHost?: string | undefined;
   readonly minIntervalMs?: number | undefined;
@@ -93,6 +95,8 @@ const optionsByCommand: Readonly<Record<string, OptionTable>> = {
     maxFailingMs: ["max-failing", parseDuration],
     probeEveryMs: ["probe-every", parseDuration],
     deliveryTimeoutMs: ["delivery-timeout", parseDuration],
+    deliveryAttempts: ["delivery-attempts", parseWholeNumber],
+    deliveryMaxDelayMs: ["delivery-max-delay", parseDuration],
   },
   add: { maxWaitMs: ["max-wait", parseDuration], metadata: ["metadata", parseMetadata] },
   status: {},

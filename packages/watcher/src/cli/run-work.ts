@@ -11,7 +11,8 @@ function outcomeSink(
   { webhookUrl: url, webhookSecret: secret }: Options,
   output: CliOutput,
 ): SyncLogWatcherOptions["onOutcome"] {
-  if (url !== undefined && secret !== undefined) return createWebhookSender({ url, secret });
+  if (url !== undefined && secret !== undefined)
+    return createWebhookSender({ url, secret: secret.split(" ") });
   // An outcome is delivered once its line is written: a full pipe delays deliveries.
   return (outcome) => output.line(outcome);
 }
@@ -32,7 +33,7 @@ export async function runWork(
   untilStopped: () => Promise<void>,
 ): Promise<void> {
   const { minIntervalMs, maxIntervalMs, notFoundGraceMs, maxFailingMs } = options;
-  const { probeEveryMs, deliveryTimeoutMs } = options;
+  const { probeEveryMs, deliveryTimeoutMs, deliveryAttempts, deliveryMaxDelayMs } = options;
   const { metricsPort: port, metricsHost: host = "127.0.0.1" } = options;
   const overview = () => watcher.overview();
   const health = () => watcher.health();
@@ -50,6 +51,10 @@ export async function runWork(
     maxFailingMs,
     probeEveryMs,
     deliveryTimeoutMs,
+    delivery: {
+      ...(deliveryAttempts !== undefined && { maxAttempts: deliveryAttempts }),
+      ...(deliveryMaxDelayMs !== undefined && { maxDelayMs: deliveryMaxDelayMs }),
+    },
   });
   let server: MetricsServer | undefined;
   try {

@@ -17,7 +17,7 @@ work takes
   --rate 50/s                at most this many polls, in all processes together
   --concurrency N            polls at a time in this process (default: 50)
   --webhook URL              posts signed outcomes to this URL instead of printing lines of JSON
-  --webhook-secret-env NAME  the environment variable with the secret of the webhook
+  --webhook-secret-env NAME  the environment variable with the secret, whsec_…; two with a space between while it is replaced
   --metrics-port N           serves /livez, /readyz and /metrics, on --metrics-host (default: 127.0.0.1)
   --min-interval 1s          the shortest time between two polls of a sync log
   --max-interval 30s         the longest time between them
@@ -25,6 +25,8 @@ work takes
   --max-failing 10m          how long all polls of a sync log may fail (default: until --max-wait)
   --probe-every 30s          how often a refused key is tried again
   --delivery-timeout 5m      how long the delivery of an outcome may take
+  --delivery-attempts N      deliveries of an outcome before it is parked (default: 39, in a day)
+  --delivery-max-delay 1h    the longest time between two of them
 
 Durations are 500ms, 30s, 1h30m, or a number of seconds.
 The API key is read from QONTEXT_API_KEY, the address of the API from QONTEXT_BASE_URL; only work needs them.

@@ -255,8 +255,8 @@ class EmbeddedEngine implements WatchEngine {
     watch.failedDeliveries = attempt;
     watch.deliveryError = event.error.message;
     watch.stage = event.parked ? "parked" : "retrying";
-    if (!event.parked) {
-      this.#after(watch, work.retryDelayMs(attempt), () => this.#queueDelivery(watch));
+    if (event.retryDelayMs !== null) {
+      this.#after(watch, event.retryDelayMs, () => this.#queueDelivery(watch));
     }
   }
 

@@ -42,6 +42,8 @@ const defaultsOf = (purpose: ConnectionPurpose): RedisOptions => ({
   connectTimeout: callTimeoutMs,
   socketTimeout: maxBlockS * 1000 + 2000,
   keepAlive: 10_000,
+  // A silent server does not close its side.
+  disconnectTimeout: 250,
   ...(purpose === "caller" && { commandTimeout: callTimeoutMs }),
 });
 

@@ -49,15 +49,31 @@ export async function resumePolls({
   return removed > 0 || isPaused;
 }
 
+/** The refused keys of all processes, as one knows them. */
+export interface ProcessKeys extends RefusedKeys {
+  /** Why polls of this process are paused; null unless they are. */
+  readonly own: () => WatchPause | null;
+  /**
+   * Whether all keys of this process are refused, and it leaves polls to others. At times it does not:
+   * to try the keys, and to end the watches whose time is over.
+   */
+  readonly isHeld: () => boolean;
+  readonly stop: () => void;
+}
+
+/** How long a process without a good key fetches polls, once in each interval of tries, in milliseconds. */
+const openMs = 1000;
+
 /** The refused keys of all processes, as this one knows them. */
 export function createRefusedKeys(
   queues: WatchQueues,
   nowMs: () => number,
   pulse: Pulse,
-): RefusedKeys & { readonly own: () => WatchPause | null; readonly stop: () => void } {
+): ProcessKeys {
   const { connection, polls, refusedKeysKey, legacyPauseKey } = queues;
   let known = new Map<string, RefusedKey>();
   const askedByWorkspace = new Map<string, string>();
+  const hold = { sinceMs: 0, everyMs: 2 * openMs };
 
   const refresh = async (): Promise<void> => {
     const read = await readAll(queues);
@@ -92,6 +108,7 @@ export function createRefusedKeys(
       const forgottenAtMs = Math.round(nowMs() + forgottenAfterProbes * probeEveryMs);
       const key: RefusedKey = { reason, sinceMs, forgottenAtMs };
       const isNew = !known.has(fingerprint);
+      if (isNew) Object.assign(hold, { sinceMs: nowMs(), everyMs: probeEveryMs });
       known.set(fingerprint, key);
       const added = await quietly(
         connection.hset(refusedKeysKey, fingerprint, JSON.stringify(key)),
@@ -109,6 +126,11 @@ export function createRefusedKeys(
         if (reason !== undefined && sinceMs !== undefined) return { reason, sinceMs };
       }
       return null;
+    },
+    isHeld: () => {
+      const asked = [...askedByWorkspace.values()];
+      if (asked.length === 0 || !asked.every((fingerprint) => known.has(fingerprint))) return false;
+      return (nowMs() - hold.sinceMs) % hold.everyMs >= Math.min(openMs, hold.everyMs / 2);
     },
     stop: () => clearInterval(timer),
   };

@@ -13,14 +13,18 @@ export async function backOff(failuresBefore: number, signal: AbortSignal): Prom
   await sleep(delayMs, undefined, { signal }).catch(() => undefined);
 }
 
+/** While a fetch is held back, it looks this often whether it still is, in milliseconds. */
+const holdStepMs = 1000;
+
 /**
  * A backend that tells the pulse what became of each script, and that waits after a failed fetch:
- * BullMQ's worker asks again at once.
+ * BullMQ's worker asks again at once. While `isHeld`, it fetches nothing.
  */
 export function steadyBackend(
   create: BackendFactory<RedisQueueBackend>,
   pulse: Pulse,
   closing: AbortSignal,
+  isHeld: () => boolean = () => false,
 ): BackendFactory<RedisQueueBackend> {
   return (name, options, extra) => {
     const backend = create(name, options, extra);
@@ -38,7 +42,11 @@ export function steadyBackend(
     };
 
     let failures = 0;
-    const paced = async <Value>(fetch: () => Promise<Value>): Promise<Value> => {
+    const paced = async <Value>(fetch: () => Promise<Value>, none: Value): Promise<Value> => {
+      if (isHeld()) {
+        await sleep(holdStepMs, undefined, { signal: closing }).catch(() => undefined);
+        return none;
+      }
       try {
         const value = await fetch();
         failures = 0;
@@ -49,9 +57,9 @@ export function steadyBackend(
       }
     };
     const moveToActive = backend.moveToActive.bind(backend);
-    backend.moveToActive = (token, worker) => paced(() => moveToActive(token, worker));
+    backend.moveToActive = (token, worker) => paced(() => moveToActive(token, worker), []);
     const waitForJob = backend.waitForJob.bind(backend);
-    backend.waitForJob = (blockS) => paced(() => waitForJob(Math.min(blockS, maxBlockS)));
+    backend.waitForJob = (blockS) => paced(() => waitForJob(Math.min(blockS, maxBlockS)), null);
     return backend;
   };
 }

@@ -1,12 +1,5 @@
-import {
-  DelayedError,
-  type Job,
-  UnrecoverableError,
-  type Worker,
-  type WorkerOptions,
-  withBackend,
-} from "bullmq";
-import type { RefusedKeys, WatchWork } from "../engine.ts";
+import { UnrecoverableError } from "bullmq";
+import type { WatchWork } from "../engine.ts";
 import { StoredDataError, WatchEngineError } from "../errors.ts";
 import type { WatchDecision } from "../watch/decide-next.ts";
 import {
@@ -20,34 +13,20 @@ import { watchKey } from "../watch/watch-target.ts";
 import type { DeliveryEvent } from "../watcher-event.ts";
 import type { CheckedBullmqOptions } from "./bullmq-options.ts";
 import { connect } from "./connect.ts";
+import { park, readOr, startJobWorker, type WatchWorker, type WorkerSetup } from "./job-worker.ts";
 import type { Pulse } from "./pulse.ts";
-import { closeQueues, openQueues, type QueueName, type WatchQueues } from "./queues.ts";
+import { closeQueues, openQueues } from "./queues.ts";
 import { createRefusedKeys } from "./refused-keys.ts";
 import type { ServerClock } from "./server-clock.ts";
 import { serverTimeBackend } from "./server-time-backend.ts";
-import { backOff, steadyBackend } from "./steady-backend.ts";
-
-interface WorkerSetup extends CheckedBullmqOptions {
-  readonly work: WatchWork;
-  readonly queues: WatchQueues;
-  readonly clock: ServerClock;
-  readonly pulse: Pulse;
-  readonly refusedKeys: RefusedKeys;
-  /** Aborted once work in flight has to be handed over. */
-  readonly closing: AbortSignal;
-}
+import { steadyBackend } from "./steady-backend.ts";
 
 /** For work that has to be handed over. */
-const handOverMs = 700;
+const handOverMs = 400;
 
 /** Delivered outcomes are forgotten when others are delivered, and in a quiet time every so often. */
 const maxSweepEveryMs = 60_000;
 const maxSwept = 10_000;
-
-const neverAborted = new AbortController().signal;
-
-/** Any number of crashes: a watch is never the reason why its process died. */
-const maxStalledCount = 1_000_000_000;
 
 /** The two workers of a process. */
 export interface Workers {
@@ -91,9 +70,10 @@ export function startWorkers(
     closing.abort();
     for (const worker of workers) worker.cancelAllJobs("The watcher is closing.");
     // What Redis does not accept in time stays locked until another process takes it over.
-    await settledWithin(drained, handOverMs);
-    await settledWithin(closeQueues(queues), handOverMs / 2);
+    await settledWithin(drained, pulse.health().trouble === null ? handOverMs : 0);
     end();
+    for (const worker of workers) worker.abandon();
+    void closeQueues(queues);
   };
   return { paused: refusedKeys.own, close };
 }
@@ -107,136 +87,9 @@ async function settledWithin(promise: Promise<unknown>, delayMs: number): Promis
   clearTimeout(timer);
 }
 
-/** A job in the hands of a worker. */
-interface HeldJob {
-  readonly job: Job<unknown, void>;
-  readonly token: string;
-  /**
-   * Writes until Redis takes it; false if the job has gone to another process meanwhile, or this one
-   * is closing. Then it stays as it was, and is taken over once its lock is over.
-   */
-  readonly store: (write: () => Promise<unknown>) => Promise<boolean>;
-}
-
-/** What a worker does with the jobs of one queue. */
-interface JobKind<Result> {
-  readonly queue: QueueName;
-  /** The name of a job in a `recovered` event. */
-  readonly what: "poll" | "delivery";
-  readonly options: Pick<WorkerOptions, "limiter" | "settings">;
-  /** Rejects only once `signal` is aborted; the job then goes back to the queue. */
-  readonly run: (job: Job<unknown, void>, signal: AbortSignal) => Promise<Result>;
-  /** Stores what follows. */
-  readonly apply: (result: Result, held: HeldJob, worker: Worker<unknown, void>) => Promise<void>;
-}
-
-/** BullMQ's negative codes: the job is gone, or not this worker's any more. */
-const isLost = (error: unknown): boolean =>
-  error instanceof Error && "code" in error && typeof error.code === "number" && error.code < 0;
-
-function startWorker<Result>(
-  setup: WorkerSetup,
-  { queue, what, options, run, apply }: JobKind<Result>,
-): Worker<unknown, void> {
-  const { work, clock, queues, prefix, concurrency, pulse, closing } = setup;
-  const onRateLimited = (delayMs: number): void => work.report({ type: "rate_limited", delayMs });
-  const backend = steadyBackend(serverTimeBackend(clock, onRateLimited), pulse, closing);
-  const { Worker: SteadyWorker } = withBackend(backend);
-
-  const store = async (write: () => Promise<unknown>, signal: AbortSignal): Promise<boolean> => {
-    for (let failures = 0; ; failures++) {
-      try {
-        await write();
-        return true;
-      } catch (error) {
-        if (isLost(error)) return false;
-        pulse.failed(error);
-        if (signal.aborted || closing.aborted) return false;
-        await backOff(failures, signal);
-      }
-    }
-  };
-  const process = async (
-    job: Job<unknown, void>,
-    token: string,
-    signal: AbortSignal,
-  ): Promise<void> => {
-    const held: HeldJob = { job, token, store: (write) => store(write, signal) };
-    let result: Result;
-    try {
-      result = await run(job, signal);
-    } catch (error) {
-      // Without an abort it is a bug, and no reason to poll at once again.
-      if (signal.aborted) await held.store(() => job.moveToWait(token));
-      else pulse.failed(error);
-      return;
-    }
-    await apply(result, held, worker);
-  };
-  const worker: Worker<unknown, void> = new SteadyWorker<unknown, void>(
-    queue,
-    // BullMQ passes the signal only to a function with three parameters that have no defaults.
-    async (job, token, signal) => {
-      await process(job, token ?? "", signal ?? neverAborted).catch((error: unknown) =>
-        pulse.failed(error),
-      );
-      // Otherwise BullMQ would move the job itself, and to the failed ones where Redis refuses that.
-      throw new DelayedError();
-    },
-    {
-      connection: queues.connection,
-      prefix,
-      concurrency,
-      lockDuration: setup.lockMs,
-      stalledInterval: setup.stalledCheckMs,
-      maxStalledCount,
-      runRetryDelay: 500,
-      ...options,
-    },
-  );
-  worker.on("error", (error) => pulse.failed(error));
-  worker.on("stalled", () => work.report({ type: "recovered", what }));
-  return worker;
-}
-
-/** A read of stored data, or why it is none. */
-async function readOr<Value>(read: () => Value | Promise<Value>): Promise<Value | StoredDataError> {
-  try {
-    return await read();
-  } catch (error) {
-    if (error instanceof StoredDataError) return error;
-    throw error;
-  }
-}
-
-/** For the processes of a later version to take what only they can read. */
-const laterVersionDelayMs = 30_000;
-
-async function park(
-  error: StoredDataError,
-  { job, token, store }: HeldJob,
-  { work }: WorkerSetup,
-  worker: Worker<unknown, void>,
-): Promise<void> {
-  const key = job.id ?? "";
-  if (error.isLater) {
-    await store(() =>
-      worker.getBackend().moveToDelayed(key, Date.now(), laterVersionDelayMs, token, {
-        skipAttempt: true,
-      }),
-    );
-    return;
-  }
-  // BullMQ tries others of this name again.
-  const unrecoverable = new UnrecoverableError(error.message);
-  if (await store(() => job.moveToFailed(unrecoverable, token, false))) {
-    work.report({ type: "unreadable", key, error });
-  }
-}
-
-function startPollWorker(setup: WorkerSetup): Worker<unknown, void> {
+function startPollWorker(setup: WorkerSetup): WatchWorker {
   const { work, clock, queues, limiter, retainDeliveredMs, refusedKeys } = setup;
-  return startWorker<WatchDecision | StoredDataError>(setup, {
+  return startJobWorker<WatchDecision | StoredDataError>(setup, {
     queue: "polls",
     what: "poll",
     options: { limiter },
@@ -290,12 +143,33 @@ function startPollWorker(setup: WorkerSetup): Worker<unknown, void> {
   });
 }
 
-function startOutcomeWorker(setup: WorkerSetup): Worker<unknown, void> {
+/** A failed delivery, as BullMQ stores it and asks when to try again. */
+class RetriedDelivery extends Error {
+  override readonly name = "RetriedDelivery";
+  readonly retryDelayMs: number;
+
+  constructor(message: string, retryDelayMs: number) {
+    super(message);
+    this.retryDelayMs = retryDelayMs;
+  }
+}
+
+const retryDelayOf = (error: unknown): number =>
+  error instanceof RetriedDelivery ? error.retryDelayMs : 0;
+
+/** BullMQ tries no `UnrecoverableError` again, whatever attempts are left. */
+function failureOf({ error, retryDelayMs }: Extract<DeliveryEvent, { error: Error }>): Error {
+  return retryDelayMs === null
+    ? new UnrecoverableError(error.message)
+    : new RetriedDelivery(error.message, retryDelayMs);
+}
+
+function startOutcomeWorker(setup: WorkerSetup): WatchWorker {
   const { work, clock } = setup;
-  return startWorker<DeliveryEvent | StoredDataError>(setup, {
+  return startJobWorker<DeliveryEvent | StoredDataError>(setup, {
     queue: "outcomes",
     what: "delivery",
-    options: { settings: { backoffStrategy: (attempt) => work.retryDelayMs(attempt) } },
+    options: { settings: { backoffStrategy: (_attempt, _type, error) => retryDelayOf(error) } },
     run: ({ data, attemptsMade, opts }, signal) =>
       readOr(() => {
         const { attempts: maxAttempts = 1 } = opts;
@@ -315,7 +189,7 @@ function startOutcomeWorker(setup: WorkerSetup): Worker<unknown, void> {
       const isStored = await store(() =>
         event.type === "delivered"
           ? job.moveToCompleted(undefined, token, false)
-          : job.moveToFailed(event.error, token, false),
+          : job.moveToFailed(failureOf(event), token, false),
       );
       // Not before: a process that was stopped for longer than its lock has delivered nothing.
       if (isStored) work.report(event);

@@ -62,7 +62,7 @@ export function afterRefusedKey(
     const outcome = unfinishedOutcome(state, "timed_out", nowMs);
     return { kind: "deliver", state, outcome, pauseAllMs: 0 };
   }
-  const delayMs = Math.round(probeEveryMs * (1 + probeJitter * random()));
+  const delayMs = Math.round(probeEveryMs * (1 - probeJitter * random()));
   return {
     kind: "poll_again",
     state,

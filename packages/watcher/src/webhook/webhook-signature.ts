@@ -1,36 +1,63 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 import { WatcherOptionError, WebhookVerificationError } from "../errors.ts";
+import { readStoredOutcome } from "../watch/stored-watch.ts";
 import type { WatchOutcome } from "../watch/watch-outcome.ts";
 
-/** The time of sending, in whole seconds since 1970. */
-export const timestampHeader = "x-sync-log-timestamp";
-
-/** `v1=` and 64 hexadecimal digits. */
-export const signatureHeader = "x-sync-log-signature";
+// https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
 
 /** The outcome's idempotency key. */
-export const idempotencyHeader = "idempotency-key";
+export const idHeader = "webhook-id";
 
-const minSecretLength = 16;
+/** The time of sending, in whole seconds since 1970. */
+export const timestampHeader = "webhook-timestamp";
 
-/** Returns a valid secret; throws a {@link WatcherOptionError} for any other value. */
-export function checkSecret(secret: unknown): string {
-  if (typeof secret === "string" && secret.length >= minSecretLength) return secret;
+/** For each secret `v1,` and the signature in Base64, with spaces between. */
+export const signatureHeader = "webhook-signature";
+
+const secretPattern = /^whsec_([A-Za-z\d+/]+={0,2})$/u;
+const minSecretBytes = 24;
+const maxSecretBytes = 64;
+
+/** The bytes of valid secrets; throws a {@link WatcherOptionError} for any other value. */
+function keysOf(secret: string | readonly string[]): Buffer[] {
+  const keys = [secret].flat().map((one: unknown) => {
+    const [, text = ""] = secretPattern.exec(String(one)) ?? [];
+    return Buffer.from(text, "base64");
+  });
+  const isValid = ({ length }: Buffer): boolean =>
+    length >= minSecretBytes && length <= maxSecretBytes;
+  if (keys.length > 0 && keys.every(isValid)) return keys;
   throw new WatcherOptionError(
-    `A webhook's secret must be a string of at least ${minSecretLength} characters; ` +
-      "use, for example, 32 random bytes in hexadecimal.",
+    `A webhook's secret must be whsec_ and ${minSecretBytes} to ${maxSecretBytes} bytes in Base64: ` +
+      'echo "whsec_$(openssl rand -base64 32)" makes one.',
   );
 }
 
+/** What {@link signWebhook} signs. */
+export interface WebhookContent {
+  /** The value of `webhook-id`. */
+  readonly id: string;
+  /** The value of `webhook-timestamp`. */
+  readonly timestamp: string;
+  readonly body: string | Uint8Array;
+}
+
 /**
- * The signature of a webhook: `v1=` and the hexadecimal HMAC-SHA-256, with the secret as its key, of
- * the value of the timestamp header, a dot and the body.
+ * The value of `webhook-signature` by the convention of Standard Webhooks: HMAC-SHA-256 of the id, the
+ * timestamp and the body, with dots between.
  *
- * @throws WatcherOptionError for a secret of less than 16 characters
+ * @param secret - Of several, as while one is replaced, each signs.
+ * @throws WatcherOptionError for what is no secret of the convention
+ * @see https://www.standardwebhooks.com
  */
-export function signWebhook(secret: string, timestamp: string, body: string | Uint8Array): string {
-  const hmac = createHmac("sha256", checkSecret(secret)).update(`${timestamp}.`).update(body);
-  return `v1=${hmac.digest("hex")}`;
+export function signWebhook(
+  secret: string | readonly string[],
+  { id, timestamp, body }: WebhookContent,
+): string {
+  const signatures = keysOf(secret).map((key) =>
+    createHmac("sha256", key).update(`${id}.${timestamp}.`).update(body).digest("base64"),
+  );
+  return signatures.map((signature) => `v1,${signature}`).join(" ");
 }
 
 /** The parts of a request that {@link verifyWebhook} needs. */
@@ -70,31 +97,35 @@ function isSame(left: string, right: string): boolean {
  * A webhook may arrive more than once, with the same `idempotencyKey`.
  *
  * @throws WebhookVerificationError for a webhook that is not authentic or too old: respond with 400
+ * @throws WatcherOptionError for an invalid secret or `toleranceMs`: that is the receiver's own fault
  */
 export function verifyWebhook(input: VerifyWebhookInput): WatchOutcome {
   const { secret, headers, body, toleranceMs = 600_000, nowMs = Date.now() } = input;
+  if (!(toleranceMs >= 0)) throw new WatcherOptionError("toleranceMs must be 0 or more.");
+  const id = readHeader(headers, idHeader);
   const timestamp = readHeader(headers, timestampHeader);
-  const signature = readHeader(headers, signatureHeader);
-  if (!/^\d{1,12}$/u.test(timestamp) || signature === "") {
+  const sent = readHeader(headers, signatureHeader).split(" ");
+  const valid = signWebhook(secret, { id, timestamp, body }).split(" ");
+  if (id === "" || !/^\d{1,12}$/u.test(timestamp)) {
     throw new WebhookVerificationError(
-      `The request has no valid ${timestampHeader} or ${signatureHeader}: it is not a webhook of the watcher.`,
+      `The request has no valid ${idHeader} or ${timestampHeader}: it is not a webhook of the watcher.`,
     );
   }
-  const secrets = typeof secret === "string" ? [secret] : secret;
-  // All secrets are tried, so that the time taken does not reveal which one matches.
-  const matches = secrets.map((one) => isSame(signWebhook(one, timestamp, body), signature));
+  // All are compared, so that the time taken does not reveal which one matches.
+  const matches = valid.flatMap((one) => sent.map((other) => isSame(one, other)));
   if (!matches.includes(true)) {
     throw new WebhookVerificationError(
       "The signature does not match. Check that the secret is the same and the body is as received.",
     );
   }
-  if (Math.abs(nowMs - Number(timestamp) * 1000) > toleranceMs) {
+  if (!(Math.abs(nowMs - Number(timestamp) * 1000) <= toleranceMs)) {
     throw new WebhookVerificationError(
       "The webhook is too old, or the clocks of the two machines differ too much.",
     );
   }
-  const text = typeof body === "string" ? body : Buffer.from(body).toString("utf8");
-  // Signed, and so written by createWebhookSender.
-  const outcome: WatchOutcome = JSON.parse(text);
-  return outcome;
+  try {
+    return readStoredOutcome(JSON.parse(Buffer.from(body).toString("utf8")));
+  } catch (cause) {
+    throw new WebhookVerificationError("The webhook is signed, but carries no outcome.", { cause });
+  }
 }

@@ -139,7 +139,7 @@ describeRedis("sync-log-watcher", () => {
     await using redis = await startRedis();
     await using api = await startSyncLogApi();
     api.endAll = true;
-    const secret = "webhook-secret-of-a-test";
+    const secret = `whsec_${Buffer.alloc(24, 1).toString("base64")}`;
     const outcomes: WatchOutcome[] = [];
     const receiver = createServer((request, response) => {
       const chunks: Buffer[] = [];

@@ -174,7 +174,7 @@ describe("a poll that brought nothing", () => {
     expect(decide(unauthorized)).toEqual({
       kind: "poll_again",
       state,
-      delayMs: 32_250,
+      delayMs: 27_750,
       update: null,
       pauseAllMs: 0,
     });

@@ -1,0 +1,29 @@
+import { execFileSync } from "node:child_process";
+import { writeFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { faults } from "./faults.ts";
+import { type Measured, measureFault } from "./measure-fault.ts";
+import { renderTable } from "./render-table.ts";
+
+/** More at a time would measure each other. */
+const atATime = 4;
+
+test("a Redis that fails costs time, and no promise", { timeout: 600_000 }, async () => {
+  const only = process.env["FAULTS"]?.split(",");
+  const chosen = faults.filter(({ name }) => only?.includes(name) ?? true);
+  const rows = new Map<string, Measured>();
+  const rest = chosen.values();
+  const measure = async (): Promise<void> => {
+    for (const fault of rest) rows.set(fault.name, await measureFault(fault));
+  };
+  await Promise.all(Array.from({ length: atATime }, measure));
+  const table = chosen.map(({ name }) => rows.get(name)).filter((row) => row !== undefined);
+  console.log(renderTable(table, "Redis"));
+  if (process.env["WRITE_TABLE"] !== undefined) {
+    const server = execFileSync("redis-server", ["--version"], { encoding: "utf8" });
+    const version = /v=(\S+)/u.exec(server)?.[1] ?? "";
+    const page = new URL("../../../packages/watcher/FAULTS.md", import.meta.url);
+    writeFileSync(page, renderTable(table, `Redis ${version}`));
+  }
+  expect(table.filter(({ short }) => short.length > 0)).toEqual([]);
+});

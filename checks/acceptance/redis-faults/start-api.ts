@@ -1,0 +1,52 @@
+import { readFileSync } from "node:fs";
+import { once } from "node:events";
+import { createServer } from "node:http";
+import { portOf } from "@qontext/sync-log-test-support/free-port";
+
+/** The API, whose syncs end when the measurement says so. */
+export interface Api extends AsyncDisposable {
+  readonly url: string;
+  readonly ended: Set<string>;
+  /** How often each sync log was read. */
+  readonly reads: Map<string, number>;
+  acceptedKey: string;
+  /** When the first accepted request came after this moment; null if none has. */
+  firstReadAfter(atMs: number): number | null;
+}
+
+function example(name: string): object {
+  const file = new URL(`../../../specs/examples/${name}.json`, import.meta.url);
+  return Object(JSON.parse(readFileSync(file, "utf8")));
+}
+
+export async function startApi(acceptedKey: string): Promise<Api> {
+  const running = example("ingesting");
+  const completed = example("completed");
+  const unauthorized = example("unauthorized");
+  const readAtMs: number[] = [];
+  const server = createServer((request, response) => {
+    const [, , workspaceId = "", , id = ""] = (request.url ?? "").split("/");
+    const isAccepted = request.headers["x-api-key"] === api.acceptedKey;
+    const log = { ...(api.ended.has(id) ? completed : running), workspaceId, id };
+    response.writeHead(isAccepted ? 200 : 401, { "content-type": "application/json" });
+    response.end(JSON.stringify(isAccepted ? log : unauthorized));
+    if (!isAccepted) return;
+    readAtMs.push(Date.now());
+    api.reads.set(id, (api.reads.get(id) ?? 0) + 1);
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const api: Api = {
+    url: `http://127.0.0.1:${portOf(server)}`,
+    ended: new Set(),
+    reads: new Map(),
+    acceptedKey,
+    firstReadAfter: (atMs) => readAtMs.find((oneAtMs) => oneAtMs > atMs) ?? null,
+    [Symbol.asyncDispose]: async () => {
+      server.closeAllConnections();
+      server.close();
+      await once(server, "close");
+    },
+  };
+  return api;
+}
