@@ -1,6 +1,9 @@
 /** A longer timer would fire at once. */
 export const longestTimerMs: number = 2 ** 31 - 1;
 
+/** For what nothing else ends. */
+export const neverAborted: AbortSignal = new AbortController().signal;
+
 /** Settles like `promise`, or rejects with the reason of `signal` once that is aborted. */
 export async function untilAborted<Value>(
   promise: Promise<Value>,

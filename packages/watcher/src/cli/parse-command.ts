@@ -30,6 +30,10 @@ export interface Options {
   readonly maxWaitMs?: number | undefined;
   readonly metadata?: JsonValue | undefined;
   readonly stage?: WatchStage | undefined;
+  readonly workspaceId?: string | undefined;
+  readonly limit?: number | undefined;
+  readonly keyFile?: string | undefined;
+  readonly keysFolder?: string | undefined;
 }
 
 /** What a command line asks for. */
@@ -38,8 +42,9 @@ export type Command = { readonly name: "help" } | { readonly name: "version" } |
 /** A command that uses the engine. */
 export type EngineCommand =
   | ({ readonly name: "work" | "list" | "resume" } & Options)
-  | ({ readonly name: "add" | "status" | "cancel"; readonly target: WatchTarget } & Options)
-  | ({ readonly name: "redrive"; readonly target: WatchTarget | undefined } & Options);
+  | ({ readonly name: "status" | "cancel"; readonly target: WatchTarget } & Options)
+  /** Without a target, `add` reads them from standard input. */
+  | ({ readonly name: "add" | "redrive"; readonly target: WatchTarget | undefined } & Options);
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -87,6 +92,8 @@ const optionsByCommand: Readonly<Record<string, OptionTable>> = {
     webhookUrl: ["webhook", asText],
     // The name of a variable; parseCommand replaces it by the value.
     webhookSecret: ["webhook-secret-env", asText],
+    keyFile: ["key-file", asText],
+    keysFolder: ["keys-folder", asText],
     metricsPort: ["metrics-port", parseWholeNumber],
     metricsHost: ["metrics-host", asText],
     minIntervalMs: ["min-interval", parseDuration],
@@ -101,7 +108,11 @@ const optionsByCommand: Readonly<Record<string, OptionTable>> = {
   add: { maxWaitMs: ["max-wait", parseDuration], metadata: ["metadata", parseMetadata] },
   status: {},
   cancel: {},
-  list: { stage: ["stage", parseStage] },
+  list: {
+    stage: ["stage", parseStage],
+    workspaceId: ["workspace", asText],
+    limit: ["limit", parseWholeNumber],
+  },
   redrive: {},
   resume: {},
 };
@@ -164,11 +175,14 @@ export function parseCommand(args: readonly string[], environment: Environment):
     webhookSecret: variable,
   } = given;
   const webhookSecret = readSecret(webhookUrl, variable, environment);
+  if (given.keyFile !== undefined && given.keysFolder !== undefined) {
+    throw new UsageError("--key-file and --keys-folder exclude each other.");
+  }
   const options: Options = { ...given, redisUrl, webhookSecret };
-  if (name === "add" || name === "status" || name === "cancel") {
+  if (name === "status" || name === "cancel") {
     return { name, ...options, target: targetOf(name, positionals) };
   }
-  if (name === "redrive") {
+  if (name === "add" || name === "redrive") {
     const target = positionals.length === 0 ? undefined : targetOf(name, positionals);
     return { name, ...options, target };
   }

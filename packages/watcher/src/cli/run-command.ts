@@ -1,5 +1,5 @@
 import type { WatchEngine } from "../engine.ts";
-import { checkWatch } from "../watch/new-watch.ts";
+import { addLines, addOne } from "./add-watches.ts";
 import { checkTarget } from "../watch/watch-target.ts";
 import type { CliOutput } from "./cli-output.ts";
 import type { EngineCommand } from "./parse-command.ts";
@@ -16,8 +16,10 @@ export async function runCommand(
     const { runWork } = await import("./run-work.ts");
     await runWork(command, engine, output, untilStopped);
   } else if (command.name === "add") {
-    const added = await engine.add(checkWatch(command.target, command));
-    await output.line({ ...command.target, added });
+    isDone =
+      command.target === undefined
+        ? await addLines(process.stdin, engine, output, command)
+        : await addOne(command.target, engine, output, command);
   } else if (command.name === "status") {
     const status = await engine.status(checkTarget(command.target));
     isDone = status !== null;
@@ -26,7 +28,14 @@ export async function runCommand(
     isDone = await engine.cancel(checkTarget(command.target));
     await output.line({ ...command.target, cancelled: isDone });
   } else if (command.name === "list") {
-    for await (const status of engine.list(command.stage)) await output.line(status);
+    const { stage, workspaceId, limit = Infinity } = command;
+    let listed = 0;
+    for await (const status of engine.list(stage)) {
+      if (listed >= limit) break;
+      if (workspaceId !== undefined && status.workspaceId !== workspaceId) continue;
+      listed += 1;
+      await output.line(status);
+    }
   } else if (command.name === "redrive") {
     const { target } = command;
     const redriven = await engine.redrive(target && checkTarget(target));

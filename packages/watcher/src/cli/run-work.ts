@@ -1,4 +1,6 @@
-import { createSyncLogClient } from "@qontext/sync-log-client";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { createSyncLogClient, type SyncLogClient } from "@qontext/sync-log-client";
 import { createSyncLogWatcher } from "../create-sync-log-watcher.ts";
 import type { WatchEngine } from "../engine.ts";
 import type { MetricsServer } from "../metrics/start-metrics-server.ts";
@@ -15,6 +17,27 @@ function outcomeSink(
     return createWebhookSender({ url, secret: secret.split(" ") });
   // An outcome is delivered once its line is written: a full pipe delays deliveries.
   return (outcome) => output.line(outcome);
+}
+
+const keyIn = (file: string) => async (): Promise<string> => (await readFile(file, "utf8")).trim();
+
+/** The client of all workspaces, or the one of each. A key from a file is read again once it is refused. */
+function clientOf(
+  { keyFile, keysFolder }: Options,
+  { logger }: CliOutput,
+): SyncLogWatcherOptions["client"] {
+  if (keysFolder === undefined) {
+    const apiKey = keyFile === undefined ? undefined : keyIn(keyFile);
+    return createSyncLogClient({ logger, apiKey });
+  }
+  const clients = new Map<string, SyncLogClient>();
+  return (workspaceId) => {
+    // An id may contain a slash.
+    const apiKey = keyIn(join(keysFolder, encodeURIComponent(workspaceId)));
+    const client = clients.get(workspaceId) ?? createSyncLogClient({ logger, apiKey });
+    clients.set(workspaceId, client);
+    return client;
+  };
 }
 
 /** Only where it is asked for: prom-client is an optional peer dependency. */
@@ -40,7 +63,7 @@ export async function runWork(
   const metrics = port === undefined ? undefined : await loadMetrics();
   const served = metrics?.createWatcherMetrics(overview, health);
   const watcher = createSyncLogWatcher({
-    client: createSyncLogClient({ logger: output.logger }),
+    client: clientOf(options, output),
     onOutcome: outcomeSink(options, output),
     engine,
     logger: output.logger,

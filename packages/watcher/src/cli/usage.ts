@@ -3,9 +3,11 @@ export const usage = `sync-log-watcher: watches sync logs, and stores the watche
 
   sync-log-watcher work [options]           polls, and delivers each outcome
   sync-log-watcher add ws_… sync_…          watches a sync log [--max-wait 1d] [--metadata JSON]
+  sync-log-watcher add                      watches those of standard input: lines of ws_… sync_…, or of JSON with
+                                            workspaceId, id and, as they like, maxWaitMs and metadata
   sync-log-watcher status ws_… sync_…       shows the state of a watch
   sync-log-watcher cancel ws_… sync_…       ends a watch without an outcome
-  sync-log-watcher list [--stage parked]    lists watches, one line of JSON each
+  sync-log-watcher list [--stage parked]    lists watches, one line of JSON each [--workspace ws_…] [--limit N]
   sync-log-watcher redrive [ws_… sync_…]    delivers parked outcomes again
   sync-log-watcher resume                   resumes polls after a refused API key was replaced
 
@@ -15,6 +17,8 @@ Every command takes
 
 work takes
   --rate 50/s                at most this many polls, in all processes together
+  --key-file FILE            reads the API key from a file, and again when it is refused
+  --keys-folder FOLDER       the same with a file for each workspace, named as its id
   --concurrency N            polls at a time in this process (default: 50)
   --webhook URL              posts signed outcomes to this URL instead of printing lines of JSON
   --webhook-secret-env NAME  the environment variable with the secret, whsec_…; two with a space between while it is replaced

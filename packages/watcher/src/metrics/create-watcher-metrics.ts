@@ -1,5 +1,6 @@
 import { Counter, Gauge, Histogram, Registry } from "prom-client";
-import { untilAborted } from "../until-aborted.ts";
+import { WatchEngineError } from "../errors.ts";
+import { neverAborted, timeLimit, untilAborted } from "../until-aborted.ts";
 import type { EngineHealth, WatchOverview } from "../watch/watch-status.ts";
 import type { WatcherEvent } from "../watcher-event.ts";
 
@@ -19,8 +20,14 @@ const pollBucketsS = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 const engineTimeoutMs = 2000;
 
 /** What the engine answers, unless it takes too long. */
-export function withinTime<Value>(answer: Promise<Value>): Promise<Value> {
-  return untilAborted(answer, AbortSignal.timeout(engineTimeoutMs));
+export async function withinTime<Value>(answer: Promise<Value>): Promise<Value> {
+  const reason = new WatchEngineError(`Redis did not answer within ${engineTimeoutMs} ms.`);
+  const limit = timeLimit(neverAborted, engineTimeoutMs, reason);
+  try {
+    return await untilAborted(answer, limit.signal);
+  } finally {
+    limit.clear();
+  }
 }
 
 /**

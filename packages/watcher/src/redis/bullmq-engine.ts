@@ -5,6 +5,7 @@ import { watchKey } from "../watch/watch-target.ts";
 import { type BullmqEngineOptions, checkBullmqOptions } from "./bullmq-options.ts";
 import { addWatch, cancelWatch, redriveParked } from "./change-watches.ts";
 import { addressOf, callTimeoutMs, connect, type WatchConnection } from "./connect.ts";
+import { createAddOrder } from "./fair-share.ts";
 import { createPulse, type Pulse } from "./pulse.ts";
 import { closeQueues, openQueues, type WatchQueues } from "./queues.ts";
 import { listWatches, readOverview, readStatus } from "./read-watches.ts";
@@ -33,6 +34,7 @@ export function bullmqEngine(options: BullmqEngineOptions): WatchEngine {
   const pulse = createPulse(silentAfterMs, (event) => work?.report(event));
   const { connection, end } = connect(checked.connection, "caller", pulse);
   const clock = createServerClock(connection);
+  const adds = createAddOrder(clock.nowMs);
 
   const openAll = async (): Promise<WatchQueues> => {
     await clock.sync();
@@ -92,7 +94,7 @@ export function bullmqEngine(options: BullmqEngineOptions): WatchEngine {
       }
       workers ??= startWorkers(checked, clock, given, pulse);
     },
-    add: (watch) => call((open) => addWatch(open, watch, clock.nowMs)),
+    add: (watch) => call((open) => addWatch(open, watch, clock.nowMs, adds.priorityOf)),
     status: (target) => call((open) => readStatus(open, watchKey(target), clock.nowMs())),
     cancel: (target) => call((open) => cancelWatch(open, watchKey(target))),
     list: async function* list(stage) {

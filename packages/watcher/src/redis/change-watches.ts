@@ -13,6 +13,7 @@ export async function addWatch(
   { polls, outcomes }: WatchQueues,
   watch: NewWatch,
   nowMs: () => number,
+  priorityOf: (workspaceId: string) => number,
 ): Promise<boolean> {
   const key = watchKey(watch);
   const ended = await outcomes.getJob(key);
@@ -28,6 +29,7 @@ export async function addWatch(
   await polls.add("poll", toStoredWatch(state, startedAtMs), {
     jobId: key,
     timestamp: startedAtMs,
+    priority: priorityOf(watch.workspaceId),
   });
   return true;
 }

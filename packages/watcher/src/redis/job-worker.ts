@@ -8,6 +8,7 @@ import {
 } from "bullmq";
 import type { WatchWork } from "../engine.ts";
 import { StoredDataError } from "../errors.ts";
+import { neverAborted } from "../until-aborted.ts";
 import type { CheckedBullmqOptions } from "./bullmq-options.ts";
 import type { Pulse } from "./pulse.ts";
 import type { QueueName, WatchQueues } from "./queues.ts";
@@ -26,8 +27,6 @@ export interface WorkerSetup extends CheckedBullmqOptions {
   /** Aborted once work in flight has to be handed over. */
   readonly closing: AbortSignal;
 }
-
-const neverAborted = new AbortController().signal;
 
 /** Any number of crashes: a watch is never the reason why its process died. */
 const maxStalledCount = 1_000_000_000;

@@ -26,7 +26,9 @@ export type QueueName = "polls" | "outcomes";
 /** A state of the jobs of a queue, and the stage of their watches. */
 export interface JobPlace {
   readonly queue: QueueName;
-  readonly state: Extract<JobState, "active" | "completed" | "delayed" | "failed"> | "wait";
+  readonly state:
+    | Extract<JobState, "active" | "completed" | "delayed" | "failed" | "prioritized">
+    | "wait";
   readonly stage: WatchStage;
 }
 
@@ -37,6 +39,7 @@ export interface JobPlace {
 export const jobPlaces: readonly JobPlace[] = [
   { queue: "polls", state: "delayed", stage: "waiting" },
   { queue: "polls", state: "wait", stage: "waiting" },
+  { queue: "polls", state: "prioritized", stage: "waiting" },
   { queue: "polls", state: "active", stage: "polling" },
   { queue: "polls", state: "failed", stage: "parked" },
   { queue: "outcomes", state: "wait", stage: "delivering" },

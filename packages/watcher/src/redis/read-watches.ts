@@ -101,6 +101,7 @@ export async function readOverview(queues: WatchQueues, nowMs: number): Promise<
 async function oldestDueAtMs({ polls, connection }: WatchQueues): Promise<number> {
   const next = await Promise.all([
     connection.lindex(polls.toKey("wait"), "-1"),
+    connection.zrange(polls.toKey("prioritized"), "0", "0"),
     connection.zrange(polls.toKey("delayed"), "0", "0"),
   ]);
   const ids = next.flat().filter((id) => id !== null);
@@ -143,8 +144,9 @@ export async function* listWatches(
   queues: WatchQueues,
   stage: WatchStage | undefined,
 ): AsyncGenerator<WatchStatus> {
-  const [delayed, waiting, active, ...later] = jobPlaces;
-  const places = [delayed, waiting, active, waiting, active, ...later];
+  const [delayed, waiting, prioritized, active, ...later] = jobPlaces;
+  const circle = [waiting, prioritized, active];
+  const places = [delayed, ...circle, ...circle, ...later];
   const listed = new Set<string>();
   for (const place of places) {
     if (place === undefined || (stage !== undefined && stage !== place.stage)) continue;

@@ -4,7 +4,7 @@ import { backoffDelayMs } from "@qontext/sync-log-client/wait";
 import { maxBlockS } from "./connect.ts";
 import type { Pulse } from "./pulse.ts";
 
-const policy = { baseDelayMs: 500, maxDelayMs: 4000 };
+const policy = { baseDelayMs: 500, maxDelayMs: 3000 };
 
 /** Waits after a failure, the longer the more there were before; ends early, and quietly, once aborted. */
 export async function backOff(failuresBefore: number, signal: AbortSignal): Promise<void> {

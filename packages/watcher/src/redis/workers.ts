@@ -13,6 +13,7 @@ import { watchKey } from "../watch/watch-target.ts";
 import type { DeliveryEvent } from "../watcher-event.ts";
 import type { CheckedBullmqOptions } from "./bullmq-options.ts";
 import { connect } from "./connect.ts";
+import { createFairShare } from "./fair-share.ts";
 import { park, readOr, startJobWorker, type WatchWorker, type WorkerSetup } from "./job-worker.ts";
 import type { Pulse } from "./pulse.ts";
 import { closeQueues, openQueues } from "./queues.ts";
@@ -89,6 +90,7 @@ async function settledWithin(promise: Promise<unknown>, delayMs: number): Promis
 
 function startPollWorker(setup: WorkerSetup): WatchWorker {
   const { work, clock, queues, limiter, retainDeliveredMs, refusedKeys } = setup;
+  const fairShare = createFairShare(clock.nowMs, Math.random);
   return startJobWorker<WatchDecision | StoredDataError>(setup, {
     queue: "polls",
     what: "poll",
@@ -136,7 +138,7 @@ function startPollWorker(setup: WorkerSetup): WatchWorker {
       await store(() =>
         worker.getBackend().moveToDelayed(jobId, Date.now(), delayMs, token, {
           skipAttempt: true,
-          fieldsToUpdate: { data },
+          fieldsToUpdate: { data, priority: String(fairShare.priorityOf(state.workspaceId)) },
         }),
       );
     },

@@ -1,10 +1,13 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { writeFileSync } from "node:fs";
 import { createServer } from "node:http";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { verifyWebhook, type WatchOutcome } from "../../src/index.ts";
 import { freePort, portOf } from "@qontext/sync-log-test-support/free-port";
 import { describeRedis, startRedis } from "@qontext/sync-log-test-support/start-redis";
+import { scratchFolder } from "@qontext/sync-log-test-support/scratch-folder";
 import { startSyncLogApi, type SyncLogApi } from "../support/sync-log-api.ts";
 import { target } from "../support/targets.ts";
 import { until } from "../support/until.ts";
@@ -19,11 +22,12 @@ interface Run {
   [Symbol.asyncDispose](): Promise<void>;
 }
 
-function run(args: readonly string[], env: Record<string, string> = {}): Run {
+function run(args: readonly string[], env: Record<string, string> = {}, input = ""): Run {
   const child = spawn(process.execPath, [main, ...args], {
     env: { ...process.env, QONTEXT_API_KEY: "", QONTEXT_BASE_URL: "", ...env },
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: "pipe",
   });
+  child.stdin.end(input);
   const code = new Promise<number | null>((resolve) => {
     child.once("close", (exitCode) => resolve(exitCode));
   });
@@ -165,6 +169,47 @@ describeRedis("sync-log-watcher", () => {
     expect(work.stdout).toBe("");
     receiver.closeAllConnections();
     receiver.close();
+  });
+
+  test("adds those of standard input, and lists those of a workspace", async () => {
+    await using redis = await startRedis();
+    const at = ["--redis", redis.url];
+    const lines = [
+      `${target(1).workspaceId} ${target(1).id}`,
+      JSON.stringify({ ...target(2), maxWaitMs: 60_000, metadata: { order: 2 } }),
+      "",
+      "ws_other sync_3",
+      "ws_other ..",
+    ];
+    await using add = run(["add", ...at], {}, lines.join("\n"));
+    expect(await add.code).toBe(1);
+    expect(add.stdout.match(/"added":true/gu)).toHaveLength(3);
+    expect(add.stderr).toContain("Line 5: `id` is a path");
+    const { lines: listed } = await finish(["list", "--workspace", target(1).workspaceId, ...at]);
+    expect(listed).toHaveLength(2);
+    expect(listed).toContainEqual(
+      expect.objectContaining({ ...target(2), metadata: { order: 2 } }),
+    );
+    expect((await finish(["list", "--limit", "1", ...at])).lines).toHaveLength(1);
+  });
+
+  test("polls each workspace with the key of its file, and reads a refused one again", async () => {
+    await using redis = await startRedis();
+    await using api = await startSyncLogApi();
+    using folder = scratchFolder();
+    const file = join(folder.path, target(1).workspaceId);
+    writeFileSync(file, "q_sk_of-yesterday\n");
+    const at = ["--redis", redis.url];
+    const keys = ["--keys-folder", folder.path, "--probe-every", "500ms"];
+    await using work = run(["work", ...at, ...keys], { QONTEXT_BASE_URL: api.url });
+    await finish(["add", target(1).workspaceId, target(1).id, ...at]);
+    await finish(["add", "ws_without-a-key", "sync_1", ...at]);
+    await until("a key is refused", () => api.requests.some(({ status }) => status === 401));
+    writeFileSync(file, api.apiKey);
+    api.endAll = true;
+    await until("there is an outcome", () => work.stdout.includes("completed"));
+    const { lines } = await finish(["status", "ws_without-a-key", "sync_1", ...at]);
+    expect(lines).toMatchObject([{ stage: "waiting", pollError: { code: "invalid_parameter" } }]);
   });
 
   test("prints its help, and needs an API key only to work", async () => {

@@ -1,0 +1,71 @@
+import { createInterface } from "node:readline";
+import type { WatchEngine } from "../engine.ts";
+import { messageOf, WatchRequestError } from "../errors.ts";
+import { checkWatch, type WatchOptions } from "../watch/new-watch.ts";
+import type { WatchTarget } from "../watch/watch-target.ts";
+import type { CliOutput } from "./cli-output.ts";
+
+/** Watches one sync log, and says whether it is new. */
+export async function addOne(
+  target: WatchTarget,
+  engine: WatchEngine,
+  output: CliOutput,
+  options: WatchOptions,
+): Promise<true> {
+  const { workspaceId, id } = target;
+  const added = await engine.add(checkWatch(target, options));
+  await output.line({ workspaceId, id, added });
+  return true;
+}
+
+/** A line of `ws_… sync_…`, or of JSON; its own options come first. */
+function parseLine(line: string, options: WatchOptions): readonly [WatchTarget, WatchOptions] {
+  if (!line.startsWith("{")) {
+    const [workspaceId = "", id = "", ...more] = line.split(/\s+/u);
+    if (more.length > 0)
+      throw new WatchRequestError("A line has a workspace id and a sync log id.");
+    return [{ workspaceId, id }, options];
+  }
+  const {
+    workspaceId,
+    id,
+    maxWaitMs = options.maxWaitMs,
+    metadata = options.metadata,
+  } = Object(JSON.parse(line));
+  return [
+    { workspaceId, id },
+    { maxWaitMs, metadata },
+  ];
+}
+
+const addedAtATime = 50;
+
+/** Watches the sync log of each line; false if one of them could not be added, which ends nothing. */
+export async function addLines(
+  input: NodeJS.ReadableStream,
+  engine: WatchEngine,
+  output: CliOutput,
+  options: WatchOptions,
+): Promise<boolean> {
+  let number = 0;
+  let areAllAdded = true;
+  const running = new Set<Promise<void>>();
+  const add = async (line: string, at: number): Promise<void> => {
+    try {
+      const [target, own] = parseLine(line, options);
+      await addOne(target, engine, output, own);
+    } catch (error) {
+      areAllAdded = false;
+      output.complain(`Line ${at}: ${messageOf(error)}\n`);
+    }
+  };
+  for await (const line of createInterface({ input })) {
+    number += 1;
+    if (line.trim() === "") continue;
+    const adding = add(line.trim(), number).finally(() => running.delete(adding));
+    running.add(adding);
+    if (running.size >= addedAtATime) await Promise.race(running);
+  }
+  await Promise.all(running);
+  return areAllAdded;
+}
