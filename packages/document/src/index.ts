@@ -72,7 +72,7 @@ export type { FieldReference, TextComparison } from "./rules/rule-references.ts"
 export type { RuleSite } from "./rules/rule-sites.ts";
 export type { SiteStep } from "./rules/schema-parts.ts";
 export { eachMember } from "./rules/schema-parts.ts";
-export { ecmaScriptPattern, isUnicodePattern } from "./schemas/ecma-script-pattern.ts";
+export { isUnicodePattern, matchesPattern } from "./schemas/ecma-script-pattern.ts";
 export type { FormatCheck } from "./schemas/formats.ts";
 export { formatCheck } from "./schemas/formats.ts";
 export type { SchemaDialect } from "./schemas/schema-dialect.ts";

@@ -1,5 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { compileInvariants, createSchemaRegistry, openDocument } from "../src/index.ts";
+import {
+  compileInvariants,
+  createSchemaRegistry,
+  matchesPattern,
+  openDocument,
+} from "../src/index.ts";
 
 function registryOf(schema: object) {
   return createSchemaRegistry(
@@ -66,4 +71,13 @@ describe("a pattern that is not valid with the flag u", () => {
     registry.compile(pointer);
     expect(registry.notes).toMatchObject([{ kind: "flag", pointer: `${pointer}/pattern` }]);
   });
+});
+
+it.each([
+  ["^[\\w-.]+$", "a-b", true],
+  ["^[\\w-.]+$", "a b", false],
+  ["(?i)x", "x", false],
+  ["^(a+)+$", `${"a".repeat(64)}!`, false],
+])("whether a pattern fits is told of any: %s", (pattern, text, expected) => {
+  expect(matchesPattern(pattern, text)).toBe(expected);
 });

@@ -8,8 +8,8 @@ import type {
 import {
   appendPointer,
   childrenOf,
-  ecmaScriptPattern,
   isJsonObject,
+  matchesPattern,
   pointerTokens,
 } from "@qontext/sync-log-document";
 import { schemaAt } from "../specification.ts";
@@ -116,11 +116,6 @@ function membersFor(
   return Object.entries(value)
     .filter(([key]) => isMeant(key))
     .map(([key, member]) => ({ pointer: appendPointer(pointer, key), value: member }));
-}
-
-function matchesPattern(pattern: string, name: string): boolean {
-  const valid = ecmaScriptPattern(pattern);
-  return valid !== undefined && new RegExp(valid, "u").test(name);
 }
 
 /** Whether a schema names a property, itself or by a pattern. */

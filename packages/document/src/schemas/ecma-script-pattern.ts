@@ -1,4 +1,4 @@
-import { withinTime } from "../within-time.ts";
+import { TimeLimitError, withinTime } from "../within-time.ts";
 
 /**
  * A pattern as it is valid in ECMAScript; `undefined` if it is none. JSON Schema asks for the flag `u`, with which backslashes
@@ -33,6 +33,17 @@ export function compilePattern(pattern: string): TextMatcher {
   const test = (text: string): boolean =>
     text.length <= quickLength ? expression.test(text) : withinTime(() => expression.test(text));
   return { test, toString: () => expression.toString() };
+}
+
+/** Whether a text fits a pattern as it is written; it does not where that is no pattern, or takes too long. */
+export function matchesPattern(pattern: string, text: string): boolean {
+  const valid = ecmaScriptPattern(pattern);
+  try {
+    return valid !== undefined && compilePattern(valid).test(text);
+  } catch (error) {
+    if (error instanceof TimeLimitError) return false;
+    throw error;
+  }
 }
 
 /** How long a text may be to be matched at once, however bad the pattern is. */
