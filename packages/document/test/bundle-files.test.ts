@@ -210,3 +210,27 @@ components: { schemas: { $ref: schemas.yaml } }
     expect(document.at("#/components/schemas/A")).toEqual({ type: "string" });
   });
 });
+
+it("the mapping of a discriminator leads where its schemas stand", async () => {
+  const folder = folderWith({
+    "spec.yaml": `${minimal}components:
+  schemas:
+    Local: { type: object }
+    Pet: { $ref: pets/pet.yaml }
+`,
+    "pets/pet.yaml": `oneOf: [{ $ref: "cat.yaml" }, { $ref: "all.yaml#/Dog" }]
+discriminator:
+  propertyName: kind
+  mapping: { cat: ./cat.yaml, dog: "all.yaml#/Dog", local: Local, up: "../spec.yaml#/components/schemas/Local" }
+`,
+    "pets/cat.yaml": "type: object\n",
+    "pets/all.yaml": "Dog: { type: object }\n",
+  });
+  const document = await loadDocument(join(folder, "spec.yaml"));
+  expect(document.at("#/components/schemas/Pet/discriminator/mapping")).toEqual({
+    cat: "#/components/schemas/Pet/oneOf/0",
+    dog: "#/components/schemas/Pet/oneOf/1",
+    local: "Local",
+    up: "#/components/schemas/Local",
+  });
+});

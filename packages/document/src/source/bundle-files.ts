@@ -41,6 +41,7 @@ export async function bundleFiles(
       throw new DocumentError("reference_unresolved", problem, { pointer, place, cause });
     }
   }
+  bundle.rewriteMappings();
 }
 
 /** A node of the document, and the file that it was written in. */
@@ -62,8 +63,13 @@ class Bundle {
     this.#reader = reader;
   }
 
+  /** The mappings of discriminators, each with its file. */
+  readonly #mappings: (readonly [mapping: Record<string, unknown>, file: string])[] = [];
+
   /** Brings in what a node takes from other files, and gives the nodes below it. */
   async take({ node, file }: Sourced): Promise<readonly Sourced[]> {
+    const mapping = node.kind === "discriminator" ? node.value["mapping"] : undefined;
+    if (isJsonObject(mapping)) this.#mappings.push([mapping, file]);
     if (typeof node.value["$ref"] === "string") await this.#embed(node, file);
     if (node.kind === "example") await this.#embedExample(node.value, file);
     // By the letter a map cannot be a reference; many documents have one for `schemas`, say.
@@ -85,6 +91,23 @@ class Bundle {
     }));
   }
 
+  /** Lets mappings lead where the schemas stand that they refer to, which the references beside them bring in. */
+  rewriteMappings(): void {
+    for (const [mapping, file] of this.#mappings) {
+      for (const [name, reference] of Object.entries(mapping)) {
+        const place = typeof reference === "string" ? this.#placeOf(reference, file) : undefined;
+        if (place !== undefined) mapping[name] = place;
+      }
+    }
+  }
+
+  #placeOf(reference: string, from: string): string | undefined {
+    const target = fileOf(from, reference);
+    const hash = reference.indexOf("#");
+    const fragment = hash === -1 ? "#" : reference.slice(hash);
+    return target === this.#path ? fragment : this.#places.get(`${target}${fragment}`);
+  }
+
   async #embed({ kind, pointer, value }: DocumentNode, from: string): Promise<void> {
     let file = from;
     for (let { $ref } = value; typeof $ref === "string" && $ref !== ""; { $ref } = value) {
@@ -92,7 +115,7 @@ class Bundle {
       const hash = $ref.indexOf("#");
       const fragment = hash === -1 ? "#" : $ref.slice(hash);
       const key = `${target}${fragment}`;
-      const known = target === this.#path ? fragment : this.#places.get(key);
+      const known = this.#placeOf($ref, file);
       if (known !== undefined) {
         Object.assign(value, { $ref: known });
         return;
