@@ -43,7 +43,7 @@ test.for([
   ["other-key", "access/other-key-served", /200 OK[^]*"status"/],
   ["dot-dot", "path/dots-accepted", /200 OK[^]*ws_/],
   ["sql-injection", "path/injection-accepted", /200 OK/],
-  ["id-as-markup", "leak/id-reflected-as-markup", /<script>alert\(1\)<\/script>/],
+  ["id-as-markup", "leak/id-reflected-as-markup", /<b onclick=alert\(1\)>/],
   ["header-injection", "leak/header-injection", /X-Injected: 1/],
   ["post-served", "method/undocumented-method-served", /200 OK/],
   ["405-without-allow", "method/405-without-allow", /405 Method Not Allowed(?![^]*allow:)/i],

@@ -69,7 +69,12 @@ const headHeaders: Check = {
   judgeSeries: besideGet((get, head) => {
     if (get[0]?.response.status !== head[0]?.response.status) return undefined;
     const isSameCoding = sameCoding([...get, ...head]) !== undefined;
-    const names = ["content-type", ...(isSameCoding ? ["etag", "content-length"] : [])];
+    // An error that names the method is as much longer on HEAD.
+    const namesMethod = get.some(
+      ({ response, bodyText }) => response.status >= 400 && bodyText.includes("GET"),
+    );
+    const isComparable = isSameCoding && !namesMethod;
+    const names = ["content-type", ...(isComparable ? ["etag", "content-length"] : [])];
     const read = headersOf(names);
     // HEAD may leave out what takes generating the body (RFC 9110, section 9.3.2), and GET what it sends in chunks.
     return stableDifferences(head, get, read)

@@ -101,7 +101,9 @@ function pathProperty(input: PlanInput, resource: string): Property {
       (value) => value !== own && !/^\.{0,2}$/.test(value),
     ),
     draft: (value) => {
-      const leaves = /[/\\%\0]|\.\./.test(value);
+      // Gateways refuse these by themselves, with pages of their own.
+      // oxlint-disable-next-line no-control-regex -- these are what is looked for
+      const leaves = /[/\\%\u0000-\u001f\u007f]|\.\./.test(value);
       return {
         parameters: { ...target, [resource]: value },
         vary: { rawSegments: { [resource]: encodeURIComponent(value) } },

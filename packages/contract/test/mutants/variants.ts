@@ -1,15 +1,11 @@
 import { Buffer } from "node:buffer";
 import zlib from "node:zlib";
-import type { Behavior, Reply } from "./behavior.ts";
+import type { Reply } from "./behavior.ts";
+import { gatewayVariants } from "./gateway-variants.ts";
 import { errorReply } from "./start-provider.ts";
+import type { Variant } from "./variant.ts";
+import { volatileVariants } from "./volatile-variants.ts";
 import type { SyncLog } from "./world.ts";
-
-/** A correct provider that is not the plain one. */
-export interface Variant {
-  readonly id: string;
-  readonly does: string;
-  readonly behavior: Behavior;
-}
 
 const times = new Set([
   "startedAt",
@@ -69,6 +65,7 @@ export const variants: readonly Variant[] = [
     id: "extra-fields",
     does: "has fields that are not documented",
     behavior: { log: (log) => ({ ...log, region: "eu-central-1", attempt: { number: 2, of: 3 } }) },
+    warnings: ["schema/undocumented-property"],
   },
   {
     id: "malformed-gets-404",
@@ -214,4 +211,6 @@ export const variants: readonly Variant[] = [
           : reply,
     },
   },
+  ...volatileVariants,
+  ...gatewayVariants,
 ];

@@ -1,0 +1,75 @@
+import { parentPort, workerData } from "node:worker_threads";
+import { allMutants } from "../test/mutants/all-mutants.ts";
+import type { Behavior } from "../test/mutants/behavior.ts";
+import type { Mutant } from "../test/mutants/mutant.ts";
+import { startProvider, verification } from "../test/mutants/start-provider.ts";
+import { variants } from "../test/mutants/variants.ts";
+import type { Report } from "../src/index.ts";
+import { verify } from "../src/index.ts";
+import { caughtByPrism } from "./verify-through-prism.ts";
+
+/** What a run said of a provider. */
+export interface Measurement extends Pick<
+  Report,
+  "verdict" | "exitCode" | "requests" | "durationMs"
+> {
+  readonly id: string;
+  readonly found: readonly { readonly check: string; readonly severity: "error" | "warning" }[];
+  readonly prism: boolean;
+}
+
+/** Which providers a worker measures, and how. */
+export interface Share {
+  readonly index: number;
+  readonly of: number;
+  readonly comparesWithPrism: boolean;
+}
+
+async function withProvider<Result>(
+  behavior: Behavior,
+  use: (url: string) => Promise<Result>,
+): Promise<Result> {
+  const provider = await startProvider(behavior);
+  try {
+    return await use(provider.url);
+  } finally {
+    await provider.close();
+  }
+}
+
+/** A whole run against a provider. */
+export async function measure(
+  { id, behavior, options }: Pick<Mutant, "id" | "behavior" | "options">,
+  comparesWithPrism: boolean,
+): Promise<Measurement> {
+  const { verdict, exitCode, requests, durationMs, violations } = await withProvider(
+    behavior,
+    (url) =>
+      verify({ baseUrl: url, ...verification, timeoutMs: 1500, watchSeconds: 0.6, ...options }),
+  );
+  const found = violations.map(({ check, severity }) => ({ check, severity }));
+  const prism = comparesWithPrism && (await withProvider(behavior, caughtByPrism));
+  return { id, verdict, exitCode, requests, durationMs, found, prism };
+}
+
+/** Some wait for what they watch, while others are measured. */
+const atATime = 3;
+
+async function measureShare({ index, of, comparesWithPrism }: Share): Promise<void> {
+  // Some mutants end Prism's process from within: a promise of its own that nobody waits for.
+  process.on("unhandledRejection", () => {});
+  process.on("uncaughtException", () => {});
+  const providers = [...allMutants, ...variants].filter((_one, place) => place % of === index);
+  const next = providers.values();
+  await Promise.all(
+    Array.from({ length: atATime }, async () => {
+      for (const provider of next) {
+        parentPort?.postMessage(await measure(provider, comparesWithPrism));
+      }
+    }),
+  );
+}
+
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- run-bench.ts gives it
+const share = workerData as Share | undefined;
+if (parentPort !== null && share !== undefined) await measureShare(share);
