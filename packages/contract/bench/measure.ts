@@ -64,6 +64,7 @@ async function measureShare({ index, of, comparesWithPrism }: Share): Promise<vo
   await Promise.all(
     Array.from({ length: atATime }, async () => {
       for (const provider of next) {
+        // oxlint-disable-next-line unicorn/require-post-message-target-origin -- not of a window
         parentPort?.postMessage(await measure(provider, comparesWithPrism));
       }
     }),

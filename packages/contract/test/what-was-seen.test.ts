@@ -1,0 +1,71 @@
+import { expect, test } from "vitest";
+import { junitReport, htmlReport, terminalReport, verify } from "../src/index.ts";
+import type { Report, VerifyOptions } from "../src/index.ts";
+import { ids, own } from "./mutants/world.ts";
+import { verification } from "./mutants/start-provider.ts";
+import { withProvider } from "./provider-under-test.ts";
+import { keyed, runCommand } from "./run-command.ts";
+
+/** What can be said with one log and no second tenant. */
+const little: Omit<VerifyOptions, "baseUrl"> = {
+  workspace: own.workspaceId,
+  syncLogs: [ids.completed],
+  apiKey: own.key,
+  only: ["read"],
+};
+
+function verifyPlain(options: Omit<VerifyOptions, "baseUrl">): Promise<Report> {
+  return withProvider({}, (baseUrl) => verify({ baseUrl, ...options }));
+}
+
+test("every report ends with what was seen", async () => {
+  const report = await verifyPlain(little);
+  const line = "access matrix not run; statuses seen: completed (1 of 8)";
+  expect(terminalReport(report).trimEnd().split("\n").at(-1)).toBe(line);
+  expect(junitReport(report)).toContain(`<property name="seen" value="${line}"/>`);
+  expect(htmlReport(report)).toContain(line);
+  expect(report.seen).toMatchObject({
+    accessMatrix: "not run",
+    statuses: [{ operationId: "getSyncLog", seen: ["completed"] }],
+  });
+});
+
+test("the values of an enum are counted, not the places that have one", async () => {
+  const { coverage } = await verifyPlain(little);
+  const found = coverage.keywords.find(({ keyword }) => keyword === "enum");
+  expect(found).toMatchObject({ exercised: 2, total: 12 });
+});
+
+test("what is required and was not seen is exit code 2", async () => {
+  const report = await verifyPlain({ ...little, require: ["statuses", "tenants"] });
+  expect(report).toMatchObject({ exitCode: 2, verdict: "not judged" });
+  expect(report.notJudged).toEqual([
+    "getSyncLog: statuses not seen: pending, preparing, data_fetching, ingesting, failed, stopped, skipped.",
+    "The access matrix was not run: give a second tenant.",
+  ]);
+});
+
+test("with both tenants the access matrix is run", async () => {
+  const options = { ...verification, require: ["tenants"], only: ["read", "access"] } as const;
+  expect(await verifyPlain(options)).toMatchObject({ exitCode: 0, seen: { accessMatrix: "run" } });
+});
+
+test("the command refuses a requirement that it does not know", async () => {
+  const result = await runCommand(["verify", "http://127.0.0.1:1", "--require", "luck"], keyed);
+  expect(result).toMatchObject({ code: 2, out: "" });
+  expect(result.error).toContain("--require luck is not one of: statuses, tenants.");
+});
+
+test("a property that is not documented is one warning, however many responses have it", async () => {
+  const report = await withProvider(
+    {
+      reply: (reply) =>
+        reply.status >= 400 ? { ...reply, body: { ...Object(reply.body), path: "/x" } } : reply,
+    },
+    (baseUrl) => verify({ baseUrl, ...verification, skip: ["random"] }),
+  );
+  expect(report.violations.map(({ check, pointer }) => [check, pointer])).toEqual([
+    ["schema/undocumented-property", "/path"],
+  ]);
+  expect(report.cases.filter(({ outcome }) => outcome === "warned")).toHaveLength(1);
+});
