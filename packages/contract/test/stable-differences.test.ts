@@ -2,15 +2,17 @@ import { expect, test } from "vitest";
 import type { Answered } from "../src/checks/check.ts";
 import { stableDifferences } from "../src/checks/stable-differences.ts";
 
-const partsOf = (text: string) => (): ReadonlyMap<string, string> => new Map([["body", text]]);
+function partsOf({ bodyText }: Answered): ReadonlyMap<string, string> {
+  return new Map([["body", bodyText]]);
+}
+
+function saying(bodyText: string): Answered {
+  return { bodyText } as Answered;
+}
 
 /** The parts in which texts of one kind differ from those of another. */
 function differences(ours: readonly string[], theirs: readonly string[]): readonly string[] {
-  const subjects = (texts: readonly string[]): readonly Answered[] =>
-    texts.map((text) => ({ bodyText: text }) as Answered);
-  return stableDifferences(subjects(ours), subjects(theirs), ({ bodyText }) =>
-    partsOf(bodyText)(),
-  ).map(({ part }) => part);
+  return stableDifferences(ours.map(saying), theirs.map(saying), partsOf).map(({ part }) => part);
 }
 
 test.for([
