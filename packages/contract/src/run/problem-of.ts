@@ -11,16 +11,16 @@ const context: { judge?: () => void } = vm.createContext({});
  *
  * @returns why it could not be judged, if so.
  */
-export function problemOf(judge: () => void): string | undefined {
+export function problemOf(judge: () => void, maxMs: number = maxJudgingMs): string | undefined {
   try {
     context.judge = judge;
-    script.runInContext(context, { timeout: maxJudgingMs });
+    script.runInContext(context, { timeout: maxMs });
     return undefined;
   } catch (error) {
     // An error of the other context is no `Error` of this one.
     const { code, message }: { code?: unknown; message?: unknown } = Object(error);
     return code === "ERR_SCRIPT_EXECUTION_TIMEOUT"
-      ? `judging the response took more than ${maxJudgingMs / 1000} s`
+      ? `judging the response took more than ${maxMs / 1000} s`
       : `judging the response failed: ${String(message)}`;
   }
 }

@@ -166,7 +166,8 @@ async function readBody(incoming: http.IncomingMessage): Promise<Buffer | "too l
 }
 
 function refuse(outgoing: http.ServerResponse, status: number, message: string): void {
-  outgoing.writeHead(status, { "content-type": "application/json", connection: "close" });
+  const headers = { "content-type": "application/json", connection: "close" };
+  outgoing.writeHead(status, http.STATUS_CODES[status], headers);
   outgoing.end(JSON.stringify({ statusCode: status, message }));
 }
 
