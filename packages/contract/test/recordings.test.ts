@@ -89,13 +89,14 @@ test("--base-url chooses what is judged", async () => {
   expect(elsewhere.exitCode).toBe(2);
 });
 
+const ofHost = (host: string, text: string): Recorded => ({
+  url: `https://${host}.example.com${pathOfLog}`,
+  content: { text },
+});
+
 test("two hosts have a history each", async () => {
   const body = await bodyOfLog();
   const changed = body.replace("08:10:00.000Z", "08:11:00.000Z");
-  const ofHost = (host: string, text: string): Recorded => ({
-    url: `https://${host}.example.com${pathOfLog}`,
-    content: { text },
-  });
   expect(await judge([ofHost("a", body), ofHost("b", changed)])).toMatchObject({ exitCode: 0 });
   expect(await judge([ofHost("a", body), ofHost("a", changed)])).toMatchObject({ exitCode: 1 });
 });
