@@ -2,7 +2,7 @@
 import * as nodeModule from "node:module";
 import { fileURLToPath } from "node:url";
 
-// TypeScript and Redocly take longer to compile than to run. The types are those of Node 20, which cannot keep compiled code.
+// Redocly and Ajv take longer to compile than to run. The types are those of Node 20, which cannot keep compiled code.
 const enableCompileCache: unknown = Reflect.get(nodeModule, "enableCompileCache");
 if (typeof enableCompileCache === "function") {
   enableCompileCache(fileURLToPath(new URL("../node_modules/.cache/generate", import.meta.url)));
