@@ -56,6 +56,8 @@ export interface WatchWork {
    * `signal` is aborted; the outcome must then be delivered later.
    */
   deliver(delivery: Delivery, nowMs: () => number, signal: AbortSignal): Promise<DeliveryEvent>;
+  /** Whether one client polls for all workspaces. */
+  readonly hasOneClient: boolean;
   /** How many attempts a new outcome gets. */
   readonly maxAttempts: number;
   /** Reports an event to logs and metrics; never throws. */

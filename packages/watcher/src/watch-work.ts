@@ -205,6 +205,7 @@ export function createWatchWork(options: SyncLogWatcherOptions): WatchWork {
   };
 
   return {
+    hasOneClient: typeof client !== "function",
     maxAttempts: policy.maxAttempts,
     report,
     poll: async (state, context) => {

@@ -69,6 +69,7 @@ export function createRefusedKeys(
   queues: WatchQueues,
   nowMs: () => number,
   pulse: Pulse,
+  hasOneClient: boolean,
 ): ProcessKeys {
   const { connection, polls, refusedKeysKey, legacyPauseKey } = queues;
   let known = new Map<string, RefusedKey>();
@@ -128,6 +129,8 @@ export function createRefusedKeys(
       return null;
     },
     isHeld: () => {
+      // Where each workspace has a key of its own, those not yet asked for may be good.
+      if (!hasOneClient) return false;
       const asked = [...askedByWorkspace.values()];
       if (asked.length === 0 || !asked.every((fingerprint) => known.has(fingerprint))) return false;
       return (nowMs() - hold.sinceMs) % hold.everyMs >= Math.min(openMs, hold.everyMs / 2);

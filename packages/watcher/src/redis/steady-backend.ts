@@ -13,7 +13,7 @@ export async function backOff(failuresBefore: number, signal: AbortSignal): Prom
   await sleep(delayMs, undefined, { signal }).catch(() => undefined);
 }
 
-/** While a fetch is held back, it looks this often whether it still is, in milliseconds. */
+/** While fetches are held back, it looks this often or oftener whether they still are, in milliseconds. */
 const holdStepMs = 1000;
 
 /**
@@ -44,7 +44,9 @@ export function steadyBackend(
     let failures = 0;
     const paced = async <Value>(fetch: () => Promise<Value>, none: Value): Promise<Value> => {
       if (isHeld()) {
-        await sleep(holdStepMs, undefined, { signal: closing }).catch(() => undefined);
+        await sleep(holdStepMs * (0.5 + Math.random() / 2), undefined, { signal: closing }).catch(
+          () => undefined,
+        );
         return none;
       }
       try {

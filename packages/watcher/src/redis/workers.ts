@@ -47,7 +47,7 @@ export function startWorkers(
   const { connection, end } = connect(options.connection, "worker", pulse);
   const backend = steadyBackend(serverTimeBackend(clock), pulse, closing.signal);
   const queues = openQueues(backend, connection, options.prefix, pulse);
-  const refusedKeys = createRefusedKeys(queues, clock.nowMs, pulse);
+  const refusedKeys = createRefusedKeys(queues, clock.nowMs, pulse, work.hasOneClient);
   const setup = { ...options, work, queues, clock, pulse, refusedKeys, closing: closing.signal };
   const workers = [startPollWorker(setup), startOutcomeWorker(setup)];
 
