@@ -2,6 +2,9 @@ import type { SyncLogClient, WaitOptions } from "@qontext/sync-log-client";
 import { endedImport, type ImportState, type ImportTracker } from "./import-tracker.ts";
 import type { StartIngestion } from "./ingestion.ts";
 
+/** For how long the service tells what became of an import, in milliseconds. */
+const rememberMs = 24 * 60 * 60 * 1000;
+
 /** Follows imports with `waitForSyncLog`: in this process, and for as long as it lives. */
 export function createLocalTracker(
   client: SyncLogClient,
@@ -36,7 +39,10 @@ export function createLocalTracker(
       const id = await startIngestion(records);
       const state: ImportState = { id, state: "running", percent: null };
       states.set(id, state);
-      const wait = follow(id).finally(() => waits.delete(wait));
+      const wait = follow(id).finally(() => {
+        waits.delete(wait);
+        setTimeout(() => states.delete(id), rememberMs).unref();
+      });
       waits.add(wait);
       return state;
     },

@@ -1,5 +1,11 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { SyncLogClient, SyncLogObservation } from "@qontext/sync-log-client";
-import { createSyncLogWatcher, type WatchOutcome } from "@qontext/sync-log-watcher";
+import {
+  createSyncLogWatcher,
+  type WatchOutcome,
+  WatchRequestError,
+  type WatchStatus,
+} from "@qontext/sync-log-watcher";
 import { bullmqEngine } from "@qontext/sync-log-watcher/bullmq";
 import { Redis } from "ioredis";
 import { endedImport, type ImportState, type ImportTracker } from "./import-tracker.ts";
@@ -7,6 +13,8 @@ import type { StartIngestion } from "./ingestion.ts";
 
 /** For how long the service tells what became of an import. */
 const rememberSeconds = 7 * 24 * 60 * 60;
+
+const retryWatchMs = 5000;
 
 const keyOf = (id: string): string => `imports:${id}`;
 
@@ -46,15 +54,44 @@ export function createSharedTracker(
     logger: console,
   });
 
+  const unwatched = new Set<string>();
+  const isWatched = async (id: string): Promise<boolean> => {
+    try {
+      await watcher.watch({ workspaceId, id });
+      return true;
+    } catch (error) {
+      process.stderr.write(`The import ${id} is not watched yet: ${String(error)}\n`);
+      return false;
+    }
+  };
+  /** The import has started: to fail now would make the user start a second one. */
+  const watchLater = async (id: string): Promise<void> => {
+    unwatched.add(id);
+    while (unwatched.has(id)) {
+      await sleep(retryWatchMs, undefined, { ref: false });
+      if (unwatched.has(id) && (await isWatched(id))) unwatched.delete(id);
+    }
+  };
+  const statusOf = async (id: string): Promise<WatchStatus | null> => {
+    try {
+      return await watcher.status({ workspaceId, id });
+    } catch (error) {
+      // No sync log can have such an id.
+      if (error instanceof WatchRequestError) return null;
+      throw error;
+    }
+  };
+
   return {
     start: async (records) => {
       const id = await startIngestion(records);
-      await watcher.watch({ workspaceId, id });
+      if (!(await isWatched(id))) void watchLater(id);
       return { id, state: "running", percent: null };
     },
     find: async (id) => {
+      if (unwatched.has(id)) return { id, state: "running", percent: null };
       // In this order: an outcome is stored before its watch is forgotten.
-      const status = await watcher.status({ workspaceId, id });
+      const status = await statusOf(id);
       const ended = await redis.get(keyOf(id));
       if (ended !== null) {
         const state: ImportState = JSON.parse(ended);
@@ -65,6 +102,7 @@ export function createSharedTracker(
     },
     stop: async () => {
       // Polls in flight are finished, and the outcomes that they bring are stored.
+      unwatched.clear();
       await watcher.close();
       redis.disconnect();
     },

@@ -41,7 +41,9 @@ describeRedis("with Redis, an import that one instance has started", () => {
     await expect
       .poll(() => second.find(bad.id), soon)
       .toMatchObject({ state: "failed", message: "The source is gone." });
-    expect(await second.find("sync_none")).toEqual({ error: "There is no such import." });
+    for (const id of ["sync_none", "%01"]) {
+      expect(await second.find(id)).toEqual({ error: "There is no such import." });
+    }
   });
 });
 
