@@ -148,14 +148,10 @@ describe("the commands of the documentation", () => {
         .join("\n")
         .replaceAll("http://127.0.0.1:4010", mock.url)
         .concat("\ntrue");
-      // A contract run ends with 1 when it has found something; what it finds in the mock is for another test to say.
-      const codes = script.includes("sync-log-contract verify") ? [0, 1] : [0];
-      const result = await runCommand("bash", ["--norc", "-euo", "pipefail", "-c", script], {
+      await runCommand("bash", ["--norc", "-euo", "pipefail", "-c", script], {
         cwd: scratch.path,
         env: environment(),
-        codes,
       });
-      expect(codes).toContain(result.code);
     });
   });
 });

@@ -19,6 +19,7 @@ import { handleRequest } from "./http/handle-request.ts";
 import type { Listening } from "./http/listen.ts";
 import { isLoopbackHost, listen } from "./http/listen.ts";
 import { createRequestRedactor } from "./http/request-redactor.ts";
+import { createServerPaths } from "./http/server-paths.ts";
 import type { Resource } from "./lifecycle/read-resource.ts";
 import { readResource } from "./lifecycle/read-resource.ts";
 import type { MockPlan } from "./mock-plan.ts";
@@ -71,6 +72,7 @@ export function buildMock(
     engine,
     state,
     matchPath: createPathMatcher(document.operations),
+    serverPaths: createServerPaths(document),
     access: createAccess(plan.apiKeys, pageKey),
     redactor: createRequestRedactor(resource?.credentials ?? [], [
       ...keys.map(([key]) => key),
@@ -128,7 +130,7 @@ export async function openServed(spec: string | URL | object): Promise<Served> {
     if (document.operations.length > 0) {
       const resource = readResource(document);
       const isOutputValidated = resource === undefined;
-      const engine = await createPrismEngine(document.value, { isOutputValidated });
+      const engine = await createPrismEngine(document, { isOutputValidated });
       return { document, resource, engine };
     }
   } catch (cause) {

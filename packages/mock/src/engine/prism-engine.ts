@@ -8,8 +8,10 @@ import type {
   IHttpRequest,
 } from "@stoplight/prism-http";
 import { getHttpConfigFromRequest } from "@stoplight/prism-http-server/dist/getHttpConfigFromRequest.js";
-import type { JsonObject } from "@qontext/sync-log-document";
+import type { JsonObject, OpenApiDocument } from "@qontext/sync-log-document";
+import { createPathMatcher, responseFor } from "@qontext/sync-log-document";
 import { SpecError } from "../errors.ts";
+import { createBodyFitter } from "./fit-body.ts";
 
 /** What a request asks of Prism: a status, a named example, or a body generated from the schema. */
 export type PrismChoice = Partial<IHttpOperationConfig>;
@@ -48,10 +50,11 @@ const severities = ["Error", "Warning", "Information", "Hint"] as const;
  * @throws {@link SpecError} if Prism refuses the document.
  */
 export async function createPrismEngine(
-  document: JsonObject,
+  document: OpenApiDocument,
   options: { readonly isOutputValidated: boolean },
 ): Promise<PrismEngine> {
-  const operations = await readOperations(document);
+  const operations = await readOperations(document.value);
+  const fitBody = createResponseFitter(document);
   const config: IHttpConfig = {
     isProxy: false,
     validateRequest: true,
@@ -77,9 +80,32 @@ export async function createPrismEngine(
         ...validations.input.map((violation) => toViolation("request", violation)),
         ...validations.output.map((violation) => toViolation("response", violation)),
       ];
-      const { statusCode: status, body } = output;
-      return { kind: "response", status, headers: textHeaders(output.headers), body, violations };
+      const { statusCode: status } = output;
+      const ownHeaders = textHeaders(output.headers);
+      const body = fitBody(request, status, ownHeaders["content-type"], output.body);
+      return { kind: "response", status, headers: ownHeaders, body, violations };
     },
+  };
+}
+
+/** Fits a body to the schema that the document has for it. */
+function createResponseFitter(
+  document: OpenApiDocument,
+): (
+  request: IHttpRequest,
+  status: number,
+  mediaType: string | undefined,
+  body: unknown,
+) => unknown {
+  const matchPath = createPathMatcher(document.operations);
+  const fitBody = createBodyFitter(document);
+  return ({ url, method }, status, mediaType, body) => {
+    if (typeof body !== "object" || body === null) return body;
+    const places = matchPath(url.path)?.places;
+    const operation = places?.find((one) => one.method.toLowerCase() === method);
+    const content = operation && responseFor(operation, status)?.content;
+    const own = content?.find((one) => one.mediaType === mediaType) ?? content?.[0];
+    return own?.schemaPointer === undefined ? body : fitBody(own.schemaPointer, body);
   };
 }
 

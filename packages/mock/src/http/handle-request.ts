@@ -23,16 +23,17 @@ export interface Exchange {
 /** The parts that handling a request needs. */
 export interface HandlerContext extends ServiceContext {
   readonly matchPath: PathMatcher<Operation>;
+  /** What is left of a path without the path of a server of the document. */
+  readonly serverPaths: (path: string) => readonly string[];
   readonly redactor: RequestRedactor;
 }
 
 /** Handles a request to the mocked API: decides on the answer and the fault, and records the request. */
-export async function handleRequest(
-  context: HandlerContext,
-  request: MockRequest,
-): Promise<Exchange> {
-  const { state, redactor } = context;
-  const match = context.matchPath(request.path);
+export async function handleRequest(context: HandlerContext, sent: MockRequest): Promise<Exchange> {
+  const { state, redactor, matchPath } = context;
+  const inServer = context.serverPaths(sent.path).find((path) => matchPath(path) !== undefined);
+  const request = { ...sent, path: inServer ?? sent.path };
+  const match = matchPath(request.path);
   const key = presentedKey(state.resource?.credentials ?? [], request);
   redactor.learn(request, key);
   const isFromPage = context.access.isPageKey(key);

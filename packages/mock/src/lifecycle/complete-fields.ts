@@ -17,7 +17,8 @@ export function completeFields(
   const required = new Set(Array.isArray(schema["required"]) ? schema["required"] : []);
   const missing = [...properties].flatMap(([name, { value: property }]) => {
     const value = schemaExample(property);
-    return Object.hasOwn(example, name) || value === undefined ? [] : [{ name, property, value }];
+    const isKept = Object.hasOwn(example, name) || property["writeOnly"] === true;
+    return isKept || value === undefined ? [] : [{ name, property, value }];
   });
   let body = example;
   for (const { name, value } of missing.filter((field) => required.has(field.name))) {

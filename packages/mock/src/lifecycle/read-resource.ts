@@ -22,6 +22,7 @@ import {
   statusesOf,
   templateParameters,
 } from "@qontext/sync-log-document";
+import { createBodyFitter } from "../engine/fit-body.ts";
 import { credentialsOf } from "../http/access.ts";
 import type { BodyCheck } from "./body-check.ts";
 import { createBodyCheck } from "./body-check.ts";
@@ -100,7 +101,11 @@ function buildResource(
   const check = createBodyCheck(schemas, content.schemaPointer, ownRules);
   const schema = schemaAt(document, content.schemaPointer);
   const properties = readProperties(document, schema);
-  const valid = validExamples(readExamples(document, content), lifecycle, (body) =>
+  const fitBody = createBodyFitter(document);
+  const fitted = readExamples(document, content).map((example) => {
+    return { ...example, value: fitBody(schema.pointer, example.value) };
+  });
+  const valid = validExamples(fitted, lifecycle, (body) =>
     completeFields(body, properties, schema.value, (candidate) => {
       const path = pathParameters.map((name) => [name, textOf(candidate[name])]);
       return check(candidate, { status: successStatus, path: Object.fromEntries(path) });

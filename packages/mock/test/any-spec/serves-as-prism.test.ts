@@ -55,6 +55,15 @@ async function see(url: string, { method, path, headers, body }: Asked): Promise
   return { method, path, status: response.status, type, violations, text: await response.text() };
 }
 
+/** Prism sends that of the Galaxy's examples, although it is `writeOnly`. */
+function withoutPassword<Seen extends object>(seen: Seen): Seen {
+  const text = String(Reflect.get(seen, "text"));
+  return {
+    ...seen,
+    text: text.replaceAll(/,"password":"i-love-scalar"|<password>i-love-scalar<.password>/g, ""),
+  };
+}
+
 for (const [name, document] of Object.entries(documents)) {
   test(`serves what Prism serves: ${name}`, async () => {
     const prism = createServer(await getHttpOperationsFromSpec(document), {
@@ -77,7 +86,7 @@ for (const [name, document] of Object.entries(documents)) {
       expect(requests.length).toBeGreaterThan(8);
       const statuses = new Set<unknown>();
       for (const asked of requests) {
-        const expected = await see(url, asked);
+        const expected = withoutPassword(await see(url, asked));
         expect(await see(mock.url, asked)).toEqual(expected);
         statuses.add(Reflect.get(expected, "status"));
       }

@@ -103,3 +103,12 @@ test("checks an invariant that was added to the document", async () => {
   const mock = await createMock({ spec, scenarios: [] });
   expect(() => mock.sync().follow("completed", { totalRecords: 5001 })).toThrow("[small-only]");
 });
+
+test("sends no field that is only written, though schema and examples have one", async () => {
+  const spec = edited((_, schema, examples) => {
+    schema.properties.password = { type: "string", writeOnly: true, examples: ["secret"] };
+    examples.completed.value.password = "secret";
+  });
+  const bodies = await statusesOf(spec, "completed");
+  expect(bodies.filter((body) => "password" in body)).toEqual([]);
+});
