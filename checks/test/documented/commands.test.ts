@@ -148,10 +148,11 @@ describe("the commands of the documentation", () => {
         .join("\n")
         .replaceAll("http://127.0.0.1:4010", mock.url)
         .concat("\ntrue");
-      await runCommand("bash", ["--norc", "-euo", "pipefail", "-c", script], {
+      const { code } = await runCommand("bash", ["--norc", "-euo", "pipefail", "-c", script], {
         cwd: scratch.path,
         env: environment(),
       });
+      expect(code).toBe(0);
     });
   });
 });

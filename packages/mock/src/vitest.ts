@@ -8,7 +8,7 @@ export type MockServerFixture = (
 ) => Promise<void>;
 
 /**
- * A fixture for `test.extend`: each test gets a mock of its own, with its own syncs, faults, requests and URL, also under
+ * A fixture for `test.extend`: each test gets a mock of its own, with its own state and URL, also under
  * `test.concurrent`. The document is read once.
  *
  * @example
