@@ -4,7 +4,7 @@ import { createReportDigest } from "./report-digest.ts";
 import type { WatcherEvent } from "./watcher-event.ts";
 
 const pausedMessage =
-  "Polls are paused: the API key was refused. Replace it; it is tried again by and by, and at once after `sync-log-watcher resume`.";
+  "Polls are paused: the API key was refused. Replace it; polls go on once it is accepted.";
 
 /** Logs the events that need attention; those that come by the thousand once for a while, with their number. */
 export function createEventLog(): (logger: Logger, event: WatcherEvent) => void {

@@ -9,7 +9,7 @@ export const usage = `sync-log-watcher: watches sync logs, and stores the watche
   sync-log-watcher cancel ws_… sync_…       ends a watch without an outcome
   sync-log-watcher list [--stage parked]    lists watches, one line of JSON each [--workspace ws_…] [--limit N]
   sync-log-watcher redrive [ws_… sync_…]    delivers parked outcomes again
-  sync-log-watcher resume                   resumes polls after a refused API key was replaced
+  sync-log-watcher resume                   forgets which API keys were refused: all are tried again
 
 Every command takes
   --redis URL                the address of Redis (default: REDIS_URL, or redis://127.0.0.1:6379)

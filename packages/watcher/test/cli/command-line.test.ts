@@ -118,7 +118,7 @@ describeRedis("sync-log-watcher", () => {
     const options = ["--metrics-port", String(port), "--probe-every", "1s"];
     await using work = run(["work", ...at, ...options], credentials(api));
     await finish(["add", target(1).workspaceId, target(1).id, ...at]);
-    await until("it says so", () => work.stderr.includes("sync-log-watcher resume"));
+    await until("it says so", () => work.stderr.includes("Polls are paused"));
     const health = await fetch(`http://127.0.0.1:${port}/readyz`);
     expect(health.status).toBe(503);
     expect(await health.json()).toMatchObject({
