@@ -252,6 +252,7 @@ function headerDrafts(input: PlanInput, credential: Credential, key: string): re
         "One correct key among several is not enough.",
       ),
       comparedWith: caseId(input, "auth", "right-then-wrong-key"),
+      impliedBy: caseId(input, "auth", "wrong-key"),
     },
   ];
 }
@@ -280,6 +281,7 @@ function orderDrafts(input: PlanInput, key: string): readonly CaseDraft[] {
         whenStatus: { 400: "auth/400-before-401", 404: "auth/404-before-401" },
       },
       comparedWith: caseId(input, "auth", how),
+      impliedBy: caseId(input, "auth", how),
     };
   });
 }

@@ -1,5 +1,5 @@
 import type { Subject } from "./subject.ts";
-import { isReading } from "./subject.ts";
+import { isReading, isSuccess } from "./subject.ts";
 
 type Reader = Pick<Subject, "contractCase"> & { readonly exchange?: Subject["exchange"] };
 
@@ -20,6 +20,12 @@ export class History {
   /** The latest exchange of a case. */
   latest(caseId: string): Subject | undefined {
     return this.#byCase.get(caseId);
+  }
+
+  /** Whether the case that explains this one was served. */
+  isImplied({ impliedBy }: Subject["contractCase"]): boolean {
+    const cause = impliedBy === undefined ? undefined : this.latest(impliedBy);
+    return cause !== undefined && isSuccess(cause);
   }
 
   /** The latest exchange of the case that this one's response must be like. */

@@ -66,7 +66,9 @@ export interface Resource {
  */
 export function readResource(document: OpenApiDocument): Resource | undefined {
   const rules = collectRules(document);
-  for (const operation of document.operations) {
+  // An operation that starts a run, or lists runs, may come before the one that reads one.
+  const reads = document.operations.filter(isReadOfOne);
+  for (const operation of new Set([...reads, ...document.operations])) {
     for (const response of operation.responses) {
       if (!/^2\d\d$/.test(response.status)) continue;
       const { lifecycle } = rules.rulesFor(operation.id, Number(response.status));
@@ -76,6 +78,11 @@ export function readResource(document: OpenApiDocument): Resource | undefined {
     }
   }
   return undefined;
+}
+
+/** Whether an operation reads what its path names at the end. */
+function isReadOfOne({ method, path }: Operation): boolean {
+  return method === "GET" && path.endsWith("}");
 }
 
 function buildResource(

@@ -112,3 +112,19 @@ test("sends no field that is only written, though schema and examples have one",
   const bodies = await statusesOf(spec, "completed");
   expect(bodies.filter((body) => "password" in body)).toEqual([]);
 });
+
+test("plays the operation that reads one, though one that starts one comes first", async () => {
+  const spec = edited((document) => {
+    const { paths } = document;
+    const { 200: response } = paths["/workspaces/{workspaceId}/sync-logs/{id}"].get.responses;
+    const { schema } = response.content["application/json"];
+    const created = { description: "Started.", content: { "application/json": { schema } } };
+    const parameters = [
+      { name: "workspaceId", in: "path", required: true, schema: { type: "string" } },
+    ];
+    const post = { operationId: "startSync", parameters, responses: { "201": created } };
+    document["paths"] = { "/workspaces/{workspaceId}/sync-logs": { post }, ...paths };
+  });
+  const bodies = await statusesOf(spec, "completed");
+  expect(bodies.at(0)?.["status"]).toBe("pending");
+});
