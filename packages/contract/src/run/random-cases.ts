@@ -41,7 +41,9 @@ const headerValue: Arbitrary<string> = string({ minLength: 1, maxLength: 24 }).m
 /** The properties of an operation. */
 function propertiesOf(input: PlanInput): readonly Property[] {
   const { credential, key, other } = input;
+  const resource = resourceParameter(input);
   const properties: Property[] = [
+    ...(resource === undefined ? [] : [pathProperty(input, resource)]),
     {
       name: "query",
       purpose: "Any unknown query parameter changes nothing, or is refused with 400.",
@@ -65,8 +67,6 @@ function propertiesOf(input: PlanInput): readonly Property[] {
       }),
     },
   ];
-  const resource = resourceParameter(input);
-  if (resource !== undefined) properties.push(pathProperty(input, resource));
   if (credential?.in === "header" && credential.type === "apiKey" && key !== undefined) {
     properties.push({
       name: "key",
@@ -131,7 +131,9 @@ export async function randomResults(
   const results: CaseResult[] = [];
   for (const [index, property] of properties.entries()) {
     const left = maxRequests - (state.sender.requests - before);
-    const remaining = Math.floor(left / (properties.length - index));
+    // Of paths there are the most to try.
+    const shares = property.family === "path" ? 2 : properties.length - index;
+    const remaining = Math.floor(left / shares);
     results.push(await runProperty(state, input, property, Math.min(40, remaining)));
   }
   return results;

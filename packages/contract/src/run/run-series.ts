@@ -44,6 +44,7 @@ async function runSeries(
   for (const [index, round] of series.rounds.entries()) {
     // What a few rounds have shown is measured in all of them.
     if (index === series.plannedRounds && together.found.length === 0) break;
+    const sentBefore = sender.requests;
     // In turn, a request may depend on the response before it.
     const parts = series.manner === "in turn" ? round.map((step) => [step]) : [round];
     for (const part of parts) {
@@ -57,6 +58,7 @@ async function runSeries(
         judgements.push(judgement);
       }
     }
+    if (index >= series.plannedRounds) sender.confirming += sender.requests - sentBefore;
     if (index === series.plannedRounds - 1 || index === series.rounds.length - 1)
       together = runner.judgeSeries(
         series,

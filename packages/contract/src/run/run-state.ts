@@ -24,7 +24,12 @@ export function startRun(run: PreparedRun): RunState {
   };
 }
 
-/** How many more requests of an operation a run may send, after what it has sent since `before`. */
-export function requestsLeft({ run, sender }: RunState, before: number): number {
-  return (run.options.maxRequests ?? 400) - (sender.requests - before);
+/** How many requests a run has sent that count. */
+export function requestsSpent({ sender }: RunState): number {
+  return sender.requests - sender.confirming;
+}
+
+/** How many more requests of an operation a run may send, after what it has spent since `before`. */
+export function requestsLeft(state: RunState, before: number): number {
+  return (state.run.options.maxRequests ?? 400) - (requestsSpent(state) - before);
 }

@@ -17,6 +17,8 @@ type SenderOptions = Pick<
 export class Sender {
   /** Counts every request. */
   requests: number = 0;
+  /** Of these, the ones that only confirm what earlier ones have shown; no plan has a budget for them. */
+  confirming: number = 0;
   /** Whether a rate limit answered although it was waited for, so that waiting again is of no use. */
   isRefused: boolean = false;
   readonly #provider: URL;

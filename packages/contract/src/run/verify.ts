@@ -11,7 +11,7 @@ import type { RanCase } from "./run-case.ts";
 import { resultOf } from "./run-case.ts";
 import { runPlanned } from "./run-series.ts";
 import type { RunState } from "./run-state.ts";
-import { requestsLeft, startRun } from "./run-state.ts";
+import { requestsLeft, requestsSpent, startRun } from "./run-state.ts";
 import { waitForProvider } from "./wait-for-provider.ts";
 import { watchTargets } from "./watch-targets.ts";
 
@@ -55,7 +55,7 @@ async function runPlan(
 ): Promise<PlanOutcome> {
   const { runner, sender, run } = state;
   const plannedCases = run.plans.reduce((sum, { cases }) => sum + cases.length, 0);
-  const before = sender.requests;
+  const before = requestsSpent(state);
   const { operation } = plan.input;
   const known: RanCase[] = [];
   const knownCount = plan.input.targets.length;
