@@ -74,7 +74,7 @@ export function createSyncLogClient(options: SyncLogClientOptions = {}): SyncLog
     waitForSyncLog: (parameters, waitOptions) =>
       waitForSyncLog(start, transport, parameters, waitOptions),
     [asyncDispose]() {
-      end(new DOMException("The client was disposed of.", "AbortError"));
+      end(() => new DOMException("The client was disposed of.", "AbortError"));
       return Promise.resolve();
     },
   };

@@ -78,11 +78,11 @@ export class PollStream {
     this.#polling?.abort(reason);
   }
 
-  /** Ends every wait with an error that is not of a poll. */
-  end(error: unknown): void {
+  /** Aborts every wait, each with an error of its own. */
+  end(makeError: () => unknown): void {
     this.#forEachWaiter((waiter) => {
-      this.leave(waiter, error);
-      waiter.listener.fail(() => error);
+      this.leave(waiter, makeError());
+      waiter.listener.fail(makeError, true);
     });
   }
 

@@ -14,6 +14,8 @@ export interface RunningWait {
   readonly view: SyncLogView;
   /** When its time is over, on the client's clock. */
   readonly deadlineAtMs: number;
+  /** Those of the client's waits that have left their streams and not ended: they are aborted with the others. */
+  readonly lingering: Set<WaitListener>;
   /** Ends the wait without telling anyone. */
   stop(reason?: unknown): void;
 }
@@ -28,13 +30,14 @@ export type StartWait = (
 /** The waits of a client. */
 export interface Waits {
   readonly start: StartWait;
-  /** Ends all that go on with an error. */
-  readonly end: (error: unknown) => void;
+  /** Aborts all that go on, each with an error of its own. */
+  readonly end: (makeError: () => unknown) => void;
 }
 
 /** Creates what begins waits, so that waits for one sync log share one stream of polls. */
 export function createWaits(transport: Transport): Waits {
   const streams = new Map<unknown, PollStream>();
+  const lingering = new Set<WaitListener>();
 
   const streamOf = (parameters: GetSyncLogParams, options: WatchOptions): PollStream => {
     const { retry = false } = options;
@@ -76,17 +79,19 @@ export function createWaits(transport: Transport): Waits {
         signal &&
         onAbort(signal, () => {
           stream.leave(waiter, signal.reason);
-          listener.fail(() => signal.reason);
+          listener.fail(() => signal.reason, true);
         }),
     };
     stream.join(waiter);
-    return { view: stream.view, deadlineAtMs, stop: (reason) => stream.leave(waiter, reason) };
+    const stop = (reason?: unknown): void => stream.leave(waiter, reason);
+    return { view: stream.view, deadlineAtMs, lingering, stop };
   };
 
   return {
     start,
-    end(error) {
-      for (const stream of streams.values()) stream.end(error);
+    end(makeError) {
+      for (const stream of streams.values()) stream.end(makeError);
+      for (const listener of lingering) listener.fail(makeError, true);
     },
   };
 }

@@ -69,9 +69,11 @@ class CallerOfWait implements WaitListener {
     this.#settleWhenTold();
   }
 
-  fail(makeError: () => unknown): void {
-    this.#end = throwing(makeError);
-    this.#settleWhenTold();
+  fail(makeError: () => unknown, isAbort = false): void {
+    const end = throwing(makeError);
+    this.#end = end;
+    if (isAbort) this.#settle(end);
+    else this.#settleWhenTold();
   }
 
   #call(update: SyncLogUpdate): void {
@@ -117,10 +119,13 @@ class CallerOfWait implements WaitListener {
     if (this.#release !== undefined) return undefined;
     // The stream has let go of this wait. Its callback may take what is left of its time.
     const { clock } = this.#transport;
+    const { deadlineAtMs, lingering } = this.#wait;
+    lingering.add(this);
     const stopListening = signal && onAbort(signal, () => this.#settle(leave));
-    const leftMs = Math.max(0, this.#wait.deadlineAtMs - clock.nowMs());
+    const leftMs = Math.max(0, deadlineAtMs - clock.nowMs());
     const timer = clock.setTimeout(() => this.#settle(end), leftMs);
     this.#release = () => {
+      lingering.delete(this);
       stopListening?.();
       clock.clearTimeout(timer);
     };

@@ -14,8 +14,11 @@ const maxLookMs = 30_000;
 export interface WaitListener {
   /** What it throws ends the wait. */
   readonly tell: (update: SyncLogUpdate) => void;
-  /** Takes what gives the error, so that its stack is that of who makes it. Never throws. */
-  readonly fail: (makeError: () => unknown) => void;
+  /**
+   * Takes what gives the error, so that its stack is that of who makes it. Never throws. An abort waits for
+   * nothing that the caller still does.
+   */
+  readonly fail: (makeError: () => unknown, isAbort?: boolean) => void;
 }
 
 /** One wait on a stream of polls: its pace, its limits, and whom to tell. */

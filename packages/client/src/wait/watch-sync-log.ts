@@ -38,9 +38,9 @@ export function watchSyncLog(
     else reader(() => ({ done: false, value: update }));
     if (update.isTerminal) finish();
   };
-  const fail = (makeError: () => unknown): void => {
-    // After an abort, unread updates are not wanted either.
-    if (options?.signal?.aborted === true) unread.length = 0;
+  const fail = (makeError: () => unknown, isAbort = false): void => {
+    // Unread updates are not wanted either.
+    if (isAbort) unread.length = 0;
     const give = (): never => {
       throw makeError();
     };

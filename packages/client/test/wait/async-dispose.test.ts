@@ -18,6 +18,7 @@ it("disposing of a client ends all its waits, and no poll follows", async () => 
   expect(errors.map((error) => Reflect.get(Object(error), "name"))).toEqual(
     Array.from({ length: 5 }, () => "AbortError"),
   );
+  expect(new Set(errors).size).toBe(5);
   await clock.advanceBy(60_000);
   expect(polledAtMs).toHaveLength(polls);
 });
@@ -49,4 +50,22 @@ it("a client that nobody waits with is disposed of by the end of a block", async
     return status;
   };
   expect(await read()).toBe("completed");
+});
+
+const hang = (): Promise<never> => new Promise(() => undefined);
+
+it.each([
+  ["an update", "ingesting"],
+  ["the terminal update", "completed"],
+])("disposing of a client does not wait for a callback that is told %s", async (_, status) => {
+  const { client, clock } = createScriptedClient(() => ({ status }));
+  const waits = [ids, ids].map((target) => client.waitForSyncLog(target, { onProgress: hang }));
+  const errors = waits.map((wait) => rejection(wait));
+  await clock.advanceBy(100);
+  await client[Symbol.asyncDispose]();
+  const [one, other] = await Promise.all(errors);
+  expect(one).toMatchObject({ name: "AbortError" });
+  expect(other).toMatchObject({ name: "AbortError" });
+  expect(one).not.toBe(other);
+  expect(clock.timerCount).toBe(0);
 });
