@@ -21,6 +21,9 @@ export interface MockRequest {
   readonly isBodyTooLong?: boolean;
 }
 
+/** The longest body that is read: Prism's own limit. */
+export const maxRequestBytes: number = 10 * 1024 * 1024;
+
 /** A request, with its target taken apart. A whole URL names the host in place of the header (RFC 9112, section 3.2.2). */
 export function toMockRequest(request: Omit<MockRequest, "path" | "query">): MockRequest {
   const [, host, ownTarget = ""] =

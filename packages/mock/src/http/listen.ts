@@ -3,7 +3,7 @@ import { createServer } from "node:http";
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import { ListenError } from "../errors.ts";
 import type { MockRequest } from "./answer.ts";
-import { toMockRequest } from "./answer.ts";
+import { maxRequestBytes, toMockRequest } from "./answer.ts";
 import type { Exchange } from "./handle-request.ts";
 import { sendOnSocket } from "./send-on-socket.ts";
 
@@ -20,8 +20,6 @@ export interface Listening {
 
 // Requests in flight get this long to finish; the rest of the second is for closing connections.
 const graceMs = 800;
-// Prism's own limit.
-const maxRequestBytes = 10 * 1024 * 1024;
 
 /**
  * Serves exchanges over HTTP.

@@ -2,7 +2,7 @@ import { RedirectError } from "../errors.ts";
 import { delay, hang, wireSteps } from "../faults/wire-steps.ts";
 import type { WireStep } from "../faults/wire-steps.ts";
 import type { MockRequest } from "./answer.ts";
-import { toMockRequest } from "./answer.ts";
+import { maxRequestBytes, toMockRequest } from "./answer.ts";
 import type { Exchange } from "./handle-request.ts";
 
 /** Serves the arguments of `fetch` as it does, including the effects of a fault on the connection. */
@@ -20,9 +20,16 @@ export async function serveFetch(
 async function toPlainRequest(request: Request): Promise<MockRequest> {
   const { pathname, search } = new URL(request.url);
   const body = request.body === null ? "" : await request.text();
-  const length = body === "" ? {} : { "content-length": String(Buffer.byteLength(body)) };
+  const byteLength = Buffer.byteLength(body);
+  const length = body === "" ? {} : { "content-length": String(byteLength) };
   const headers = { ...Object.fromEntries(request.headers), ...length };
-  return toMockRequest({ method: request.method, target: `${pathname}${search}`, headers, body });
+  return toMockRequest({
+    method: request.method,
+    target: `${pathname}${search}`,
+    headers,
+    body,
+    isBodyTooLong: byteLength > maxRequestBytes,
+  });
 }
 
 async function sendAsResponse(
