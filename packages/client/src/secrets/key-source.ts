@@ -12,6 +12,8 @@ export interface KeySource {
   current(): string | Promise<string>;
   /** Whether another key may be had in place of `refused`; if so, `current` gives it. */
   renew(refused: string | undefined): boolean;
+  /** Tells that a request waits no longer for the answer under way: the next one asks anew. */
+  giveUp(): void;
 }
 
 /** Visible ASCII: all that a header's value can hold of a key without being changed. */
@@ -44,32 +46,45 @@ export function createKeySource(
   };
   if (typeof apiKey === "string") {
     learn(apiKey);
-    return { current: () => apiKey, renew: () => false };
+    return { current: () => apiKey, renew: () => false, giveUp: () => undefined };
   }
   let known: string | undefined;
   let asking: Promise<string> | undefined;
   const ask = async (): Promise<string> => {
-    let key: string;
+    let given: string;
     try {
-      key = await apiKey();
+      given = await apiKey();
     } catch (cause) {
       throw new KeyFunctionError("The `apiKey` function failed: see `cause` for what it threw.", {
         cause,
       });
     }
-    known = checkKey(key, "the `apiKey` function");
-    learn(known);
-    return known;
+    const key = checkKey(given, "the `apiKey` function");
+    learn(key);
+    return key;
+  };
+  const begin = (): Promise<string> => {
+    const question = ask();
+    const end = (key?: string): void => {
+      // One that was given up may still be of use, but never in place of a newer answer.
+      if (asking !== question) {
+        known ??= key;
+        return;
+      }
+      known = key;
+      asking = undefined;
+    };
+    question.then(end, () => end());
+    return question;
   };
   return {
-    current: () =>
-      known ??
-      (asking ??= ask().finally(() => {
-        asking = undefined;
-      })),
+    current: () => known ?? (asking ??= begin()),
     renew(refused) {
       if (known === refused) known = undefined;
       return true;
+    },
+    giveUp() {
+      asking = undefined;
     },
   };
 }

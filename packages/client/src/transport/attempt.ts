@@ -37,6 +37,8 @@ export function attempt(
     const stop = (reason: unknown): void => {
       if (isOver) return;
       fail(reason);
+      // A function for the key that never answers must not hold the calls to come.
+      if (context.sentKey === undefined) transport.keys.giveUp();
       controller.abort(reason);
     };
     if (limitMs !== Infinity) {
