@@ -5,6 +5,7 @@ import {
   type Fetch,
   type SyncLogClientOptions,
 } from "@qontext/sync-log-client";
+import { freePort } from "@qontext/sync-log-test-support/free-port";
 import { describe, expect, it } from "vitest";
 import { onNodeHttp, onUndici, undicis } from "./support/node-transports.ts";
 import { load } from "./support/other-packages.ts";
@@ -124,7 +125,9 @@ describe.each(fetches)("%s", (name, create) => {
   });
 
   it("says once that the connection is refused, and follows no redirect", async () => {
-    const nobody = connect("http://127.0.0.1:1", { retry: { maxRetries: 1, baseDelayMs: 1 } });
+    const nobody = connect(`http://127.0.0.1:${await freePort()}`, {
+      retry: { maxRetries: 1, baseDelayMs: 1 },
+    });
     await expect(nobody.getSyncLog(target)).rejects.toMatchObject({
       code: "connection_failed",
       attempts: [{}, {}],

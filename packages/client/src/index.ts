@@ -60,7 +60,7 @@ export type {
 export type { ApiKey } from "./secrets/key-source.ts";
 export type { RequestHeaders } from "./transport/check-headers.ts";
 export type { FetchOptions } from "./transport/fetch-options.ts";
-export type { Fetch } from "./transport/transport.ts";
+export type { Fetch, FetchInit, FetchResponse } from "./transport/transport.ts";
 export type { SyncLogObservation } from "./wait/observation.ts";
 export type { Progress } from "./wait/progress.ts";
 export type { SyncLogUpdate } from "./wait/wait-result.ts";

@@ -4,7 +4,6 @@ import https from "node:https";
 import type { ConnectionOptions } from "node:tls";
 import { checkOptions, type RulesOf } from "../check-options.ts";
 import { onNodeHttp } from "../tracing.ts";
-import type { Fetch } from "../transport/transport.ts";
 import { toResponse } from "./node-response.ts";
 
 /** Options of {@link createNodeFetch}. */
@@ -49,7 +48,8 @@ const nodeFetchRules: RulesOf<NodeFetchOptions> = {
 };
 
 /** A `fetch` for the client, with connections of its own. */
-export interface NodeFetch extends Fetch {
+export interface NodeFetch {
+  (url: string, init: RequestInit): Promise<Response>;
   /** Closes all connections that it made without an `agent`. */
   close(): void;
 }

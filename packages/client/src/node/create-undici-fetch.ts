@@ -1,6 +1,5 @@
 import type { Readable } from "node:stream";
 import { checkOption } from "../check-options.ts";
-import type { Fetch } from "../transport/transport.ts";
 import { toResponse } from "./node-response.ts";
 
 /** What a dispatcher of undici gives for a request, as far as it is used here. */
@@ -37,7 +36,9 @@ const noRetries = { maxRetries: 0, statusCodes: [], errorCodes: [] };
  * @throws InvalidParameterError for what is not a dispatcher.
  * @throws TypeError for a `RetryAgent`, which would send each of the client's attempts several times.
  */
-export function createUndiciFetch(dispatcher: UndiciDispatcher): Fetch {
+export function createUndiciFetch(
+  dispatcher: UndiciDispatcher,
+): (url: string, init: RequestInit) => Promise<Response> {
   checkOption("dispatcher", dispatcher, ["request"]);
   if (dispatcher.constructor.name === "RetryAgent") {
     throw new TypeError(

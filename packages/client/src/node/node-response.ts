@@ -102,7 +102,11 @@ class NodeHeaders {
   }
 
   *[Symbol.iterator](): Generator<[string, string], undefined> {
-    for (const name of Object.keys(this.#headers)) yield [name, this.get(name) ?? ""];
+    for (const [name, value] of Object.entries(this.#headers)) {
+      // Of these there is one for each cookie: a comma would not part them (RFC 6265, section 3).
+      if (name === "set-cookie") for (const cookie of [value].flat()) yield [name, cookie ?? ""];
+      else yield [name, this.get(name) ?? ""];
+    }
     return undefined;
   }
 }

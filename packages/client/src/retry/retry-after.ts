@@ -33,8 +33,8 @@ function parseNumber(value: string): number | null {
 
 /** An HTTP date in any of its three forms (RFC 9110, section 5.6.7): always GMT, though asctime's does not say it. */
 function parseDate(value: string): number | null {
-  // It begins with the day's name; Date.parse would make a date of "-5", too.
-  const date = /^[a-z]/i.test(value)
+  // Date.parse would make a date of "-5" and of "try 120", too.
+  const date = /^(mon|tue|wed|thu|fri|sat|sun)[a-z]*,? .*\d:\d\d:\d\d/i.test(value)
     ? Date.parse(value.replace(/(:\d\d)( \d{4})?$/, "$1$2 GMT"))
     : NaN;
   return Number.isNaN(date) ? null : date;

@@ -37,7 +37,11 @@ export async function exchange(
   const { url, headers } = prepared;
   const call = `${method} ${url}`;
   // Browsers refuse a `fetch` that is called as another object's method.
-  const send = transport.fetch ?? globalThis.fetch;
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- it may give anything, and take less than is passed on
+  const send = (transport.fetch ?? globalThis.fetch) as (
+    url: string,
+    init: RequestInit,
+  ) => Promise<AnyResponse>;
   const cache = fetchOptions?.["cache"] ?? transport.cache;
   const init = { method, headers, signal, redirect, cache, body: body ?? null };
   let response: AnyResponse;

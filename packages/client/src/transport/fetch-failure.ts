@@ -8,27 +8,60 @@ import type { AnyResponse } from "./read-body.ts";
  */
 const lasting =
   /CERT(_|ifi|$)|UNABLE_TO_(GET|VER|DE)|CRL_|UNKNOWN_CA|^INVALID_|HOSTNAME_|HTTP\/1.1 4|\(4\d\d\)/i;
-/** Refused arguments (codes of Node, undici, nock), and what engines say of mistakes: they throw TypeErrors for lost connections, too. */
+/** Codes of refused arguments and closed dispatchers (Node, undici, nock), and errors that only a program makes. */
 const mistake =
-  /^(Reference|Range|URI|\w*Assertion)Error|ERR_(INVALID|NOCK|NOT_SUP|ASSERT)|^TypeError: (can(no|')t|invalid|failed to [ep]|.*( is (not|un|nu|an? inv)|locked|unusable|ircular))/i;
-
+  /^((Reference|Range|URI|Eval|Internal|\w*Assertion)Error|SyntaxError(?!.*(JSON|Unexpected)))|ERR_(INVALID|MODULE|NOCK|NOT_SUP|ASSERT|DESTR|CLOSED|MOCK)|MOCK_ERR|: (bad port|unknown scheme)/;
 /**
- * What failed, in short: the first code in the chain of causes, where Node keeps it, or the last
- * error's words. Errors of another realm are no instance of this one's classes.
+ * A `fetch` throws a TypeError for a lost connection, and so does an engine for each mistake. The words for the
+ * first are few: those of Node, Deno, Workers, Chromium, Firefox and Safari.
  */
-function reasonOf(error: unknown): string {
-  let failure = Object(error);
-  while (typeof failure.code !== "string" && Object(failure.cause) === failure.cause) {
-    failure = failure.cause;
+const lost =
+  /failed( to fetch)?$|network|terminated|connect|send|body from|parse resp|HTTP vers|server|internet|timed? ?out|closed|lost|reset|aborted|cancell?ed|offline|SSL/i;
+/** What engines say of mistakes with a name in it, which may be any word. */
+const engine = /^TypeError: (can(no|')t (?!parse)|failed to [ep])| is (not|un|nu|an? inv)/i;
+/** So far a chain of causes is followed: it may be a circle. */
+const maxCauses = 9;
+
+/** What was thrown, and its causes. Those of another realm are no instance of this one's `Error`. */
+function chainOf(error: unknown) {
+  const chain = [Object(error)];
+  while (chain.length < maxCauses) {
+    const { cause } = chain.at(-1);
+    if (Object(cause) !== cause || chain.includes(cause)) break;
+    chain.push(cause);
   }
-  const { code } = failure;
-  // Those of a proxy do not say what it answered.
-  return typeof code === "string" && !/PROXY|ABORTED/.test(code) ? code : String(failure);
+  return chain;
+}
+
+/** What failed, in short: the first code in the chain of causes, where Node keeps it, or the last error's words. */
+function reasonOf(error: unknown): string {
+  try {
+    const chain = chainOf(error);
+    const code = chain.map((failure) => failure.code).find((each) => typeof each === "string");
+    // Those of a proxy do not say what it answered.
+    if (code !== undefined && !/PROXY|ABORTED/.test(code)) return code;
+    return String(chain.findLast((failure) => "message" in failure) ?? error);
+  } catch {
+    return "what can't be read";
+  }
+}
+
+/** A URL may have any word in it. */
+function withoutUrls(reason: string): string {
+  return reason.replace(/\w+:\/\/[^\s)"']+/g, "");
+}
+
+function isMistake(reason: string): boolean {
+  if (lasting.test(reason)) return false;
+  return (
+    mistake.test(reason) ||
+    (reason.startsWith("TypeError") && (!lost.test(reason) || engine.test(reason)))
+  );
 }
 
 /** Whether a connection that failed so fails the next time, too. */
 export function isLasting(error: unknown): boolean {
-  return lasting.test(reasonOf(error));
+  return lasting.test(withoutUrls(reasonOf(error)));
 }
 
 /**
@@ -41,7 +74,7 @@ export function fetchFailure(
   retryAfterMs: number | null = null,
 ): SyncLogError {
   const reason = reasonOf(cause);
-  if (mistake.test(reason) && !lasting.test(reason)) {
+  if (isMistake(withoutUrls(reason))) {
     return new InvalidParameterError(`${what}: \`fetch\` failed with ${reason}.`, {
       parameter: "fetch",
       cause,
@@ -58,16 +91,23 @@ export function fetchFailure(
  * axios and got do. Undefined where nothing was answered.
  */
 export function responseIn(error: unknown): AnyResponse | undefined {
-  const thrown = Object(error);
-  const from = Object(thrown.response ?? thrown);
-  const status = [from.status, from.statusCode, thrown.status, thrown.statusCode]
-    .map(Number)
-    .find((value) => value >= 300);
-  // A proxy's refusal is not the API's.
-  if (status === undefined || /PROXY/.test(thrown.code)) return undefined;
-  if (from.bodyUsed === false) return from;
-  const body = from.body ?? from.data ?? thrown.data ?? "";
-  // oxlint-disable-next-line typescript/require-await -- as a response has it
-  const text = async () => (typeof body === "string" ? body : JSON.stringify(body));
-  return { status, headers: from.headers, text };
+  try {
+    for (const thrown of chainOf(error)) {
+      // What a proxy refuses, and a mock of the network does not know, is not the API's answer.
+      if (/PROXY|NOCK/.test(thrown.code)) return undefined;
+      const from = Object(thrown.response ?? thrown);
+      const status = [from.status, from.statusCode, thrown.status, thrown.statusCode]
+        .map(Number)
+        .find((value) => value >= 300);
+      if (status === undefined) continue;
+      if (from.bodyUsed === false) return from;
+      const body = from.data ?? thrown.data ?? (from.bodyUsed ? "" : (from.body ?? ""));
+      // oxlint-disable-next-line typescript/require-await -- as a response has it
+      const text = async () => (typeof body === "string" ? body : JSON.stringify(body));
+      return { status, headers: from.headers, text };
+    }
+  } catch {
+    // What can't be read has no answer in it.
+  }
+  return undefined;
 }

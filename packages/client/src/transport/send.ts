@@ -92,7 +92,9 @@ export async function send(
       hasRenewedKey = true;
       if (keys.renew(context.sentKey)) continue;
     }
-    delayMs = delayBeforeNext(transport, request.method, retry, deadlineAtMs, last);
+    // What a renewed key was sent for is no retry: it happens with `retry: false`, too.
+    const policy = hasRenewedKey ? { ...retry, maxRetries: retry.maxRetries + 1 } : retry;
+    delayMs = delayBeforeNext(transport, request.method, policy, deadlineAtMs, last);
     retryTokens = budget.take(last.code === "request_timeout");
     if (retryTokens === 0) throw last;
     logger?.("warn", `${last.message} Sending it again.`, { code: last.code, delayMs });

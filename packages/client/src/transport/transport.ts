@@ -8,8 +8,34 @@ import type { KeySource } from "../secrets/key-source.ts";
 import type { Redactor } from "../secrets/redactor.ts";
 import type { FetchOptions } from "./fetch-options.ts";
 
+/** What a `fetch` is given: what the client's `fetchOptions` say, and this. */
+export interface FetchInit {
+  readonly method: string;
+  readonly headers: Record<string, string>;
+  readonly signal: AbortSignal;
+  readonly redirect: "manual";
+  readonly cache?: "no-store";
+  /** The body of a sync log's requests; an operation of another media type has the body of that type. */
+  readonly body?: string;
+}
+
+/**
+ * What the client reads of the response of a `fetch`: a `Response` of the runtime or of another package
+ * (node-fetch, undici), or a mock of one, with a status and a body that can be read in one of these ways.
+ */
+export interface FetchResponse {
+  readonly status: number;
+  /** A `Headers`, a `Map`, an object or pairs. */
+  readonly headers?: unknown;
+  /** A stream of the web or of Node. */
+  readonly body?: unknown;
+  text?(): Promise<string>;
+  json?(): Promise<unknown>;
+  arrayBuffer?(): Promise<ArrayBuffer>;
+}
+
 /** What sends a request: the client's `fetch` option, or the runtime's own. */
-export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
+export type Fetch = (url: string, init: FetchInit) => Promise<FetchResponse>;
 
 /** Everything about a client that its requests need, made once. */
 export interface Transport extends CallLimits {

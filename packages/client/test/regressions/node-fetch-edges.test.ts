@@ -114,3 +114,14 @@ it("a small body of `deflate` that grows beyond the limit is not read to its end
   });
   expect(await rejection(client.getSyncLog(ids))).toMatchObject({ reason: "too-large" });
 });
+
+it("a fetch of Node's keeps each cookie by itself", async () => {
+  const server = await startServer((_, response) => {
+    response.writeHead(200, { "set-cookie": ["a=1", "b=2"] }).end(text);
+  });
+  for (const fetch of [startNodeFetch(), startUndiciFetch()]) {
+    const client = createSyncLogClient({ apiKey, baseUrl: server.url, fetch });
+    const { response } = await client.getSyncLog(ids).withResponse();
+    expect(response.headers.getSetCookie()).toEqual(["a=1", "b=2"]);
+  }
+});

@@ -24,6 +24,8 @@ it.each<[string, Record<string, string>, number | null]>([
   ["a date of RFC 850", { "retry-after": "Thursday, 01-Jan-26 00:00:30 GMT" }, 30_000],
   ["a date of asctime, which is GMT", { "retry-after": "Thu Jan  1 00:00:30 2026" }, 30_000],
   ["a date without a zone, which is GMT", { "retry-after": "Thu, 01 Jan 2026 00:00:30" }, 30_000],
+  ["words with a number", { "retry-after": "try 120" }, null],
+  ["a year", { "retry-after": "x 2027" }, null],
   ["a date of another zone", { "retry-after": "Thu, 01 Jan 2026 01:00:30 +0100" }, 30_000],
   [
     "a date of asctime, by a server's clock of asctime",

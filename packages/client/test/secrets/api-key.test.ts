@@ -98,6 +98,22 @@ describe("a function for the key", () => {
     expect(asked).toBe(2);
   });
 
+  it("takes no retry from the call that it is asked again for", async () => {
+    const statuses = [401, 503, 503];
+    const client = createSyncLogClient({
+      apiKey: () => "key",
+      retry: { baseDelayMs: 0 },
+      fetch: (url) => {
+        const status = statuses.shift();
+        return Promise.resolve(
+          new Response(status ? null : answerTo(url), { status: status ?? 200 }),
+        );
+      },
+    });
+    await expect(client.getSyncLog(ids)).resolves.toHaveProperty("id", ids.id);
+    expect(statuses).toEqual([]);
+  });
+
   it("is not asked for ever", async () => {
     let asked = 0;
     const server = await startKeyServer(() => "never");

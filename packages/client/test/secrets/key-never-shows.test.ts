@@ -103,7 +103,7 @@ it("shows in no redirect", async () => {
 
 it("shows in no cause of an error that a fetch throws", async () => {
   const causes = [
-    new Error(`bad header ${apiKey}`, { cause: new TypeError(btoa(apiKey)) }),
+    new Error(`bad header ${apiKey}`, { cause: new TypeError(`network ${btoa(apiKey)}`) }),
     Object.assign(new Error("failed"), { config: { headers: { "x-api-key": apiKey } } }),
     Object.assign(new Error("failed"), { request: new Map([["x-api-key", apiKey]]) }),
     { request: { headers: [apiKey] } },

@@ -47,6 +47,11 @@ describe("a lost connection is tried again:", () => {
     new TypeError("terminated"),
     new Error("Network connection lost."),
     new DOMException("The operation timed out.", "TimeoutError"),
+    new TypeError("cannot parse response"),
+    new TypeError("invalid HTTP version parsed"),
+    new TypeError(
+      "error sending request for url (https://certificates.example/ws_cert_1): refused",
+    ),
     new SyntaxError("Unexpected end of JSON input"),
     inAnotherRealm("new TypeError('fetch failed', { cause: { code: 'ECONNRESET' } })"),
   ])("%s", async (thrown) => {
@@ -99,6 +104,18 @@ describe("a mistake in a program stays one:", () => {
     fetchFailed(withCode("ERR_NOCK_NO_MATCH")),
     withCode("ERR_INVALID_ARG_TYPE"),
     Object.assign(new Error("expected 1 to be 2"), { name: "AssertionError" }),
+    new TypeError("Illegal invocation: function called with incorrect `this` reference"),
+    new TypeError("Assignment to constant variable."),
+    new TypeError("Class constructor A cannot be invoked without 'new'"),
+    new TypeError("Cannot read properties of undefined (reading 'connection')"),
+    new TypeError("Request with GET/HEAD method cannot have body."),
+    new TypeError("body used already for: http://network.example/"),
+    new EvalError("Refused to evaluate"),
+    new SyntaxError("Invalid regular expression: /(/"),
+    fetchFailed(new Error("bad port")),
+    withCode("ERR_MODULE_NOT_FOUND"),
+    withCode("UND_ERR_CLOSED"),
+    withCode("UND_MOCK_ERR_MOCK_NOT_MATCHED"),
     inAnotherRealm("new ReferenceError('x is not defined')"),
   ])("%s", async (thrown) => {
     const { error, calls } = await after(thrown);
@@ -113,6 +130,30 @@ describe("a mistake in a program stays one:", () => {
   });
 });
 
+describe("whatever is thrown, the call ends with an error of its own:", () => {
+  const circular = new Error("circular");
+  circular.cause = Object.assign(new Error("the other"), { cause: circular });
+  const revoked = Proxy.revocable({}, {});
+  revoked.revoke();
+  const throwing = Object.defineProperty(new Error("x"), "status", {
+    get() {
+      throw new Error("a getter that throws");
+    },
+  });
+
+  it.each<[string, unknown]>([
+    ["causes in a circle", circular],
+    ["an object without a prototype", Object.create(null)],
+    ["a getter that throws", throwing],
+    ["a revoked Proxy", revoked.proxy],
+    ["a symbol", Symbol("x")],
+    ["nothing", undefined],
+  ])("%s", async (_, thrown) => {
+    const { error, calls } = await after(thrown);
+    expect([error.code, calls, error.attempts.length]).toEqual(["connection_failed", 3, 3]);
+  });
+});
+
 describe("an error that carries an answer is that answer:", () => {
   const headers = { "retry-after": "2", "x-request-id": "r-1" };
   it.each([
@@ -123,6 +164,13 @@ describe("an error that carries an answer is that answer:", () => {
     [
       "as ofetch has it",
       { response: { status: 429, headers, bodyUsed: true }, data: { message: "Slow" } },
+    ],
+    [
+      "as ky 2 has it, whose stream is read",
+      {
+        response: { status: 429, headers, bodyUsed: true, body: new ReadableStream() },
+        data: { message: "Slow" },
+      },
     ],
   ])("%s", async (_, details) => {
     const { client, clock } = createScriptedClient(() =>
@@ -136,6 +184,22 @@ describe("an error that carries an answer is that answer:", () => {
       body: { message: "Slow" },
       attempts: [{ requestId: "r-1" }],
     });
+  });
+
+  it("in a cause, where Node's fetch keeps what undici's responseError throws", async () => {
+    const cause = Object.assign(withCode("UND_ERR_RESPONSE"), {
+      statusCode: 404,
+      headers,
+      body: "",
+    });
+    const { error, calls } = await after(fetchFailed(cause));
+    expect([error.code, calls]).toEqual(["not_found", 1]);
+  });
+
+  it("but not where nock has no answer, which is a mistake in a test", async () => {
+    const thrown = Object.assign(withCode("ERR_NOCK_NO_MATCH"), { status: 404 });
+    const { error, calls } = await after(thrown);
+    expect([error.code, calls]).toEqual(["invalid_parameter", 1]);
   });
 
   it("a redirect is one", async () => {
