@@ -42,6 +42,20 @@ function cellsOf(keys: readonly string[], part: string): string {
   return cells.join(" | ");
 }
 
+function cellsOfValues(item: string): string {
+  const { add, value } = createRedactor();
+  add(keyOf(22));
+  const cells = lengths.map((length) => {
+    const count = Math.floor(length / (item.length + 1));
+    const json = `[${Array.from({ length: count }, () => item).join(",")}]`;
+    const parsed: unknown = JSON.parse(json);
+    const redactionMs = timeMs(() => value(parsed));
+    const parsingMs = timeMs(() => JSON.parse(json));
+    return `${Number(redactionMs.toPrecision(2))} (${Number(parsingMs.toPrecision(2))})`;
+  });
+  return cells.join(" | ");
+}
+
 function keyOf(length: number): string {
   return randomBytes(length).toString("base64url").slice(0, length);
 }
@@ -65,6 +79,10 @@ const byTexts = parts.flatMap(([name, part]) =>
   ),
 );
 
+const byValues = ['"x"', '"abcdefgh"', "12", "[]", '{"code":"a"}'].map(
+  (item) => `| \`${item}\` | ${cellsOfValues(item)} |`,
+);
+
 writeFileSync(
   new URL("RESULTS.md", import.meta.url),
   `# What redaction costs
@@ -78,5 +96,10 @@ Bodies of errors with escapes of every kind. The last eight keys are known, so m
 ${table(["characters of a key", "rotations"], byKeys)}
 ## By the texts
 
-${table(["a text of nothing but", "key"], byTexts)}`,
+${table(["a text of nothing but", "key"], byTexts)}
+## By the values
+
+An array of JSON, of a key of 22 characters; in parentheses what parsing it costs.
+
+${table(["of nothing but"], byValues)}`,
 );

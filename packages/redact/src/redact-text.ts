@@ -1,5 +1,5 @@
 import { decodeText, type SearchedText, toLowerCase } from "./decode-text.ts";
-import { formsOfKey } from "./forms-of-key.ts";
+import { formsOfKey, minKeyLength } from "./forms-of-key.ts";
 
 /** A key, and what is shown in its place. */
 export interface KnownKey {
@@ -13,8 +13,11 @@ type Region = readonly [start: number, end: number, label: string];
 
 /** A text with the label of each key in its place. */
 export function redactText(original: string, keys: readonly KnownKey[]): string {
+  // A value may have a million texts that are too short for any form: each costs nothing.
+  if (original.length < minKeyLength) return original;
   for (const known of keys) known.forms ??= formsOfKey(known.key);
-  if (!keys.some(({ forms }) => forms?.length)) return original;
+  const mayHave = (form: string): boolean => form.length <= original.length;
+  if (!keys.some(({ forms }) => forms?.some(mayHave))) return original;
   // Decoding may join what stands before a key to its first characters, so the text is also searched as it is.
   const searched: SearchedText[] = [{ text: toLowerCase(original) }];
   if (/[%&\\]/.test(original)) searched.push(decodeText(original));
@@ -49,7 +52,8 @@ const maxSearchedLength = 256;
  * Where a form stands in a text, or the beginning of a long one: those that overlap, as a key may with itself at every character,
  * are one.
  */
-function* regionsOf(form: string, text: string): Generator<readonly [start: number, end: number]> {
+function regionsOf(form: string, text: string): readonly (readonly [start: number, end: number])[] {
+  const regions: (readonly [start: number, end: number])[] = [];
   const head = form.slice(0, maxSearchedLength);
   let end = 0;
   for (let start = text.indexOf(head); start >= 0; start = text.indexOf(head, end)) {
@@ -58,6 +62,7 @@ function* regionsOf(form: string, text: string): Generator<readonly [start: numb
       end = Math.max(end, last + head.length);
       while (text[end] && text[end] === form[end - last]) end += 1;
     }
-    yield [start, end];
+    regions.push([start, end]);
   }
+  return regions;
 }

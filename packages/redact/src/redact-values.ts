@@ -43,6 +43,8 @@ export function createValueRedaction(
             if (replace(name, redactName(name)) !== name) return;
             copy.append(name, replace(text, redactString(text)));
           });
+        } else if (Array.isArray(part) && Array.isArray(copy) && isDense(part)) {
+          copyItems(part, copy, depth + 1);
         } else {
           copyProperties(part, copy, depth + 1);
         }
@@ -52,10 +54,19 @@ export function createValueRedaction(
       }
     }
 
+    /** By their numbers: by their names, a million items would take seconds. */
+    function copyItems(from: readonly unknown[], to: unknown[], depth: number): void {
+      for (let at = 0; at < from.length; at += 1) {
+        if (keepsSame && Object.getOwnPropertyDescriptor(from, at)?.get) isSame = false;
+        to.push(copyOf(from[at], depth));
+      }
+    }
+
     function copyProperties(from: object, to: object, depth: number): void {
-      const names = new Set(Reflect.ownKeys(from));
+      const names = Reflect.ownKeys(from);
       // What an error has from its class.
-      if (to instanceof Error) names.add("name").add("message").add("stack");
+      const inherited = to instanceof Error ? ["name", "message", "stack"] : [];
+      names.push(...inherited.filter((name) => !names.includes(name)));
       for (const name of names) {
         const descriptor = Object.getOwnPropertyDescriptor(from, name);
         // A getter may say something else the next time. For the stack, engines have one of their own.
@@ -88,11 +99,18 @@ export function createValueRedaction(
 /** An object to copy the parts of another one into; undefined where not all of its parts can be seen. */
 function emptyCopyOf(value: object): object | undefined {
   if (Array.isArray(value)) return [];
+  const prototype: unknown = Object.getPrototypeOf(value);
+  // Also that of another realm.
+  if (prototype === null || Object.getPrototypeOf(prototype) === null) return {};
   // Those of another realm, as Node's are for tests under Jest, are no instance of this one's classes.
   const tag = Object.prototype.toString.call(value);
   if (value instanceof Error || tag === "[object Error]") return new Error();
-  if (tag === "[object Headers]") return new Headers();
-  const prototype: unknown = Object.getPrototypeOf(value);
-  // Also that of another realm.
-  return prototype === null || Object.getPrototypeOf(prototype) === null ? {} : undefined;
+  return tag === "[object Headers]" ? new Headers() : undefined;
+}
+
+/** Whether an array has its items, as the arrays of JSON do, and no other property. */
+function isDense(array: readonly unknown[]): boolean {
+  return (
+    Object.keys(array).length === array.length && Object.getOwnPropertySymbols(array).length === 0
+  );
 }
