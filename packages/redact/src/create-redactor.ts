@@ -40,6 +40,8 @@ export function createRedactor({
     keys.find(({ key }) => key !== "" && key === text)?.label ?? redact(text);
   return {
     add(key, label = defaultLabel) {
+      const last = keys.at(-1);
+      if (last?.key === key && last.label === label) return;
       const known = keys.find((one) => one.key === key);
       keys = [...keys.filter((one) => one !== known), { ...known, key, label }].slice(-maxKeys);
     },

@@ -44,6 +44,10 @@ export async function exchange(
   ) => Promise<AnyResponse>;
   const cache = fetchOptions?.["cache"] ?? transport.cache;
   const init = { method, headers, signal, redirect, cache, body: body ?? null };
+  // While the request was under way, many newer keys may have come.
+  const knowKey = (): void => {
+    if (context.sentKey !== undefined) redactor.add(context.sentKey);
+  };
   let response: AnyResponse;
   // Each of a response's getters costs as much as several steps of this function.
   let status: number;
@@ -57,6 +61,8 @@ export async function exchange(
     if (thrown === undefined) throw fetchFailure(`${call} received no response`, cause);
     response = thrown;
     status = thrown.status;
+  } finally {
+    knowKey();
   }
   // Browsers show a redirect that was not followed as a response with the status 0.
   const isRedirect =
@@ -86,6 +92,8 @@ export async function exchange(
       const retryAfterMs = parseRetryAfter(received, epochMs);
       throw fetchFailure(`The response to ${call} was cut off`, cause, retryAfterMs);
     }
+  } finally {
+    knowKey();
   }
   const answer: ReadResponse & { data: unknown } = {
     call,

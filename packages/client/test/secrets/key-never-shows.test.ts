@@ -123,6 +123,46 @@ it("shows in no cause of an error that a fetch throws", async () => {
   }
 });
 
+it.each([
+  ["in the error of a server", () => new Response(keyNumber(0), { status: 500 })],
+  ["in an error of `fetch`", () => Promise.reject(new Error(keyNumber(0)))],
+  [
+    "in headers, and in a body that is cut off",
+    () => {
+      const body = new ReadableStream({
+        pull: (controller) => controller.error(new Error(keyNumber(0))),
+      });
+      return new Response(body, { headers: { "x-reflected": keyNumber(0) } });
+    },
+  ],
+])("shows, however often the key was renewed meanwhile, not %s", async (_, answer) => {
+  const slow = Promise.withResolvers<Response>();
+  let asked = 0;
+  let sent = 0;
+  const seen: unknown[] = [];
+  const client = createSyncLogClient({
+    apiKey: () => keyNumber(asked++),
+    baseUrl: "http://localhost",
+    retry: false,
+    hooks: { onResponse: ({ headers }) => void seen.push(...headers) },
+    fetch() {
+      sent += 1;
+      return sent === 1 ? slow.promise : Promise.resolve(new Response(null, { status: 401 }));
+    },
+  });
+  const error = rejection(client.getSyncLog(ids));
+  for (let call = 0; call < 10; call += 1) await rejection(client.getSyncLog(ids));
+  expect(asked).toBeGreaterThan(10);
+  slow.resolve(answer());
+  expect(allTextsOf(await error)).not.toContain(keyNumber(0));
+  expect(allTextsOf(await error)).toContain("[redacted]");
+  expect(allTextsOf(seen)).not.toContain(keyNumber(0));
+});
+
+function keyNumber(number: number): string {
+  return `q_sk_0123456789_${number}_`;
+}
+
 it("leaves a cause that is clean as it is", async () => {
   const cause = new TypeError("fetch failed", {
     cause: Object.assign(new Error("x"), { code: "E" }),
