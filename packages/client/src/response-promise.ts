@@ -31,18 +31,18 @@ export function toResponsePromise<Data>(
   { redactor }: Transport,
   answer: Promise<Answer<Data>>,
 ): ResponsePromise<Data> {
+  let known: Answer<Data>;
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what is missing is added below
-  const promise = answer.then(dataOf) as ResponsePromise<Data>;
-  promise.withResponse = () => {
-    promise.catch(() => undefined);
-    return answer.then(({ data, status, headers: received }) => {
-      const headers = cleanHeaders(received, redactor);
+  const promise = answer.then((its) => {
+    known = its;
+    return its.data;
+  }) as ResponsePromise<Data>;
+  // One reaction on each promise: an engine follows only that to the caller, whom the stack of an error shows.
+  promise.withResponse = () =>
+    promise.then((data) => {
+      const { status } = known;
+      const headers = cleanHeaders(known.headers, redactor);
       return { data, response: { status, headers, requestId: headers.get("x-request-id") } };
     });
-  };
   return promise;
-}
-
-function dataOf<Data>({ data }: Answer<Data>): Data {
-  return data;
 }

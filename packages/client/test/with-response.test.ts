@@ -1,8 +1,13 @@
 import { describe, expect, it } from "vitest";
+import type { SyncLogClient } from "../src/index.ts";
 import { createSyncLogClient, createSyncLogReader } from "../src/index.ts";
-import { rejection } from "./fixtures/rejection.ts";
+import { rejection, syncLogErrorOf } from "./fixtures/rejection.ts";
 import { startServer } from "./fixtures/start-server.ts";
 import { apiKey, exampleSyncLog, ids } from "./fixtures/sync-logs.ts";
+
+async function readInTheShop(client: SyncLogClient): Promise<void> {
+  await client.getSyncLog(ids).withResponse();
+}
 
 async function startClient(statuses: readonly number[] = [200]) {
   const server = await startServer((_, response) => {
@@ -61,6 +66,12 @@ describe("withResponse", () => {
     await new Promise(setImmediate);
     process.off("unhandledRejection", note);
     expect(unhandled).toEqual([]);
+  });
+
+  it("rejects with an error whose stack leads to the caller", async () => {
+    const { client } = await startClient([404]);
+    const error = await syncLogErrorOf(readInTheShop(client));
+    expect(error.stack).toContain("readInTheShop");
   });
 });
 
