@@ -49,8 +49,9 @@ export function parseSuccess(
   const { call, status, headers, text } = response;
   let why = "is not a JSON object";
   let cause: unknown;
+  let data: unknown;
   try {
-    const data: unknown = JSON.parse(text);
+    data = JSON.parse(text);
     if (typeof data === "object" && data !== null) {
       if (property === undefined) return data;
       const found = fieldIn(data, property);
@@ -61,7 +62,9 @@ export function parseSuccess(
     cause = error;
   }
   const contentType = headers.get("content-type") ?? "no content type";
-  const clean = redactor.text(text);
+  // A short key is taken out only where it is a whole value.
+  const shown = redactor.cause(data);
+  const clean = shown === data ? redactor.text(text) : JSON.stringify(shown);
   const excerpt = clean.slice(0, excerptLength);
   // The engine's message shows the text from anywhere in it, so it may have a part of a key.
   if (clean !== text) cause = undefined;

@@ -84,6 +84,21 @@ describe.each(encodings)("a key that the server sends back %s", (_, encode) => {
   });
 });
 
+it.each([200, 400])("a short key shows in no value of the JSON of a %i", async (status) => {
+  const short = "abcdefg";
+  for (const body of [short, [short], { id: short }, { a: [{ message: short }] }]) {
+    const client = createSyncLogClient({
+      apiKey: short,
+      baseUrl: "http://localhost",
+      fetch: () => Promise.resolve(Response.json(body, { status })),
+    });
+    const error = await rejection(client.getSyncLog(ids));
+    expect(error).toMatchObject({ status });
+    expect(JSON.stringify(error)).toContain("[redacted]");
+    expect(allTextsOf(error)).not.toContain(short);
+  }
+});
+
 it("shows in no client, however it is looked at", async () => {
   const client = createSyncLogClient({ apiKey, baseUrl: "http://localhost" });
   expect(keysIn(allTextsOf(client))).toEqual([]);
