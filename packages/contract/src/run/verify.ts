@@ -64,8 +64,9 @@ async function runPlan(
   const results = known.map(({ result }) => result);
   const problem = reachabilityProblem(state, plan, known);
   if (problem !== undefined) {
-    // Until one resource is served, the address, the ids or the key may be wrong; a server error is wrong in any case.
-    const isVoid = results.every(({ status = 0 }) => status < 500);
+    // Until one resource is served, the address, the ids or the key may be wrong; a server error, or what is
+    // not even HTTP, is wrong in any case.
+    const isVoid = results.every(({ status = 400 }) => status >= 300 && status < 500);
     if (isVoid)
       runner.violations.drop(({ cases }) =>
         cases.every((id) => results.some((one) => one.id === id)),
@@ -117,7 +118,7 @@ function reachabilityProblem(
   known: readonly RanCase[],
 ): string | undefined {
   const { operation } = plan.input;
-  const statuses = known.map(({ result }) => result.status).filter((status) => status !== 0);
+  const statuses = known.map(({ result }) => result.status);
   if (statuses.some(isSuccessStatus)) return undefined;
   const answered = statuses.filter((status) => status !== undefined);
   if (sender.endReason !== undefined) return `${operation.id}: ${sender.endReason}.`;
@@ -134,13 +135,7 @@ function reachabilityProblem(
 }
 
 /** Why there was no response, in the words of what was seen first. */
-function noAnswerReason(known: readonly RanCase[]): string {
-  const [first] = known;
-  const { failure, response } = first?.judgement?.subject.exchange ?? {};
-  return (
-    first?.result.reason ??
-    failure?.message ??
-    response?.faults[0]?.actual ??
-    "There was no response"
-  );
+function noAnswerReason([first]: readonly RanCase[]): string {
+  const failure = first?.judgement?.subject.exchange.failure;
+  return first?.result.reason ?? failure?.message ?? "There was no response";
 }

@@ -52,7 +52,11 @@ export function sendRequest(
     function read(hasEnded = false): ParseState {
       return parseResponse(Buffer.concat(received), request.method, hasEnded);
     }
-    function finish({ response }: ParseState, failure?: WireFailure): void {
+    function finish(state: ParseState, seen?: WireFailure): void {
+      // An alert of TLS (RFC 8446, section 6) is no answer to a request that was sent without it.
+      const isAlert = received[0]?.[0] === 0x15;
+      const failure = isAlert ? speaksTls : seen;
+      const { response } = isAlert ? { response: undefined } : state;
       clearTimeout(timeout);
       clearTimeout(silence);
       signal?.removeEventListener("abort", onAbort);
@@ -107,6 +111,8 @@ export function sendRequest(
     socket.once("error", (error) => end(error));
   });
 }
+
+const speaksTls: WireFailure = { kind: "unreachable", message: "the port speaks TLS: use https:" };
 
 /** Connects to the provider, with TLS where its URL says so. */
 export function openSocket(origin: URL, ca?: string): net.Socket {
