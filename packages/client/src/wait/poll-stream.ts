@@ -10,7 +10,7 @@ import { pollFailure, type PollResult, pollSuccess } from "./poll-result.ts";
 import { newPollState, type PollRules, type PollState } from "./poll-state.ts";
 import { progressOf } from "./progress.ts";
 import { outcomeOf } from "./terminal-status.ts";
-import { isProlonged, pollRules, prolong, type Waiter } from "./waiter.ts";
+import { excuse, isProlonged, pollRules, prolong, standstillMs, type Waiter } from "./waiter.ts";
 
 /** So many unknown statuses are reported, each once. */
 const maxReportedStatuses = 10;
@@ -28,6 +28,8 @@ export class PollStream {
   readonly view: SyncLogView = new SyncLogView();
   readonly #transport: Transport;
   readonly #poll: Poll;
+  /** No poll takes longer, unless the process stands still. */
+  readonly #maxPollMs: number;
   readonly #onEmpty: () => void;
   readonly #waiters = new Set<Waiter>();
   #polling: AbortController | undefined;
@@ -42,9 +44,10 @@ export class PollStream {
   #timer: unknown;
   #timerAtMs = Infinity;
 
-  constructor(transport: Transport, poll: Poll, onEmpty: () => void) {
+  constructor(transport: Transport, poll: Poll, maxPollMs: number, onEmpty: () => void) {
     this.#transport = transport;
     this.#poll = poll;
+    this.#maxPollMs = maxPollMs;
     this.#onEmpty = onEmpty;
   }
 
@@ -145,6 +148,7 @@ export class PollStream {
     const isFinal = result.kind !== "log" && result.kind !== "transient";
     if (result.retryAfterMs !== null) this.#floorAtMs = nowMs + result.retryAfterMs;
     this.#forEachWaiter((waiter) => {
+      excuse(waiter, nowMs - startedAtMs - this.#maxPollMs, nowMs);
       // What this wait is for may have come, or been allowed, since: it asks once more.
       const isFresh = startedAtMs + togetherMs >= waiter.freshFromMs;
       if (isFinal && !isFresh) {
@@ -252,9 +256,11 @@ export class PollStream {
     const lateMs = nowMs - this.#timerAtMs;
     this.#disarm();
     this.#forEachWaiter((waiter) => {
+      excuse(waiter, lateMs, nowMs);
       if (waiter.state.deadlineAtMs <= nowMs) {
         // A laptop that slept, a function that was frozen. Once, or what is always late would never end.
-        const wasAsleep = lateMs >= this.#rulesOf(waiter).leadMs && !isProlonged(waiter);
+        const leastMs = Math.max(standstillMs, this.#rulesOf(waiter).leadMs);
+        const wasAsleep = lateMs >= leastMs && !isProlonged(waiter);
         if (!wasAsleep) return this.#expire(waiter, nowMs);
         prolong(waiter, this.#pollDurationMs, nowMs);
       }

@@ -41,7 +41,7 @@ export function createWaits(transport: Transport): Waits {
 
   const streamOf = (parameters: GetSyncLogParams, options: WatchOptions): PollStream => {
     const { retry = false } = options;
-    resolveCallLimits({ timeoutMs: options.timeoutMs, retry });
+    const { timeoutMs } = resolveCallLimits({ timeoutMs: options.timeoutMs, retry }, transport);
     const request = getSyncLogRequest(transport.baseUrl, parameters);
     const pollOptions = {
       timeoutMs: options.timeoutMs,
@@ -55,7 +55,8 @@ export function createWaits(transport: Transport): Waits {
     const key = (onRequest ?? traceparent) ? {} : streamKey(request.url, pollOptions);
     let stream = streams.get(key);
     if (stream === undefined) {
-      stream = new PollStream(transport, poll, () => streams.delete(key));
+      const maxPollMs = retry === false ? timeoutMs : Infinity;
+      stream = new PollStream(transport, poll, maxPollMs, () => streams.delete(key));
       streams.set(key, stream);
     }
     return stream;

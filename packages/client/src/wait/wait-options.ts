@@ -37,7 +37,7 @@ export interface WatchOptions extends RequestOptions {
   /**
    * How long polls may fail transiently without a break, in milliseconds: by what the client's
    * `retry` would send again. The first one to fail after that ends the wait with its error; every
-   * other failure does so at once.
+   * other failure does so at once. Time in which the process stood still does not count.
    * @default 300000 (five minutes)
    */
   readonly maxFailingMs?: number | undefined;

@@ -5,6 +5,8 @@ import type { SyncLogUpdate } from "./wait-result.ts";
 
 /** The last poll begins at least so long before the end of a wait. */
 const minLeadMs = 50;
+/** A timer that is so much later than it was set to shows that the process stood still. */
+export const standstillMs = 50;
 /** It begins at most so much earlier than its answer is needed. */
 const maxSpareMs = 1000;
 /** A look after a standstill may take at most so much longer than that. */
@@ -57,6 +59,14 @@ export function pollRules(
 /** Whether a wait goes on only for one more look. */
 export function isProlonged({ freshFromMs, state }: Waiter): boolean {
   return freshFromMs > state.startedAtMs;
+}
+
+/** Takes a time in which the process stood still out of that for which polls have failed. */
+export function excuse(waiter: Waiter, stoodStillMs: number, nowMs: number): void {
+  const { failingSinceMs } = waiter.state;
+  if (failingSinceMs === null || stoodStillMs < standstillMs) return;
+  const sinceMs = Math.min(nowMs, failingSinceMs + stoodStillMs);
+  waiter.state = { ...waiter.state, failingSinceMs: sinceMs };
 }
 
 /** Gives a wait whose end the process stood still over the time for one more look. */

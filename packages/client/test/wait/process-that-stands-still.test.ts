@@ -61,6 +61,52 @@ it("ends soon after, and after the second time at once, where the sync has not e
   expect(frozen.polls()).toBe(polls);
 });
 
+/** A server that is away for the first polls; `send` is called before each answer, with its number. */
+const away =
+  (polls: number, send: (poll: number) => void = () => undefined) =>
+  (poll: number): Promise<Response> => {
+    send(poll);
+    if (poll > polls) return log("completed");
+    return Promise.resolve(new Response(null, { status: 503 }));
+  };
+
+it("does not count the time between two failed polls for which it stood still as failing", async () => {
+  const frozen = createFrozenClient(away(2));
+  const wait = frozen.client.waitForSyncLog(ids, { maxFailingMs: 1500 });
+  await frozen.clock.advanceBy(100);
+  frozen.freeze(3_600_000);
+  expect(await frozen.clock.run(wait)).toMatchObject({ status: "completed", polls: 3 });
+});
+
+it("nor that of a poll under way", async () => {
+  const frozen = createFrozenClient(
+    away(2, (poll) => void (poll === 2 && frozen.freeze(3_600_000))),
+  );
+  const wait = frozen.client.waitForSyncLog(ids, { maxFailingMs: 40_000 });
+  expect(await frozen.clock.run(wait)).toMatchObject({ status: "completed", polls: 3 });
+});
+
+it("counts the failing before and after it", async () => {
+  const frozen = createFrozenClient(away(99));
+  const wait = rejection(frozen.client.waitForSyncLog(ids, { maxFailingMs: 20_000 }));
+  await frozen.clock.advanceBy(10_000);
+  frozen.freeze(3_600_000);
+  expect(await frozen.clock.run(wait)).toMatchObject({ code: "server_error" });
+  expect(frozen.clock.nowMs()).toBeGreaterThan(15_000);
+  expect(frozen.clock.nowMs()).toBeLessThan(60_000);
+});
+
+it.each([0, 1, 20])(
+  "ends a wait of %i ms in time where a timer is a little late",
+  async (maxWaitMs) => {
+    const frozen = createFrozenClient(() => log("ingesting"));
+    const wait = rejection(frozen.client.waitForSyncLog(ids, { maxWaitMs }));
+    frozen.freeze(30);
+    expect(await frozen.clock.run(wait)).toMatchObject({ code: "wait_timeout", polls: 1 });
+    expect(frozen.clock.nowMs()).toBeLessThanOrEqual(maxWaitMs);
+  },
+);
+
 it("looks once more after the event loop was held, over a socket", async () => {
   const server = await startServer((_, response) => {
     const status = server.requests.length < 2 ? "ingesting" : "completed";
