@@ -14,7 +14,6 @@ import type { Redactor } from "./secrets/redactor.ts";
 import { copyHeaders } from "./transport/copy-headers.ts";
 
 const excerptLength = 200;
-/** So much of a server's message is part of an error's. */
 const maxMessageLength = 1000;
 
 /** A response whose body was read. */
@@ -61,7 +60,7 @@ export function parseSuccess(
   } catch (error) {
     cause = error;
   }
-  const contentType = headers.get("content-type") ?? "no content type";
+  const contentType = excerptOf(redactor.text(headers.get("content-type") ?? "no content type"));
   // A short key is taken out only where it is a whole value.
   const shown = redactor.cause(data);
   const clean = shown === data ? redactor.text(text) : JSON.stringify(shown);
@@ -132,7 +131,12 @@ export function parseClean(text: string, redactor: Redactor): unknown {
 function messageIn(body: unknown): string {
   if (typeof body === "string") return JSON.stringify(body.slice(0, excerptLength));
   const texts = [fieldIn(body, "message")].flat().filter((text) => typeof text === "string");
-  return texts.join(", ").slice(0, maxMessageLength).replace(/\.$/, "");
+  return excerptOf(texts.join(", ")).replace(/\.$/, "");
+}
+
+/** So much of what a server sent is part of an error's message. */
+export function excerptOf(text: string): string {
+  return text.slice(0, maxMessageLength);
 }
 
 function fieldIn(body: unknown, name: string): unknown {

@@ -1,7 +1,8 @@
 import { ResponseValidationError } from "./errors/response-errors.ts";
 import type { ValidationIssue } from "./errors/response-errors.ts";
 import { refuseNamed } from "./refuse.ts";
-import { errorDetails, parseClean } from "./response.ts";
+import { errorDetails, excerptOf, parseClean } from "./response.ts";
+import type { Redactor } from "./secrets/redactor.ts";
 import type { CheckAnswer, Transport } from "./transport/transport.ts";
 
 /** What checks a body: any Standard Schema (https://standardschema.dev) that does so at once. */
@@ -38,10 +39,10 @@ export function createCheckAnswer(
     const serious: ValidationIssue[] = [];
     for (const issue of issues) {
       if (onInvalid !== "warn" && issue.keyword !== "enum") serious.push(issue);
-      else logger?.("warn", `${complaint(issue)}.`, { keyword: issue.keyword ?? null });
+      else logger?.("warn", `${complaint(redactor, issue)}.`, { keyword: issue.keyword ?? null });
     }
     if (serious.length === 0) return answer;
-    const message = `${complaint(...serious)}. Update the client, or pass \`onInvalid: "warn"\`.`;
+    const message = `${complaint(redactor, ...serious.slice(0, maxTexts))}. Update the client, or pass \`onInvalid: "warn"\`.`;
     throw new ResponseValidationError(message, {
       ...errorDetails(answer, parseClean(answer.text, redactor), redactor),
       issues: redactor.value(serious.map(knownOf)),
@@ -58,10 +59,13 @@ function knownOf({ message, path, keyword }: ValidationIssue): ValidationIssue {
   };
 }
 
-function complaint(...issues: readonly ValidationIssue[]): string {
+/** More would be cut off. */
+const maxTexts = 100;
+
+function complaint(redactor: Redactor, ...issues: readonly ValidationIssue[]): string {
   const texts = issues.map(({ path = [], message }) => {
     const names = path.map((part) => String(typeof part === "object" ? part.key : part));
     return `${names.join(".") || "the body"} ${message}`;
   });
-  return `A body is not what the API describes: ${texts.join("; ")}`;
+  return `A body is not what the API describes: ${excerptOf(redactor.text(texts.join("; ")))}`;
 }

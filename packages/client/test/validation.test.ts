@@ -5,7 +5,7 @@ import {
   isResponseValidationError,
   type ValidateOption,
 } from "../src/index.ts";
-import { rejection } from "./fixtures/rejection.ts";
+import { rejection, syncLogErrorOf } from "./fixtures/rejection.ts";
 import { startServer } from "./fixtures/start-server.ts";
 import { apiKey, exampleSyncLog, ids } from "./fixtures/sync-logs.ts";
 
@@ -26,6 +26,19 @@ describe("validate", () => {
     const { client, warnings } = await startWith(body, validateSyncLog);
     await expect(client.getSyncLog(ids)).resolves.toEqual(body);
     expect(warnings).toEqual([]);
+  });
+
+  it.each<[string, { message: string; path?: string[] }[]]>([
+    ["many issues", Array.from({ length: 200_000 }, () => ({ message: "is wrong" }))],
+    ["a long name", [{ message: "is wrong", path: ["k".repeat(1_000_000)] }]],
+    ["a key where it is cut", [{ message: `is ${"x".repeat(982)}${apiKey}` }]],
+  ])("says no more in its message than is of use: %s", async (_, issues) => {
+    const refuse = { "~standard": { validate: () => ({ issues }) } };
+    const { client } = await startWith(exampleSyncLog("completed"), refuse);
+    const error = await syncLogErrorOf(client.getSyncLog(ids));
+    expect(error.message.length).toBeLessThan(1200);
+    expect(error.message).toContain("Update the client");
+    expect(error.message).not.toContain(apiKey.slice(0, 6));
   });
 
   it("refuses what breaks the schema, and does not ask again", async () => {

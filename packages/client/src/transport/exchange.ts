@@ -4,6 +4,7 @@ import {
   type ReadResponse,
   cleanHeaders,
   errorDetails,
+  excerptOf,
   isEmptyStatus,
   parseSuccess,
   toApiError,
@@ -107,7 +108,7 @@ export async function exchange(
     const details = errorDetails(answer, null, redactor);
     const location = details.headers.get("location") ?? "a place that it does not name";
     throw new RedirectError(
-      `${call} answered ${status} and redirects to ${location}. Set \`baseUrl\` to the server that answers: the API key must not go along.`,
+      `${call} answered ${status} and redirects to ${excerptOf(location)}. Set \`baseUrl\` to the server that answers: the API key must not go along.`,
       details,
     );
   }

@@ -26,6 +26,15 @@ describe.each([300, 301, 302, 303, 307, 308])("a redirect with %i", (status) => 
   });
 });
 
+it("names no more of its target than is of use", async () => {
+  const location = `/${"x".repeat(9000)}`;
+  const server = await startServer((_, response) => response.writeHead(302, { location }).end());
+  const client = createSyncLogClient({ apiKey, baseUrl: server.url });
+  const { message } = await syncLogErrorOf(client.getSyncLog(ids));
+  expect(message.length).toBeLessThan(1500);
+  expect(message).toContain("Set `baseUrl`");
+});
+
 it("is refused where a fetch has followed it all the same", async () => {
   const server = await startServer((request, response) => {
     if (request.url === "/elsewhere") response.statusCode = 404;
