@@ -10,7 +10,9 @@ const entityNames = "amp lt gt quot apos sol plus equals".split(" ");
 const entityCharacters = "&<>\"'/+=";
 const maxEntityLength = 32;
 
-/** A `u` after a backslash, where an escape begins. Only the lower 16 bits of a code are the character. */
+/** Marks a code after a backslash; only the lower 16 bits are the character. */
+const afterBackslash = 0x10000;
+/** A `u` after a backslash, where an escape begins. */
 const escapedU = 0x10075;
 const chunkLength = 8192;
 
@@ -42,7 +44,9 @@ export function decodeText(original: string): SearchedText {
         break;
       }
       if (code > 64 && code < 91) code += 32;
-      codes[length] = backslashAt >= 0 && code === 117 ? escapedU : code;
+      // `%` and `&` may stand for a `u`.
+      const mayEscape = code === 117 || code === 37 || code === 38;
+      codes[length] = backslashAt >= 0 && mayEscape ? code + afterBackslash : code;
       backslashAt = -1;
       starts[length] = start;
       length += 1;
@@ -51,6 +55,8 @@ export function decodeText(original: string): SearchedText {
       if (code >= 0) {
         length = begin;
         start = starts[begin] ?? 0;
+        const first = codes[begin] ?? 0;
+        if (first >= afterBackslash && first !== escapedU) backslashAt = start;
       }
     }
   }
@@ -64,22 +70,26 @@ export function decodeText(original: string): SearchedText {
 
 /** Where the escape begins that the last character may complete; `length` where it completes none. */
 function escapeBegin(codes: Int32Array, length: number): number {
-  if (codes[length - 3] === 37) return length - 3;
+  if (characterAt(codes, length - 3) === 37) return length - 3;
   if (codes[length - 5] === escapedU) return length - 5;
   if (codes[length - 1] !== 59) return length;
   const tailAt = Math.max(0, length - maxEntityLength);
-  for (let at = length - 2; at >= tailAt; at -= 1) if (codes[at] === 38) return at;
+  for (let at = length - 2; at >= tailAt; at -= 1) if (characterAt(codes, at) === 38) return at;
   return length;
 }
 
 /** The code of the character that an escape stands for; NaN where it is not an escape. */
 function escapeValue(codes: Int32Array, begin: number, end: number): number {
   if (begin === end) return NaN;
-  if (codes[begin] !== 38) return hexValue(codes, begin + 1, end);
+  if (characterAt(codes, begin) !== 38) return hexValue(codes, begin + 1, end);
   const name = textOf(codes, begin + 1, end - 1);
   return name.startsWith("#")
     ? Number(name.slice(1).replace("x", "0x"))
     : entityCharacters.charCodeAt(entityNames.indexOf(name));
+}
+
+function characterAt(codes: Int32Array, at: number): number {
+  return (codes[at] ?? 0) % afterBackslash;
 }
 
 /** By the codes themselves: a string for each of many thousands of escapes takes ten times as long. */

@@ -15,7 +15,10 @@ export function formsOfKey(key: string): readonly string[] {
   const base64url = base64.map((form) => form.replaceAll("+", "-").replaceAll("/", "_"));
   const decoded = [key, text].map((form) => decodeText(form).text);
   const forms = [key, text, hex, ...base64, ...base64url].map(toLowerCase);
-  return [...new Set([...forms, ...decoded])].filter((form) => form.length >= minKeyLength);
+  // The encodings of a key are as long as itself, even where it looks encoded and is short when it is decoded.
+  const leastLength = key.length < minKeyLength ? minKeyLength : 1;
+  const searched = forms.filter((form) => form.length >= minKeyLength);
+  return [...new Set([...searched, ...decoded.filter((form) => form.length >= leastLength)])];
 }
 
 /** What the key looks like in base64, where it begins at an offset in a group of three bytes. */

@@ -26,7 +26,10 @@ export function redactText(original: string, keys: readonly KnownKey[]): string 
     for (const form of known.forms ?? []) {
       for (const { text, starts } of searched) {
         for (const [start, end] of regionsOf(form, text)) {
-          regions.push([starts?.[start] ?? start, starts?.[end] ?? end, known.label]);
+          const from = starts?.[start] ?? start;
+          const to = starts?.[end] ?? end;
+          // A word that is only what a key means when it is decoded is not taken for the key.
+          if (to - from >= minKeyLength) regions.push([from, to, known.label]);
         }
       }
     }

@@ -52,6 +52,20 @@ export const forms: readonly (readonly [name: string, encode: (key: string) => s
         2,
       ),
   ],
+  [
+    "as JSON escapes with every character percent-encoded",
+    (key) => percentOf(everyCharacter(key, (one) => String.raw`\u00${byteOf(one)}`)),
+  ],
+  [
+    "as JSON escapes with every character as an HTML entity, in a URL",
+    (key) =>
+      encodeURIComponent(
+        everyCharacter(
+          everyCharacter(key, (one) => String.raw`\u00${byteOf(one)}`),
+          (one) => `&#${one.charCodeAt(0)};`,
+        ),
+      ),
+  ],
   ["as named HTML entities", htmlOf],
   ["as decimal HTML entities", (key) => everyCharacter(key, (one) => `&#0${one.charCodeAt(0)};`)],
   ["as hexadecimal HTML entities", (key) => everyCharacter(key, (one) => `&#X0${byteOf(one)};`)],

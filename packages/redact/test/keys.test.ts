@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { createRedactor } from "../src/index.ts";
+import { forms, leaksIn } from "./forms.ts";
 import { redactorOf } from "./redactor-of.ts";
 
 const key = "q_sk_test_4f8a1c7d9e2b";
@@ -25,6 +26,22 @@ describe("a short key", () => {
   it("is also one that is short when it is decoded", () => {
     const odd = redactorOf("%61%62%63");
     expect(odd.text("alphabet abc %61%62%63")).toBe("alphabet abc [redacted]");
+  });
+});
+
+describe("a key that is short only when it is decoded", () => {
+  const odd = String.raw`@H6\>+$-`;
+  it.each([odd, String.raw`ab\cd\efg`, "ab%41cde", "a&amp;bcd"])("is taken out: %s", (short) => {
+    const { text } = redactorOf(short);
+    for (const [name, encode] of forms) {
+      const shown = text(`No: ${encode(short)} !`);
+      expect([name, shown]).toEqual([name, expect.stringContaining("[redacted]")]);
+      expect([name, leaksIn(shown, short)]).toEqual([name, []]);
+    }
+  });
+
+  it("is not what it is decoded", () => {
+    expect(redactorOf(odd).text("@H6>+$- @h6>+$-")).toBe("@H6>+$- @h6>+$-");
   });
 });
 
