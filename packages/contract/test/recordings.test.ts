@@ -134,3 +134,11 @@ test("a body that lies beside the recording is read, and none outside its folder
   expect(await judge([attached, outside], {}, folder)).toMatchObject({ exitCode: 2 });
   expect(await judge([attached])).toMatchObject({ exitCode: 2 });
 });
+
+test("a cached body whose 304 was recorded as 200 is judged as the 304", async () => {
+  const condition = { name: "If-None-Match", value: '"1"' };
+  const confirmed = { headers: [key, condition], type: { name: "ETag", value: '"1"' } };
+  const content = { size: 2, text: "{}" };
+  const report = await judge([{ content: { text: await bodyOfLog() } }, { ...confirmed, content }]);
+  expect(report).toMatchObject({ exitCode: 0 });
+});

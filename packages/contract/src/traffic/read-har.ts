@@ -6,6 +6,7 @@ import { CouldNotJudgeError } from "../could-not-judge-error.ts";
 import type { Exchange } from "../wire/exchange.ts";
 import { recordedResponse } from "../wire/exchange.ts";
 import type { HeaderList } from "../wire/wire-request.ts";
+import { headerValue } from "../wire/wire-request.ts";
 
 /** A HAR file. */
 export interface HarFile {
@@ -39,6 +40,8 @@ export async function readHar({ name, text, folder }: HarFile): Promise<HarConte
   const exchanges: RecordedExchange[] = [];
   const unreadable: string[] = [];
   for (const [index, entry] of readEntries(text, name).entries()) {
+    // Chrome lists what its cache answered, too.
+    if (isJsonObject(entry) && typeof entry["_fromCache"] === "string") continue;
     const place = `${name}, entry ${index}`;
     const read = await readEntry(entry, folder);
     if (read === undefined) unreadable.push(`${place}: it has no request with a method and a URL`);
@@ -73,11 +76,14 @@ async function readEntry(
   const { method, url, headers } = isJsonObject(request) ? request : {};
   if (typeof method !== "string" || typeof url !== "string" || !URL.canParse(url)) return undefined;
   const {
-    status,
+    status: recordedStatus,
     content,
     statusText,
     headers: responseHeaders,
   } = isJsonObject(response) ? response : {};
+  const sent = readHeaders(headers);
+  const received = readHeaders(responseHeaders);
+  const status = recordedStatus === 200 && isConfirmation(sent, received) ? 304 : recordedStatus;
   const isAnswered = typeof status === "number" && status > 0;
   const isBodiless = method === "HEAD" || status === 204 || status === 304;
   const body = isBodiless ? new Uint8Array() : await readContent(content, folder);
@@ -88,12 +94,12 @@ async function readEntry(
     request: {
       method,
       target: url.replace(/^[a-z]+:\/\/[^/?#]*/i, "").replace(/#.*/, "") || "/",
-      headers: readHeaders(headers),
+      headers: sent,
     },
     response: recordedResponse({
       status: isAnswered ? status : 0,
       reason: typeof statusText === "string" ? statusText : "",
-      headers: readHeaders(responseHeaders),
+      headers: received,
       body: body ?? new Uint8Array(),
     }),
     startedAtMs: typeof startedDateTime === "string" ? Date.parse(startedDateTime) : 0,
@@ -106,6 +112,14 @@ async function readEntry(
       : undefined
     : "it has no response: the request was aborted";
   return { exchange, url: new URL(url), problem };
+}
+
+/** Whether a 200 was a 304: Playwright records the cached body beside the headers that confirmed it, which have no Content-Type. */
+function isConfirmation(sent: HeaderList, received: HeaderList): boolean {
+  const isConditional = ["if-none-match", "if-modified-since"].some(
+    (name) => headerValue(sent, name) !== undefined,
+  );
+  return isConditional && headerValue(received, "content-type") === undefined;
 }
 
 /** The body; Playwright writes it beside the recording, and -1 for a size that it does not know. */
