@@ -25,7 +25,7 @@ it.each([
       await page.goto(`${url}${pathOfLog}`);
       const read = (key: string | undefined): Promise<number> =>
         page.evaluate(
-          async ([path = "", given]) => {
+          async ([path, given]) => {
             const headers = given === undefined ? {} : { "X-API-Key": given };
             const response = await fetch(path, { headers });
             // Playwright has no body that the page did not read.
