@@ -17,9 +17,7 @@ export type RulesOf<Options, Prefix extends string = ""> = Readonly<
  * @throws InvalidParameterError
  */
 export function checkOptions(options: unknown, rules: OptionRules, prefix = ""): void {
-  if (typeof options !== "object" || options === null) {
-    refuseNamed("options", "has to be an object");
-  }
+  if (!isRecord(options)) refuseNamed("options", "has to be an object");
   for (const [name, value] of Object.entries(options)) {
     if (value === undefined) continue;
     const option = prefix + name;
@@ -37,11 +35,17 @@ export function checkOption(name: string, value: unknown, rule: OptionRule): voi
     checkNumber(name, value, rule);
   } else if (typeof rule === "string") {
     const isOfType = rule.includes(typeof value) || (value === false && rule.includes("false"));
-    if (!isOfType || value === null) refuseNamed(name, `has to be ${rule}`);
+    const isOther = typeof value === "object" && !isRecord(value) && !rule.includes("pairs");
+    if (!isOfType || isOther) refuseNamed(name, `has to be ${rule}`);
   } else {
     const missing = rule.find((method) => typeof Object(value)[method] !== "function");
     if (missing !== undefined) refuseNamed(name, `has no method \`${missing}\``);
   }
+}
+
+/** Whether a value is an object of names, also one of a class or a module, and no array, `Map`, `Date` or promise. */
+export function isRecord(value: unknown): value is object {
+  return /^\[object (Object|Module)\]$/.test(Object.prototype.toString.call(value));
 }
 
 /** How alike a name has to be to be suggested: 1 is the same name in another case. */

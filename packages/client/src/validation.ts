@@ -1,3 +1,4 @@
+import { checkOptions, type OptionRules } from "./check-options.ts";
 import { ResponseValidationError } from "./errors/response-errors.ts";
 import type { ValidationIssue } from "./errors/response-errors.ts";
 import { refuseNamed } from "./refuse.ts";
@@ -21,6 +22,11 @@ export type ValidateOption =
   | ResponseValidator
   | { readonly validator: ResponseValidator; readonly onInvalid: "error" | "warn" };
 
+const validateRules: OptionRules = {
+  "validate.validator": "an object or a function",
+  "validate.onInvalid": "a string",
+};
+
 /**
  * Makes the check of a client's answers. An unknown value of an enum always passes, with a warning:
  * a newer server may well send one.
@@ -29,8 +35,13 @@ export function createCheckAnswer(
   option: ValidateOption,
   { logger, redactor }: Pick<Transport, "logger" | "redactor">,
 ): CheckAnswer {
-  const { validator, onInvalid } =
+  const given =
     "validator" in option ? option : ({ validator: option, onInvalid: "error" } as const);
+  checkOptions(given, validateRules, "validate.");
+  const { validator, onInvalid } = given;
+  if (!["error", "warn", undefined].includes(onInvalid)) {
+    refuseNamed("validate.onInvalid", 'has to be "error" or "warn"');
+  }
   if (typeof validator?.["~standard"]?.validate !== "function") {
     refuseNamed("validate", "has to be a Standard Schema");
   }

@@ -1,9 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { createSyncLogClient, createSyncLogReader } from "../src/index.ts";
 import { createNodeFetch, createUndiciFetch } from "../src/node/index.ts";
+import { createOpenapiClient } from "../src/openapi/index.ts";
+import { createVirtualClock } from "../src/testing/index.ts";
 import { rejection, syncLogErrorOf } from "./fixtures/rejection.ts";
 import { startServer } from "./fixtures/start-server.ts";
 import { apiKey, exampleSyncLog, ids } from "./fixtures/sync-logs.ts";
+
+const validator = { "~standard": { validate: () => ({}) } };
 
 /** What JavaScript may pass. */
 function anything(value: unknown): never {
@@ -58,7 +62,9 @@ describe("an unknown option of a client", () => {
 });
 
 describe("options of a client that are refused", () => {
-  const notOptions = [null, "q_sk_test", 5].map((value) => ["options", value] as const);
+  const notOptions = [null, "q_sk_test", 5, [], new Map(), new Date(), Promise.resolve()].map(
+    (value) => ["options", value] as const,
+  );
   it.each(notOptions)("%s: %j", (parameter, value) => {
     expect(() => createSyncLogClient(anything(value))).toThrow(
       expect.objectContaining({ code: "invalid_parameter", parameter }),
@@ -71,17 +77,33 @@ describe("options of a client that are refused", () => {
     ["baseUrl", 5],
     ["fetch", {}],
     ["fetchOptions", "no-store"],
+    ["fetchOptions", []],
     ["headers", null],
+    ["headers", ["ab"]],
+    ["headers", [["a"]]],
+    ["headers", [["a", "b", "c"]]],
+    ["headers", [1]],
+    ["headers", [null]],
+    ["headers", [[1, "a"]]],
+    ["headers", new Map([[1, 2]])],
+    ["headers", new Date()],
+    ["headers", Promise.resolve({})],
+    ["headers", () => ({})],
     ["timeoutMs", "5"],
     ["timeoutMs", 0],
     ["deadlineMs", Number.NaN],
     ["retry", true],
+    ["retry", []],
+    ["retry", Promise.resolve()],
     ["maxResponseBytes", "1kB"],
     ["validate", true],
+    ["validate", []],
     ["logger", "debug"],
     ["logger", true],
     ["logger", { info: () => undefined }],
     ["hooks", () => undefined],
+    ["hooks", []],
+    ["hooks", new Map()],
     ["dangerouslyAllowBrowser", "yes"],
     ["clock", Date],
     ["random", 0.5],
@@ -94,6 +116,9 @@ describe("options of a client that are refused", () => {
   it.each([
     ["retry.maxRetries", { retry: { maxRetries: "3" } }],
     ["hooks.onRequest", { hooks: { onRequest: "log" } }],
+    ["validate.onInvalid", { validate: { validator, onInvalid: "wran" } }],
+    ["validate.oninvalid", { validate: { validator, oninvalid: "warn" } }],
+    ["validate.validator", { validate: { validator: "zod", onInvalid: "warn" } }],
   ])("%s", (parameter, options) => {
     expect(() => createSyncLogClient(anything({ apiKey, ...options }))).toThrow(
       expect.objectContaining({ code: "invalid_parameter", parameter }),
@@ -120,6 +145,8 @@ describe("what makes a fetch", () => {
     ["Unknown option `maxSocket`. Did you mean `maxSockets`?", { maxSocket: 5 }],
     ["`maxSockets` has to be a number of 1 or more.", { maxSockets: 0 }],
     ["`tls` has to be an object.", { tls: true }],
+    ["Unknown option `ca`. Did you mean `tls.ca`?", { ca: "-----BEGIN" }],
+    ["`agent` has no method `addRequest`.", { agent: {} }],
     ["`options` has to be an object.", null],
   ])("of node:http refuses %s", (message, options) => {
     expect(() => createNodeFetch(anything(options))).toThrow(message);
@@ -132,9 +159,31 @@ describe("what makes a fetch", () => {
   });
 });
 
+it.each<[string, unknown, unknown]>([
+  ["`startEpochMs` has to be a number of 0 or more.", new Date(), undefined],
+  ["`startEpochMs` has to be a number of 0 or more.", {}, undefined],
+  ["`options` has to be an object.", 0, null],
+  ["Unknown option `patience`. Did you mean `patienceMs`?", 0, { patience: 1 }],
+  ["`patienceMs` has to be a number of 0 or more.", 0, { patienceMs: "1" }],
+])("a virtual clock refuses %s", (message, startEpochMs, options) => {
+  expect(() => createVirtualClock(anything(startEpochMs), anything(options))).toThrow(message);
+});
+
+it.each([undefined, null, {}, createSyncLogReader({ apiKey })])(
+  "openapi-fetch refuses %s as a client",
+  (client) => {
+    expect(() => createOpenapiClient(anything(client))).toThrow(
+      "`client` has to be what `createSyncLogClient` makes.",
+    );
+  },
+);
+
 describe("options of a call", () => {
   it.each<[unknown, string]>([
     [null, "options"],
+    [[], "options"],
+    [{ retry: [] }, "retry"],
+    [{ headers: ["ab"] }, "headers"],
     [0, "options"],
     [{ timeout: 5 }, "timeout"],
     [{ apiKey: "q_sk_other" }, "apiKey"],

@@ -93,6 +93,7 @@ it.each([
   undefined,
   null,
   "NotFoundError",
+  { name: Object.create(null), code: "not_found", message: "m" },
   {},
   [],
   new Error("x"),
@@ -102,6 +103,14 @@ it.each([
   { name: "constructor", code: "not_found", message: "x" },
 ])("%j is not made an error of the package", (json) => {
   expect(syncLogErrorFrom(json)).toBeUndefined();
+});
+
+it("an error comes back without the headers that no server could send", () => {
+  const headers = { "x-request-id": "r", "bad name": "x", "x-split": "a\r\nb" };
+  const json = { name: "NotFoundError", code: "not_found", message: "m", headers };
+  const back = syncLogErrorFrom(json);
+  expect(back?.toJSON()).toMatchObject({ code: "not_found", headers: { "x-request-id": "r" } });
+  expect(Object.keys(Object(back?.toJSON()["headers"]))).toEqual(["x-request-id"]);
 });
 
 it("an error of the package is given back as it is", () => {

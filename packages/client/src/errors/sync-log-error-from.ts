@@ -1,3 +1,4 @@
+import { copyHeaders } from "../transport/copy-headers.ts";
 import { isSyncLogError } from "./guards.ts";
 import {
   ConnectionError,
@@ -55,16 +56,13 @@ export function syncLogErrorFrom(json: unknown): SyncLogError | undefined {
   if (isSyncLogError(json)) return json;
   if (!isObject(json)) return undefined;
   const { name, code, message, stack, cause, headers, ...details } = json;
-  const ErrorClass = Object.hasOwn(errorClasses, String(name)) && errorClasses[String(name)];
-  if (!ErrorClass || typeof message !== "string") return undefined;
-  if (isObject(headers)) details["headers"] = new Headers(Object.entries(headers).map(pairOf));
+  if (typeof name !== "string" || typeof message !== "string") return undefined;
+  const ErrorClass = Object.hasOwn(errorClasses, name) && errorClasses[name];
+  if (!ErrorClass) return undefined;
+  if (isObject(headers)) details["headers"] = copyHeaders(Object.entries(headers));
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what `toJSON` gave
   const error = new ErrorClass(message, { ...details, cause: causeFrom(cause) } as never);
   return error.code === code ? withStack(error, stack) : undefined;
-}
-
-function pairOf([name, value]: readonly [string, unknown]): [string, string] {
-  return [name, String(value)];
 }
 
 /** The cause as an error, where it was one. */

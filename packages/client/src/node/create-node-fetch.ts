@@ -3,6 +3,7 @@ import http, { type Agent as HttpAgent, type IncomingMessage } from "node:http";
 import https from "node:https";
 import type { ConnectionOptions } from "node:tls";
 import { checkOptions, type RulesOf } from "../check-options.ts";
+import { refuse } from "../refuse.ts";
 import { onNodeHttp } from "../tracing.ts";
 import { toResponse } from "./node-response.ts";
 
@@ -44,8 +45,11 @@ const nodeFetchRules: RulesOf<NodeFetchOptions> = {
   keepAliveMs: 0,
   tls: "an object",
   proxyEnv: "an object",
-  agent: "an object",
+  agent: ["addRequest"],
 };
+
+/** What is often taken for an option beside `tls`. */
+const tlsNames = "ca cert key passphrase pfx rejectUnauthorized servername".split(" ");
 
 /** A `fetch` for the client, with connections of its own. */
 export interface NodeFetch {
@@ -62,6 +66,10 @@ export interface NodeFetch {
  * @throws InvalidParameterError for an option that there is not, or of a wrong type.
  */
 export function createNodeFetch(options: NodeFetchOptions = {}): NodeFetch {
+  const ofTls = Object.keys(Object(options)).find((name) => tlsNames.includes(name));
+  if (ofTls !== undefined) {
+    refuse(ofTls, `Unknown option \`${ofTls}\`. Did you mean \`tls.${ofTls}\`?`);
+  }
   checkOptions(options, nodeFetchRules);
   const { maxSockets = 128, keepAliveMs = 4000, tls, proxyEnv = environment() } = options;
   const agentOptions = { keepAlive: true, maxSockets, timeout: keepAliveMs, proxyEnv };

@@ -1,5 +1,6 @@
 import createClient, { type Client } from "openapi-fetch";
 import type { paths } from "@qontext/sync-log-schema";
+import { refuseNamed } from "../refuse.ts";
 import { isEmptyStatus } from "../response.ts";
 import { openapiSource, type OpenapiSourceHolder } from "./openapi-source.ts";
 
@@ -17,10 +18,12 @@ export type OpenapiClient = Client<paths>;
  * `SyncLogError`, as in the client's methods.
  *
  * @param client - What `createSyncLogClient` made.
+ * @throws InvalidParameterError for anything else.
  */
-export function createOpenapiClient({
-  [openapiSource]: { baseUrl, encodePathParameter, send },
-}: OpenapiSourceHolder): OpenapiClient {
+export function createOpenapiClient(client: OpenapiSourceHolder): OpenapiClient {
+  const source: Partial<OpenapiSourceHolder> = Object(client);
+  const { baseUrl, encodePathParameter, send } =
+    source[openapiSource] ?? refuseNamed("client", "has to be what `createSyncLogClient` makes");
   // What follows the base URL in a request for a sync log.
   const syncLogPath = new RegExp(`^${syncLogTemplate.replaceAll(/\{\w+\}/g, "[^/?]+")}(?:\\?|$)`);
   const sendRequest: SendRequest = async (request, signal) => {
@@ -46,7 +49,7 @@ export function createOpenapiClient({
       typeof body === "string" ? body : (JSON.stringify(body ?? undefined) ?? null),
     );
   };
-  const client = createClient<paths>({
+  const openapi = createClient<paths>({
     baseUrl,
     pathSerializer: (path, parameters) =>
       path.replace(/\{([^{}]+)\}/g, (_, name: string) =>
@@ -54,7 +57,7 @@ export function createOpenapiClient({
       ),
     fetch: (request) => sendRequest(request, request.signal),
   });
-  const methods = Object.entries(client).map(([name, method]) => [
+  const methods = Object.entries(openapi).map(([name, method]) => [
     name,
     pastRequests(method, sendRequest),
   ]);

@@ -1,4 +1,6 @@
+import { checkOptions, type RulesOf } from "../check-options.ts";
 import type { Clock } from "../clock.ts";
+import { checkNumber } from "../refuse.ts";
 
 /** A clock that stands still until a test moves it. */
 export interface VirtualClock extends Clock {
@@ -34,16 +36,21 @@ export interface VirtualClockOptions {
   readonly patienceMs?: number;
 }
 
+const virtualClockRules: RulesOf<VirtualClockOptions> = { patienceMs: 0 };
+
 /**
  * Creates a clock for tests: pass it as the client's `clock`. It works under the fake timers of test
  * runners, too.
  *
  * @param startEpochMs - What time it is, in milliseconds since 1970. @default 0
+ * @throws InvalidParameterError for a time or an option of a wrong type, or one that there is not.
  */
 export function createVirtualClock(
   startEpochMs = 0,
   options: VirtualClockOptions = {},
 ): VirtualClock {
+  checkNumber("startEpochMs", startEpochMs);
+  checkOptions(options, virtualClockRules);
   let { patienceMs = 500 } = options;
   const requests = new Set<Promise<unknown>>();
   // Timers in the order in which they were set, which is also the order of those for one moment.

@@ -17,8 +17,8 @@ export function checkBaseUrl(value: string, source: string, allowHttp: boolean):
   if (url.username !== "" || url.password !== "") refuseUrl(source, "has a user name or password");
   // An empty one shows in `href` only.
   if (/[?#]/.test(url.href)) refuseUrl(source, "has a query or a fragment");
-  const mayBeHttp = allowHttp || loopbackHost.test(url.hostname);
-  if (url.protocol !== "https:" && !(url.protocol === "http:" && mayBeHttp)) {
+  if (!/^https?:$/.test(url.protocol)) refuseUrl(source, "does not begin with https:// or http://");
+  if (url.protocol === "http:" && !allowHttp && !loopbackHost.test(url.hostname)) {
     refuseUrl(
       source,
       "would send the API key in clear: use https://, or `dangerouslyAllowHttp: true` (QONTEXT_DANGEROUSLY_ALLOW_HTTP=1)",

@@ -1,3 +1,4 @@
+import { isRecord } from "../check-options.ts";
 import { refuse, refuseNamed } from "../refuse.ts";
 
 /** Headers for requests: an object, or pairs such as a `Headers` or a `Map` has. */
@@ -14,7 +15,9 @@ const valuePattern = /^[\t\x20-\x7e\x80-\xff]*$/;
  *
  * @throws InvalidParameterError that names the header, never its value.
  */
-export function checkHeaders(headers: Readonly<Record<string, unknown>>): void {
+export function checkHeaders(
+  headers: Readonly<Record<string, unknown>>,
+): asserts headers is Readonly<Record<string, string>> {
   for (const [name, value] of Object.entries(headers)) {
     if (name.toLowerCase() === "x-api-key") {
       refuseHeader(name, "is the client's own: pass the key as `apiKey`");
@@ -29,16 +32,22 @@ export function checkHeaders(headers: Readonly<Record<string, unknown>>): void {
 /** The headers with names in lower case, those without a value left out. @throws InvalidParameterError */
 export function normalizeHeaders(headers: RequestHeaders | undefined): Record<string, string> {
   if (headers === undefined) return {};
-  if (Object(headers) !== headers) {
-    refuseNamed("headers", "has to be an object or pairs");
-  }
-  const pairs = Symbol.iterator in headers ? headers : Object.entries(headers);
-  const normalized: Record<string, string> = {};
-  for (const [name, value] of pairs) {
+  const isIterable = typeof headers === "object" && headers !== null && Symbol.iterator in headers;
+  if (!isIterable && !isRecord(headers)) refusePairs();
+  const pairs: Iterable<readonly unknown[]> = isIterable ? headers : Object.entries(headers);
+  const normalized: Record<string, unknown> = {};
+  for (const pair of pairs) {
+    if (!Array.isArray(pair) || pair.length !== 2) refusePairs();
+    const [name, value]: readonly unknown[] = pair;
+    if (typeof name !== "string") refusePairs();
     if (value !== undefined) normalized[name.toLowerCase()] = value;
   }
   checkHeaders(normalized);
   return normalized;
+}
+
+function refusePairs(): never {
+  return refuseNamed("headers", "has to be an object or pairs of a name and a value");
 }
 
 function refuseHeader(name: string, why: string): never {

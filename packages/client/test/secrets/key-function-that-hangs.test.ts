@@ -28,7 +28,7 @@ it("a function for the key that hangs once fails the calls that wait for it, and
   expect(asked()).toBe(2);
 });
 
-it("it is asked anew after an abort", async () => {
+it("is asked anew after an abort", async () => {
   const { client } = createAskingClient((n) => (n === 1 ? hang() : apiKey));
   const controller = new AbortController();
   const aborted = rejection(client.getSyncLog(ids, { signal: controller.signal }));

@@ -95,7 +95,7 @@ describe("the base URL", () => {
   it.each([
     ["", /empty/],
     ["api.qontext.ai", /not a URL/],
-    ["ftp://api.qontext.ai", /https/],
+    ["ftp://api.qontext.ai", /does not begin with https:\/\/ or http:\/\/\.$/],
     ["file:///etc", /https/],
     ["http://api.qontext.ai", /in clear/],
     ["http://127.0.0.1.evil.example", /in clear/],
