@@ -6,7 +6,7 @@ import { refuseNamed } from "./refuse.ts";
 import { resolveCallLimits } from "./request-options.ts";
 import { createRetryBudget } from "./retry/retry-budget.ts";
 import { runtimeName } from "./runtime-name.ts";
-import { createRedactor } from "./secrets/redactor.ts";
+import { createRedactor, redactThrown } from "./secrets/redactor.ts";
 import { checkKey, createKeySource } from "./secrets/key-source.ts";
 import { normalizeHeaders } from "./transport/check-headers.ts";
 import { checkBaseUrl } from "./transport/check-base-url.ts";
@@ -23,7 +23,10 @@ const defaultMaxBytes = 10 * 1024 * 1024;
 
 /** Checks a client's options and puts the defaults in place. @throws InvalidParameterError */
 export function resolveOptions(options: SyncLogClientOptions): Transport {
-  checkOptions(options, clientRules);
+  const apiKey = options?.apiKey ?? readEnvironment("QONTEXT_API_KEY");
+  const redactor = createRedactor();
+  if (typeof apiKey === "string") redactor.add(apiKey);
+  redactThrown(redactor, () => checkOptions(options, clientRules));
   const runtime = runtimeName();
   if (options.dangerouslyAllowBrowser !== true && runtime === undefined) {
     refuseNamed(
@@ -31,9 +34,7 @@ export function resolveOptions(options: SyncLogClientOptions): Transport {
       "has to be true in a browser, where every user can read the API key",
     );
   }
-  const apiKey = options.apiKey ?? readEnvironment("QONTEXT_API_KEY");
   const source = options.apiKey === undefined ? "QONTEXT_API_KEY" : "`apiKey`";
-  const redactor = createRedactor();
   const logger = options.logger && createSafeLogger(options.logger, redactor);
   const keys = createKeySource(
     typeof apiKey === "function" ? apiKey : checkKey(apiKey, source),
@@ -56,7 +57,7 @@ export function resolveOptions(options: SyncLogClientOptions): Transport {
       accept: "application/json",
       // A browser has its own of both, and would ask the server whether it may send others.
       ...(runtime && { "user-agent": `${product} ${runtime}`, "cache-control": "no-cache" }),
-      ...normalizeHeaders(options.headers),
+      ...normalizeHeaders(options.headers, redactor),
     },
     fetchOptions: checkFetchOptions(options.fetchOptions),
     // Workers of an old compatibility date refuse the option; the others take it, or take no notice.

@@ -1,4 +1,5 @@
 import { createRedactor as createKeyRedactor } from "@qontext/sync-log-redact";
+import { isSyncLogError } from "../errors/guards.ts";
 import {
   rebuildError,
   type SyncLogError,
@@ -49,4 +50,28 @@ export function redactError(
     ...details,
     cause: redactor.cause(error.cause),
   });
+}
+
+/** A copy without the key in any part, as far as an error is of this package: all waits on a stream meet the error of a poll. */
+export function ownError(
+  error: SyncLogError,
+  redactor: Redactor,
+  details: SyncLogErrorDetails,
+): SyncLogError {
+  const { cause } = error;
+  const parts: SyncLogErrorDetails = Object.assign({}, error);
+  return rebuildError(error, redactor.text(error.message), {
+    ...redactor.value(parts),
+    ...details,
+    cause: isSyncLogError(cause) ? ownError(cause, redactor, {}) : redactor.cause(cause),
+  });
+}
+
+/** What a check of the caller's own words gives: the name of an option or a header may have the key in it. */
+export function redactThrown<Result>(redactor: Redactor, check: () => Result): Result {
+  try {
+    return check();
+  } catch (error) {
+    throw isSyncLogError(error) ? ownError(error, redactor, {}) : error;
+  }
 }

@@ -1,5 +1,6 @@
 import { isRecord } from "../check-options.ts";
 import { refuse, refuseNamed } from "../refuse.ts";
+import { redactThrown, type Redactor } from "../secrets/redactor.ts";
 
 /** Headers for requests: an object, or pairs such as a `Headers` or a `Map` has. */
 export type RequestHeaders =
@@ -30,7 +31,10 @@ export function checkHeaders(
 }
 
 /** The headers with names in lower case, those without a value left out. @throws InvalidParameterError */
-export function normalizeHeaders(headers: RequestHeaders | undefined): Record<string, string> {
+export function normalizeHeaders(
+  headers: RequestHeaders | undefined,
+  redactor: Redactor,
+): Record<string, string> {
   if (headers === undefined) return {};
   const isIterable = typeof headers === "object" && headers !== null && Symbol.iterator in headers;
   if (!isIterable && !isRecord(headers)) refusePairs();
@@ -42,8 +46,10 @@ export function normalizeHeaders(headers: RequestHeaders | undefined): Record<st
     if (typeof name !== "string") refusePairs();
     if (value !== undefined) normalized[name.toLowerCase()] = value;
   }
-  checkHeaders(normalized);
-  return normalized;
+  return redactThrown(redactor, () => {
+    checkHeaders(normalized);
+    return normalized;
+  });
 }
 
 function refusePairs(): never {

@@ -38,7 +38,7 @@ export async function send(
     options.headers || fetchOptions
       ? {
           ...request,
-          headers: { ...request.headers, ...normalizeHeaders(options.headers) },
+          headers: { ...request.headers, ...normalizeHeaders(options.headers, redactor) },
           fetchOptions: { ...transport.fetchOptions, ...fetchOptions },
         }
       : request;

@@ -2,12 +2,8 @@ import type { SyncLog } from "@qontext/sync-log-schema";
 import { isSyncLogError } from "../errors/guards.ts";
 import { isFromHook } from "../hooks.ts";
 import { DeadlineExceededError, WaitTimeoutError } from "../errors/request-errors.ts";
-import {
-  rebuildError,
-  type SyncLogError,
-  type SyncLogErrorDetails,
-} from "../errors/sync-log-error.ts";
-import type { Redactor } from "../secrets/redactor.ts";
+import type { SyncLogError } from "../errors/sync-log-error.ts";
+import { ownError, type Redactor } from "../secrets/redactor.ts";
 import type { SyncLogView } from "./observation.ts";
 import type { PollState } from "./poll-state.ts";
 import type { WaitLimits } from "./wait-options.ts";
@@ -55,21 +51,6 @@ export function withWaitContext(
     lastSyncLog,
     history: redactor.value(history),
     correlationId: error.correlationId ?? lastSyncLog?.correlationId ?? null,
-  });
-}
-
-/** A copy, as far as an error is of this package: all waits on a stream meet the error of a poll. */
-function ownError(
-  error: SyncLogError,
-  redactor: Redactor,
-  details: SyncLogErrorDetails,
-): SyncLogError {
-  const { cause } = error;
-  const parts: SyncLogErrorDetails = Object.assign({}, error);
-  return rebuildError(error, redactor.text(error.message), {
-    ...redactor.value(parts),
-    ...details,
-    cause: isSyncLogError(cause) ? ownError(cause, redactor, {}) : redactor.cause(cause),
   });
 }
 

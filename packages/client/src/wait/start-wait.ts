@@ -1,5 +1,7 @@
+import { checkOptions, type OptionRules } from "../check-options.ts";
 import { getSyncLogRequest, type GetSyncLogParams } from "../generated/methods.ts";
 import { type RequestOptions, resolveCallLimits } from "../request-options.ts";
+import { redactThrown } from "../secrets/redactor.ts";
 import { normalizeHeaders } from "../transport/check-headers.ts";
 import { onAbort } from "../transport/on-abort.ts";
 import { send } from "../transport/send.ts";
@@ -20,10 +22,15 @@ export interface RunningWait {
   stop(reason?: unknown): void;
 }
 
-/** Begins a wait. @throws InvalidParameterError */
+/**
+ * Begins a wait, unless the caller has left before.
+ *
+ * @throws InvalidParameterError, or the reason of the signal
+ */
 export type StartWait = (
   parameters: GetSyncLogParams,
   options: WatchOptions,
+  rules: OptionRules,
   listener: WaitListener,
 ) => RunningWait;
 
@@ -45,7 +52,7 @@ export function createWaits(transport: Transport): Waits {
     const request = getSyncLogRequest(transport.baseUrl, parameters);
     const pollOptions = {
       timeoutMs: options.timeoutMs,
-      headers: options.headers && normalizeHeaders(options.headers),
+      headers: options.headers && normalizeHeaders(options.headers, transport.redactor),
       retry,
       fetchOptions: options.fetchOptions,
     };
@@ -62,7 +69,9 @@ export function createWaits(transport: Transport): Waits {
     return stream;
   };
 
-  const start: StartWait = (parameters, options, listener) => {
+  const start: StartWait = (parameters, options, rules, listener) => {
+    redactThrown(transport.redactor, () => checkOptions(options, rules));
+    options.signal?.throwIfAborted();
     const limits = resolveWaitLimits(options);
     const { signal } = options;
     const stream = streamOf(parameters, options);

@@ -1,4 +1,3 @@
-import { checkOptions } from "../check-options.ts";
 import type { GetSyncLogParams } from "../generated/methods.ts";
 import { onAbort } from "../transport/on-abort.ts";
 import type { Transport } from "../transport/transport.ts";
@@ -19,9 +18,6 @@ export function waitForSyncLog(
   options: WaitOptions = {},
 ): Promise<WaitResult> {
   return new Promise<Give>((resolve) => {
-    checkOptions(options, waitRules);
-    // Nothing is sent for a caller who has left before it began.
-    options.signal?.throwIfAborted();
     // oxlint-disable-next-line no-new -- it lives as long as the stream of polls tells it something
     new CallerOfWait(startWait, transport, parameters, options, resolve);
   }).then(giveToCaller);
@@ -55,11 +51,11 @@ class CallerOfWait implements WaitListener {
     options: WaitOptions,
     resolve: (give: Give) => void,
   ) {
+    this.#wait = startWait(parameters, options, waitRules, this);
     this.#transport = transport;
     this.#signal = options.signal;
     this.#onProgress = options.onProgress;
     this.#resolve = resolve;
-    this.#wait = startWait(parameters, options, this);
   }
 
   tell(update: SyncLogUpdate): void {

@@ -1,4 +1,3 @@
-import { checkOptions } from "../check-options.ts";
 import type { GetSyncLogParams } from "../generated/methods.ts";
 import type { SyncLogUpdate } from "./wait-result.ts";
 import type { RunningWait, StartWait } from "./start-wait.ts";
@@ -51,9 +50,7 @@ export function watchSyncLog(
   };
   const begin = (): void => {
     try {
-      checkOptions(options, watchRules);
-      options.signal?.throwIfAborted();
-      wait = startWait(parameters, options, { tell, fail });
+      wait = startWait(parameters, options, watchRules, { tell, fail });
     } catch (error) {
       fail(() => error);
     }

@@ -99,6 +99,38 @@ it.each([200, 400])("a short key shows in no value of the JSON of a %i", async (
   }
 });
 
+const keyAsName = "q_sk_lower_case";
+
+describe.each<[string, object]>([
+  ["an option", { [keyAsName]: 1 }],
+  ["an option of a group", { retry: { [keyAsName]: 1 } }],
+  ["a header that can't be sent", { headers: { [`x-api-key: ${keyAsName}`]: "" } }],
+  ["a header whose value can't be sent", { headers: { [keyAsName]: "\n" } }],
+])("a key in the name of %s", (_, options) => {
+  const own = { apiKey: keyAsName, baseUrl: "http://localhost" };
+
+  it("shows in no error of a call, a wait or a watch", async () => {
+    const client = createSyncLogClient(own);
+    const calls = [
+      client.getSyncLog(ids, options),
+      client.waitForSyncLog(ids, options),
+      client.watchSyncLog(ids, options).next(),
+    ];
+    for (const error of await Promise.all(calls.map((call) => rejection(call)))) {
+      expect(error).toMatchObject({ code: "invalid_parameter" });
+      expect(String(error)).toContain("[redacted]");
+      expect(allTextsOf(error)).not.toContain(keyAsName);
+    }
+  });
+
+  it("shows in no error of the creation of a client", async () => {
+    const created = Promise.resolve({ ...options, ...own }).then(createSyncLogClient);
+    const error = await rejection(created);
+    expect(error).toMatchObject({ code: "invalid_parameter" });
+    expect(allTextsOf(error)).not.toContain(keyAsName);
+  });
+});
+
 it("shows in no client, however it is looked at", async () => {
   const client = createSyncLogClient({ apiKey, baseUrl: "http://localhost" });
   expect(keysIn(allTextsOf(client))).toEqual([]);
