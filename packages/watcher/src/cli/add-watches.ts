@@ -67,5 +67,6 @@ export async function addLines(
     if (running.size >= addedAtATime) await Promise.race(running);
   }
   await Promise.all(running);
+  if (number === 0) output.complain("Nothing to watch: there is no line on standard input.\n");
   return areAllAdded;
 }
