@@ -40,7 +40,7 @@ function results({
 }
 
 test.each([
-  ["document", "run"],
+  ["command-line", "run"],
   ["contract", "list"],
 ])("two processes, with a shard of %s each, %s the tests of one", async (folder, command) => {
   const [all, first, second] = await Promise.all([
