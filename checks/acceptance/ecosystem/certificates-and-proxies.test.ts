@@ -10,7 +10,7 @@ import { nodeTransports, onNodeHttp } from "./support/node-transports.ts";
 import { toolsFolder } from "./support/other-packages.ts";
 import { startProxy } from "./support/start-proxy.ts";
 import { apiKey, completed, target } from "./support/sync-logs.ts";
-import { startServer } from "./support/test-server.ts";
+import { startServer } from "@qontext/sync-log-test-support/start-server";
 
 let certificates: Certificates;
 beforeAll(async () => {
@@ -26,16 +26,13 @@ describe.each(nodeTransports)("%s", (_, create) => {
   it("accepts an authority of the caller's, and shows a client certificate", async () => {
     const { ca, server: own, client } = certificates;
     const server = await startServer(answer, {
-      ...own,
-      ca,
-      requestCert: true,
-      rejectUnauthorized: true,
+      tls: { ...own, ca, requestCert: true, rejectUnauthorized: true },
     });
     const call = connect(server.url, create({ ca, ...client })).getSyncLog(target);
     await expect(call).resolves.toMatchObject({ id: target.id });
     const without = connect(server.url, create({ ca })).getSyncLog(target);
     await expect(without).rejects.toMatchObject({ code: "connection_failed" });
-    expect(server.requestCount()).toBe(1);
+    expect(server.requests.length).toBe(1);
   });
 
   it.each([
@@ -46,7 +43,7 @@ describe.each(nodeTransports)("%s", (_, create) => {
     "does not ask a server twice with a certificate %s",
     async (_name, which, isKnown, code) => {
       const { ca } = certificates;
-      const server = await startServer(answer, certificates[which]);
+      const server = await startServer(answer, { tls: certificates[which] });
       const connections = connect(server.url, create(isKnown ? { ca } : {}));
       const error: unknown = await connections.getSyncLog(target).catch((thrown) => thrown);
       expect(error).toMatchObject({
@@ -61,7 +58,7 @@ describe.each(nodeTransports)("%s", (_, create) => {
     const { ca, server: own } = certificates;
     const proxy = await startProxy("s3cret");
     const withPassword = proxy.url.replace("//", "//user:s3cret@");
-    const secure = await startServer(answer, own);
+    const secure = await startServer(answer, { tls: own });
     const plain = await startServer(answer);
     for (const { url } of [secure, plain]) {
       await connect(url, create({ ca }, withPassword)).getSyncLog(target);
@@ -75,7 +72,7 @@ describe.each(nodeTransports)("%s", (_, create) => {
   it("asks a proxy once that refuses a password, and shows no password", async () => {
     const { ca, server: own } = certificates;
     const proxy = await startProxy("s3cret");
-    const server = await startServer(answer, own);
+    const server = await startServer(answer, { tls: own });
     const fetch = create({ ca }, proxy.url.replace("//", "//user:wr0ng@"));
     const error: unknown = await connect(server.url, fetch)
       .getSyncLog(target)
@@ -91,7 +88,7 @@ describe.each(nodeTransports)("%s", (_, create) => {
   it("asks a proxy again that does not reach the server", async () => {
     const { ca, server: own } = certificates;
     const proxy = await startProxy(undefined, 502);
-    const server = await startServer(answer, own);
+    const server = await startServer(answer, { tls: own });
     const call = connect(server.url, create({ ca }, proxy.url)).getSyncLog(target);
     await expect(call).rejects.toMatchObject({ code: "connection_failed" });
     expect(proxy.asked).toHaveLength(3);
@@ -100,7 +97,7 @@ describe.each(nodeTransports)("%s", (_, create) => {
 
 it("an agent of the caller's makes the connections of createNodeFetch", async () => {
   const { ca, server: own } = certificates;
-  const server = await startServer(answer, own);
+  const server = await startServer(answer, { tls: own });
   const agent = new https.Agent({ ca, keepAlive: true });
   await connect(server.url, onNodeHttp({ agent })).getSyncLog(target);
   expect(Object.keys(agent.freeSockets)).toHaveLength(1);
@@ -115,7 +112,7 @@ it.each([
   "the environment of Node says which proxy and which authority %s uses",
   async (transport, env) => {
     const proxy = await startProxy();
-    const server = await startServer(answer, certificates.server);
+    const server = await startServer(answer, { tls: certificates.server });
     using folder = scratchFolder();
     const authority = join(folder.path, "ca.pem");
     writeFileSync(authority, certificates.ca);

@@ -10,7 +10,7 @@ import { describe, expect, it } from "vitest";
 import { onNodeHttp, onUndici, undicis } from "./support/node-transports.ts";
 import { load } from "./support/other-packages.ts";
 import { apiKey, completed, ingesting, target } from "./support/sync-logs.ts";
-import { startRudeServer, startServer } from "./support/test-server.ts";
+import { startRawServer, startServer } from "@qontext/sync-log-test-support/start-server";
 
 /** A `fetch` that a team has put around another: it logs, has a limit of its own and passes the rest on. */
 const wrapper: Fetch = async (url, init) => {
@@ -60,7 +60,7 @@ describe.each(fetches)("%s", (name, create) => {
 
   it("waits", async () => {
     const server = await startServer((_, response) => {
-      response.end(server.requestCount() < 3 ? ingesting : completed);
+      response.end(server.requests.length < 3 ? ingesting : completed);
     });
     const limits = { minIntervalMs: 1, maxIntervalMs: 2 };
     const wait = connect(server.url).waitForSyncLog(target, limits);
@@ -69,7 +69,7 @@ describe.each(fetches)("%s", (name, create) => {
 
   it("tries again, no sooner than the longest Retry-After, and keeps odd headers", async () => {
     const server = await startServer((_, response) => {
-      if (server.requestCount() > 1) return response.end(completed);
+      if (server.requests.length > 1) return response.end(completed);
       response.setHeader("x-note", Buffer.from("用户").toString("latin1"));
       // Node shows node-fetch 2 the first of them only.
       response.setHeader("retry-after", name === "node-fetch 2" ? "1" : ["0", "1"]);
@@ -78,7 +78,7 @@ describe.each(fetches)("%s", (name, create) => {
     const startedAtMs = performance.now();
     await connect(server.url).getSyncLog(target);
     expect(performance.now() - startedAtMs).toBeGreaterThan(950);
-    expect(server.requestCount()).toBe(2);
+    expect(server.requests.length).toBe(2);
   });
 
   it("shows an error as it was answered, without the key", async () => {
@@ -92,7 +92,7 @@ describe.each(fetches)("%s", (name, create) => {
     expect(error).toMatchObject({ code: "not_found", attempts: [{ status: 404 }] });
     const { headers, body } = error as { headers: Headers; body: unknown };
     expect(`${String(error)} ${JSON.stringify([...headers, body])}`).not.toContain(apiKey);
-    expect(server.requestCount()).toBe(1);
+    expect(server.requests.length).toBe(1);
   });
 
   it("is ended by its caller, and by its limit", async () => {
@@ -106,7 +106,7 @@ describe.each(fetches)("%s", (name, create) => {
   });
 
   it("tries again where a body is cut, also while a hook is awaited", async () => {
-    const server = await startRudeServer((socket, request) => {
+    const server = await startRawServer((socket, request) => {
       const length = Buffer.byteLength(completed);
       socket.write(`HTTP/1.1 200 OK\r\ncontent-length: ${length}\r\nconnection: close\r\n\r\n`);
       if (request > 1) return socket.end(completed);
@@ -138,7 +138,7 @@ describe.each(fetches)("%s", (name, create) => {
     });
     const redirected = connect(server.url).getSyncLog(target);
     await expect(redirected).rejects.toMatchObject({ code: "redirect_refused" });
-    expect(other.requestCount()).toBe(0);
+    expect(other.requests.length).toBe(0);
   });
 
   it("reads what old and odd servers send", async () => {
@@ -151,7 +151,7 @@ describe.each(fetches)("%s", (name, create) => {
       `HTTP/1.1 103 Early Hints\r\nlink: </x>\r\n\r\nHTTP/1.1 200 OK\r\n${length}\r\n${completed}`,
     ];
     for (const answer of answers) {
-      const server = await startRudeServer((socket) => socket.end(answer));
+      const server = await startRawServer((socket) => socket.end(answer));
       const call = connect(server.url, { retry: false }).getSyncLog(target);
       await expect(call).resolves.toEqual(JSON.parse(completed));
     }
@@ -171,11 +171,11 @@ describe.each(fetches)("%s", (name, create) => {
     });
     const client = connect(server.url);
     for (let call = 0; call < 20; call += 1) await client.getSyncLog(target);
-    expect(server.requestCount()).toBeGreaterThanOrEqual(20);
+    expect(server.requests.length).toBeGreaterThanOrEqual(20);
   });
 
   it("reaches a server on IPv6", async () => {
-    const server = await startServer((_, response) => response.end(completed), undefined, "::1");
+    const server = await startServer((_, response) => response.end(completed), { host: "::1" });
     await expect(connect(server.url).getSyncLog(target)).resolves.toMatchObject({ id: target.id });
   });
 });
@@ -198,14 +198,14 @@ describe.each(undicis)("an interceptor of %s", (_, undici) => {
     if (responseError === undefined) return;
     const call = connect(server.url, responseError()).getSyncLog(target);
     await expect(call).rejects.toMatchObject({ code: "not_found", body: { message: "No" } });
-    expect(server.requestCount()).toBe(1);
+    expect(server.requests.length).toBe(1);
   });
 
   it("that repeats does not multiply", async () => {
     const server = await startServer((_request, response) => response.writeHead(503).end());
     const call = connect(server.url, undici.interceptors["retry"]?.()).getSyncLog(target);
     await expect(call).rejects.toMatchObject({ code: "server_error" });
-    expect(server.requestCount()).toBe(3);
+    expect(server.requests.length).toBe(3);
   });
 
   it("that keeps answers brings none from before", async () => {
@@ -213,7 +213,7 @@ describe.each(undicis)("an interceptor of %s", (_, undici) => {
     if (cache === undefined) return;
     const server = await startServer((_request, response) => {
       response.setHeader("cache-control", "max-age=3600");
-      response.end(server.requestCount() < 3 ? ingesting : completed);
+      response.end(server.requests.length < 3 ? ingesting : completed);
     });
     const client = connect(server.url, cache());
     const limits = { minIntervalMs: 1, maxIntervalMs: 2 };

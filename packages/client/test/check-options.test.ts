@@ -4,7 +4,7 @@ import { createNodeFetch, createUndiciFetch } from "../src/node/index.ts";
 import { createOpenapiClient } from "../src/openapi/index.ts";
 import { createVirtualClock } from "../src/testing/index.ts";
 import { rejection, syncLogErrorOf } from "./fixtures/rejection.ts";
-import { startServer } from "./fixtures/start-server.ts";
+import { startServer } from "@qontext/sync-log-test-support/start-server";
 import { apiKey, exampleSyncLog, ids } from "./fixtures/sync-logs.ts";
 
 const validator = { "~standard": { validate: () => ({}) } };

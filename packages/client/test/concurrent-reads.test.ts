@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import { describe, expect, it, vi } from "vitest";
 import { createSyncLogClient } from "../src/index.ts";
 import { rejection, syncLogErrorOf } from "./fixtures/rejection.ts";
-import { startServer, type TestServer } from "./fixtures/start-server.ts";
+import { startServer, type TestServer } from "@qontext/sync-log-test-support/start-server";
 import { apiKey, exampleSyncLog, ids } from "./fixtures/sync-logs.ts";
 
 const completed = exampleSyncLog("completed");

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { createSyncLogClient, isNotFoundError, isServerError } from "../src/index.ts";
-import { startServer } from "./fixtures/start-server.ts";
+import { startServer } from "@qontext/sync-log-test-support/start-server";
 import { apiKey, exampleSyncLog, ids, smallestAnswer } from "./fixtures/sync-logs.ts";
 
 describe("getSyncLog", () => {

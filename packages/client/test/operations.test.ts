@@ -5,7 +5,7 @@ import { encodePathParameter, headersOf, searchOf } from "../src/request-parts.t
 import { resolveOptions } from "../src/resolve-options.ts";
 import type { OutgoingRequest } from "../src/transport/transport.ts";
 import { syncLogErrorOf } from "./fixtures/rejection.ts";
-import { startServer } from "./fixtures/start-server.ts";
+import { startServer } from "@qontext/sync-log-test-support/start-server";
 import { apiKey } from "./fixtures/sync-logs.ts";
 
 interface ListThingsParams {

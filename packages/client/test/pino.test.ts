@@ -2,7 +2,7 @@ import { pino } from "pino";
 import { expect, it } from "vitest";
 import { ConnectionError, createSyncLogClient } from "../src/index.ts";
 import { syncLogErrorOf } from "./fixtures/rejection.ts";
-import { startServer } from "./fixtures/start-server.ts";
+import { startServer } from "@qontext/sync-log-test-support/start-server";
 import { apiKey, ids } from "./fixtures/sync-logs.ts";
 
 function createLog() {

@@ -9,7 +9,7 @@ import {
 import { afterEach, describe, expect, it } from "vitest";
 import { createSyncLogClient, type ClientHooks, type Fetch } from "../src/index.ts";
 import { createNodeFetch } from "../src/node/index.ts";
-import { startServer } from "./fixtures/start-server.ts";
+import { startServer } from "@qontext/sync-log-test-support/start-server";
 import { apiKey, ids, smallestAnswer } from "./fixtures/sync-logs.ts";
 
 const traceparent = "00-4fd0b6c2a4d1e0f8a2b9c3d4e5f60718-00f067aa0ba902b7-01";

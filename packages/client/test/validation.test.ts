@@ -6,7 +6,7 @@ import {
   type ValidateOption,
 } from "../src/index.ts";
 import { rejection, syncLogErrorOf } from "./fixtures/rejection.ts";
-import { startServer } from "./fixtures/start-server.ts";
+import { startServer } from "@qontext/sync-log-test-support/start-server";
 import { apiKey, exampleSyncLog, ids } from "./fixtures/sync-logs.ts";
 
 const nothing = (): void => undefined;

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { SyncLogClient } from "../src/index.ts";
 import { createSyncLogClient, createSyncLogReader } from "../src/index.ts";
 import { rejection, syncLogErrorOf } from "./fixtures/rejection.ts";
-import { startServer } from "./fixtures/start-server.ts";
+import { startServer } from "@qontext/sync-log-test-support/start-server";
 import { apiKey, exampleSyncLog, ids } from "./fixtures/sync-logs.ts";
 
 async function readInTheShop(client: SyncLogClient): Promise<void> {

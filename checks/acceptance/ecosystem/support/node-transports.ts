@@ -2,7 +2,7 @@ import type { ConnectionOptions } from "node:tls";
 import type { Fetch } from "@qontext/sync-log-client";
 import { createNodeFetch, createUndiciFetch } from "@qontext/sync-log-client/node";
 import { type Dispatcher, load, type Undici } from "./other-packages.ts";
-import { closeAfterTest } from "./test-server.ts";
+import { closeAfterTest } from "@qontext/sync-log-test-support/start-server";
 
 /** The versions of undici that people have, by name. */
 export const undicis: [string, Undici][] = ["undici-6", "undici-7", "undici-8"].map((name) => [

@@ -1,7 +1,7 @@
 import http, { type IncomingMessage } from "node:http";
 import { connect } from "node:net";
 import { portOf } from "@qontext/sync-log-test-support/free-port";
-import { closeAfterTest } from "./test-server.ts";
+import { closeAfterTest } from "@qontext/sync-log-test-support/start-server";
 
 /** An HTTP proxy of one test. */
 export interface Proxy {

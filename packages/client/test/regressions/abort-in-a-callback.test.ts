@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import { createSyncLogClient, type SyncLogClientOptions } from "../../src/index.ts";
 import { createLogger } from "../fixtures/create-logger.ts";
 import { rejection } from "../fixtures/rejection.ts";
-import { startServer } from "../fixtures/start-server.ts";
+import { startServer } from "@qontext/sync-log-test-support/start-server";
 import { apiKey, ids } from "../fixtures/sync-logs.ts";
 
 /** What the client calls between two attempts, while it waits for nothing that an abort could stop. */

@@ -3,7 +3,7 @@ import { createNodeFetch } from "../../src/node/index.ts";
 import { createSyncLogClient, type SyncLogClientOptions } from "../../src/index.ts";
 import { createOpenapiClient } from "../../src/openapi/index.ts";
 import { rejection } from "../fixtures/rejection.ts";
-import { closeAfterTest, startServer } from "../fixtures/start-server.ts";
+import { closeAfterTest, startServer } from "@qontext/sync-log-test-support/start-server";
 import { apiKey, ids, smallestAnswer } from "../fixtures/sync-logs.ts";
 
 type OptionsOf = (abort: () => undefined) => Partial<SyncLogClientOptions>;

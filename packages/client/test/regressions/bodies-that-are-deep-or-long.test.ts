@@ -3,7 +3,7 @@ import { createSyncLogClient } from "../../src/index.ts";
 import { createLogger } from "../fixtures/create-logger.ts";
 import { syncLogErrorOf } from "../fixtures/rejection.ts";
 import { createScriptedClient } from "../fixtures/scripted-client.ts";
-import { startServer } from "../fixtures/start-server.ts";
+import { startServer } from "@qontext/sync-log-test-support/start-server";
 import { apiKey, ids } from "../fixtures/sync-logs.ts";
 
 const deep = "[".repeat(300_000) + "]".repeat(300_000);

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { createSyncLogClient } from "../../src/index.ts";
-import { startServer } from "../fixtures/start-server.ts";
+import { startServer } from "@qontext/sync-log-test-support/start-server";
 import { apiKey, exampleSyncLog, ids } from "../fixtures/sync-logs.ts";
 
 test("an object that has a `body` of its own can be passed to an operation that takes none", async () => {

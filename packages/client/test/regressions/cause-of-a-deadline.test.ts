@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { createSyncLogClient, ServerError } from "../../src/index.ts";
 import { syncLogErrorOf } from "../fixtures/rejection.ts";
-import { startServer } from "../fixtures/start-server.ts";
+import { startServer } from "@qontext/sync-log-test-support/start-server";
 import { apiKey, ids } from "../fixtures/sync-logs.ts";
 
 it("a deadline that ends an attempt has the error before it as its cause, as it was", async () => {

@@ -4,7 +4,7 @@ import { afterAll, expect, it } from "vitest";
 import { createSyncLogClient } from "../../src/index.ts";
 import { createNodeFetch, createUndiciFetch } from "../../src/node/index.ts";
 import { syncLogErrorOf } from "../fixtures/rejection.ts";
-import { startRawServer } from "../fixtures/start-raw-server.ts";
+import { startRawServer } from "@qontext/sync-log-test-support/start-server";
 import { apiKey, ids } from "../fixtures/sync-logs.ts";
 
 const nodeFetch = createNodeFetch();

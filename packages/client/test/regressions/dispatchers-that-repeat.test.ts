@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import { createSyncLogClient } from "../../src/index.ts";
 import { createUndiciFetch } from "../../src/node/index.ts";
 import { syncLogErrorOf } from "../fixtures/rejection.ts";
-import { closeAfterTest, startServer } from "../fixtures/start-server.ts";
+import { closeAfterTest, startServer } from "@qontext/sync-log-test-support/start-server";
 import { apiKey, ids } from "../fixtures/sync-logs.ts";
 
 function startAgent(): Agent {

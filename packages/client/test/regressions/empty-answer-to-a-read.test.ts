@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { createSyncLogClient } from "../../src/index.ts";
 import { createOpenapiClient } from "../../src/openapi/index.ts";
 import { rejection } from "../fixtures/rejection.ts";
-import { startServer } from "../fixtures/start-server.ts";
+import { startServer } from "@qontext/sync-log-test-support/start-server";
 import { apiKey, ids } from "../fixtures/sync-logs.ts";
 
 it.each([204, 205])(

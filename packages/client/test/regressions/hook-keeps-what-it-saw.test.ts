@@ -1,7 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { expect, it } from "vitest";
 import { createSyncLogClient, type HookRequest } from "../../src/index.ts";
-import { startServer } from "../fixtures/start-server.ts";
+import { startServer } from "@qontext/sync-log-test-support/start-server";
 import { apiKey, ids, smallestAnswer } from "../fixtures/sync-logs.ts";
 
 it("a hook that keeps a request never finds the key in it", async () => {

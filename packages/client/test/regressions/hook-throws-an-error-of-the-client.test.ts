@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { createSyncLogClient, ServerError, type ClientHooks } from "../../src/index.ts";
 import { rejection } from "../fixtures/rejection.ts";
-import { startServer } from "../fixtures/start-server.ts";
+import { startServer } from "@qontext/sync-log-test-support/start-server";
 import { apiKey, exampleSyncLog, ids } from "../fixtures/sync-logs.ts";
 
 const fromElsewhere = new ServerError("of another client", {

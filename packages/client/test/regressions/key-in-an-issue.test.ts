@@ -2,7 +2,7 @@ import { inspect } from "node:util";
 import { expect, it } from "vitest";
 import { createSyncLogClient, isResponseValidationError } from "../../src/index.ts";
 import { rejection } from "../fixtures/rejection.ts";
-import { startServer } from "../fixtures/start-server.ts";
+import { startServer } from "@qontext/sync-log-test-support/start-server";
 import { apiKey, ids, smallestWith } from "../fixtures/sync-logs.ts";
 
 it("a key that a validator puts into its issues does not show in the error", async () => {

@@ -4,8 +4,11 @@ import { expect, it } from "vitest";
 import { createSyncLogClient } from "../../src/index.ts";
 import { createNodeFetch, createUndiciFetch } from "../../src/node/index.ts";
 import { rejection } from "../fixtures/rejection.ts";
-import { startRawServer } from "../fixtures/start-raw-server.ts";
-import { closeAfterTest, startServer } from "../fixtures/start-server.ts";
+import {
+  closeAfterTest,
+  startRawServer,
+  startServer,
+} from "@qontext/sync-log-test-support/start-server";
 import { apiKey, exampleSyncLog, ids } from "../fixtures/sync-logs.ts";
 
 function startNodeFetch() {

@@ -1,8 +1,7 @@
 import { expect, it } from "vitest";
 import { createSyncLogClient, type HookResponse } from "../../src/index.ts";
 import { rejection } from "../fixtures/rejection.ts";
-import { startRawServer } from "../fixtures/start-raw-server.ts";
-import { startServer } from "../fixtures/start-server.ts";
+import { startRawServer, startServer } from "@qontext/sync-log-test-support/start-server";
 import { apiKey, ids, smallestAnswer } from "../fixtures/sync-logs.ts";
 
 it("onResponse is called before the body is read", async () => {

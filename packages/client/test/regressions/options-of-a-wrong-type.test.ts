@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { createSyncLogClient } from "../../src/index.ts";
 import { rejection } from "../fixtures/rejection.ts";
-import { startServer } from "../fixtures/start-server.ts";
+import { startServer } from "@qontext/sync-log-test-support/start-server";
 import { apiKey, exampleSyncLog, ids, smallestAnswer } from "../fixtures/sync-logs.ts";
 
 it.each([

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { createSyncLogClient, type RequestOptions } from "../../src/index.ts";
-import { startServer } from "../fixtures/start-server.ts";
+import { startServer } from "@qontext/sync-log-test-support/start-server";
 import { apiKey, ids, smallestAnswer } from "../fixtures/sync-logs.ts";
 
 const pairs: [string, RequestOptions, RequestOptions][] = [

@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import { createSyncLogClient } from "../../src/index.ts";
 import { createUndiciFetch } from "../../src/node/index.ts";
 import { rejection } from "../fixtures/rejection.ts";
-import { closeAfterTest, startServer } from "../fixtures/start-server.ts";
+import { closeAfterTest, startServer } from "@qontext/sync-log-test-support/start-server";
 import { apiKey, ids, smallestAnswer } from "../fixtures/sync-logs.ts";
 
 it("no redirect is followed by a dispatcher of undici that follows redirects", async () => {

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { createSyncLogClient } from "../../src/index.ts";
 import { syncLogErrorOf } from "../fixtures/rejection.ts";
-import { startServer } from "../fixtures/start-server.ts";
+import { startServer } from "@qontext/sync-log-test-support/start-server";
 import { apiKey, ids } from "../fixtures/sync-logs.ts";
 
 it.each([undefined, NaN, "5", Promise.resolve(true)])(

@@ -1,7 +1,7 @@
 import { afterEach, expect, it } from "vitest";
 import { createSyncLogClient } from "../../src/index.ts";
 import { rejection } from "../fixtures/rejection.ts";
-import { startServer } from "../fixtures/start-server.ts";
+import { startServer } from "@qontext/sync-log-test-support/start-server";
 import { apiKey, ids, smallestAnswer } from "../fixtures/sync-logs.ts";
 
 const registry = Symbol.for("opentelemetry.js.api.1");

@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { createSyncLogClient } from "../../src/index.ts";
 import { createRetryBudget } from "../../src/retry/retry-budget.ts";
 import { rejection } from "../fixtures/rejection.ts";
-import { startServer } from "../fixtures/start-server.ts";
+import { startServer } from "@qontext/sync-log-test-support/start-server";
 import { apiKey, ids } from "../fixtures/sync-logs.ts";
 
 it("does not multiply an outage: 300 failing calls make at most 100 requests more", async () => {

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { createSyncLogClient, isInvalidParameterError } from "../../src/index.ts";
 import { rejection, syncLogErrorOf } from "../fixtures/rejection.ts";
-import { startServer } from "../fixtures/start-server.ts";
+import { startServer } from "@qontext/sync-log-test-support/start-server";
 import { answerTo, apiKey, ids, smallestAnswer } from "../fixtures/sync-logs.ts";
 
 afterEach(() => {

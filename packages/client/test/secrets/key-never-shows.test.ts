@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { createSyncLogClient, type Logger } from "../../src/index.ts";
 import { createOpenapiClient } from "../../src/openapi/index.ts";
 import { rejection } from "../fixtures/rejection.ts";
-import { startServer } from "../fixtures/start-server.ts";
+import { startServer } from "@qontext/sync-log-test-support/start-server";
 import { ids } from "../fixtures/sync-logs.ts";
 
 // With characters that every encoding changes.

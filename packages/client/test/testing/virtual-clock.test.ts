@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import { createSyncLogClient, type SyncLogClientOptions } from "../../src/index.ts";
 import { createVirtualClock } from "../../src/testing/index.ts";
 import { syncLogErrorOf } from "../fixtures/rejection.ts";
-import { startServer } from "../fixtures/start-server.ts";
+import { startServer } from "@qontext/sync-log-test-support/start-server";
 import { apiKey, exampleSyncLog, ids } from "../fixtures/sync-logs.ts";
 
 afterEach(() => vi.useRealTimers());

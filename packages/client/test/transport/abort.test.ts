@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { createSyncLogClient, type SyncLogClientOptions } from "../../src/index.ts";
 import { createOpenapiClient } from "../../src/openapi/index.ts";
 import { rejection } from "../fixtures/rejection.ts";
-import { startRawServer } from "../fixtures/start-raw-server.ts";
+import { startRawServer } from "@qontext/sync-log-test-support/start-server";
 import { apiKey, ids } from "../fixtures/sync-logs.ts";
 
 const unavailable = "HTTP/1.1 503 Unavailable\r\ncontent-length: 0\r\n\r\n";

@@ -5,7 +5,7 @@ import { createSyncLogClient, isResponseFormatError } from "../../src/index.ts";
 import type { Clock } from "../../src/index.ts";
 import { createNodeFetch, createUndiciFetch } from "../../src/node/index.ts";
 import { rejection, syncLogErrorOf } from "../fixtures/rejection.ts";
-import { rawJson, startRawServer } from "../fixtures/start-raw-server.ts";
+import { rawJson, startRawServer } from "@qontext/sync-log-test-support/start-server";
 import { apiKey, exampleSyncLog, ids } from "../fixtures/sync-logs.ts";
 
 const completed = exampleSyncLog("completed");

@@ -6,8 +6,11 @@ import {
 } from "../../src/index.ts";
 import { createVirtualClock } from "../../src/testing/index.ts";
 import { rejection, syncLogErrorOf } from "../fixtures/rejection.ts";
-import { startRawServer } from "../fixtures/start-raw-server.ts";
-import { startServer, type TestServer } from "../fixtures/start-server.ts";
+import {
+  startRawServer,
+  startServer,
+  type TestServer,
+} from "@qontext/sync-log-test-support/start-server";
 import { apiKey, ids, smallestAnswer } from "../fixtures/sync-logs.ts";
 
 describe("deadlineMs", () => {

@@ -2,7 +2,7 @@ import { Agent, interceptors } from "undici";
 import { expect, it } from "vitest";
 import { createSyncLogClient, type RequestHeaders } from "../../src/index.ts";
 import { createNodeFetch, createUndiciFetch } from "../../src/node/index.ts";
-import { closeAfterTest, startServer } from "../fixtures/start-server.ts";
+import { closeAfterTest, startServer } from "@qontext/sync-log-test-support/start-server";
 import { apiKey, exampleSyncLog, ids } from "../fixtures/sync-logs.ts";
 
 /** A server whose sync ends with the third request, and that allows to keep each answer for an hour. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { createSyncLogClient, type ClientHooks, type HookRequest } from "../../src/index.ts";
 import { createOpenapiClient } from "../../src/openapi/index.ts";
 import { rejection, syncLogErrorOf } from "../fixtures/rejection.ts";
-import { startServer } from "../fixtures/start-server.ts";
+import { startServer } from "@qontext/sync-log-test-support/start-server";
 import { apiKey, exampleSyncLog, ids, smallestAnswer } from "../fixtures/sync-logs.ts";
 
 async function startEcho() {

@@ -2,7 +2,7 @@ import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { createSyncLogClient, isResponseFormatError } from "../../src/index.ts";
 import { rejection } from "../fixtures/rejection.ts";
-import { startServer } from "../fixtures/start-server.ts";
+import { startServer } from "@qontext/sync-log-test-support/start-server";
 import { apiKey, exampleSyncLog, ids } from "../fixtures/sync-logs.ts";
 
 const mebibyte = Buffer.alloc(1024 * 1024, 32);

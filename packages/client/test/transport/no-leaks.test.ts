@@ -2,7 +2,7 @@ import { getEventListeners } from "node:events";
 import { expect, it } from "vitest";
 import { createSyncLogClient } from "../../src/index.ts";
 import { createVirtualClock } from "../../src/testing/index.ts";
-import { startServer } from "../fixtures/start-server.ts";
+import { startServer } from "@qontext/sync-log-test-support/start-server";
 import { answerTo, apiKey, ids } from "../fixtures/sync-logs.ts";
 
 // An error costs much more time than a success: one call in fifty.

@@ -6,7 +6,7 @@ import { createSyncLogClient, type SyncLogClientOptions } from "../../src/index.
 import { createOpenapiClient } from "../../src/openapi/index.ts";
 import { createNodeFetch, createUndiciFetch } from "../../src/node/index.ts";
 import { rejection } from "../fixtures/rejection.ts";
-import { startServer } from "../fixtures/start-server.ts";
+import { startServer } from "@qontext/sync-log-test-support/start-server";
 import { apiKey, exampleSyncLog, ids } from "../fixtures/sync-logs.ts";
 
 const nodeFetch = createNodeFetch();

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { createSyncLogClient, isRedirectError } from "../../src/index.ts";
 import { createOpenapiClient } from "../../src/openapi/index.ts";
 import { rejection, syncLogErrorOf } from "../fixtures/rejection.ts";
-import { startServer } from "../fixtures/start-server.ts";
+import { startServer } from "@qontext/sync-log-test-support/start-server";
 import { apiKey, ids, smallestAnswer } from "../fixtures/sync-logs.ts";
 
 const followRedirects = (url: string, init: RequestInit): Promise<Response> =>

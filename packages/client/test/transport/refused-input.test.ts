@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from "vitest";
 import { createSyncLogClient, isInvalidParameterError } from "../../src/index.ts";
 import { createOpenapiClient } from "../../src/openapi/index.ts";
 import { rejection, syncLogErrorOf } from "../fixtures/rejection.ts";
-import { startServer } from "../fixtures/start-server.ts";
+import { startServer } from "@qontext/sync-log-test-support/start-server";
 import { answerTo, apiKey, exampleSyncLog, ids, smallestAnswer } from "../fixtures/sync-logs.ts";
 
 const path = "/workspaces/{workspaceId}/sync-logs/{id}";

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { createSyncLogClient } from "../../src/index.ts";
 import { syncLogErrorOf } from "../fixtures/rejection.ts";
 import { createScriptedClient } from "../fixtures/scripted-client.ts";
-import { startServer } from "../fixtures/start-server.ts";
+import { startServer } from "@qontext/sync-log-test-support/start-server";
 import { apiKey, exampleSyncLog, ids } from "../fixtures/sync-logs.ts";
 
 const wrongBodies: readonly (readonly [string, unknown])[] = [

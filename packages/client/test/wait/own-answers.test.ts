@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { createSyncLogClient, isSyncLogError, type ClientHooks } from "../../src/index.ts";
 import { rejection, syncLogErrorOf } from "../fixtures/rejection.ts";
 import { createScriptedClient } from "../fixtures/scripted-client.ts";
-import { startServer } from "../fixtures/start-server.ts";
+import { startServer } from "@qontext/sync-log-test-support/start-server";
 import { apiKey, exampleSyncLog, ids } from "../fixtures/sync-logs.ts";
 
 const caller = new AsyncLocalStorage<string>();

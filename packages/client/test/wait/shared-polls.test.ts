@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { createSyncLogClient, type SyncLogUpdate } from "../../src/index.ts";
 import { rejection } from "../fixtures/rejection.ts";
 import { createScriptedClient } from "../fixtures/scripted-client.ts";
-import { startServer } from "../fixtures/start-server.ts";
+import { startServer } from "@qontext/sync-log-test-support/start-server";
 import { apiKey, exampleSyncLog, ids } from "../fixtures/sync-logs.ts";
 
 describe("waiters for one sync log", () => {
