@@ -86,7 +86,7 @@ export async function exchange(
   const epochMs = clock.epochMs();
   try {
     if (isRedirect) discard(response);
-    else text = await readBody(response, maxResponseBytes);
+    else text = await readBody(response, maxResponseBytes, signal);
   } catch (cause) {
     // The status of an error says enough without its body.
     if (!(status >= 400)) {

@@ -13,10 +13,10 @@ const mistake =
   /^((Reference|Range|URI|Eval|Internal|\w*Assertion)Error|SyntaxError(?!.*(JSON|Unexpected)))|ERR_(INVALID|MODULE|NOCK|NOT_SUP|ASSERT|DESTR|CLOSED|MOCK)|MOCK_ERR|: (bad port|unknown scheme)/;
 /**
  * A `fetch` throws a TypeError for a lost connection, and so does an engine for each mistake. The words for the
- * first are few: those of Node, Deno, Workers, Chromium, Firefox and Safari.
+ * first are few: those of Node, Deno, Workers, Chromium, Firefox and Safari, which speaks its user's language.
  */
 const lost =
-  /failed( to fetch)?$|network|terminated|connect|send|body from|parse resp|HTTP vers|server|internet|timed? ?out|closed|lost|reset|aborted|cancell?ed|offline|SSL/i;
+  /failed( to fetch)?( \(|$)|[^\0-~]|network|terminated|connect|send|body from|parse resp|HTTP vers|server|internet|timed? ?out|closed|lost|reset|aborted|cancell?ed|offline|SSL/i;
 /** What engines say of mistakes with a name in it, which may be any word. */
 const engine = /^TypeError: (can(no|')t (?!parse)|failed to [ep])| is (not|un|nu|an? inv)/i;
 /** So far a chain of causes is followed: it may be a circle. */

@@ -30,22 +30,32 @@ const encoder = new TextEncoder();
 
 /**
  * Reads a body as text, and not more than `maxBytes` of it: undefined as soon as there is more, with
- * the rest left unread. Without a stream to read from, it knows the size only at the end.
+ * the rest left unread, as after an abort. Without a stream to read from, it knows the size only at the end.
  *
  * A stream's reader also takes less time than `text()` has in Node.
  */
-export function readBody(response: AnyResponse, maxBytes: number): Promise<string | undefined> {
+export function readBody(
+  response: AnyResponse,
+  maxBytes: number,
+  signal: AbortSignal,
+): Promise<string | undefined> {
   if (response.readText !== undefined) return response.readText(maxBytes);
   const reader =
     response.body?.getReader?.() ?? readerOf(response.body?.[Symbol.asyncIterator]?.());
-  return reader === undefined ? readWhole(response, maxBytes) : readChunks(reader, maxBytes);
+  return reader === undefined
+    ? readWhole(response, maxBytes)
+    : readChunks(reader, maxBytes, signal);
 }
 
 function readerOf(pieces: AsyncIterator<Uint8Array | string> | undefined): Reader | undefined {
-  return pieces && { read: () => pieces.next(), cancel: () => Promise.resolve(pieces.return?.()) };
+  return pieces && { read: () => pieces.next(), cancel: async () => pieces.return?.() };
 }
 
-async function readChunks(reader: Reader, maxBytes: number): Promise<string | undefined> {
+async function readChunks(
+  reader: Reader,
+  maxBytes: number,
+  signal: AbortSignal,
+): Promise<string | undefined> {
   const chunks: Uint8Array[] = [];
   let byteCount = 0;
   for (;;) {
@@ -53,8 +63,9 @@ async function readChunks(reader: Reader, maxBytes: number): Promise<string | un
     if (done === true) return decode(chunks);
     const chunk = typeof value === "string" ? encoder.encode(value) : value;
     byteCount += chunk.byteLength;
-    if (byteCount > maxBytes) {
-      await reader.cancel();
+    if (byteCount > maxBytes || signal.aborted) {
+      // Not awaited: of a body that was cloned it ends only when the clone is read or cancelled, too.
+      reader.cancel().catch(() => undefined);
       return undefined;
     }
     chunks.push(chunk);

@@ -67,6 +67,29 @@ it("does not wait for a fetch that ignores its signal", async () => {
   expect(await call).toBe("left");
 });
 
+it("reads a body no further, where a fetch ignores its signal", async () => {
+  const begun = Promise.withResolvers<undefined>();
+  const cancelled = Promise.withResolvers<undefined>();
+  let chunks = 0;
+  const body = new ReadableStream({
+    async pull(to) {
+      await new Promise((resolve) => setImmediate(resolve));
+      to.enqueue(new Uint8Array(9999));
+      chunks += 1;
+      begun.resolve(undefined);
+    },
+    cancel: () => cancelled.resolve(undefined),
+  });
+  const client = createSyncLogClient({ apiKey, fetch: () => Promise.resolve(new Response(body)) });
+  const controller = new AbortController();
+  const call = rejection(client.getSyncLog(ids, { signal: controller.signal }));
+  await begun.promise;
+  controller.abort("left");
+  expect(await call).toBe("left");
+  await cancelled.promise;
+  expect(chunks).toBeLessThan(10);
+});
+
 it("does not wait for a key that never comes, and sends nothing when it does", async () => {
   const server = await startRawServer((socket) => socket.destroy());
   const key = Promise.withResolvers<string>();

@@ -47,6 +47,17 @@ describe("a body above maxResponseBytes", () => {
     expect(error).toMatchObject({ reason: "too-large" });
   });
 
+  it.each<[string, () => Promise<void>]>([
+    ["never ends, as with a copy that nobody reads", () => new Promise(() => undefined)],
+    ["fails", () => Promise.reject(new Error("not cancelled"))],
+  ])("is refused at once where its cancelling %s", async (_, cancel) => {
+    const body = (): ReadableStream =>
+      new ReadableStream({ pull: (to) => to.enqueue(mebibyte), cancel });
+    const fetch = (): Promise<Response> => Promise.resolve(new Response(body()));
+    const error = await rejection(createSyncLogClient({ apiKey, fetch }).getSyncLog(ids));
+    expect(error).toMatchObject({ reason: "too-large", attempts: { length: 1 } });
+  });
+
   it("does not hide the status of an error", async () => {
     const server = await startServer((_, response) => {
       response.statusCode = 404;

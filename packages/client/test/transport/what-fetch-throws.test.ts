@@ -42,6 +42,11 @@ describe("a lost connection is tried again:", () => {
     withCode("ERR_PROXY_TUNNEL", "Failed to establish tunnel: HTTP/1.1 502 Bad Gateway"),
     new TypeError("Failed to fetch"),
     new TypeError("Load failed"),
+    // As an error tracker has them that adds the host.
+    new TypeError("Failed to fetch (api.qontext.ai)"),
+    new TypeError("Load failed (api.qontext.ai)"),
+    // Safari's, in the language of its user.
+    new TypeError("ネットワーク接続が切れました。"),
     new TypeError("NetworkError when attempting to fetch resource."),
     new TypeError("A server with the specified hostname could not be found."),
     new TypeError("terminated"),
