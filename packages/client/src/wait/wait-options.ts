@@ -18,7 +18,7 @@ export interface WatchOptions extends RequestOptions {
   readonly maxIntervalMs?: number | undefined;
   /**
    * How long to wait, in milliseconds. Then the wait ends with a `WaitTimeoutError`; the sync goes on.
-   * Where the process stood still over that moment, the sync log is looked at once more.
+   * Where the process stood still over that moment, the sync log is looked at once more; where that fails, twice.
    * @default 86400000 (a day)
    */
   readonly maxWaitMs?: number | undefined;

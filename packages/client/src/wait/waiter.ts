@@ -9,6 +9,8 @@ const minLeadMs = 50;
 export const standstillMs = 50;
 /** It begins at most so much earlier than its answer is needed. */
 const maxSpareMs = 1000;
+/** The pace of the looks after a standstill: where the first fails, there is one more. */
+const lastPace = { minIntervalMs: maxSpareMs, maxIntervalMs: maxSpareMs };
 /** A look after a standstill may take at most so much longer than that. */
 const maxLookMs = 30_000;
 
@@ -45,15 +47,12 @@ export interface Waiter {
  *
  * @param pollMs - How long the poll before took.
  */
-export function pollRules(
-  { limits, state }: Waiter,
-  pollMs: number,
-  random: () => number,
-): PollRules {
+export function pollRules(waiter: Waiter, pollMs: number, random: () => number): PollRules {
+  const { limits, state } = waiter;
   const neededMs = pollMs + Math.min(pollMs, maxSpareMs);
   const wholeMs = state.deadlineAtMs - state.startedAtMs;
   const leadMs = Math.min(wholeMs / 4, Math.max(minLeadMs, neededMs));
-  return { ...limits, leadMs, random };
+  return { ...limits, ...(isProlonged(waiter) && lastPace), leadMs, random };
 }
 
 /** Whether a wait goes on only for one more look. */

@@ -24,6 +24,15 @@ function createFrozenClient(answer: (poll: number) => Promise<Response>) {
 const log = (status: string): Promise<Response> =>
   Promise.resolve(Response.json(exampleSyncLog("ingesting", { status })));
 
+/** A server that is away for the first polls; `send` is called before each answer, with its number. */
+const away =
+  (polls: number, send: (poll: number) => void = () => undefined) =>
+  (poll: number): Promise<Response> => {
+    send(poll);
+    if (poll > polls) return log("completed");
+    return Promise.resolve(new Response(null, { status: 503 }));
+  };
+
 it("looks once more before a wait is over, where its end was slept through", async () => {
   const frozen = createFrozenClient((poll) => log(poll < 3 ? "ingesting" : "completed"));
   const wait = frozen.client.waitForSyncLog(ids, { maxWaitMs: 60_000 });
@@ -48,6 +57,19 @@ it("looks once more where a poll was under way, and where the first one fails", 
   expect(await frozen.clock.run(wait)).toMatchObject({ status: "completed", polls: 3 });
 });
 
+it.each([5, 1000])(
+  "looks twice where the first look fails, every %i ms before",
+  async (minIntervalMs) => {
+    const frozen = createFrozenClient(away(Infinity));
+    const limits = { maxWaitMs: 60_000, minIntervalMs, maxIntervalMs: minIntervalMs };
+    const wait = rejection(frozen.client.waitForSyncLog(ids, limits));
+    await frozen.clock.advanceBy(1500);
+    const polls = frozen.polls();
+    frozen.freeze(3_600_000);
+    expect(await frozen.clock.run(wait)).toMatchObject({ code: "wait_timeout", polls: polls + 2 });
+  },
+);
+
 it("ends soon after, and after the second time at once, where the sync has not ended", async () => {
   const frozen = createFrozenClient(() => log("ingesting"));
   const wait = rejection(frozen.client.waitForSyncLog(ids, { maxWaitMs: 60_000 }));
@@ -60,15 +82,6 @@ it("ends soon after, and after the second time at once, where the sync has not e
   expect(await frozen.clock.run(wait)).toMatchObject({ code: "wait_timeout" });
   expect(frozen.polls()).toBe(polls);
 });
-
-/** A server that is away for the first polls; `send` is called before each answer, with its number. */
-const away =
-  (polls: number, send: (poll: number) => void = () => undefined) =>
-  (poll: number): Promise<Response> => {
-    send(poll);
-    if (poll > polls) return log("completed");
-    return Promise.resolve(new Response(null, { status: 503 }));
-  };
 
 it("does not count the time between two failed polls for which it stood still as failing", async () => {
   const frozen = createFrozenClient(away(2));
