@@ -29,7 +29,7 @@ export interface NodeFetchOptions {
    * Which proxies to use, in variables named as in an environment: `HTTP_PROXY`, `HTTPS_PROXY` and
    * `NO_PROXY`. Needs a Node whose `http.Agent` knows the option: 22.21, 24.5 or newer; pass an `agent`
    * to an older one.
-   * @default the environment, where Node was told to use it for its own `fetch`: `NODE_USE_ENV_PROXY=1` or `--use-env-proxy`
+   * @default those that Node uses for its own `fetch`: by `NODE_USE_ENV_PROXY=1`, `--use-env-proxy` or `http.setGlobalProxyFromEnv()`
    */
   readonly proxyEnv?: Readonly<Record<string, string | undefined>>;
   /**
@@ -71,10 +71,13 @@ export function createNodeFetch(options: NodeFetchOptions = {}): NodeFetch {
     refuse(ofTls, `Unknown option \`${ofTls}\`. Did you mean \`tls.${ofTls}\`?`);
   }
   checkOptions(options, nodeFetchRules);
-  const { maxSockets = 128, keepAliveMs = 4000, tls, proxyEnv = environment() } = options;
-  const agentOptions = { keepAlive: true, maxSockets, timeout: keepAliveMs, proxyEnv };
-  const ownHttp = new http.Agent(agentOptions);
-  const ownHttps = new https.Agent(agentOptions);
+  const { maxSockets = 128, keepAliveMs = 4000, tls } = options;
+  const agentOptions = ({ globalAgent }: typeof http | typeof https) => {
+    const { proxyEnv = Object(Reflect.get(globalAgent, "options")).proxyEnv } = options;
+    return { keepAlive: true, maxSockets, timeout: keepAliveMs, proxyEnv };
+  };
+  const ownHttp = new http.Agent(agentOptions(http));
+  const ownHttps = new https.Agent(agentOptions(https));
 
   const send = (url: string, init: RequestInit): Promise<Response> =>
     new Promise((resolve, reject) => {
@@ -106,16 +109,6 @@ export function createNodeFetch(options: NodeFetchOptions = {}): NodeFetch {
       ownHttps.destroy();
     },
   });
-}
-
-/** The environment, where the proxies in it are to be used. */
-function environment(): NodeFetchOptions["proxyEnv"] {
-  const { env, execArgv } = process;
-  const isWanted =
-    env["NODE_USE_ENV_PROXY"] === "1" ||
-    execArgv.includes("--use-env-proxy") ||
-    /--use-env-proxy\b/.test(env["NODE_OPTIONS"] ?? "");
-  return isWanted ? env : undefined;
 }
 
 function responseOf(message: IncomingMessage): Response {

@@ -1,3 +1,4 @@
+import http from "node:http";
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from "node:zlib";
 import { Agent } from "undici";
 import { expect, it } from "vitest";
@@ -127,4 +128,24 @@ it("a fetch of Node's keeps each cookie by itself", async () => {
     const { response } = await client.getSyncLog(ids).withResponse();
     expect(response.headers.getSetCookie()).toEqual(["a=1", "b=2"]);
   }
+});
+
+it("a fetch on node:http uses the proxies that were set for Node while it ran", async () => {
+  const proxy = await startServer((_, response) => {
+    response.end(JSON.stringify(exampleSyncLog("completed")));
+  });
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- newer than the types, which are those of the oldest Node
+  const setProxies = Reflect.get(http, "setGlobalProxyFromEnv") as (env: object) => () => void;
+  const restore = setProxies({ http_proxy: proxy.url });
+  const nodeFetch = startNodeFetch();
+  restore();
+  const baseUrl = "http://api.localhost:1";
+  const client = createSyncLogClient({
+    apiKey,
+    baseUrl,
+    fetch: nodeFetch,
+    dangerouslyAllowHttp: true,
+  });
+  await expect(client.getSyncLog(ids)).resolves.toMatchObject({ status: "completed" });
+  expect(proxy.requests[0]).toContain(baseUrl);
 });
