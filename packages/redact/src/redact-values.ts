@@ -28,11 +28,18 @@ export function createValueRedaction(
       return text;
     }
 
+    /** Itself where there is no key in it; of a symbol else its description. */
+    function copyOfName(name: string | symbol): string | symbol {
+      const text = String(name);
+      const clean = replace(text, redactName(text));
+      return clean === text ? name : clean;
+    }
+
     function copyOf(part: unknown, depth: number): unknown {
       if (typeof part === "string") return replace(part, redactString(part));
-      if (typeof part !== "object" || part === null || copies.has(part)) {
-        return copies.get(part) ?? part;
-      }
+      if (typeof part === "symbol") return copyOfName(part);
+      const isObject = typeof part === "object" || typeof part === "function";
+      if (!isObject || part === null || copies.has(part)) return copies.get(part) ?? part;
       try {
         const copy = depth < maxDepth && emptyCopyOf(part);
         if (!copy) return replace(part, redactName(Object.prototype.toString.call(part)));
@@ -40,7 +47,7 @@ export function createValueRedaction(
         if (copy instanceof Headers) {
           // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- which is what only Headers are copied to
           (part as Headers).forEach((text, name) => {
-            if (replace(name, redactName(name)) !== name) return;
+            if (copyOfName(name) !== name) return;
             copy.append(name, replace(text, redactString(text)));
           });
         } else if (Array.isArray(part) && Array.isArray(copy) && isDense(part)) {
@@ -71,17 +78,13 @@ export function createValueRedaction(
         const descriptor = Object.getOwnPropertyDescriptor(from, name);
         // A getter may say something else the next time. For the stack, engines have one of their own.
         if (descriptor?.get && name !== "stack") isSame = false;
-        Object.defineProperty(
-          to,
-          typeof name === "string" ? replace(name, redactName(name)) : name,
-          {
-            value: copyOf(Reflect.get(from, name), depth),
-            enumerable: descriptor?.enumerable ?? false,
-            writable: true,
-            // As the length of an array is.
-            configurable: name !== "length",
-          },
-        );
+        Object.defineProperty(to, copyOfName(name), {
+          value: copyOf(Reflect.get(from, name), depth),
+          enumerable: descriptor?.enumerable ?? false,
+          writable: true,
+          // As the length of an array is.
+          configurable: name !== "length",
+        });
       }
     }
 

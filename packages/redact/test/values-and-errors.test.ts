@@ -173,6 +173,11 @@ const hostile: readonly (readonly [string, () => unknown])[] = [
     },
   ],
   ["properties with symbols", () => ({ [Symbol("one")]: key, [Symbol("two")]: key })],
+  ["a symbol with the key in its description", () => Symbol(key)],
+  ["a property with the key in its symbol", () => ({ [Symbol(key)]: 1 })],
+  ["a function with the key as a property", () => Object.assign(() => 1, { key })],
+  ["a method with the key as its name", () => ({ method: { [key]: () => 1 }[key] })],
+  ["what says by itself how it is shown", () => ({ [inspect.custom]: () => key })],
   ["an aggregate of errors", () => new AggregateError([new TypeError(key), { key }], key)],
   ["an error with a name", () => Object.assign(new Error("x"), { name: key, code: key })],
 ];
@@ -210,6 +215,12 @@ describe("an error", () => {
     expect(copy.cause).toHaveProperty("cause", "with [redacted]");
     expect(shown(copy)).not.toMatch(new RegExp(`${key}|${base64.slice(0, 20)}`));
     expect(Object.keys(copy)).not.toContain("message");
+  });
+
+  it("keeps the symbols that have no key in them", () => {
+    const name = Symbol("name");
+    const copy = redactorOf(key).value({ [name]: 1, list: [name] });
+    expect(copy).toEqual({ [name]: 1, list: [name] });
   });
 
   it("without a key is the cause itself, also with parts that were redacted before", () => {
