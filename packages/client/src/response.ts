@@ -15,6 +15,8 @@ import { copyHeaders } from "./transport/copy-headers.ts";
 
 const excerptLength = 200;
 const maxMessageLength = 1000;
+/** Of a longer body the beginning is kept, as a text: its parts cost much more, and are of no use. */
+const maxBodyLength = 100_000;
 
 /** A response whose body was read. */
 export interface ReadResponse {
@@ -62,7 +64,7 @@ export function parseSuccess(
   }
   const contentType = excerptOf(redactor.text(headers.get("content-type") ?? "no content type"));
   // A short key is taken out only where it is a whole value.
-  const shown = redactor.cause(data);
+  const shown = text.length > maxBodyLength ? data : redactor.cause(data);
   const clean = shown === data ? redactor.text(text) : JSON.stringify(shown);
   const excerpt = clean.slice(0, excerptLength);
   // The engine's message shows the text from anywhere in it, so it may have a part of a key.
@@ -116,9 +118,10 @@ export function cleanHeaders(headers: Headers, redactor: Redactor): Headers {
   return redactor.value(copyHeaders(headers));
 }
 
-/** A body as an error shows it: its JSON, or the text where it is not JSON, with the keys taken out. */
+/** A body as an error shows it: its JSON, or the text where it is not JSON or too long, with the keys taken out. */
 export function parseClean(text: string, redactor: Redactor): unknown {
   if (text === "") return null;
+  if (text.length > maxBodyLength) return redactor.text(text).slice(0, maxBodyLength);
   let body: unknown = text;
   try {
     body = JSON.parse(text);

@@ -16,7 +16,7 @@ export abstract class ResponseError<
   declare readonly headers: Headers;
   /**
    * The response's body: parsed JSON, or the text (of a success its beginning) where it is not JSON;
-   * null where it is empty or was not read.
+   * null where it is empty or was not read. Of more than 100,000 characters it is the beginning, as a text.
    */
   declare readonly body: unknown;
 }

@@ -58,3 +58,31 @@ it("a status of megabytes is named by its beginning", async () => {
   expect(error.message.length).toBeLessThan(500);
   expect(Math.max(...logged.map((text) => text.length))).toBeLessThan(500);
 });
+
+/** Of 3 MB: whole, each would take seconds. */
+const manyParts = [
+  ["numbers", `[${"1,".repeat(1_500_000)}1]`],
+  ["arrays", `[${"[],".repeat(1_000_000)}1]`],
+  ["objects", `{"message":[${'{"a":1},'.repeat(375_000)}1]}`],
+  ["texts", `{"message":[${'"x",'.repeat(750_000)}1]}`],
+] as const;
+
+it.each(manyParts)("a body of many %s takes no more time than its text", async (_, body) => {
+  const { client } = createScriptedClient((request) => {
+    return new Response(body, { status: request === 1 ? 404 : 200 });
+  });
+  const before = process.cpuUsage();
+  const notFound = await syncLogErrorOf(client.getSyncLog(ids));
+  const malformed = await syncLogErrorOf(client.getSyncLog(ids, { retry: false }));
+  const { user } = process.cpuUsage(before);
+  expect([notFound.code, malformed.code]).toEqual(["not_found", "response_format"]);
+  expect(JSON.stringify(notFound).length).toBeLessThan(250_000);
+  expect(user / 1e6).toBeLessThan(1);
+});
+
+it("a key is taken out of a body before it is cut", async () => {
+  const body = `${"x".repeat(99_990)}${apiKey}${"x".repeat(99_990)}`;
+  const { client } = createScriptedClient(() => new Response(body, { status: 404 }));
+  const error = await syncLogErrorOf(client.getSyncLog(ids));
+  expect(JSON.stringify(error)).not.toContain(apiKey.slice(0, 8));
+});
