@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { createSyncLogClient, type SyncLogClient } from "@qontext/sync-log-client";
 import { createSyncLogWatcher } from "../create-sync-log-watcher.ts";
 import type { WatchEngine } from "../engine.ts";
+import { WatcherOptionError } from "../errors.ts";
 import type { MetricsServer } from "../metrics/start-metrics-server.ts";
 import type { SyncLogWatcherOptions } from "../watcher-options.ts";
 import { createWebhookSender } from "../webhook/create-webhook-sender.ts";
@@ -42,10 +43,15 @@ function clientOf(
 
 /** Only where it is asked for: prom-client is an optional peer dependency. */
 async function loadMetrics() {
-  return {
-    ...(await import("../metrics/create-watcher-metrics.ts")),
-    ...(await import("../metrics/start-metrics-server.ts")),
-  };
+  try {
+    return {
+      ...(await import("../metrics/create-watcher-metrics.ts")),
+      ...(await import("../metrics/start-metrics-server.ts")),
+    };
+  } catch (cause) {
+    const message = "--metrics-port needs prom-client: npm install prom-client";
+    throw new WatcherOptionError(message, { cause });
+  }
 }
 
 /** `sync-log-watcher work`: polls until `untilStopped` resolves. */

@@ -98,7 +98,7 @@ export function bullmqEngine(options: BullmqEngineOptions): WatchEngine {
     status: (target) => call((open) => readStatus(open, watchKey(target), clock.nowMs())),
     cancel: (target) => call((open) => cancelWatch(open, watchKey(target))),
     list: async function* list(stage) {
-      yield* listWatches(await call(async (open) => open), stage);
+      yield* listWatches(await call(async (open) => open), stage, clock.nowMs);
     },
     redrive: (target) => call((open) => redriveParked(open, target && watchKey(target))),
     resume: () => call(resumePolls),

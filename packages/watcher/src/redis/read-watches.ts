@@ -143,6 +143,7 @@ async function* pagesOfList(connection: WatchConnection, key: string): AsyncGene
 export async function* listWatches(
   queues: WatchQueues,
   stage: WatchStage | undefined,
+  nowMs: () => number,
 ): AsyncGenerator<WatchStatus> {
   const [delayed, waiting, prioritized, active, ...later] = jobPlaces;
   const circle = [waiting, prioritized, active];
@@ -158,7 +159,7 @@ export async function* listWatches(
       const jobs = await Promise.all(ids.map((id) => queue.getJob(id)));
       for (const [index, id] of ids.entries()) {
         const job = jobs[index];
-        if (job === undefined || listed.has(id)) continue;
+        if (job === undefined || listed.has(id) || isForgotten(job, nowMs())) continue;
         listed.add(id);
         yield statusOf(job, place.queue, place.stage);
       }

@@ -4,7 +4,7 @@ import { backoffDelayMs } from "@qontext/sync-log-client/wait";
 import { maxBlockS } from "./connect.ts";
 import type { Pulse } from "./pulse.ts";
 
-const policy = { baseDelayMs: 500, maxDelayMs: 3000 };
+const policy = { baseDelayMs: 500, maxDelayMs: 2000 };
 
 /** Waits after a failure, the longer the more there were before; ends early, and quietly, once aborted. */
 export async function backOff(failuresBefore: number, signal: AbortSignal): Promise<void> {
@@ -61,7 +61,9 @@ export function steadyBackend(
     const moveToActive = backend.moveToActive.bind(backend);
     backend.moveToActive = (token, worker) => paced(() => moveToActive(token, worker), []);
     const waitForJob = backend.waitForJob.bind(backend);
-    backend.waitForJob = (blockS) => paced(() => waitForJob(Math.min(blockS, maxBlockS)), null);
+    backend.waitForJob = async (blockS) =>
+      // After a failure it does not wait to be woken: the next request for work tells whether Redis is well.
+      failures > 0 ? null : paced(() => waitForJob(Math.min(blockS, maxBlockS)), null);
     return backend;
   };
 }

@@ -1,18 +1,35 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
 import { writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { join } from "node:path";
+import { PassThrough } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
+import { bullmqEngine } from "../../src/bullmq.ts";
+import { checkWatch } from "../../src/watch/new-watch.ts";
+import { createCliOutput } from "../../src/cli/cli-output.ts";
+import { parseCommand } from "../../src/cli/parse-command.ts";
+import { runCommand } from "../../src/cli/run-command.ts";
 import { verifyWebhook, type WatchOutcome } from "../../src/index.ts";
 import { freePort, portOf } from "@qontext/sync-log-test-support/free-port";
 import { describeRedis, startRedis } from "@qontext/sync-log-test-support/start-redis";
 import { scratchFolder } from "@qontext/sync-log-test-support/scratch-folder";
 import { startSyncLogApi, type SyncLogApi } from "../support/sync-log-api.ts";
-import { target } from "../support/targets.ts";
+import { target, targets } from "../support/targets.ts";
 import { until } from "../support/until.ts";
 
 const main = fileURLToPath(new URL("../../src/main.ts", import.meta.url));
+
+/** As where the optional peer dependency is not installed. */
+const withoutPromClient = `data:text/javascript,${encodeURIComponent(`
+  import { registerHooks } from "node:module";
+  registerHooks({
+    resolve(specifier, context, next) {
+      return next(specifier === "prom-client" ? "prom-client-none-such" : specifier, context);
+    },
+  });
+`)}`;
 
 interface Run {
   readonly child: ChildProcess;
@@ -41,15 +58,20 @@ function run(args: readonly string[], env: Record<string, string> = {}, input = 
   return one;
 }
 
-async function finish(args: readonly string[]): Promise<{ code: number | null; lines: unknown[] }> {
-  const one = run(args);
-  const code = await one.code;
-  if (code !== 0 && code !== 1) throw new Error(one.stderr);
-  const lines: unknown[] = one.stdout
-    .split("\n")
-    .filter((line) => line !== "")
-    .map((line) => JSON.parse(line));
-  return { code, lines };
+/** Runs a short command in this process. */
+async function finish(args: readonly string[]): Promise<{ code: number; lines: unknown[] }> {
+  const command = parseCommand(args, {});
+  if (!("redisUrl" in command)) throw new Error(`${command.name} needs no engine.`);
+  const engine = bullmqEngine({ connection: command.redisUrl });
+  const lines: unknown[] = [];
+  const output = { ...createCliOutput(new PassThrough(), new PassThrough(), undefined) };
+  output.line = async (value) => void lines.push(value);
+  try {
+    const code = await runCommand(command, engine, output, async () => undefined);
+    return { code, lines };
+  } finally {
+    await engine.close(0);
+  }
 }
 
 const credentials = (api: SyncLogApi): Record<string, string> => ({
@@ -212,6 +234,42 @@ describeRedis("sync-log-watcher", () => {
       (await finish(["status", "ws_without-a-key", "sync_1", ...at])).lines[0];
     const waiting = { stage: "waiting", pollError: { code: "key_function_failed" } };
     await expect.poll(statusOfOther).toMatchObject(waiting);
+  });
+
+  test("lists into a reader that stops reading, without a word, as `head` does", async () => {
+    await using redis = await startRedis();
+    const at = ["--redis", redis.url];
+    const engine = bullmqEngine({ connection: redis.url });
+    const metadata = "of many bytes, so that a pipe cannot hold them all ".repeat(100);
+    const watches = targets(200).map((one) => engine.add(checkWatch(one, { metadata })));
+    await Promise.all(watches);
+    await engine.close(0);
+    await using list = run(["list", ...at]);
+    await once(list.child.stdout ?? list.child, "data");
+    list.child.stdout?.destroy();
+    expect(await list.code).toBe(0);
+    expect(list.stderr).toBe("");
+  });
+
+  test("needs no prom-client unless it serves metrics, and says so then", async () => {
+    await using redis = await startRedis();
+    const at = ["--redis", redis.url];
+    const env = {
+      NODE_OPTIONS: `--import=${withoutPromClient}`,
+      QONTEXT_API_KEY: "q_sk_none-such",
+    };
+    const ids = [target(1).workspaceId, target(1).id];
+    await using help = run(["--help"], env);
+    await using status = run(["status", ...ids, ...at], env);
+    await using work = run(["work", "--metrics-port", "1", ...at], env);
+    expect(await help.code).toBe(0);
+    expect(help.stderr).toBe("");
+    expect(await status.code).toBe(1);
+    expect(JSON.parse(status.stdout)).toMatchObject({ stage: null });
+    expect(status.stderr).toBe("");
+    expect(await work.code).toBe(2);
+    expect(work.stderr).toContain("npm install prom-client");
+    expect(work.stderr).not.toContain("    at ");
   });
 
   test("prints its help, and needs an API key only to work", async () => {

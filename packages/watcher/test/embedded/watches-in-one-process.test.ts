@@ -91,7 +91,7 @@ describe("the embedded engine", () => {
 
   test("pauses on a 401, and goes on when it is told to", async () => {
     await using api = await startSyncLogApi();
-    await using collected = collectOutcomes(api);
+    await using collected = collectOutcomes(api, { probeEveryMs: 500 });
     const { watcher, outcomes, events } = collected;
     api.acceptedKey = "q_sk_another";
     await Promise.all(targets(5).map((one) => watcher.watch(one)));

@@ -15,6 +15,9 @@ export interface TestWorker {
   call(command: WorkerCommand): Promise<unknown>;
   overview(): Promise<WatchOverview>;
   list(stage?: WatchStage): Promise<WatchStatus[]>;
+  /** How many deliveries it has counted. */
+  delivered(): number;
+  signal(signal: "SIGSTOP" | "SIGCONT"): void;
   kill(signal: "SIGKILL" | "SIGTERM"): Promise<void>;
   hasExited(): boolean;
   /** Resolves once the process is gone. */
@@ -105,6 +108,8 @@ export async function startWorker(settings: WorkerSettings, fate: Fate = {}): Pr
       );
       return Array.isArray(found) ? found : [];
     },
+    delivered: () => ofType("delivered").length,
+    signal: (signal) => void child.kill(signal),
     kill,
     hasExited: () => exited,
     exit,
