@@ -26,6 +26,30 @@ export class MissingKeyError extends Error {
   }
 }
 
+/** Words that look like a key, wherever they are: somebody may have typed it in the place of something else. */
+const keyForm = /q_sk_[^\s'",]+/gu;
+/** What a key is given with, and what it is given with by mistake. */
+const keyOption = /^-*api[-_]?key$/iu;
+
+/** Everything in a command line and the environment that may be a key, however the command line is misspelt. */
+export function possibleKeys(args: readonly string[], env: CommandIo["env"]): readonly string[] {
+  const afterOption = args.filter(
+    (arg, index) => !arg.startsWith("-") && keyOption.test(args[index - 1] ?? ""),
+  );
+  const afterEqualsSign = args.flatMap((arg) => {
+    const [name = "", ...value] = arg.split("=");
+    return keyOption.test(name) ? [value.join("=")] : [];
+  });
+  const keys = [
+    ...afterOption,
+    ...afterEqualsSign,
+    ...args.flatMap((arg) => arg.match(keyForm) ?? []),
+  ];
+  return [...keys, env["QONTEXT_API_KEY"] ?? ""]
+    .map((key) => key.trim())
+    .filter((key) => key !== "");
+}
+
 /** The key to use: from the option or the environment. */
 export function apiKeyOf(
   { apiKey }: Pick<ConnectionOptions, "apiKey">,
@@ -48,7 +72,8 @@ export async function connect(
   const { createSyncLogClient } = await import("@qontext/sync-log-client");
   return createSyncLogClient({
     apiKey,
-    baseUrl: options.baseUrl ?? env["QONTEXT_BASE_URL"],
+    // The client reads QONTEXT_BASE_URL, and says so where that is the one at fault.
+    baseUrl: options.baseUrl,
     timeoutMs: options.timeout,
     logger: { debug: ignore, info: ignore, warn: onTrouble, error: onTrouble },
   });
@@ -65,7 +90,7 @@ export async function connectForCalls(
 ): Promise<SyncLogClient> {
   let isSilent = options.quiet === true;
   const client = await connect(options, env, (message) => {
-    if (!isSilent) note(`sync-log: ${message}`);
+    if (!isSilent) note([`sync-log: ${message}`]);
   });
   isSilent = true;
   return client;

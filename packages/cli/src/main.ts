@@ -5,5 +5,7 @@ import { runCommandLine } from "./run-command-line.ts";
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   process.exit(error.code === "EPIPE" ? 141 : 1);
 });
+// The exit code says how the command ended, also to whom its messages do not reach.
+process.stderr.on("error", () => {});
 
 process.exitCode = await runCommandLine(process.argv.slice(2), process);

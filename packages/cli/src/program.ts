@@ -41,6 +41,18 @@ function parseFields(text: string): readonly string[] {
   return fields;
 }
 
+/** The options of a command as they were given, but for those that another run of it must not have. */
+function collectWords(command: Command, omitted: readonly string[]): readonly string[] {
+  const words: string[] = [];
+  for (const { long, required } of command.options) {
+    if (typeof long !== "string" || omitted.includes(long)) continue;
+    command.on(`option:${long.slice(2)}`, (value: string) => {
+      words.push(long, ...(required ? [value] : []));
+    });
+  }
+  return words;
+}
+
 /** The grammar of the command line; its commands are passed to `onParsed`, which runs them later. */
 export function createProgram(io: CommandIo, onParsed: (invocation: Invocation) => void): Command {
   const program = new Command("sync-log")
@@ -72,24 +84,27 @@ export function createProgram(io: CommandIo, onParsed: (invocation: Invocation) 
         },
       }),
     );
-  withCommonOptions(program.command("watch"))
+  const watch = withCommonOptions(program.command("watch"))
     .summary("follow sync logs until they end")
     .description("Follow sync logs until all of them have ended.")
-    .argument("<workspaceId>", "ws_…")
-    .argument("<ids...>", "sync_… ids, or - to read them from standard input")
+    .argument("[workspaceId]", "ws_…")
+    .argument("[ids...]", "sync_… ids, or - to read them from standard input")
+    .option("--last", "watch again what was watched last, in place of ids")
+    .option("--fail-fast", "stop at the first sync that does not end well")
     .option("--json", "print a line of JSON for each update")
     .addOption(durationOption("--max-wait", "how long to watch, such as 10m (default: 1d)"))
     .addOption(durationOption("--max-failing", "how long polls may fail, such as 1m (default: 5m)"))
     .addOption(durationOption("--interval", "time between polls (default: adapts to the sync)"))
-    .action((workspaceId: string, ids: string[], options: WatchOptions) =>
+    .action((workspaceId: string | undefined, ids: string[], options: WatchOptions) =>
       onParsed({
         options,
         run: async (output) => {
           const { watchSyncLogs } = await import("./commands/watch-sync-logs.ts");
-          return watchSyncLogs(workspaceId, ids, options, output, io);
+          return watchSyncLogs(workspaceId, ids, { ...options, words }, output, io);
         },
       }),
     );
+  const words = collectWords(watch, ["--api-key", "--last"]);
   withCommonOptions(program.command("mcp"))
     .summary("serve the API to agents")
     .description("Serve the API as Model Context Protocol tools over standard input and output.")

@@ -1,15 +1,16 @@
 import { CommanderError } from "commander";
-import { apiKeyOf } from "./connection.ts";
+import { possibleKeys } from "./connection.ts";
 import { exitCode, exitCodeOfError } from "./exit-code.ts";
 import { createOutput } from "./output.ts";
 import type { CommandIo, Output } from "./output.ts";
 import { createProgram } from "./program.ts";
 import type { Invocation } from "./program.ts";
 import { errorDetailLines, errorLine } from "./text/error-lines.ts";
+import { styled } from "./text/styled-line.ts";
 
 function printError(error: unknown, verbose: boolean, output: Output): number {
-  output.note(`${output.noteColors.red("sync-log:")} ${errorLine(error)}`);
-  if (verbose) for (const line of errorDetailLines(error)) output.note(line);
+  output.note([styled("red", "sync-log:"), ` ${errorLine(error)}`]);
+  if (verbose) errorDetailLines(error).forEach(output.note);
   return exitCodeOfError(error);
 }
 
@@ -26,20 +27,19 @@ function printUsage(
   const help = `sync-log ${command === undefined ? "" : `${command} `}--help`;
   const message =
     error.code === "commander.help" ? "no command given" : error.message.replace(/^error: /u, "");
-  output.note(
-    `${output.noteColors.red("sync-log:")} ${errorLine(new Error(message))}; see ${help}`,
-  );
+  // The value of an option that is misspelt may be a secret of any form.
+  const shown = args
+    .filter((arg) => /^-.*=/su.test(arg))
+    .reduce((text, arg) => text.replaceAll(arg, arg.slice(0, arg.indexOf("="))), message);
+  output.note([styled("red", "sync-log:"), ` ${shown}; see ${help}`]);
   return exitCode.usage;
 }
 
 /** Runs `sync-log` with these arguments; the only place that turns an error into an exit code. */
 export async function runCommandLine(args: readonly string[], io: CommandIo): Promise<number> {
   let invocation: Invocation | undefined;
-  // Until the options are parsed, the only known key is the one in the environment.
-  const early = createOutput(io, {
-    color: !args.includes("--no-color"),
-    apiKey: apiKeyOf({}, io.env),
-  });
+  const keys = possibleKeys(args, io.env);
+  const early = createOutput(io, { color: !args.includes("--no-color"), keys });
   const program = createProgram(io, (parsed) => {
     invocation = parsed;
   });
@@ -54,7 +54,7 @@ export async function runCommandLine(args: readonly string[], io: CommandIo): Pr
   // The completion script was printed while parsing.
   if (invocation === undefined) return exitCode.ok;
   const { options, run } = invocation;
-  const output = createOutput(io, { ...options, apiKey: apiKeyOf(options, io.env) });
+  const output = createOutput(io, { ...options, keys });
   try {
     return await run(output);
   } catch (error) {

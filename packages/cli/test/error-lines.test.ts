@@ -19,10 +19,20 @@ test("an error is one line that says what to do, and --verbose adds attempts and
   expect(long.some((line) => line.startsWith("  caused by "))).toBe(true);
 });
 
-test("what a server says cannot move the cursor or begin a new line", () => {
-  const line = errorLine(new Error("gone\u001b[2J\r\n\u001b]0;title\u0007 \u202eevil"));
-  expect(line).not.toMatch(/[\p{Cc}\u202e]/u);
-  expect(line).toContain("gone");
+test("an error names the options of the command, and not those of the client", () => {
+  expect(errorLine(new Error("Check `baseUrl` and the network, or raise `maxWaitMs`."))).toBe(
+    "Check --base-url and the network, or raise --max-wait.",
+  );
+});
+
+test.each([
+  [["--base-url", "nowhere"], {}, "The base URL from --base-url is not a URL."],
+  [[], { QONTEXT_BASE_URL: "nowhere" }, "The base URL from QONTEXT_BASE_URL is not a URL."],
+  [["--base-url", "http://example.com"], {}, "use https://, or QONTEXT_DANGEROUSLY_ALLOW_HTTP=1"],
+])("a wrong base URL is named as it was given: %j %j", async (options, env, message) => {
+  const run = await runCli("", ["get", "ws_1", "sync_1", ...options], { env });
+  expect(run.code).toBe(2);
+  expect(run.stderr).toContain(message);
 });
 
 test("a cause that is its own cause ends", () => {

@@ -2,6 +2,7 @@ import { startMockServer } from "@qontext/sync-log-mock";
 import type { MockServer } from "@qontext/sync-log-mock";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { linesOf, runCli } from "./support/run-cli.ts";
+import { runInProcess } from "./support/run-in-process.ts";
 
 let mock: MockServer;
 beforeAll(async () => {
@@ -78,4 +79,20 @@ test("prints nothing with --quiet; the exit code tells whether there is one", as
   const sync = mock.sync().at("completed");
   const run = await runCli(mock.url, ["get", sync.workspaceId, sync.id, "--quiet"]);
   expect(run).toEqual({ code: 0, stdout: "", stderr: "" });
+});
+
+test.each([
+  [{ FORCE_COLOR: "1" }, [], true],
+  [{ FORCE_COLOR: "1", CI: "true" }, [], true],
+  [{ FORCE_COLOR: "1", NO_COLOR: "1" }, [], true],
+  [{ FORCE_COLOR: "1" }, ["--no-color"], false],
+  [{ FORCE_COLOR: "0" }, [], false],
+  [{ FORCE_COLOR: "" }, [], false],
+])("with %j and %j, the card has colors: %s", async (env, options, hasColors) => {
+  const sync = mock.sync().at("completed");
+  const run = await runInProcess(
+    ["get", sync.workspaceId, sync.id, "--base-url", mock.url, ...options],
+    env,
+  );
+  expect(run.stdout.includes("\u001b[32m")).toBe(hasColors);
 });

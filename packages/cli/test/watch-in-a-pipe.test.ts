@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { startMockServer } from "@qontext/sync-log-mock";
 import type { MockServer } from "@qontext/sync-log-mock";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { cliEnv, linesOf, mainFile, runCli } from "./support/run-cli.ts";
+import { cliEnv, linesOf, mainFile, runCli, testKey } from "./support/run-cli.ts";
 
 let mock: MockServer;
 beforeAll(async () => {
@@ -88,6 +88,62 @@ test("ends when the reader has seen enough", async () => {
   child.stdout.once("data", () => child.stdout.destroy());
   const [code]: unknown[] = await once(child, "exit");
   expect(code).toBe(141);
+});
+
+test("keeps its exit code when nobody reads its messages", async () => {
+  const { workspaceId } = mock.sync();
+  const absent = "sync_00000000-0000-4000-8000-000000000000";
+  const args = [mainFile, "watch", workspaceId, absent, absent.replace("0", "1"), "--verbose"];
+  const child = spawn(process.execPath, args, {
+    env: cliEnv(mock.url),
+    stdio: ["ignore", "ignore", "pipe"],
+  });
+  child.stderr.destroy();
+  const [code]: unknown[] = await once(child, "exit");
+  expect(code).toBe(4);
+});
+
+test("sums up several logs, and tells of a failure while the others run", async () => {
+  const running = mock.sync().follow("completed", { advance: "manual" });
+  const absent = "sync_00000000-0000-4000-8000-000000000000";
+  const args = [mainFile, "watch", running.workspaceId, running.id, absent, ...fast, "--json"];
+  const child = spawn(process.execPath, args, { env: cliEnv(mock.url) });
+  let [stdout, stderr] = ["", ""];
+  child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));
+  child.stdout.setEncoding("utf8").on("data", (text: string) => {
+    stdout += text;
+    // Only once the failure is told does the other one go on.
+    if (stdout.includes('"exitCode":4')) while (running.status !== "completed") running.advance();
+  });
+  const [code]: unknown[] = await once(child, "close");
+  expect(code).toBe(4);
+  expect(stderr).toMatch(new RegExp(`^sync-log: ${absent}: .*404`, "u"));
+  expect(linesOf(stderr).at(-1)).toMatch(/^2 syncs: 1 not found, 1 completed {2}\d/u);
+});
+
+test("--fail-fast stops at the first failure, and says how to go on with the rest", async () => {
+  const [running, failed] = [mock.sync().at("ingesting"), mock.sync().at("failed")];
+  const options = [...fast, "--fail-fast", "--max-wait", "1h30m", "--no-color"];
+  const args = ["watch", running.workspaceId, running.id, failed.id, ...options];
+  const run = await runCli(mock.url, [...args, "--api-key", testKey]);
+  expect(run.code).toBe(10);
+  expect(run.stderr).toMatch(
+    new RegExp(`^${running.id}: ingesting, 450/1,800 records, after`, "mu"),
+  );
+  expect(run.stderr).toContain(
+    `To continue: sync-log watch ${running.workspaceId} ${running.id} ${options.join(" ")}\n`,
+  );
+});
+
+test("trouble of one is not told again at each poll of another", async () => {
+  const [ill, well] = [mock.sync().at("ingesting"), mock.sync().at("ingesting")];
+  ill.fault({ kind: "status", status: 503 }, { times: 1000 });
+  const limits = ["--max-wait", "1s", ...fast];
+  const run = await runCli(mock.url, ["watch", ill.workspaceId, ill.id, well.id, ...limits]);
+  expect(run.code).toBe(12);
+  const told = linesOf(run.stderr).filter((line) => line.includes("answered 503"));
+  expect(new Set(told).size).toBe(told.length);
+  expect(told.length).toBeLessThanOrEqual(2);
 });
 
 test.each(["SIGINT", "SIGTERM"] as const)("stops on %s and says how to go on", async (signal) => {

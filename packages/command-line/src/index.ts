@@ -1,2 +1,3 @@
+export { harmlessJson, harmlessText } from "./harmless-text.ts";
 export { parseDuration, parseWholeNumber } from "./parse-values.ts";
 export { packageVersion, quoteWord, readArguments, UsageError } from "./read-arguments.ts";

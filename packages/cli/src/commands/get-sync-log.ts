@@ -8,7 +8,7 @@ import { exitCode } from "../exit-code.ts";
 import type { ExitCode } from "../exit-code.ts";
 import { readSyncLogIds } from "../input/read-sync-log-ids.ts";
 import type { CommandIo, Output } from "../output.ts";
-import { printable } from "../text/terminal-text.ts";
+import { valueText } from "../text/terminal-text.ts";
 
 /** The options of `sync-log get`. */
 export interface GetOptions extends ConnectionOptions {
@@ -37,16 +37,11 @@ function selectFields(log: object, fields: readonly string[]): Readonly<Record<s
   return Object.fromEntries(fields.map((field) => [field, values.get(field) ?? null]));
 }
 
-function fieldText(value: unknown): string {
-  if (value === null || value === undefined) return "";
-  return printable(typeof value === "string" ? value : JSON.stringify(value));
-}
-
 function print(log: SyncLog, { json, field }: GetOptions, output: Output): void {
   const selected = field === undefined ? log : selectFields(log, field);
   if (json === true) output.json(selected, 2);
-  else if (field === undefined) output.data(syncLogCard(log, syncLogFields(), output.dataColors));
-  else output.data(Object.values(selected).map(fieldText).join("\t"));
+  else if (field === undefined) syncLogCard(log, syncLogFields()).forEach(output.data);
+  else output.values(Object.values(selected).map(valueText));
 }
 
 /** Reads one sync log and prints it. */

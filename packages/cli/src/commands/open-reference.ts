@@ -23,11 +23,11 @@ export async function openReference(
     throw new Error(`The reference is missing at ${referenceFile}: reinstall the package.`);
   }
   const { href } = pathToFileURL(referenceFile);
-  output.data(href);
+  output.data([href]);
   if (print !== true) {
     const browser = await open(href);
     browser.on("error", (error) =>
-      output.note(`Cannot open a browser (${error.message}): open ${href} yourself.`),
+      output.note([`Cannot open a browser (${error.message}): open ${href} yourself.`]),
     );
   }
   return exitCode.ok;

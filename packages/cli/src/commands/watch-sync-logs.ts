@@ -1,51 +1,64 @@
+import { quoteWord, UsageError } from "@qontext/sync-log-command-line";
 import type { SyncLogClient, WaitOptions } from "@qontext/sync-log-client";
 import { connect } from "../connection.ts";
 import type { ConnectionOptions } from "../connection.ts";
-import { progressErrorJson, progressJson, progressTextLine } from "../display/progress-lines.ts";
-import type { WatchDisplay } from "../display/live-display.ts";
-import { advanceWatchedLog, newWatchedLog } from "../display/watched-log.ts";
-import type { WatchedLog } from "../display/watched-log.ts";
-import { exitCode, worstExitCode } from "../exit-code.ts";
+import { createLineDisplay } from "../display/watch-display.ts";
+import type { WatchDisplay } from "../display/watch-display.ts";
+import { advanceWatchedLog, endWatchedLog, newWatchedLog } from "../display/watched-log.ts";
+import type { WatchedLog, WatchEnding } from "../display/watched-log.ts";
+import { exitCode, exitCodeByOutcome, exitCodeOfError, worstExitCode } from "../exit-code.ts";
+import { keepLastWatch, readLastWatch } from "../input/last-watch.ts";
+import type { WatchTargets } from "../input/last-watch.ts";
 import { readSyncLogIds } from "../input/read-sync-log-ids.ts";
 import type { CommandIo, Output } from "../output.ts";
-import { errorDetailLines } from "../text/error-lines.ts";
-import { printable } from "../text/terminal-text.ts";
+import { inOptions } from "../text/error-lines.ts";
 import { abortOnInterrupt, InterruptedError } from "./interruption.ts";
-import { endingLine, exitCodeOfEnding, resumeCommand, standing } from "./watch-ending.ts";
-import type { WatchEnding } from "./watch-ending.ts";
+import { createTrouble } from "./trouble.ts";
 
 /** The options of `sync-log watch`. */
 export interface WatchOptions extends ConnectionOptions {
   readonly json?: boolean;
+  /** Watches again what was watched last. */
+  readonly last?: boolean;
+  /** Stops at the first sync that does not end well. */
+  readonly failFast?: boolean;
   /** In milliseconds. */
   readonly maxWait?: number;
   /** How long polls may fail transiently without a break, in milliseconds. */
   readonly maxFailing?: number;
   /** Time between two polls, in milliseconds. */
   readonly interval?: number;
+  /** The options as they were given, for the command that continues. */
+  readonly words: readonly string[];
 }
 
-type WatchedLogs = Map<string, WatchedLog>;
+/** Why the other watches stop with `--fail-fast`. */
+class StoppedError extends Error {
+  override readonly name = "StoppedError";
+}
 
-/** Redraws a frame on a terminal; writes a line for each update to a pipe or file, or as JSON. */
-async function createDisplay(
-  output: Output,
-  { json }: WatchOptions,
-  logs: WatchedLogs,
-): Promise<WatchDisplay> {
-  const { liveTerminal, note } = output;
-  if (json !== true && liveTerminal !== null) {
-    const { createLiveDisplay } = await import("../display/live-display.ts");
-    return createLiveDisplay(liveTerminal, output, () => [...logs.values()]);
+/** The command that continues a watch, with the options as they were given. It never contains the key. */
+function resumeCommand({ workspaceId, ids }: WatchTargets, words: readonly string[]): string {
+  return ["sync-log", "watch", workspaceId, ...ids, ...words].map(quoteWord).join(" ");
+}
+
+/** What to watch: from the command line, standard input or the last watch. */
+async function readTargets(
+  workspaceId: string | undefined,
+  idArguments: readonly string[],
+  { last = false }: WatchOptions,
+  { stdin, env }: CommandIo,
+): Promise<WatchTargets> {
+  if (last) {
+    if (workspaceId === undefined) return readLastWatch(env);
+    throw new UsageError("--last takes no ids: it watches those of the last watch.");
   }
-  return {
-    note,
-    onUpdate: (id, update) => {
-      if (json === true) output.json(progressJson(id, update));
-      else output.data(progressTextLine(id, update));
-    },
-    close: () => {},
-  };
+  if (workspaceId === undefined || idArguments.length === 0) {
+    throw new UsageError(
+      "watch takes a workspace id and sync log ids, or --last; see sync-log watch --help",
+    );
+  }
+  return { workspaceId, ids: await readSyncLogIds(idArguments, stdin) };
 }
 
 /** Waits for one sync log. An error ends the watch of this log alone; an interruption is thrown. */
@@ -55,98 +68,86 @@ async function watchOne(
   options: WaitOptions,
 ): Promise<WatchEnding> {
   try {
-    return { id: target.id, result: await client.waitForSyncLog(target, options) };
+    const { outcome } = await client.waitForSyncLog(target, options);
+    return { exitCode: exitCodeByOutcome[outcome], error: null };
   } catch (error) {
-    if (error instanceof InterruptedError) throw error;
-    return { id: target.id, error };
+    if (error instanceof InterruptedError || error instanceof StoppedError) throw error;
+    return { exitCode: exitCodeOfError(error), error };
   }
-}
-
-function report(
-  endings: readonly WatchEnding[],
-  logs: WatchedLogs,
-  options: WatchOptions,
-  output: Output,
-  resume: (ids: readonly string[]) => string,
-): void {
-  for (const ending of endings) {
-    const isError = "error" in ending;
-    if (isError && options.json === true) {
-      output.json(progressErrorJson(ending.id, ending.error, exitCodeOfEnding(ending)));
-    }
-    // In a pipe the last line of data has the outcome already.
-    const colors = output.noteColors;
-    if (isError || output.liveTerminal !== null) {
-      const log = logs.get(ending.id) ?? newWatchedLog(ending.id);
-      // A terminal that does not know its size reports 0.
-      const columns = output.liveTerminal?.columns || Infinity;
-      const line = endingLine(ending, log, performance.now(), { columns, colors });
-      output.note(isError ? `${colors.red("sync-log:")} ${line}` : line);
-    }
-    if (isError && options.verbose === true) {
-      for (const line of errorDetailLines(ending.error)) output.note(line);
-    }
-  }
-  const running = endings.filter((ending) => exitCodeOfEnding(ending) === exitCode.stillRunning);
-  if (running.length > 0) output.note(`To continue: ${resume(running.map(({ id }) => id))}`);
 }
 
 /** Watches sync logs until all have ended; resolves to the exit code that matters most. */
 export async function watchSyncLogs(
-  workspaceId: string,
+  workspaceArgument: string | undefined,
   idArguments: readonly string[],
   options: WatchOptions,
   output: Output,
   io: CommandIo,
 ): Promise<number> {
-  const ids = await readSyncLogIds(idArguments, io.stdin);
+  const targets = await readTargets(workspaceArgument, idArguments, options, io);
+  const { workspaceId, ids } = targets;
+  const logs = new Map(ids.map((id) => [id, newWatchedLog(id)]));
+  const logOf = (id: string): WatchedLog => logs.get(id) ?? newWatchedLog(id);
   let display: WatchDisplay | undefined;
-  const reported = new Set<string>();
-  const client = await connect(options, io.env, (message) => {
-    const line = printable(message);
-    // Each message once, until an update shows that the trouble is over.
-    if (options.quiet === true || reported.has(line)) return;
-    reported.add(line);
-    (display ?? output).note(`sync-log: ${line}`);
+  const trouble = createTrouble(ids, (message) => {
+    if (options.quiet !== true) (display ?? output).note([`sync-log: ${inOptions(message)}`]);
   });
-  const logs: WatchedLogs = new Map(ids.map((id) => [id, newWatchedLog(id)]));
-  const resume = (some: readonly string[]): string =>
-    resumeCommand(workspaceId, some, options.baseUrl);
+  const client = await connect(options, io.env, trouble.report);
+  await keepLastWatch(targets, io.env);
   using interruption = abortOnInterrupt();
-  display = await createDisplay(output, options, logs);
-  try {
-    const endings = await Promise.all(
-      ids.map((id) =>
-        watchOne(
-          client,
-          { workspaceId, id },
-          {
-            signal: interruption.signal,
-            maxWaitMs: options.maxWait,
-            maxFailingMs: options.maxFailing,
-            minIntervalMs: options.interval,
-            maxIntervalMs: options.interval,
-            onProgress: (seen) => {
-              // Before it becomes part of a line, in which a short key would no longer be a whole value.
-              const update = { ...seen, syncLog: output.redactor.value(seen.syncLog) };
-              const before = logs.get(id) ?? newWatchedLog(id);
-              logs.set(id, advanceWatchedLog(before, update, performance.now()));
-              display?.onUpdate(id, update);
-              reported.clear();
-            },
-          },
-        ),
-      ),
-    );
-    display.close([...logs.values()]);
-    report(endings, logs, options, output, resume);
-    return worstExitCode(endings.map(exitCodeOfEnding));
-  } catch (error) {
-    display.close([]);
-    if (!(error instanceof InterruptedError)) throw error;
-    const running = [...logs.values()].filter(({ update }) => update?.isTerminal !== true);
-    for (const log of running) output.note(`${log.id}: ${standing(log, performance.now())}.`);
-    output.note(`To continue: ${resume(running.map(({ id }) => id))}`);
-    return error.exitCode;
+  const stop = new AbortController();
+  const signal = AbortSignal.any([interruption.signal, stop.signal]);
+  const { liveTerminal } = output;
+  if (liveTerminal !== null && options.json !== true) {
+    const { createLiveDisplay } = await import("../display/live-display.ts");
+    const isVerbose = options.verbose === true;
+    display = createLiveDisplay(liveTerminal, output, io, () => [...logs.values()], isVerbose);
+  } else {
+    display = createLineDisplay(output, io.env, options);
   }
+  const { onUpdate, onEnding, close } = display;
+  const watch = async (id: string): Promise<void> => {
+    const ending = await watchOne(
+      client,
+      { workspaceId, id },
+      {
+        signal,
+        maxWaitMs: options.maxWait,
+        maxFailingMs: options.maxFailing,
+        minIntervalMs: options.interval,
+        maxIntervalMs: options.interval,
+        onProgress: (seen) => {
+          // Before it becomes part of a line, in which a short key would no longer be a whole value.
+          const update = { ...seen, syncLog: output.redactor.value(seen.syncLog) };
+          const log = advanceWatchedLog(logOf(id), update, performance.now());
+          logs.set(id, log);
+          onUpdate(log, update);
+          trouble.isWell(id);
+        },
+      },
+    );
+    const log = endWatchedLog(logOf(id), ending, performance.now());
+    logs.set(id, log);
+    onEnding(log);
+    trouble.isWell(id);
+    const isWell = ending.exitCode === exitCode.ok || ending.exitCode === exitCode.stillRunning;
+    if (options.failFast === true && !isWell) stop.abort(new StoppedError());
+  };
+  const thrown: unknown = await Promise.all(ids.map(watch)).then(
+    () => null,
+    (error: unknown) => error,
+  );
+  const states = [...logs.values()];
+  close(states);
+  const isStopped = thrown instanceof InterruptedError || thrown instanceof StoppedError;
+  if (thrown !== null && !isStopped) throw thrown;
+  const unfinished = states.filter(
+    ({ ending }) => ending === null || ending.exitCode === exitCode.stillRunning,
+  );
+  if (unfinished.length > 0) {
+    const rest = { workspaceId, ids: unfinished.map(({ id }) => id) };
+    output.note([`To continue: ${resumeCommand(rest, options.words)}`]);
+  }
+  if (thrown instanceof InterruptedError) return thrown.exitCode;
+  return worstExitCode(states.flatMap(({ ending }) => (ending === null ? [] : [ending.exitCode])));
 }

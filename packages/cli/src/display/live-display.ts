@@ -1,79 +1,122 @@
-import { stripVTControlCharacters } from "node:util";
-import type { SyncLogUpdate } from "@qontext/sync-log-client";
-import { createLogUpdate } from "log-update";
+import { exitCode } from "../exit-code.ts";
 import type { Output } from "../output.ts";
-import { progressFrame } from "./progress-frame.ts";
+import type { Line } from "../text/styled-line.ts";
 import { recordsPlot } from "./records-plot.ts";
+import { endingNotes } from "./watch-display.ts";
+import type { WatchDisplay } from "./watch-display.ts";
+import { watchPicture } from "./watch-picture.ts";
 import type { WatchedLog } from "./watched-log.ts";
-
-/** Shows the progress of a watch. */
-export interface WatchDisplay {
-  /** Something changed in one log. */
-  readonly onUpdate: (id: string, update: SyncLogUpdate) => void;
-  /** Prints a line beside the updates. */
-  readonly note: (line: string) => void;
-  /** No more updates come: draws the final state, and what only the end can show. */
-  readonly close: (logs: readonly WatchedLog[]) => void;
-}
 
 const redrawEveryMs = 250;
 const maxPlots = 3;
-const eraseLineAndGoUp = "\u001b[2K\u001b[1A";
+const maxShownNotes = 2;
+/** A watch may go on for a day. */
+const maxHeldNotes = 50;
 
-function columnsOf({ columns }: NodeJS.WriteStream): number {
-  return columns || 80;
+/** The other screen, on which nothing wraps, nothing is left of a smaller window, and what was there before is not lost. */
+const enter = "\u001b[?1049h\u001b[?25l\u001b[?7l";
+const leave = "\u001b[?7h\u001b[?25h\u001b[?1049l";
+const clearLine = "\u001b[2K";
+const clearBelow = "\r\n\u001b[J";
+/** Between these, a terminal shows nothing that is half drawn. */
+const synchronized = ["\u001b[?2026h\u001b[H", "\u001b[?2026l"] as const;
+
+/** Draws pictures on the other screen of a terminal, until it is closed; also across Ctrl-Z. */
+function openScreen(
+  terminal: NodeJS.WriteStream,
+  draw: () => readonly string[],
+): { close(): void } {
+  let shown = "";
+  const redraw = (): void => {
+    const lines = draw();
+    const picture = lines.map((line) => clearLine + line).join("\r\n");
+    if (picture === shown) return;
+    shown = picture;
+    const below = lines.length < terminal.rows ? clearBelow : "";
+    terminal.write(synchronized.join(picture + below));
+  };
+  const open = (): void => {
+    shown = "";
+    terminal.write(enter);
+    redraw();
+  };
+  const onResize = (): void => {
+    shown = "";
+    redraw();
+  };
+  const onExit = (): void => void terminal.write(leave);
+  const onSuspend = (): void => {
+    terminal.write(leave);
+    // Without a listener the signal does what it does to every process.
+    process.off("SIGTSTP", onSuspend);
+    process.kill(process.pid, "SIGTSTP");
+  };
+  const onContinue = (): void => {
+    process.off("SIGTSTP", onSuspend).on("SIGTSTP", onSuspend);
+    open();
+  };
+  open();
+  const timer = setInterval(redraw, redrawEveryMs);
+  terminal.on("resize", onResize);
+  process.on("exit", onExit);
+  const canSuspend = process.platform !== "win32";
+  if (canSuspend) process.on("SIGTSTP", onSuspend).on("SIGCONT", onContinue);
+  return {
+    close() {
+      clearInterval(timer);
+      terminal.off("resize", onResize);
+      process.off("exit", onExit);
+      if (canSuspend) process.off("SIGTSTP", onSuspend).off("SIGCONT", onContinue);
+      terminal.write(leave);
+    },
+  };
 }
 
-/** How many more lines a frame takes after the terminal has become narrower and wraps it. */
-export function extraLines(picture: string, columns: number): number {
-  return stripVTControlCharacters(picture)
-    .split("\n")
-    .reduce((sum, line) => sum + Math.max(0, Math.ceil(line.length / columns) - 1), 0);
-}
-
-/** A display that redraws its frame in place, and ends with a plot of records over time. */
+/** A display that shows all logs as one picture, and leaves the last one, whole, with plots of records over time. */
 export function createLiveDisplay(
   terminal: NodeJS.WriteStream,
   output: Output,
+  { stderr }: Pick<NodeJS.Process, "stderr">,
   currentLogs: () => readonly WatchedLog[],
+  isVerbose: boolean,
 ): WatchDisplay {
-  const draw = createLogUpdate(terminal);
-  let shown = "";
-  const frame = (rows: number): string =>
-    output.redactor.text(
-      progressFrame(currentLogs(), {
-        columns: columnsOf(terminal),
-        rows,
-        nowMs: performance.now(),
-        colors: output.dataColors,
-      }),
+  const held: Line[] = [];
+  const picture = (rows: number, notes: readonly Line[]): readonly Line[] =>
+    watchPicture(
+      { logs: currentLogs(), nowMs: performance.now(), notes },
+      // A terminal that does not know its size reports 0.
+      { columns: terminal.columns || 80, rows },
     );
-  const redraw = (): void => {
-    shown = frame(terminal.rows || 24);
-    draw(shown);
-  };
-  const timer = setInterval(redraw, redrawEveryMs);
-  const onResize = (): void => {
-    terminal.write(eraseLineAndGoUp.repeat(extraLines(shown, columnsOf(terminal))));
-    draw.clear();
-    redraw();
-  };
-  terminal.on("resize", onResize);
-  redraw();
+  const screen = openScreen(terminal, () =>
+    picture(terminal.rows || 24, held.slice(-maxShownNotes)).map(output.shown),
+  );
+  // Elsewhere, lines do not disturb the picture.
+  const isOnScreen = stderr.isTTY;
   return {
-    onUpdate: redraw,
+    onUpdate: () => {},
+    onEnding: (log) => {
+      if (!isOnScreen) endingNotes(log, isVerbose).forEach(output.note);
+    },
     note: (line) => {
-      draw.persist(output.redactor.text(line));
-      redraw();
+      held.push(line);
+      if (held.length > maxHeldNotes) held.shift();
+      if (!isOnScreen) output.note(line);
     },
     close: (logs) => {
-      clearInterval(timer);
-      terminal.off("resize", onResize);
-      draw(frame(Infinity));
-      draw.done();
-      for (const { points } of logs.slice(0, maxPlots)) {
-        const plot = recordsPlot(points, columnsOf(terminal));
-        if (plot !== null) terminal.write(`\n${output.dataColors.dim(plot)}\n`);
+      screen.close();
+      picture(Infinity, []).forEach(output.data);
+      if (logs.length <= maxPlots) {
+        for (const log of logs) {
+          const plot = recordsPlot(log, terminal.columns || 80);
+          if (plot.length > 0) [[], ...plot].forEach(output.data);
+        }
+      }
+      if (!isOnScreen) return;
+      held.forEach(output.note);
+      // The picture says of the others where they stand.
+      for (const log of logs) {
+        const isKnown = log.ending === null || log.ending.exitCode === exitCode.stillRunning;
+        if (!isKnown) endingNotes(log, isVerbose).forEach(output.note);
       }
     },
   };

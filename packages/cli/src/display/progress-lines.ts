@@ -3,7 +3,7 @@ import type { SyncLog } from "@qontext/sync-log-schema";
 import type { ExitCode } from "../exit-code.ts";
 import { errorLine } from "../text/error-lines.ts";
 import { formatDuration, formatRate, formatRecords } from "../text/format-values.ts";
-import { printable } from "../text/terminal-text.ts";
+import { valueText } from "../text/terminal-text.ts";
 
 /** `45 %`, or nothing while the percentage is unknown; never 100 % before the sync has ended. */
 export function percentText({ percent, isTerminal }: SyncLogUpdate): string {
@@ -31,7 +31,7 @@ export function leftText({ etaMs, isTerminal }: SyncLogUpdate, sinceUpdateMs: nu
 /** Why a sync ended as it did, preferably in the words for users; empty if the log does not say. */
 export function reasonText(log: SyncLog): string {
   const reason = log.userFacingErrorMessage ?? log.errorMessage;
-  return typeof reason === "string" ? printable(reason) : "";
+  return typeof reason === "string" ? reason : "";
 }
 
 /** One update as a line for pipes and logs: `sync_… ingesting 450/1,800 25 % 12.3/s 1 m 20 s left`. */
@@ -39,7 +39,7 @@ export function progressTextLine(id: string, update: SyncLogUpdate): string {
   const reason = update.isTerminal ? reasonText(update.syncLog) : "";
   const fields = [
     id,
-    printable(String(update.syncLog.status)),
+    valueText(update.syncLog.status),
     recordsText(update),
     percentText(update),
     rateText(update),

@@ -1,7 +1,10 @@
 import { plot } from "simple-ascii-chart";
 import type { Point } from "simple-ascii-chart";
 import { formatCount, formatDuration } from "../text/format-values.ts";
-import type { RecordsPoint } from "./watched-log.ts";
+import { styled } from "../text/styled-line.ts";
+import type { Line } from "../text/styled-line.ts";
+import { fitMiddle } from "../text/terminal-text.ts";
+import type { RecordsPoint, WatchedLog } from "./watched-log.ts";
 
 const height = 6;
 const maxPoints = 200;
@@ -20,13 +23,16 @@ function axisTime(elapsedMs: number): string {
   return elapsedMs < 10_000 ? `${(elapsedMs / 1000).toFixed(1)} s` : formatDuration(elapsedMs);
 }
 
-/** Records over time as a small plot at most `columns` wide; null without enough points. */
-export function recordsPlot(points: readonly RecordsPoint[], columns: number): string | null {
+/** Records over time as a small plot at most `columns` wide, below the id; empty without enough points. */
+export function recordsPlot(
+  { id, points }: Pick<WatchedLog, "id" | "points">,
+  columns: number,
+): readonly Line[] {
   const first = points[0];
   const last = points.at(-1);
-  if (first === undefined || last === undefined || columns < 30) return null;
+  if (first === undefined || last === undefined || columns < 30) return [];
   const highest = Math.max(...points.map(({ recordsIngested }) => recordsIngested));
-  if (points.length < 2 || highest === 0 || last.elapsedMs === first.elapsedMs) return null;
+  if (points.length < 2 || highest === 0 || last.elapsedMs === first.elapsedMs) return [];
   const label = formatCount(highest).length;
   const text = plot(
     thinOut(points).map(({ elapsedMs, recordsIngested }): Point => [elapsedMs, recordsIngested]),
@@ -39,9 +45,11 @@ export function recordsPlot(points: readonly RecordsPoint[], columns: number): s
       formatter: (value, { axis }) => (axis === "y" ? formatCount(value) : axisTime(value)),
     },
   );
-  return text
+  const lines = text
     .split("\n")
     .map((line) => line.trimEnd())
-    .filter((line) => line !== "")
-    .join("\n");
+    .filter((line) => line !== "");
+  return [`Records of ${fitMiddle(id, columns - 11)}`, ...lines].map((line) => [
+    styled("dim", line),
+  ]);
 }

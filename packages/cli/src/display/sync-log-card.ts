@@ -1,15 +1,15 @@
 import type { SyncLog } from "@qontext/sync-log-schema";
-import { colorStatus } from "../text/colors.ts";
-import type { Colors } from "../text/colors.ts";
 import { formatCount, formatDuration, formatRecords } from "../text/format-values.ts";
-import { printable, progressBar } from "../text/terminal-text.ts";
+import { styled, styleOfStatus } from "../text/styled-line.ts";
+import type { Line } from "../text/styled-line.ts";
+import { progressBar, valueText } from "../text/terminal-text.ts";
 
 type Row = readonly [label: string, text: string];
 
 /** `2021-01-01 00:00:00 UTC`; text that is not a date is returned unchanged. */
 function moment(value: string): string {
   const time = Date.parse(value);
-  if (Number.isNaN(time)) return printable(value);
+  if (Number.isNaN(time)) return value;
   return `${new Date(time).toISOString().slice(0, 19).replace("T", " ")} UTC`;
 }
 
@@ -30,13 +30,12 @@ function recordTypes({ preparationMetadata }: SyncLog): string {
   return Object.entries(preparationMetadata ?? {})
     .map(
       ([type, count]) =>
-        `${printable(type)} ${typeof count === "number" ? formatCount(count) : String(count)}`,
+        `${type} ${typeof count === "number" ? formatCount(count) : valueText(count)}`,
     )
     .join(", ");
 }
 
-const text = (value: string | null | undefined): string =>
-  typeof value === "string" ? printable(value) : "";
+const text = (value: string | null | undefined): string => (typeof value === "string" ? value : "");
 const date = (value: string | null | undefined): string =>
   typeof value === "string" ? moment(value) : "";
 
@@ -54,7 +53,7 @@ function rows(log: SyncLog): readonly Row[] {
     ["took", duration(log)],
     ["updated", date(log.updatedAt)],
     ["changed since", date(log.minDate)],
-    ["manual data", log.manualSyncData ? printable(JSON.stringify(log.manualSyncData)) : ""],
+    ["manual data", valueText(log.manualSyncData)],
     ["workspace", text(log.workspaceId)],
     ["pipeline", text(log.ingestionPipelineId)],
     ["graph", text(log.knowledgeGraphId)],
@@ -68,22 +67,18 @@ function rows(log: SyncLog): readonly Row[] {
 function unknownRows(log: SyncLog, knownFields: readonly string[]): readonly Row[] {
   return Object.entries(log)
     .filter(([name, value]) => !knownFields.includes(name) && value !== null)
-    .map(([name, value]): Row => {
-      const shown = typeof value === "string" ? value : JSON.stringify(value);
-      return [printable(name), printable(shown)];
-    });
+    .map(([name, value]): Row => [name, valueText(value)]);
 }
 
 /** A sync log as a card for people; empty fields are omitted. */
-export function syncLogCard(log: SyncLog, knownFields: readonly string[], colors: Colors): string {
+export function syncLogCard(log: SyncLog, knownFields: readonly string[]): readonly Line[] {
   const shown = [...rows(log), ...unknownRows(log, knownFields)].filter(
     ([, value]) => value !== "",
   );
   const labelWidth = Math.max(...shown.map(([label]) => label.length));
-  const status = printable(String(log.status));
-  const title = `${colorStatus(status, `● ${status}`, colors)}  ${colors.bold(printable(log.id))}`;
-  const lines = shown.map(
-    ([label, value]) => `  ${colors.dim(label.padEnd(labelWidth))}  ${value}`,
-  );
-  return [title, ...lines].join("\n");
+  const status = valueText(log.status);
+  return [
+    [styled(styleOfStatus(status), `● ${status}`), "  ", styled("bold", valueText(log.id))],
+    ...shown.map(([label, value]) => ["  ", styled("dim", label.padEnd(labelWidth)), `  ${value}`]),
+  ];
 }

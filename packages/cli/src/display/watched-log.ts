@@ -1,5 +1,6 @@
 import type { SyncLogUpdate } from "@qontext/sync-log-client";
-import { printable } from "../text/terminal-text.ts";
+import type { ExitCode } from "../exit-code.ts";
+import { oneLine, valueText } from "../text/terminal-text.ts";
 
 /** A count of records and when it was seen. */
 export interface RecordsPoint {
@@ -13,6 +14,13 @@ export interface StatusStep {
   readonly elapsedMs: number;
 }
 
+/** How the watch of a log ended. */
+export interface WatchEnding {
+  readonly exitCode: ExitCode;
+  /** Why it ended before the sync did; null where the sync has ended. */
+  readonly error: unknown;
+}
+
 /** Everything that a watch has seen of one sync log so far. */
 export interface WatchedLog {
   readonly id: string;
@@ -21,10 +29,20 @@ export interface WatchedLog {
   readonly update: SyncLogUpdate | null;
   /** When the watch got that update, by the caller's clock; null before the first. */
   readonly updatedAtMs: number | null;
+  /** Null while the log is watched. */
+  readonly ending: (WatchEnding & { readonly endedAtMs: number }) | null;
 }
 
 export function newWatchedLog(id: string): WatchedLog {
-  return { id, trail: [], points: [], update: null, updatedAtMs: null };
+  return { id, trail: [], points: [], update: null, updatedAtMs: null, ending: null };
+}
+
+/** A watch may go on for a day: beyond this, every second point is forgotten. */
+const maxPoints = 400;
+
+function withPoint(points: readonly RecordsPoint[], point: RecordsPoint): readonly RecordsPoint[] {
+  const kept = points.length < maxPoints ? points : points.filter((_, index) => index % 2 === 0);
+  return [...kept, point];
 }
 
 /** The state after one more update. */
@@ -34,23 +52,29 @@ export function advanceWatchedLog(
   nowMs: number,
 ): WatchedLog {
   const { elapsedMs, syncLog } = update;
-  const status = printable(String(syncLog.status));
+  const status = oneLine(valueText(syncLog.status));
   const isNewStatus = before.trail.at(-1)?.status !== status;
   const { recordsIngested } = syncLog;
   return {
-    id: before.id,
+    ...before,
     trail: isNewStatus ? [...before.trail, { status, elapsedMs }] : before.trail,
     points:
       typeof recordsIngested === "number"
-        ? [...before.points, { elapsedMs, recordsIngested }]
+        ? withPoint(before.points, { elapsedMs, recordsIngested })
         : before.points,
     update,
     updatedAtMs: nowMs,
   };
 }
 
-/** How long the log has been watched; the time stops when the sync has ended. */
-export function elapsedMsOf({ update, updatedAtMs }: WatchedLog, nowMs: number): number {
+/** The state after the watch of the log has ended. */
+export function endWatchedLog(before: WatchedLog, ending: WatchEnding, nowMs: number): WatchedLog {
+  return { ...before, ending: { ...ending, endedAtMs: nowMs } };
+}
+
+/** How long the log has been watched; the time stops at the end. */
+export function elapsedMsOf({ update, updatedAtMs, ending }: WatchedLog, nowMs: number): number {
   if (update === null) return 0;
-  return update.elapsedMs + (update.isTerminal ? 0 : nowMs - (updatedAtMs ?? nowMs));
+  const untilMs = ending?.endedAtMs ?? nowMs;
+  return update.elapsedMs + (update.isTerminal ? 0 : untilMs - (updatedAtMs ?? untilMs));
 }

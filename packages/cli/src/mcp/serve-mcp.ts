@@ -19,7 +19,7 @@ export async function serveMcp(
     process.stdin.once("close", resolve);
   });
   const handle = serveStdio(() => createMcpServer(client, redactor), {
-    onerror: (error) => note(`sync-log mcp: ${error.message}`),
+    onerror: (error) => note([`sync-log mcp: ${error.message}`]),
   });
   await inputEnded;
   await handle.close();

@@ -16,8 +16,9 @@ export function formatRecords(
   ingested: number | null | undefined,
   total: number | null | undefined,
 ): string {
-  if (typeof total === "number") return `${formatCount(ingested ?? 0)}/${formatCount(total)}`;
-  return typeof ingested === "number" ? formatCount(ingested) : "";
+  const count = typeof ingested === "number" ? ingested : null;
+  if (typeof total === "number") return `${formatCount(count ?? 0)}/${formatCount(total)}`;
+  return count === null ? "" : formatCount(count);
 }
 
 function two(count: number): string {

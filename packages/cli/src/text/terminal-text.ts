@@ -1,14 +1,50 @@
-import { stripVTControlCharacters } from "node:util";
+import stringWidth from "string-width";
+import { harmlessText } from "@qontext/sync-log-command-line";
 
-// Control characters and the bidirectional overrides: text of a server must not move a cursor or reverse a line.
-const unprintable = /[\p{Cc}\u202a-\u202e\u2066-\u2069]+/gu;
-
-/** Text from the service on one line, without anything that a terminal would act on. */
-export function printable(text: string): string {
-  return stripVTControlCharacters(text).replace(unprintable, " ").trim();
+/** A value that should be a text, as one; a service may send anything in its place. */
+export function valueText(value: unknown): string {
+  if (value === null || value === undefined) return "";
+  return typeof value === "string" ? value : JSON.stringify(value);
 }
 
-/** At most `width` characters; longer text loses its middle, because ids differ at both ends. */
+/** A text as it will be printed, to be measured. */
+export function oneLine(text: string): string {
+  return harmlessText(text).trim();
+}
+
+/** How many columns of a terminal a text takes. */
+export function widthOf(text: string): number {
+  return stringWidth(text);
+}
+
+const graphemes = new Intl.Segmenter();
+
+/** The beginning of a text, at most `width` columns of it. */
+function headOf(text: string, width: number): string {
+  let head = "";
+  let used = 0;
+  for (const { segment } of graphemes.segment(text)) {
+    used += widthOf(segment);
+    if (used > width) break;
+    head += segment;
+  }
+  return head;
+}
+
+/** At most `width` columns; a longer text loses its end. */
+export function fitStart(text: string, width: number): string {
+  // No character is narrower than nothing: a text of a megabyte need not be measured.
+  if (text.length <= width * 4 && widthOf(text) <= width) return text;
+  return width < 1 ? "" : `${headOf(text, width - 1)}…`;
+}
+
+/** At most `width` columns; a longer text loses its beginning, because the end is the newest. */
+export function fitEnd(text: string, width: number): string {
+  if (text.length <= width) return text;
+  return width < 1 ? "" : `…${text.slice(text.length - width + 1)}`;
+}
+
+/** At most `width` columns; a longer id loses its middle, because ids differ at both ends. */
 export function fitMiddle(text: string, width: number): string {
   if (text.length <= width) return text;
   if (width < 5) return text.slice(0, Math.max(0, width));
@@ -16,10 +52,10 @@ export function fitMiddle(text: string, width: number): string {
   return `${text.slice(0, head)}…${text.slice(text.length - (width - 1 - head))}`;
 }
 
-/** At most `width` characters; longer text loses its beginning, because the end is the newest. */
-export function fitEnd(text: string, width: number): string {
-  if (text.length <= width) return text;
-  return width < 1 ? "" : `…${text.slice(text.length - width + 1)}`;
+/** A text that takes exactly `width` columns, cut or followed by spaces. */
+export function padded(text: string, width: number): string {
+  const cut = fitStart(text, width);
+  return cut + " ".repeat(Math.max(0, width - widthOf(cut)));
 }
 
 const eighths = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];

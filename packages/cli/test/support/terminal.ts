@@ -40,7 +40,8 @@ export class TerminalRun {
     const buffer = this.#screen.buffer.active;
     const lines = Array.from(
       { length: buffer.length },
-      (_, index) => buffer.getLine(index)?.translateToString(true) ?? "",
+      // No further than the window is wide: beyond, the library keeps what a wider one had.
+      (_, index) => buffer.getLine(index)?.translateToString(true, 0, this.#screen.cols) ?? "",
     );
     while (lines.at(-1) === "") lines.pop();
     return lines;

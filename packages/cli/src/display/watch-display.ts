@@ -1,0 +1,88 @@
+import type { SyncLogUpdate } from "@qontext/sync-log-client";
+import { exitCode } from "../exit-code.ts";
+import { isSet } from "../output.ts";
+import type { CommandIo, Output } from "../output.ts";
+import { errorDetailLines, errorLine } from "../text/error-lines.ts";
+import { styled } from "../text/styled-line.ts";
+import type { Line } from "../text/styled-line.ts";
+import { formatDuration } from "../text/format-values.ts";
+import {
+  progressErrorJson,
+  progressJson,
+  progressTextLine,
+  recordsText,
+} from "./progress-lines.ts";
+import { summaryLine } from "./watch-picture.ts";
+import { elapsedMsOf } from "./watched-log.ts";
+import type { WatchedLog } from "./watched-log.ts";
+
+/** Shows how a watch goes. */
+export interface WatchDisplay {
+  /** Something changed in one log. */
+  readonly onUpdate: (log: WatchedLog, update: SyncLogUpdate) => void;
+  /** The watch of one log has ended. */
+  readonly onEnding: (log: WatchedLog) => void;
+  /** Tells of trouble. */
+  readonly note: (line: Line) => void;
+  /** No more comes: shows the state of all, and what only the end can show. */
+  readonly close: (logs: readonly WatchedLog[]) => void;
+}
+
+/** `ingesting, 810/1,800 records, after 12 s`. */
+function standing(log: WatchedLog): string {
+  const { update, trail } = log;
+  if (update === null) return "not read yet";
+  const records = recordsText(update);
+  const counts = records === "" ? "" : `, ${records} records`;
+  const elapsedMs = elapsedMsOf(log, performance.now());
+  return `${trail.at(-1)?.status ?? ""}${counts}, after ${formatDuration(elapsedMs)}`;
+}
+
+/** What is said about a log whose sync has not ended when its watch has, or whose watch failed. */
+export function endingNotes(log: WatchedLog, isVerbose: boolean): readonly Line[] {
+  const { id, ending } = log;
+  if (ending === null) return [[`${id}: ${standing(log)}.`]];
+  const { error } = ending;
+  if (error === null) return [];
+  const isRunning = ending.exitCode === exitCode.stillRunning;
+  const text = isRunning
+    ? `${id} is still running: ${standing(log)}. The sync continues without the watch.`
+    : `${id}: ${errorLine(error)}`;
+  return [[styled("red", "sync-log:"), ` ${text}`], ...(isVerbose ? errorDetailLines(error) : [])];
+}
+
+/** The options about the lines of a watch. */
+export interface LineDisplayOptions {
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+  readonly verbose?: boolean;
+}
+
+/** A line for each update, for pipes, files and CI, whose lines have the time in front. */
+export function createLineDisplay(
+  output: Output,
+  { CI }: CommandIo["env"],
+  { json = false, quiet = false, verbose = false }: LineDisplayOptions,
+): WatchDisplay {
+  const stamp = (line: Line): Line =>
+    isSet(CI) ? [styled("dim", `${new Date().toISOString().slice(0, 19)}Z `), ...line] : line;
+  const note = (line: Line): void => output.note(stamp(line));
+  return {
+    note,
+    onUpdate: ({ id }, update) => {
+      if (json) output.json(progressJson(id, update));
+      else output.data(stamp([progressTextLine(id, update)]));
+    },
+    onEnding: (log) => {
+      const { id, ending } = log;
+      // The line of the last update has told how a sync ended.
+      if (ending === null || ending.error === null) return;
+      if (json) output.json(progressErrorJson(id, ending.error, ending.exitCode));
+      endingNotes(log, verbose).forEach(note);
+    },
+    close: (logs) => {
+      for (const log of logs) if (log.ending === null) endingNotes(log, verbose).forEach(note);
+      if (logs.length > 1 && !quiet) note(summaryLine(logs, performance.now()));
+    },
+  };
+}

@@ -1,0 +1,87 @@
+import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { startMockServer } from "@qontext/sync-log-mock";
+import type { MockServer } from "@qontext/sync-log-mock";
+import { scratchFolder } from "@qontext/sync-log-test-support/scratch-folder";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { runInProcess } from "./support/run-in-process.ts";
+import { linesOf, runCli, testKey } from "./support/run-cli.ts";
+
+let mock: MockServer;
+beforeAll(async () => {
+  mock = await startMockServer();
+});
+afterAll(() => mock.close());
+
+test("--last watches again what was watched last, of which only the ids are kept", async () => {
+  using scratch = scratchFolder();
+  const env = { XDG_STATE_HOME: scratch.path };
+  const [first, second] = [mock.sync().at("completed"), mock.sync().at("failed")];
+  const args = ["watch", first.workspaceId, first.id, second.id, "--api-key", testKey];
+  const before = await runCli(mock.url, args, { env });
+  const file = join(scratch.path, "sync-log", "last-watch.json");
+  expect(JSON.parse(readFileSync(file, "utf8"))).toEqual({
+    workspaceId: first.workspaceId,
+    ids: [first.id, second.id],
+  });
+  expect(statSync(file).mode & 0o777).toBe(0o600);
+  expect(readdirSync(join(scratch.path, "sync-log"))).toEqual(["last-watch.json"]);
+  const again = await runCli(mock.url, ["watch", "--last"], { env });
+  expect(again.code).toBe(10);
+  expect(linesOf(again.stdout).toSorted()).toEqual(linesOf(before.stdout).toSorted());
+});
+
+test("a key in the place of an id is not kept", async () => {
+  using scratch = scratchFolder();
+  const env = { XDG_STATE_HOME: scratch.path, QONTEXT_API_KEY: "" };
+  const { workspaceId } = mock.sync();
+  const args = ["watch", workspaceId, "q_sk_other_0123456789", "--api-key", testKey];
+  await runCli(mock.url, args, { env });
+  expect(readdirSync(scratch.path)).toEqual([]);
+});
+
+test("the folder is that of the user's home where no other is set, and none without a home", async () => {
+  using scratch = scratchFolder();
+  const sync = mock.sync().at("completed");
+  const args = ["watch", sync.workspaceId, sync.id];
+  await runCli(mock.url, args, { env: { HOME: scratch.path, XDG_STATE_HOME: "relative" } });
+  expect(readdirSync(join(scratch.path, ".local/state/sync-log"))).toEqual(["last-watch.json"]);
+  const run = await runInProcess(["watch", "--last"]);
+  expect(run.code).toBe(2);
+  expect(run.stderr).toMatch(/^sync-log: --last finds no earlier watch/u);
+});
+
+test.each([
+  "",
+  "{",
+  "null",
+  "[]",
+  '{"workspaceId":"ws_1","ids":[]}',
+  '{"workspaceId":"ws_1","ids":[{}]}',
+  '{"workspaceId":"../x","ids":["sync_1"]}',
+])("a file that holds %j is no last watch", async (text) => {
+  using scratch = scratchFolder();
+  mkdirSync(join(scratch.path, "sync-log"));
+  writeFileSync(join(scratch.path, "sync-log", "last-watch.json"), text);
+  const run = await runInProcess(["watch", "--last"], { XDG_STATE_HOME: scratch.path });
+  expect(run).toMatchObject({ code: 2, stdout: "" });
+  expect(run.stderr).toContain("last-watch.json");
+});
+
+test("where nothing can be kept, watching works all the same", async () => {
+  using scratch = scratchFolder();
+  const file = join(scratch.path, "file");
+  writeFileSync(file, "");
+  chmodSync(file, 0o400);
+  const sync = mock.sync().at("completed");
+  const run = await runCli(mock.url, ["watch", sync.workspaceId, sync.id], {
+    env: { XDG_STATE_HOME: file },
+  });
+  expect(run).toMatchObject({ code: 0, stderr: "" });
+});
+
+test("--last takes no ids", async () => {
+  const run = await runInProcess(["watch", "--last", "ws_1", "sync_1"]);
+  expect(run.code).toBe(2);
+  expect(run.stderr).toContain("--last takes no ids");
+});
