@@ -6,6 +6,8 @@ import type { WatchOptions } from "./commands/watch-sync-logs.ts";
 import { completionScript, shells } from "./completion/completion-script.ts";
 import type { Shell } from "./completion/completion-script.ts";
 import type { CommonOptions, ConnectionOptions } from "./connection.ts";
+import { hostNames } from "./mcp/host-config.ts";
+import type { HostName } from "./mcp/host-config.ts";
 import { exitCodeHelp } from "./exit-code.ts";
 import type { CommandIo, Output } from "./output.ts";
 
@@ -14,6 +16,11 @@ export interface Invocation {
   readonly options: CommonOptions;
   /** Loads the code of the command and runs it; resolves to the exit code. */
   readonly run: (output: Output) => Promise<number>;
+}
+
+/** The options of `sync-log mcp`. */
+interface McpOptions extends ConnectionOptions {
+  readonly printConfig?: HostName;
 }
 
 /** An option that takes a duration above 0. */
@@ -105,18 +112,29 @@ export function createProgram(io: CommandIo, onParsed: (invocation: Invocation) 
       }),
     );
   const words = collectWords(watch, ["--api-key", "--last"]);
-  withCommonOptions(program.command("mcp"))
+  const mcp = withCommonOptions(program.command("mcp"))
     .summary("serve the API to agents")
     .description("Serve the API as Model Context Protocol tools over standard input and output.")
-    .action((options: ConnectionOptions) =>
+    .addOption(
+      new Option(
+        "--print-config <host>",
+        "print what tells a host of this server, with the other options in it",
+      ).choices(hostNames),
+    )
+    .action((options: McpOptions) =>
       onParsed({
         options,
         run: async (output) => {
+          if (options.printConfig !== undefined) {
+            const { printConfig } = await import("./mcp/print-config.ts");
+            return printConfig(options.printConfig, options, mcpWords, output);
+          }
           const { serveMcp } = await import("./mcp/serve-mcp.ts");
           return serveMcp(options, output, io);
         },
       }),
     );
+  const mcpWords = collectWords(mcp, ["--api-key", "--print-config", "--quiet", "--no-color"]);
   program
     .command("open-reference")
     .description("Open the API reference in the browser.")

@@ -49,6 +49,69 @@ test("reads a sync log", async () => {
   expect(result.structuredContent).toEqual(body);
 });
 
+describe("whatever the service sends", () => {
+  const odd = {
+    status: "archived\u001b[2J",
+    type: 7,
+    ingestionPipelineId: "01J8ZQ",
+    createdAt: null,
+    completedAt: "yesterday",
+    recordsIngested: "450",
+    preparationMetadata: { contacts: "many", deals: null },
+    correlationId: "no trace",
+    region: ["eu"],
+  };
+
+  test("a log reaches the agent as it is", async () => {
+    const sync = mock.sync().at("completed");
+    const body = { ...sync.body, ...odd };
+    sync.fault({ kind: "status", status: 200, body }, { times: 1 });
+    const { workspaceId, id } = sync;
+    const result = await client.callTool({ name: "get_sync_log", arguments: { workspaceId, id } });
+    expect(result.isError ?? false).toBe(false);
+    expect(result.structuredContent).toEqual(body);
+    expect(JSON.stringify(result.content)).toContain("archived");
+  });
+
+  test("a wait goes on after a status that is not known", async () => {
+    const sync = mock.sync().at("completed");
+    sync.fault({ kind: "status", status: 200, body: { ...sync.body, ...odd } }, { times: 1 });
+    const { workspaceId, id } = sync;
+    const result = await client.callTool({
+      name: "wait_for_sync_log",
+      arguments: { workspaceId, id },
+    });
+    expect(result.structuredContent).toMatchObject({ status: "completed", syncLog: sync.body });
+    expect(mock.requests).toHaveLength(2);
+  });
+
+  test.each([[[]], [{}], [{ id: null }]])("an answer of %j is told", async (body) => {
+    const sync = mock.sync().at("completed");
+    sync.fault({ kind: "status", status: 200, body }, { times: 10 });
+    const { workspaceId, id } = sync;
+    for (const name of ["get_sync_log", "wait_for_sync_log"]) {
+      const args = name === "get_sync_log" ? {} : { maxWaitSeconds: 0.3 };
+      const result = await client.callTool({ name, arguments: { workspaceId, id, ...args } });
+      expect(JSON.stringify(result.content)).not.toMatch(/validation|schema/iu);
+    }
+  });
+
+  test("no schema of an answer can refuse one", async () => {
+    const { tools } = await client.listTools();
+    for (const { outputSchema } of tools) {
+      const text = JSON.stringify(outputSchema);
+      expect(text).not.toMatch(/"(?:enum|const|pattern|format|required|minimum)":/u);
+    }
+  });
+});
+
+test("a wait fits into the minute after which hosts end a call", async () => {
+  const { tools } = await client.listTools();
+  const { maxWaitSeconds } = tools[1]?.inputSchema.properties ?? {};
+  expect(maxWaitSeconds).toMatchObject({ default: 45 });
+  expect(tools[1]?.description).toContain("call again");
+});
+
 test("tells an error in words that say what to do", async () => {
   const { workspaceId } = mock.sync();
   const result = await client.callTool({
@@ -99,6 +162,7 @@ describe("wait_for_sync_log", () => {
     expect(result.isError ?? false).toBe(false);
     expect(result.structuredContent).toMatchObject({
       status: "still_running",
+      next: expect.stringMatching(/Call wait_for_sync_log again/u),
       syncLog: { status: "ingesting" },
     });
   });

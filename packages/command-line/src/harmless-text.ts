@@ -16,12 +16,12 @@ export function harmlessText(text: string): string {
 }
 
 /**
- * A value as JSON, in which what {@link harmlessText} removes is escaped: it reads back as the same value.
+ * A value of JSON as text, in which what {@link harmlessText} removes is escaped: it reads back as the same value.
  *
  * @param indent - Spaces for each level; all in one line without it.
  */
-export function harmlessJson(value: object, indent?: number): string {
-  return JSON.stringify(value, null, indent).replace(unescaped, (character) =>
+export function harmlessJson(value: unknown, indent?: number): string {
+  return (JSON.stringify(value, null, indent) ?? "null").replace(unescaped, (character) =>
     Array.from(
       { length: character.length },
       (_, index) => `\\u${character.charCodeAt(index).toString(16).padStart(4, "0")}`,

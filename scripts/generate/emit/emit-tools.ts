@@ -50,7 +50,7 @@ export interface OperationTool {
   readonly description: string;
   /** The parameters of the operation by their names, and its \`body\`. */
   readonly inputSchema: ToolSchema;
-  /** Of the answer to a success; absent where that is not always an object. */
+  /** Describes the answer to a success and refuses none; absent where that is not always an object. */
   readonly outputSchema?: ToolSchema;
   /** Whether the operation changes nothing. */
   readonly isReadOnly: boolean;
@@ -117,9 +117,45 @@ function describeOutput(operation: NamedOperation, source: ToolsSource): JsonObj
   if (pointer === undefined || others.length > 0) return undefined;
   const converter = createConverter(source);
   const schema = converter.convertAt(pointer, "response");
-  return isJsonObject(schema) && schema["type"] === "object"
-    ? withDefs(schema, converter)
-    : undefined;
+  if (!isJsonObject(schema) || schema["type"] !== "object") return undefined;
+  const { $defs, ...members } = withDefs(schema, converter);
+  return {
+    type: "object",
+    ...describeMembers(members),
+    ...(isJsonObject($defs) ? { $defs: mapValues($defs, describeOnly) } : {}),
+  };
+}
+
+/**
+ * What a schema says about values, and nothing that would refuse one: hosts and servers check an answer, and give the
+ * agent an error in its place. A service may send tomorrow what today's document does not know, of any type.
+ */
+function describeOnly(schema: unknown): JsonObject | true {
+  return isJsonObject(schema) ? describeMembers(schema) : true;
+}
+
+function describeMembers(schema: JsonObject): JsonObject {
+  const described = Object.entries(schema).flatMap(([keyword, value]): [string, unknown][] => {
+    if (annotations.has(keyword) || keyword === "$ref") return [[keyword, value]];
+    if (keyword === "properties" && isJsonObject(value)) {
+      return [[keyword, mapValues(value, describeOnly)]];
+    }
+    if (insideSchemas.has(keyword) && isJsonObject(value)) return [[keyword, describeOnly(value)]];
+    // Each of them takes any value: exactly one never does.
+    if (choices.has(keyword) && Array.isArray(value)) return [["anyOf", value.map(describeOnly)]];
+    return [];
+  });
+  // An agent sees what is known, and may get another one.
+  const known = Array.isArray(schema["enum"]) ? { examples: schema["enum"] } : {};
+  return { ...Object.fromEntries(described), ...known };
+}
+
+/** Keywords with a schema for what is inside a value, and those with several for the value itself. */
+const insideSchemas: ReadonlySet<string> = new Set(["items", "additionalProperties"]);
+const choices: ReadonlySet<string> = new Set(["allOf", "anyOf", "oneOf"]);
+
+function mapValues(object: JsonObject, map: (value: unknown) => unknown): JsonObject {
+  return Object.fromEntries(Object.entries(object).map(([name, value]) => [name, map(value)]));
 }
 
 function withDefs(schema: JsonObject, converter: SchemaConverter): JsonObject {

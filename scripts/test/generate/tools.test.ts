@@ -151,15 +151,17 @@ const answer = (responses: JsonObject, components: JsonObject = {}): JsonObject 
   components,
 });
 
+const openObject = { type: "object", properties: { a: {} } };
+
 const outputs: [string, JsonObject, JsonObject | undefined][] = [
-  ["of the answer", answer({ "200": { description: "", ...json(object) } }), object],
+  ["of the answer", answer({ "200": { description: "", ...json(object) } }), openObject],
   [
     "of a response by reference",
     answer(
       { "200": { $ref: "#/components/responses/Log" } },
       { responses: { Log: { description: "", ...json(object) } } },
     ),
-    object,
+    openObject,
   ],
   [
     "of a schema by references, the object itself at the top",
@@ -173,7 +175,50 @@ const outputs: [string, JsonObject, JsonObject | undefined][] = [
         },
       },
     ),
-    { type: "object", properties: { b: { $ref: "#/$defs/C" } }, $defs: { C: string } },
+    { type: "object", properties: { b: { $ref: "#/$defs/C" } }, $defs: { C: {} } },
+  ],
+  [
+    "a description of an answer that refuses none",
+    answer({
+      "200": {
+        description: "",
+        ...json({
+          type: "object",
+          description: "Says all.",
+          required: ["a"],
+          additionalProperties: false,
+          properties: {
+            a: { type: "string", enum: ["x", "y"], examples: ["x"], description: "Either." },
+            b: {
+              type: "string",
+              format: "date-time",
+              pattern: "^2",
+              minLength: 3,
+              examples: ["2"],
+            },
+            c: { type: "object", additionalProperties: { type: "integer", description: "Many." } },
+            d: { type: "array", maxItems: 1, items: { const: 1, title: "One" } },
+            e: {
+              oneOf: [
+                { type: "string", title: "A" },
+                { type: "integer", minimum: 0 },
+              ],
+            },
+          },
+        }),
+      },
+    }),
+    {
+      type: "object",
+      description: "Says all.",
+      properties: {
+        a: { description: "Either.", examples: ["x", "y"] },
+        b: { examples: ["2"] },
+        c: { additionalProperties: { description: "Many." } },
+        d: { items: { title: "One" } },
+        e: { anyOf: [{ title: "A" }, {}] },
+      },
+    },
   ],
   ["not of a list", answer({ "200": { description: "", ...json({ type: "array" }) } }), undefined],
   ["not of an answer without content", answer(ok), undefined],

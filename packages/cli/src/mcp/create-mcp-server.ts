@@ -1,5 +1,6 @@
 import { fromJsonSchema, McpServer } from "@modelcontextprotocol/server";
 import type { CallToolResult, ServerContext } from "@modelcontextprotocol/server";
+import { harmlessJson, harmlessText } from "@qontext/sync-log-command-line";
 import type { RequestOptions, SyncLogClient, SyncLogMethods } from "@qontext/sync-log-client";
 import type { Redactor } from "@qontext/sync-log-redact";
 import { specVersion } from "@qontext/sync-log-schema";
@@ -21,15 +22,20 @@ type Operations = {
 const instructions =
   "Reads the outcome of a Qontext sync. An ingestion returns a sync log id; wait_for_sync_log follows it to its end, get_sync_log reads it once.";
 
-/** A value as text and as structured content, without the key. */
-function toolResult(value: unknown, redactor: Redactor): CallToolResult {
+/** A value as text and as structured content, without the key, and without what a host would show as something else. */
+function toolResult(value: unknown, { outputSchema }: Tool, redactor: Redactor): CallToolResult {
   const clean = redactor.value(value);
   const isObject = typeof clean === "object" && clean !== null && !Array.isArray(clean);
+  // With a schema, the protocol wants an object, whatever the service has answered.
+  const structured = isObject ? { ...clean } : outputSchema && { answer: clean };
   return {
-    content: [{ type: "text", text: JSON.stringify(clean, null, 2) }],
-    ...(isObject ? { structuredContent: { ...clean } } : {}),
+    content: [{ type: "text", text: harmlessJson(clean, 2) }],
+    ...(structured === undefined ? {} : { structuredContent: structured }),
   };
 }
+
+/** Within the minute that hosts give a call. */
+const callDeadlineMs = 50_000;
 
 function register<Input>(
   server: McpServer,
@@ -49,10 +55,10 @@ function register<Input>(
     },
     async (input: Input, context: ServerContext): Promise<CallToolResult> => {
       try {
-        return toolResult(await run(input, context), redactor);
+        return toolResult(await run(input, context), tool, redactor);
       } catch (error) {
         if (context.mcpReq.signal.aborted) throw error;
-        const text = redactor.text(errorLine(error));
+        const text = redactor.text(harmlessText(errorLine(error)));
         return { isError: true, content: [{ type: "text", text }] };
       }
     },
@@ -63,7 +69,8 @@ function operationFunction<Id extends OperationId>(
   operations: Operations,
   operationId: Id,
 ): ToolFunction<OperationInputs[Id]> {
-  return (input, { mcpReq }) => operations[operationId](input, { signal: mcpReq.signal });
+  return (input, { mcpReq }) =>
+    operations[operationId](input, { signal: mcpReq.signal, deadlineMs: callDeadlineMs });
 }
 
 /** A server with a tool for each operation, and one that waits; none of their results holds the key. */

@@ -16,16 +16,18 @@ interface WaitInput extends GetSyncLogParams {
   readonly maxWaitSeconds?: number;
 }
 
-const defaultMaxWaitSeconds = 300;
+/** Hosts give up a call after a minute, unless they are told otherwise, and then the agent gets no answer at all. */
+const defaultMaxWaitSeconds = 45;
 
 /** The status in the result when the maximum wait ends before the sync. */
 const stillRunning = "still_running";
+const callAgain = "The sync is still running. Call wait_for_sync_log again to go on waiting.";
 
 /** The tool that waits, made from the one that reads: with its parameters, and with the log it reads in the result. */
 export function waitTool(read: OperationTool): Tool {
   const endings = Object.entries(syncLogLifecycle.terminal);
   const { inputSchema } = read;
-  const { $defs, ...log } = read.outputSchema ?? { type: "object" };
+  const { $defs, type: _, ...described } = read.outputSchema ?? { type: "object" };
   const properties = {
     ...inputSchema.properties,
     maxWaitSeconds: {
@@ -33,21 +35,25 @@ export function waitTool(read: OperationTool): Tool {
       exclusiveMinimum: 0,
       maximum: 86_400,
       default: defaultMaxWaitSeconds,
-      description: `How long to wait, in seconds; ${defaultMaxWaitSeconds} by default. After that the status is ${stillRunning}.`,
+      description: `How long to wait, in seconds; ${defaultMaxWaitSeconds} by default, as many hosts end a call after 60. After that the status is ${stillRunning}: call again.`,
     },
   };
   return {
     name: "wait_for_sync_log",
     title: "Wait until a sync log has ended",
-    description: `Waits until the sync has ended, as ${endings.map(([status, outcome]) => `${status} (${outcome})`).join(", ")}, and returns its sync log. Sends progress notifications, and stops when the call is cancelled.`,
+    description: `Waits until the sync has ended, as ${endings.map(([status, outcome]) => `${status} (${outcome})`).join(", ")}, and returns its sync log. A sync may take hours: as long as the status is ${stillRunning}, call again. Sends progress notifications, and stops when the call is cancelled.`,
     inputSchema: { ...inputSchema, properties },
+    // As of the tool that reads: describes a result and refuses none.
     outputSchema: {
       type: "object",
-      required: ["status", "elapsedSeconds", "syncLog"],
       properties: {
-        status: { type: "string", enum: [...endings.map(([status]) => status), stillRunning] },
-        elapsedSeconds: { type: "number", minimum: 0 },
-        syncLog: { anyOf: [log, { type: "null" }] },
+        status: {
+          description: "How the sync ended, or that it has not.",
+          examples: [...endings.map(([status]) => status), stillRunning],
+        },
+        elapsedSeconds: { description: "How long this call has waited.", examples: [12.5] },
+        next: { description: "What to do next; absent when the sync has ended." },
+        syncLog: { description: "As last seen; null where nothing was seen.", ...described },
       },
       ...($defs === undefined ? {} : { $defs }),
     },
@@ -80,8 +86,8 @@ function createProgressNotifier(
   };
 }
 
-/** An agent learns sooner than a person that the service does not respond. */
-const maxFailingMs = 60_000;
+/** Within one wait, so that an agent learns that the service does not respond, and not that a sync still runs. */
+const maxFailingMs = 30_000;
 
 /** Waits for a sync log, and returns its result as the output schema of {@link waitTool} says. */
 export function waitFunction(client: SyncLogClient, redactor: Redactor): ToolFunction<WaitInput> {
@@ -101,7 +107,7 @@ export function waitFunction(client: SyncLogClient, redactor: Redactor): ToolFun
       if (!isWaitTimeoutError(error)) throw error;
       // A timeout is a result and not a failure: the agent may do something else and come back.
       const { lastSyncLog: syncLog } = error;
-      return { status: stillRunning, elapsedSeconds: maxWaitSeconds, syncLog };
+      return { status: stillRunning, elapsedSeconds: maxWaitSeconds, next: callAgain, syncLog };
     }
   };
 }

@@ -22,7 +22,7 @@ export interface OperationTool {
   readonly description: string;
   /** The parameters of the operation by their names, and its `body`. */
   readonly inputSchema: ToolSchema;
-  /** Of the answer to a success; absent where that is not always an object. */
+  /** Describes the answer to a success and refuses none; absent where that is not always an object. */
   readonly outputSchema?: ToolSchema;
   /** Whether the operation changes nothing. */
   readonly isReadOnly: boolean;
@@ -61,16 +61,6 @@ export const operationTools: readonly OperationTool[] = [
     outputSchema: {
       type: "object",
       description: "The record of one sync operation. The server may add fields; readers accept unknown ones.\n",
-      required: [
-        "id",
-        "ingestionPipelineId",
-        "knowledgeGraphId",
-        "workspaceId",
-        "type",
-        "status",
-        "createdAt",
-        "updatedAt",
-      ],
       properties: {
         id: {
           $ref: "#/$defs/SyncLogId",
@@ -98,129 +88,68 @@ export const operationTools: readonly OperationTool[] = [
           description: "Status of the sync operation.",
           examples: ["completed"],
         },
-        startedAt: {
-          type: ["string", "null"],
-          format: "date-time",
-          description: "When the sync operation started.",
-          examples: ["2021-01-01T00:00:00.000Z"],
-        },
-        completedAt: {
-          type: ["string", "null"],
-          format: "date-time",
-          description: "When the sync operation completed.",
-          examples: ["2021-01-01T00:00:00.000Z"],
-        },
+        startedAt: { description: "When the sync operation started.", examples: ["2021-01-01T00:00:00.000Z"] },
+        completedAt: { description: "When the sync operation completed.", examples: ["2021-01-01T00:00:00.000Z"] },
         errorMessage: {
-          type: ["string", "null"],
           description: "Error message if the sync operation failed.",
           examples: ["Failed to connect to data source"],
         },
         userFacingErrorMessage: {
-          type: ["string", "null"],
           description: "User-facing error message shown in the UI when a sync fails due to a permanent issue.",
           examples: ["This website is not supported and cannot be synced."],
         },
         workflowId: {
-          type: ["string", "null"],
           description: "Temporal workflow ID for this sync.",
           examples: ["sync-sync_123e4567-e89b-12d3-a456-426614174000"],
         },
         workflowRunId: {
-          type: ["string", "null"],
           description: "Temporal workflow run ID for this sync.",
           examples: ["run_123e4567-e89b-12d3-a456-426614174000"],
         },
         preparationMetadata: {
-          type: ["object", "null"],
           description: "Preparation metadata including record type counts, from record type to count.",
-          additionalProperties: { type: "integer", minimum: 0 },
+          additionalProperties: {},
           examples: [{ contacts: 1000, deals: 500, companies: 300 }],
         },
-        totalRecordsToIngest: {
-          type: ["integer", "null"],
-          minimum: 0,
-          description: "Total number of records that need to be ingested.",
-          examples: [1800],
-        },
-        recordsIngested: {
-          type: ["integer", "null"],
-          minimum: 0,
-          description: "Number of records successfully ingested.",
-          examples: [450],
-        },
-        preparationCompletedAt: {
-          type: ["string", "null"],
-          format: "date-time",
-          description: "When the preparation step was completed.",
-          examples: ["2021-01-01T00:00:00.000Z"],
-        },
+        totalRecordsToIngest: { description: "Total number of records that need to be ingested.", examples: [1800] },
+        recordsIngested: { description: "Number of records successfully ingested.", examples: [450] },
+        preparationCompletedAt: { description: "When the preparation step was completed.", examples: ["2021-01-01T00:00:00.000Z"] },
         minDate: {
-          type: ["string", "null"],
-          format: "date-time",
           description: "Minimum date for the sync; only records changed after this date are synced.",
           examples: ["2021-01-01T00:00:00.000Z"],
         },
-        manualSyncData: {
-          type: ["object", "null"],
-          description: "Data for manual sync.",
-          additionalProperties: true,
-          examples: [{ manualSyncData: "manual_sync_data" }],
-        },
+        manualSyncData: { description: "Data for manual sync.", examples: [{ manualSyncData: "manual_sync_data" }] },
         correlationId: {
-          type: ["string", "null"],
           description: "Correlation ID (W3C trace-id) for end-to-end tracing.",
-          pattern: "^[0-9a-f]{32}$",
           examples: ["4fd0b6c2a4d1e0f8a2b9c3d4e5f60718"],
         },
-        createdAt: {
-          type: "string",
-          format: "date-time",
-          description: "When the sync log was created.",
-          examples: ["2021-01-01T00:00:00.000Z"],
-        },
-        updatedAt: {
-          type: "string",
-          format: "date-time",
-          description: "When the sync log was last updated.",
-          examples: ["2021-01-01T00:00:00.000Z"],
-        },
+        createdAt: { description: "When the sync log was created.", examples: ["2021-01-01T00:00:00.000Z"] },
+        updatedAt: { description: "When the sync log was last updated.", examples: ["2021-01-01T00:00:00.000Z"] },
       },
       $defs: {
         SyncLogId: {
-          type: "string",
           description: "Unique identifier of a sync log.",
-          pattern: "^sync_[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$",
           examples: ["sync_123e4567-e89b-12d3-a456-426614174000"],
         },
         IngestionPipelineId: {
-          type: "string",
           description: "Unique identifier of an ingestion pipeline.",
-          pattern: "^pipe_[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$",
           examples: ["pipe_123e4567-e89b-12d3-a456-426614174000"],
         },
         KnowledgeGraphId: {
-          type: "string",
           description: "Unique identifier of a knowledge graph.",
-          pattern: "^kg_[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$",
           examples: ["kg_123e4567-e89b-12d3-a456-426614174000"],
         },
         WorkspaceId: {
-          type: "string",
           description: "Unique identifier of a workspace.",
-          pattern: "^ws_[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$",
           examples: ["ws_123e4567-e89b-12d3-a456-426614174000"],
         },
         SyncLogType: {
-          type: "string",
           description: "Type of sync operation.",
-          enum: ["full_sync", "live_sync", "incremental_sync", "manual_sync"],
-          examples: ["full_sync"],
+          examples: ["full_sync", "live_sync", "incremental_sync", "manual_sync"],
         },
         SyncLogStatus: {
-          type: "string",
           description: "Status of the sync operation.",
-          enum: ["pending", "preparing", "data_fetching", "ingesting", "completed", "failed", "stopped", "skipped"],
-          examples: ["completed"],
+          examples: ["pending", "preparing", "data_fetching", "ingesting", "completed", "failed", "stopped", "skipped"],
         },
       },
     },
