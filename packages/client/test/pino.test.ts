@@ -27,6 +27,7 @@ it("pino shows what an error knows, and never the key", async () => {
     message: error.message,
     code: "server_error",
     status: 503,
+    headers: { "x-request-id": "req_1" },
     attempts: [{ status: 503, requestId: "req_1" }, { status: 503 }],
   };
   expect(entries()).toMatchObject([

@@ -76,6 +76,12 @@ export abstract class SyncLogError<
       history: [],
     };
     Object.assign(this, defaults, known);
+    // For loggers that copy an error's properties: the JSON of a `Headers` is empty.
+    const headers: unknown = Reflect.get(this, "headers");
+    if (headers instanceof Headers) {
+      const value = (): unknown => Object.fromEntries(headers);
+      Object.defineProperty(headers, "toJSON", { value, configurable: true });
+    }
   }
 
   /**
