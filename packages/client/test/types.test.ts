@@ -1,6 +1,11 @@
 import { expectTypeOf, it } from "vitest";
 import type { SyncLog } from "@qontext/sync-log-schema";
-import type { SyncLogClient, SyncLogUpdate, WaitResult } from "../src/index.ts";
+import type {
+  SyncLogClient,
+  SyncLogClientOptions,
+  SyncLogUpdate,
+  WaitResult,
+} from "../src/index.ts";
 
 it("getSyncLog resolves to a sync log", () => {
   expectTypeOf<SyncLogClient["getSyncLog"]>().returns.resolves.toEqualTypeOf<SyncLog>();
@@ -25,6 +30,22 @@ it("a status may be one that is not known, and the known ones are still offered"
 it("an update says what it does not know", () => {
   expectTypeOf<SyncLogUpdate["percent"]>().toEqualTypeOf<number | null>();
   expectTypeOf<SyncLogUpdate["etaMs"]>().toEqualTypeOf<number | null>();
+});
+
+interface OptionsOfAFramework {
+  readonly next?: { readonly revalidate: number };
+}
+
+it("options for fetch may be of an interface, or written where they are passed", () => {
+  type FetchOptions = SyncLogClientOptions["fetchOptions"];
+  expectTypeOf<OptionsOfAFramework>().toExtend<FetchOptions>();
+  const written: FetchOptions = { dispatcher: {}, cache: "force-cache" };
+  expectTypeOf(written).toBeObject();
+  expectTypeOf<{ method: "POST" }>().not.toExtend<FetchOptions>();
+});
+
+it("headers may be a Headers, also where the types do not say that one can be gone through", () => {
+  expectTypeOf<Headers>().toExtend<SyncLogClientOptions["headers"]>();
 });
 
 const misuse = (client: SyncLogClient): void => {

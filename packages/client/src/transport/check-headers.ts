@@ -5,6 +5,7 @@ import { redactThrown, type Redactor } from "../secrets/redactor.ts";
 /** Headers for requests: an object, or pairs such as a `Headers` or a `Map` has. */
 export type RequestHeaders =
   | Readonly<Record<string, string | undefined>>
+  | Headers
   | Iterable<readonly [string, string]>;
 
 const namePattern = /^[!#$%&'*+.^_`|~\w-]+$/;
