@@ -47,10 +47,11 @@ async function prepareWithHooks(
   const seen = { method, url: givenUrl, headers, attempt };
   await callHook(() => hooks.onRequest?.(seen));
   // The hook may keep what it saw: the key is not put there, and what is changed there is not sent.
-  const { url } = seen;
+  // Without types it may have put anything there, most of all a `URL`.
+  const url: unknown = seen.url;
   const sent = { ...headers };
   checkHeaders(sent);
-  return addKey(transport, url, sent, await keys.current(), context);
+  return addKey(transport, String(url), sent, await keys.current(), context);
 }
 
 function addKey(

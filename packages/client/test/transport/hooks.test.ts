@@ -37,6 +37,19 @@ describe("hooks", () => {
     expect(echo.requests[0]).toMatch(/\?a=1$/);
   });
 
+  it("of programs without types may set a URL, and nothing else that is no text", async () => {
+    const echo = await startEcho();
+    const setting = (make: (url: string) => unknown) =>
+      echo.client({
+        onRequest: (request) => void Object.assign(request, { url: make(request.url) }),
+      });
+    const target = setting((url) => new URL("?b=1", url));
+    await target.getSyncLog(ids);
+    expect(echo.requests[0]).toMatch(/\?b=1$/);
+    const error = await syncLogErrorOf(setting(() => undefined).getSyncLog(ids));
+    expect(error).toMatchObject({ code: "invalid_parameter", parameter: "url" });
+  });
+
   it("see each response", async () => {
     const echo = await startEcho();
     const seen: unknown[] = [];
