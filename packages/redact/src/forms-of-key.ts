@@ -8,9 +8,12 @@ export const minKeyLength = 8;
 
 /** The key, and the forms of it that decoding a text does not undo, in lower case. */
 export function formsOfKey(key: string): readonly string[] {
-  const bytes = [...new TextEncoder().encode(key)];
-  const text = bytes.map((byte) => String.fromCharCode(byte)).join("");
-  const hex = bytes.map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  let text = "";
+  let hex = "";
+  for (const byte of new TextEncoder().encode(key)) {
+    text += String.fromCharCode(byte);
+    hex += byte.toString(16).padStart(2, "0");
+  }
   const base64 = [0, 1, 2].map((offset) => base64Core(text, offset));
   const base64url = base64.map((form) => form.replaceAll("+", "-").replaceAll("/", "_"));
   const decoded = [key, text].map((form) => decodeText(form).text);

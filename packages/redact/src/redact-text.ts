@@ -15,19 +15,16 @@ type Region = readonly [start: number, end: number, label: string];
 export function redactText(original: string, keys: readonly KnownKey[]): string {
   // A value may have a million texts that are too short for any form: each costs nothing.
   if (original.length < minKeyLength) return original;
-  for (const known of keys) known.forms ??= formsOfKey(known.key);
-  const mayHave = (form: string): boolean => form.length <= original.length;
-  if (!keys.some(({ forms }) => forms?.some(mayHave))) return original;
   // Decoding may join what stands before a key to its first characters, so the text is also searched as it is.
   const searched: SearchedText[] = [{ text: toLowerCase(original) }];
   if (/[%&\\]/.test(original)) searched.push(decodeText(original));
   const regions: Region[] = [];
   for (const known of keys) {
-    for (const form of known.forms ?? []) {
-      for (const { text, starts } of searched) {
+    for (const form of (known.forms ??= formsOfKey(known.key))) {
+      for (const { text, starts = [] } of searched) {
         for (const [start, end] of regionsOf(form, text)) {
-          const from = starts?.[start] ?? start;
-          const to = starts?.[end] ?? end;
+          const from = starts[start] ?? start;
+          const to = starts[end] ?? end;
           // A word that is only what a key means when it is decoded is not taken for the key.
           if (to - from >= minKeyLength) regions.push([from, to, known.label]);
         }
