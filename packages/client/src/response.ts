@@ -4,6 +4,7 @@ import {
   NotFoundError,
   PermissionDeniedError,
   RateLimitError,
+  RedirectError,
   type ResponseErrorDetails,
   ResponseFormatError,
   ServerError,
@@ -12,25 +13,19 @@ import {
 import { parseRetryAfter } from "./retry/retry-after.ts";
 import type { Redactor } from "./secrets/redactor.ts";
 import { copyHeaders } from "./transport/copy-headers.ts";
+import type {
+  Answer,
+  Identity,
+  OutgoingRequest,
+  ReadResponse,
+  ReceivedResponse,
+  Transport,
+} from "./transport/transport.ts";
 
 const excerptLength = 200;
 const maxMessageLength = 1000;
 /** Of a longer body the beginning is kept, as a text: its parts cost much more, and are of no use. */
 const maxBodyLength = 100_000;
-
-/** A response whose body was read. */
-export interface ReadResponse {
-  /** Method and URL of its request. */
-  readonly call: string;
-  readonly status: number;
-  readonly headers: Headers;
-  readonly text: string;
-  /** When it began, in milliseconds since 1970. */
-  readonly epochMs: number;
-}
-
-/** A property of a success's body, and the value of it that was asked for. */
-export type Identity = readonly [property: string, asked: unknown];
 
 /** Whether a response with this status has no body. */
 export function isEmptyStatus(status: number): boolean {
@@ -38,16 +33,52 @@ export function isEmptyStatus(status: number): boolean {
 }
 
 /**
+ * What a response answers.
+ *
+ * @param text - Its body; undefined where it was not read, or is more than allowed.
+ * @throws SyncLogError where it is not a success, as a whole or with this body
+ */
+export function readAnswer(
+  { redactor, maxResponseBytes, checkSyncLog }: Transport,
+  { method, mayBeEmpty, identity, resultSchema }: OutgoingRequest,
+  response: ReceivedResponse,
+  text: string | undefined,
+): Answer | Promise<Answer> {
+  const { status } = response;
+  if (response.isRedirect) {
+    const details = errorDetails(response, null, redactor);
+    const location = details.headers.get("location") ?? "a place that it does not name";
+    throw new RedirectError(
+      `${answered(response)} and redirects to ${excerptOf(location)}. Set \`baseUrl\` to the server that answers: the API key must not go along.`,
+      details,
+    );
+  }
+  response.text = text ?? "";
+  if (status >= 400 || status === 304) throw toApiError(response, redactor);
+  if (text === undefined) {
+    throw new ResponseFormatError(
+      `${answered(response)} with more than ${maxResponseBytes} bytes. Raise \`maxResponseBytes\`.`,
+      { ...errorDetails(response, null, redactor), reason: "too-large" },
+    );
+  }
+  const isEmpty = method === "HEAD" || (mayBeEmpty === true && isEmptyStatus(status));
+  if (!isEmpty) response.data = parseSuccess(response, redactor, identity);
+  return checkSyncLog !== undefined && resultSchema === "SyncLog"
+    ? checkSyncLog(response)
+    : response;
+}
+
+/**
  * The JSON of a response with success.
  *
  * @throws ResponseFormatError where it is not an object, or not the one that was asked for
  */
-export function parseSuccess(
+function parseSuccess(
   response: ReadResponse,
   redactor: Redactor,
   [property, asked]: Identity | readonly [] = [],
 ): object {
-  const { call, status, headers, text } = response;
+  const { headers, text } = response;
   let why = "is not a JSON object";
   let cause: unknown;
   let data: unknown;
@@ -70,7 +101,7 @@ export function parseSuccess(
   // The engine's message shows the text from anywhere in it, so it may have a part of a key.
   if (clean !== text) cause = undefined;
   throw new ResponseFormatError(
-    `${call} answered ${status}, but the body ${why} (${contentType}, ${text.length} characters): ${JSON.stringify(excerpt)}. Check \`baseUrl\` and the network.`,
+    `${answered(response)}, but the body ${why} (${contentType}, ${text.length} characters): ${JSON.stringify(excerpt)}. Check \`baseUrl\` and the network.`,
     { ...errorDetails(response, excerpt, redactor), reason: "malformed", cause },
   );
 }
@@ -91,19 +122,24 @@ const otherError: ApiErrorOf = [SyncLogApiError, "The API does not document this
 
 /** The error for a response with an error status. */
 export function toApiError(response: ReadResponse, redactor: Redactor): SyncLogApiError {
-  const { call, status, text } = response;
+  const { status, text } = response;
   const body = parseClean(text, redactor);
   const [ApiError, advice] = apiErrors[status] ?? (status >= 500 ? serverError : otherError);
   const said = messageIn(body);
   return new ApiError(
-    `${call} answered ${status}${said && `: ${said}`}. ${advice}`,
+    `${answered(response)}${said && `: ${said}`}. ${advice}`,
     errorDetails(response, body, redactor),
   );
 }
 
+/** How the messages of errors begin. */
+function answered({ method, url, status }: ReadResponse): string {
+  return `${method} ${url} answered ${status}`;
+}
+
 /** What an error carries of a response. */
 export function errorDetails(
-  { status, headers: received, epochMs }: Omit<ReadResponse, "call" | "text">,
+  { status, headers: received, epochMs }: ReadResponse,
   body: unknown,
   redactor: Redactor,
 ): ResponseErrorDetails {

@@ -39,7 +39,7 @@ export function createCheckAnswer(
     "validator" in option ? option : ({ validator: option, onInvalid: "error" } as const);
   checkOptions(given, validateRules, "validate.");
   const { validator, onInvalid } = given;
-  if (!["error", "warn", undefined].includes(onInvalid)) {
+  if (onInvalid !== undefined && !/^(error|warn)$/.test(onInvalid)) {
     refuseNamed("validate.onInvalid", 'has to be "error" or "warn"');
   }
   if (typeof validator?.["~standard"]?.validate !== "function") {

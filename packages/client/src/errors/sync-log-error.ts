@@ -100,11 +100,11 @@ const maxCauses = 8;
 /** Anything that was thrown, as JSON: of an error of others what every error has. */
 function toJson(thrown: unknown, depth: number): unknown {
   if (typeof thrown !== "object" || thrown === null) return isPlain(thrown) ? thrown : undefined;
-  const names = ["name", "code", "message", "stack"] as const;
-  const known = names.map((name) => [name, Reflect.get(thrown, name)] as const);
-  const json: Record<string, unknown> = Object.fromEntries(
-    known.filter(([, value]) => isPlain(value)),
-  );
+  const json: Record<string, unknown> = {};
+  for (const name of ["name", "code", "message", "stack"]) {
+    const value: unknown = Reflect.get(thrown, name);
+    if (isPlain(value)) json[name] = value;
+  }
   if (thrown instanceof SyncLogError) {
     Object.assign(json, thrown);
     const { headers } = json;
@@ -115,7 +115,7 @@ function toJson(thrown: unknown, depth: number): unknown {
 }
 
 function isPlain(value: unknown): boolean {
-  return typeof value === "string" || typeof value === "number" || typeof value === "boolean";
+  return ["string", "number", "boolean"].includes(typeof value);
 }
 
 // On the prototype, so that it is not shown with each error.

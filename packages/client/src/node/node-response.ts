@@ -27,8 +27,11 @@ const decoder = new TextDecoder();
 export interface NodeMessage {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
-  readonly stream: Readable;
+  readonly stream: MessageStream;
 }
+
+/** The body of a message. That of undici can be read as a whole, past the events of a stream. */
+type MessageStream = Readable & { readonly text?: () => Promise<string> };
 
 /** A message in the shape of a response. */
 export function toResponse(message: NodeMessage): Response {
@@ -41,7 +44,7 @@ class NodeResponse implements Pick<AnyResponse, "readText"> {
   readonly status: number;
   readonly headers: NodeHeaders;
   readonly redirected: boolean = false;
-  readonly #stream: Readable;
+  readonly #stream: MessageStream;
 
   constructor(message: NodeMessage) {
     // The connection may be lost before somebody reads, and an error that nobody hears ends the process.
@@ -61,12 +64,17 @@ class NodeResponse implements Pick<AnyResponse, "readText"> {
   }
 
   readText(maxBytes: number): Promise<string | undefined> {
+    const stream = this.#stream;
     const coding = this.headers.get("content-encoding");
-    if (coding === null) return textOf(this.#stream, maxBytes);
+    if (coding === null) {
+      // No more than that length arrives.
+      const isBounded = Number(this.headers.get("content-length") ?? Infinity) <= maxBytes;
+      return isBounded && stream.text ? stream.text() : textOf(stream, maxBytes);
+    }
     // What becomes of one stream becomes of the others; `textOf` learns it from the last.
     const decompressed = decompressorsOf(coding).reduce<Readable>(
-      (stream, decompress) => pipeline(stream, decompress(), ignore),
-      this.#stream,
+      (from, decompress) => pipeline(from, decompress(), ignore),
+      stream,
     );
     return textOf(decompressed, maxBytes);
   }

@@ -57,14 +57,12 @@ export function backoffDelayMs(
 }
 
 /** Methods that may be sent twice with the effect of once (RFC 9110, section 9.2.2). */
-const idempotentMethods = new Set(["GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE"]);
-
-/** 408 Request Timeout, 425 Too Early, 429 Too Many Requests: the only 4xx that a later attempt may turn into a success. */
-const transientClientErrors = new Set([408, 425, 429]);
+const idempotent = /^(GET|HEAD|OPTIONS|TRACE|PUT|DELETE)$/;
 
 /** Whether a status says that the same request may succeed later. */
 export function isRetryableStatus(status: number): boolean {
-  return transientClientErrors.has(status) || (status >= 500 && status !== 501 && status !== 505);
+  // 408 Request Timeout, 425 Too Early, 429 Too Many Requests: the only 4xx that a later attempt may turn into a success.
+  return [408, 425, 429].includes(status) || (status >= 500 && status !== 501 && status !== 505);
 }
 
 /**
@@ -73,15 +71,9 @@ export function isRetryableStatus(status: number): boolean {
  * effect is sent again only after a 429, which says that it had no effect.
  */
 export function isRetryable(error: SyncLogError, method: string): boolean {
-  if (!idempotentMethods.has(method)) return error.code === "rate_limited";
-  switch (error.code) {
-    case "connection_failed":
-      return !isLasting(error.cause);
-    case "request_timeout":
-      return true;
-    case "response_format":
-      return isResponseFormatError(error) && error.reason === "malformed";
-    default:
-      return isRetryableStatus(error.status ?? 0);
-  }
+  const { code, cause, status } = error;
+  if (!idempotent.test(method)) return code === "rate_limited";
+  if (code === "connection_failed") return !isLasting(cause);
+  if (isResponseFormatError(error)) return error.reason === "malformed";
+  return code === "request_timeout" || isRetryableStatus(status ?? 0);
 }

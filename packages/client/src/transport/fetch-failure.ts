@@ -8,28 +8,26 @@ import type { AnyResponse } from "./read-body.ts";
  */
 const lasting =
   /CERT(_|ifi|$)|UNABLE_TO_(GET|VER|DE)|CRL_|UNKNOWN_CA|^INVALID_|HOSTNAME_|HTTP\/1.1 4|\(4\d\d\)/i;
-/** Codes of refused arguments and closed dispatchers (Node, undici, nock), and errors that only a program makes. */
-const mistake =
-  /^((Reference|Range|URI|Eval|Internal|\w*Assertion)Error|SyntaxError(?!.*(JSON|Unexpected)))|ERR_(INVALID|MODULE|NOCK|NOT_SUP|ASSERT|DESTR|CLOSED|MOCK)|MOCK_ERR|: (bad port|unknown scheme)/;
 /**
- * A `fetch` throws a TypeError for a lost connection, and so does an engine for each mistake. The words for the
- * first are few: those of Node, Deno, Workers, Chromium, Firefox and Safari, which speaks its user's language.
+ * Codes of refused arguments and closed dispatchers (Node, undici, nock), and errors that only a program makes. A `fetch`
+ * throws a TypeError for a lost connection, and so does an engine for each mistake. The words for the first are few:
+ * those of Node, Deno, Workers, Chromium, Firefox and Safari, which speaks its user's language. Before them is what engines say of mistakes with a name
+ * in it, which may be any word.
  */
-const lost =
-  /failed( to fetch)?( \(|$)|[^\0-~]|network|terminated|connect|send|body from|parse resp|HTTP vers|server|internet|timed? ?out|closed|lost|reset|aborted|cancell?ed|offline|SSL/i;
-/** What engines say of mistakes with a name in it, which may be any word. */
-const engine = /^TypeError: (can(no|')t (?!parse)|failed to [ep])| is (not|un|nu|an? inv)/i;
+const mistake =
+  /^((Reference|Range|URI|Eval|Internal|\w*Assertion)Error|SyntaxError(?!.*(JSON|Unexpected))|TypeError(: (can(no|')t (?!parse)|failed to [ep])|.* is (not|un|nu|an? inv)|(?!.*(failed( to fetch)?( \(|$)|[^\0-~]|network|terminated|connect|send|body from|parse resp|HTTP vers|server|internet|timed? ?out|closed|lost|reset|aborted|cancell?ed|offline|SSL))))|ERR_(INVALID|MODULE|NOCK|NOT_SUP|ASSERT|DESTR|CLOSED|MOCK)|MOCK_ERR|: (bad port|unknown scheme)/is;
 /** So far a chain of causes is followed: it may be a circle. */
 const maxCauses = 9;
 
 /** What was thrown, and its causes. Those of another realm are no instance of this one's `Error`. */
 function chainOf(error: unknown) {
-  const chain = [Object(error)];
-  while (chain.length < maxCauses) {
-    const { cause } = chain.at(-1);
-    if (Object(cause) !== cause || chain.includes(cause)) break;
-    chain.push(cause);
-  }
+  const chain = [];
+  for (
+    let each = Object(error);
+    chain.length < maxCauses && Object(each) === each;
+    each = each.cause
+  )
+    chain.push(each);
   return chain;
 }
 
@@ -37,7 +35,7 @@ function chainOf(error: unknown) {
 function reasonOf(error: unknown): string {
   try {
     const chain = chainOf(error);
-    const code = chain.map((failure) => failure.code).find((each) => typeof each === "string");
+    const code = chain.find((failure) => typeof failure.code === "string")?.code;
     // Those of a proxy do not say what it answered.
     if (code !== undefined && !/PROXY|ABORTED/.test(code)) return code;
     return String(chain.findLast((failure) => "message" in failure) ?? error);
@@ -46,22 +44,14 @@ function reasonOf(error: unknown): string {
   }
 }
 
-/** A URL may have any word in it. */
-function withoutUrls(reason: string): string {
-  return reason.replace(/\w+:\/\/[^\s)"']+/g, "");
-}
-
-function isMistake(reason: string): boolean {
-  if (lasting.test(reason)) return false;
-  return (
-    mistake.test(reason) ||
-    (reason.startsWith("TypeError") && (!lost.test(reason) || engine.test(reason)))
-  );
+/** Whether the reason says so. A URL may have any word in it. */
+function says(pattern: RegExp, reason: string): boolean {
+  return pattern.test(reason.replace(/\w+:\/\/[^\s)"']+/g, ""));
 }
 
 /** Whether a connection that failed so fails the next time, too. */
 export function isLasting(error: unknown): boolean {
-  return lasting.test(withoutUrls(reasonOf(error)));
+  return says(lasting, reasonOf(error));
 }
 
 /**
@@ -74,7 +64,7 @@ export function fetchFailure(
   retryAfterMs: number | null = null,
 ): SyncLogError {
   const reason = reasonOf(cause);
-  if (isMistake(withoutUrls(reason))) {
+  if (says(mistake, reason) && !says(lasting, reason)) {
     return new InvalidParameterError(`${what}: \`fetch\` failed with ${reason}.`, {
       parameter: "fetch",
       cause,
@@ -96,15 +86,12 @@ export function responseIn(error: unknown): AnyResponse | undefined {
       // What a proxy refuses, and a mock of the network does not know, is not the API's answer.
       if (/PROXY|NOCK/.test(thrown.code)) return undefined;
       const from = Object(thrown.response ?? thrown);
-      const status = [from.status, from.statusCode, thrown.status, thrown.statusCode]
-        .map(Number)
-        .find((value) => value >= 300);
-      if (status === undefined) continue;
+      const status = Number(from.status ?? from.statusCode ?? thrown.status ?? thrown.statusCode);
+      if (!(status >= 300)) continue;
       if (from.bodyUsed === false) return from;
       const body = from.data ?? thrown.data ?? (from.bodyUsed ? "" : (from.body ?? ""));
-      // oxlint-disable-next-line typescript/require-await -- as a response has it
-      const text = async () => (typeof body === "string" ? body : JSON.stringify(body));
-      return { status, headers: from.headers, text };
+      const text = typeof body === "string" ? body : JSON.stringify(body);
+      return { status, headers: from.headers, body: text };
     }
   } catch {
     // What can't be read has no answer in it.

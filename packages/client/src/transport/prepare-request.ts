@@ -54,6 +54,11 @@ async function prepareWithHooks(
   return addKey(transport, String(url), sent, await keys.current(), context);
 }
 
+/** Makes sure that the key of an attempt is taken out: while it was under way, many newer ones may have come. */
+export function knowKey({ redactor }: Transport, { sentKey }: AttemptContext): void {
+  if (sentKey !== undefined) redactor.add(sentKey);
+}
+
 function addKey(
   transport: Transport,
   url: string,

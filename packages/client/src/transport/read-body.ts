@@ -16,7 +16,7 @@ export interface AnyResponse {
   readonly status: number;
   readonly headers: Headers;
   readonly redirected?: boolean;
-  readonly body?: AnyBody | null;
+  readonly body?: AnyBody | string | null;
   /** The body as text; undefined, with the rest left unread, where it is more than `maxBytes`. */
   readText?(maxBytes: number): Promise<string | undefined>;
   text?(): Promise<string>;
@@ -40,11 +40,18 @@ export function readBody(
   signal: AbortSignal,
 ): Promise<string | undefined> {
   if (response.readText !== undefined) return response.readText(maxBytes);
-  const reader =
-    response.body?.getReader?.() ?? readerOf(response.body?.[Symbol.asyncIterator]?.());
+  const stream: AnyBody = Object(response.body);
+  const reader = stream.getReader?.() ?? readerOf(stream[Symbol.asyncIterator]?.());
   return reader === undefined
     ? readWhole(response, maxBytes)
     : readChunks(reader, maxBytes, signal);
+}
+
+/** Frees the connection of a response that is not read. */
+export function discardBody(response: AnyResponse): void {
+  const stream: AnyBody = Object(response.body);
+  if (typeof stream.cancel === "function") stream.cancel().catch(() => undefined);
+  else stream.destroy?.();
 }
 
 function readerOf(pieces: AsyncIterator<Uint8Array | string> | undefined): Reader | undefined {
@@ -56,11 +63,11 @@ async function readChunks(
   maxBytes: number,
   signal: AbortSignal,
 ): Promise<string | undefined> {
-  const chunks: Uint8Array[] = [];
+  let chunks: Uint8Array[] | undefined;
   let byteCount = 0;
   for (;;) {
     const { done, value } = await reader.read();
-    if (done === true) return decode(chunks);
+    if (done === true) return decode(chunks ?? []);
     const chunk = typeof value === "string" ? encoder.encode(value) : value;
     byteCount += chunk.byteLength;
     if (byteCount > maxBytes || signal.aborted) {
@@ -68,7 +75,9 @@ async function readChunks(
       reader.cancel().catch(() => undefined);
       return undefined;
     }
-    chunks.push(chunk);
+    // An array that is pushed to holds places for sixteen more, and most bodies have one chunk.
+    if (chunks === undefined) chunks = [chunk];
+    else chunks.push(chunk);
   }
 }
 
@@ -86,7 +95,7 @@ async function wholeText(response: AnyResponse): Promise<string> {
   return new Response((await response.arrayBuffer?.()) ?? body).text();
 }
 
-/** Most bodies have one chunk; a decoder that keeps the rest of a character is for others. */
+/** A decoder that keeps the rest of a character is for others. */
 function decode(chunks: readonly Uint8Array[]): string {
   if (chunks.length < 2) return decoder.decode(chunks[0]);
   const ofChunks = new TextDecoder();

@@ -11,10 +11,11 @@ import { onAnswer, type RequestOptions, resolveCallLimits } from "../request-opt
 import { decideRetry } from "../retry/decide-retry.ts";
 import type { ResolvedRetryPolicy } from "../retry/retry-options.ts";
 import { redactError } from "../secrets/redactor.ts";
-import { attempt } from "./attempt.ts";
 import { normalizeHeaders } from "./check-headers.ts";
 import { checkFetchOptions } from "./fetch-options.ts";
+import { knowKey } from "./prepare-request.ts";
 import { onAbort } from "./on-abort.ts";
+import { TimedExchange } from "./timed-exchange.ts";
 import type { Answer, AttemptContext, OutgoingRequest, Transport } from "./transport.ts";
 
 const noOptions: RequestOptions = {};
@@ -30,7 +31,7 @@ export async function send(
   request: OutgoingRequest,
   options: RequestOptions = noOptions,
 ): Promise<Answer> {
-  const { clock, budget, keys, logger, redactor } = transport;
+  const { clock, logger } = transport;
   const { signal } = options;
   const { timeoutMs, deadlineMs, retry } = resolveCallLimits(options, transport);
   const fetchOptions = checkFetchOptions(options.fetchOptions);
@@ -38,7 +39,7 @@ export async function send(
     options.headers || fetchOptions
       ? {
           ...request,
-          headers: { ...request.headers, ...normalizeHeaders(options.headers, redactor) },
+          headers: { ...request.headers, ...normalizeHeaders(options.headers, transport.redactor) },
           fetchOptions: { ...transport.fetchOptions, ...fetchOptions },
         }
       : request;
@@ -52,19 +53,21 @@ export async function send(
   for (;;) {
     // For the moments in which no wait is under way that an abort could end.
     signal?.throwIfAborted();
-    const number = attempts.length + 1;
-    const startedAtMs = number === 1 ? beganAtMs : clock.nowMs();
+    const startedAtMs = last === undefined ? beganAtMs : clock.nowMs();
     const context: AttemptContext = {
-      number,
+      number: attempts.length + 1,
       signal,
+      startedAtMs,
       timeoutMs,
       remainingMs: deadlineAtMs - startedAtMs,
       retry: last && { delayMs, error: last },
       sentKey: undefined,
     };
+    const exchange = new TimedExchange(transport, outgoing, context);
     try {
-      const answer = await attempt(transport, outgoing, context);
-      budget.succeed(retryTokens);
+      const answer = await exchange.answer;
+      exchange.release();
+      transport.budget.succeed(retryTokens);
       logger?.("debug", `${request.method} ${request.url} answered ${answer.status}.`, {
         status: answer.status,
         durationMs: clock.nowMs() - startedAtMs,
@@ -72,36 +75,48 @@ export async function send(
       signal?.throwIfAborted();
       options[onAnswer]?.(answer);
       return answer;
-    } catch (error) {
+    } catch (thrown) {
+      exchange.release();
       signal?.throwIfAborted();
-      if (!(error instanceof SyncLogError) || isFromHook(error)) throw error;
-      const wasSent = !(
-        error instanceof InvalidParameterError || error instanceof KeyFunctionError
-      );
-      if (wasSent) {
-        const { status, code, correlationId } = error;
-        const durationMs = clock.nowMs() - startedAtMs;
-        const requestId = error instanceof ResponseError ? error.headers.get("x-request-id") : null;
-        attempts.push({ status, code, delayMs, durationMs, requestId, correlationId });
-      }
-      last = redactError(error, redactor, { attempts: [...attempts] });
-      if (!wasSent) throw last;
+      last = failureOf(transport, context, thrown, attempts, delayMs);
     }
     delayMs = 0;
     if (last.code === "authentication_failed" && !hasRenewedKey) {
       hasRenewedKey = true;
-      if (keys.renew(context.sentKey)) continue;
+      if (transport.keys.renew(context.sentKey)) continue;
     }
     // What a renewed key was sent for is no retry: it happens with `retry: false`, too.
     const policy = hasRenewedKey ? { ...retry, maxRetries: retry.maxRetries + 1 } : retry;
     delayMs = delayBeforeNext(transport, request.method, policy, deadlineAtMs, last);
-    retryTokens = budget.take(last.code === "request_timeout");
+    retryTokens = transport.budget.take(last.code === "request_timeout");
     if (retryTokens === 0) throw last;
     logger?.("warn", `${last.message} Sending it again.`, { code: last.code, delayMs });
     // The caller may have aborted in a retry function or a logger.
     signal?.throwIfAborted();
     await sleep(clock, delayMs, signal);
   }
+}
+
+/** What a failed attempt ended with, and it among the attempts. @throws where nothing was sent, or what a hook threw */
+function failureOf(
+  transport: Transport,
+  context: AttemptContext,
+  thrown: unknown,
+  attempts: Attempt[],
+  delayMs: number,
+): SyncLogError {
+  if (!(thrown instanceof SyncLogError) || isFromHook(thrown)) throw thrown;
+  const wasSent = !(thrown instanceof InvalidParameterError || thrown instanceof KeyFunctionError);
+  if (wasSent) {
+    const { status, code, correlationId } = thrown;
+    const durationMs = transport.clock.nowMs() - context.startedAtMs;
+    const requestId = thrown instanceof ResponseError ? thrown.headers.get("x-request-id") : null;
+    attempts.push({ status, code, delayMs, durationMs, requestId, correlationId });
+  }
+  knowKey(transport, context);
+  const error = redactError(thrown, transport.redactor, { attempts: [...attempts] });
+  if (wasSent) return error;
+  throw error;
 }
 
 /** How long to wait before the next attempt. @throws the error, or that the deadline is too near */

@@ -1,7 +1,6 @@
 import type { RetiringClock } from "../clock.ts";
 import type { ClientHooks, HookRetry } from "../hooks.ts";
 import type { SafeLogger } from "../logger.ts";
-import type { Identity, ReadResponse } from "../response.ts";
 import type { RetryBudget } from "../retry/retry-budget.ts";
 import type { CallLimits } from "../request-options.ts";
 import type { KeySource } from "../secrets/key-source.ts";
@@ -84,6 +83,8 @@ export interface AttemptContext {
   readonly number: number;
   /** The caller's. */
   readonly signal: AbortSignal | undefined;
+  /** On the client's clock. */
+  readonly startedAtMs: number;
   readonly timeoutMs: number;
   /** What is left before the deadline of the call. */
   readonly remainingMs: number;
@@ -95,6 +96,28 @@ export interface AttemptContext {
 
 /** Passes an answer on, or throws. */
 export type CheckAnswer = (answer: Answer) => Promise<Answer>;
+
+/** A response whose body was read. */
+export interface ReadResponse {
+  /** Of its request, as the URL. */
+  readonly method: string;
+  readonly url: string;
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+  /** When it began, in milliseconds since 1970. */
+  readonly epochMs: number;
+}
+
+/** A response that was not read yet. */
+export interface ReceivedResponse extends ReadResponse {
+  text: string;
+  data: unknown;
+  readonly isRedirect: boolean;
+}
+
+/** A property of a success's body, and the value of it that was asked for. */
+export type Identity = readonly [property: string, asked: unknown];
 
 /** A response with success. */
 export interface Answer<Data = unknown> extends ReadResponse {

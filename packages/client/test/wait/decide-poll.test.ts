@@ -197,7 +197,14 @@ describe("decidePoll", () => {
 
 const details = { status: 200, headers: new Headers(), body: null };
 const withStatus = (status: number, headers: Record<string, string> = {}) => {
-  const response = { call: "GET /", status, headers: new Headers(headers), text: "", epochMs: 0 };
+  const response = {
+    method: "GET",
+    url: "/",
+    status,
+    headers: new Headers(headers),
+    text: "",
+    epochMs: 0,
+  };
   return toApiError(response, createRedactor());
 };
 
