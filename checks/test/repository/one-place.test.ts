@@ -24,7 +24,7 @@ const places: readonly (readonly [string, RegExp, readonly string[]])[] = [
   ],
   [
     "how the encodings of a key are undone",
-    /String\.fromCharCode(?:\(\.\.\.|,)/u,
+    /String\.fromCharCode(?:\((?:\.\.\.|code)|,)/u,
     ["packages/redact/src/decode-text.ts"],
   ],
 ];
