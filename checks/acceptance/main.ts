@@ -6,10 +6,14 @@ import { join } from "node:path";
 
 const here = import.meta.dirname;
 /** Each is a file `SUITE.test.ts`, or a folder `SUITE` of tests; its tools are in `SUITE/tools`, or else in `tools`. */
-const suites = ["registry", "remote-cache", "ecosystem", "redis-faults", "providers"];
+const suites = ["registry", "remote-cache", "ecosystem", "redis-faults", "providers", "operations"];
 /** These need no tools of their own. */
 const bareSuites = ["redis-faults"];
-const suite = process.argv[2] ?? "";
+const [suite = "", ...rest] = process.argv.slice(2);
+/** Words before the options are parts of a suite: `pnpm test:redis-faults soak`. */
+const firstOption = rest.findIndex((word) => word.startsWith("-"));
+const parts = firstOption === -1 ? rest : rest.slice(0, firstOption);
+const chosen = parts.length === 0 ? [suite] : parts.map((part) => `${suite}/${part}`);
 
 function run(command: string, args: readonly string[], cwd: string): number {
   const { status } = spawnSync(command, args, { cwd, stdio: "inherit" });
@@ -28,7 +32,14 @@ if (!suites.includes(suite)) {
     (bareSuites.includes(suite) ? 0 : run("pnpm", install, tools)) ||
     run(
       "pnpm",
-      ["exec", "vitest", "run", ...config, `acceptance/${suite}`, ...process.argv.slice(3)],
+      [
+        "exec",
+        "vitest",
+        "run",
+        ...config,
+        ...chosen.map((path) => `acceptance/${path}`),
+        ...rest.slice(parts.length),
+      ],
       join(here, ".."),
     );
 }

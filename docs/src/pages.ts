@@ -34,6 +34,7 @@ export const pages: readonly Page[] = [
   guide("keys", "Keys", "Keys"),
   guide("hooks-and-logs", "Hooks, logs and frameworks", "Hooks, logs, frameworks"),
   guide("where-it-runs", "Where it runs", "Where it runs"),
+  guide("running-the-watcher", "Running the watcher", "Running the watcher"),
   guide("testing-with-the-mock", "Testing with the mock", "Testing with the mock"),
   guide("tests-and-time", "Tests and time", "Tests and time"),
   guide("contract-tests-in-ci", "Contract tests in CI", "Contract tests in CI"),

@@ -1,9 +1,7 @@
-import { execFileSync } from "node:child_process";
-import { writeFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { faults } from "./faults.ts";
 import { limits, type Measured, measureFault } from "./measure-fault.ts";
-import { renderTable } from "./render-table.ts";
+import { renderTable, serverVersion, writePage } from "./render-table.ts";
 
 /** More at a time would measure each other. */
 const atATime = 4;
@@ -28,12 +26,8 @@ test("a Redis that fails costs time, and no promise", { timeout: 600_000 }, asyn
   };
   await Promise.all(Array.from({ length: atATime }, measure));
   const table = chosen.map(({ name }) => rows.get(name)).filter((row) => row !== undefined);
-  console.log(renderTable(table, "Redis"));
-  if (process.env["WRITE_TABLE"] !== undefined) {
-    const server = execFileSync("redis-server", ["--version"], { encoding: "utf8" });
-    const version = /v=(\S+)/u.exec(server)?.[1] ?? "";
-    const page = new URL("../../../packages/watcher/FAULTS.md", import.meta.url);
-    writeFileSync(page, renderTable(table, `Redis ${version}`));
-  }
+  const text = renderTable(table, serverVersion());
+  console.log(text);
+  writePage("table", text);
   expect(table.filter((row) => broken(row).length > 0)).toEqual([]);
 });

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { renderSoak, writePage } from "./render-table.ts";
 import { soak } from "./soak.ts";
 
 const minutes = Number(process.env["SOAK_MINUTES"] ?? 1);
@@ -10,6 +11,7 @@ test(
   async () => {
     const soaked = await soak(minutes * 60_000, seed);
     console.log(`Seed ${seed}: ${JSON.stringify(soaked)}`);
+    writePage("soak", renderSoak(soaked, minutes, seed));
     expect(soaked).toMatchObject({ lost: 0, doubled: 0 });
   },
 );

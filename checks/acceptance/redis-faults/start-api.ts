@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { once } from "node:events";
 import { createServer } from "node:http";
+import { setTimeout as sleep } from "node:timers/promises";
 import { portOf } from "@qontext/sync-log-test-support/free-port";
 
 /** The API, whose syncs end when the measurement says so. */
@@ -10,6 +11,8 @@ export interface Api extends AsyncDisposable {
   /** How often each sync log was read. */
   readonly reads: Map<string, number>;
   acceptedKey: string;
+  /** Whether requests that come now stay without an answer until it is false again. */
+  isSilent: boolean;
   /** When the first accepted request came after this moment; null if none has. */
   firstReadAfter(atMs: number): number | null;
 }
@@ -24,7 +27,8 @@ export async function startApi(acceptedKey: string): Promise<Api> {
   const completed = example("completed");
   const unauthorized = example("unauthorized");
   const readAtMs: number[] = [];
-  const server = createServer((request, response) => {
+  const server = createServer(async (request, response) => {
+    while (api.isSilent) await sleep(100);
     const [, , workspaceId = "", , id = ""] = (request.url ?? "").split("/");
     const isAccepted = request.headers["x-api-key"] === api.acceptedKey;
     const log = { ...(api.ended.has(id) ? completed : running), workspaceId, id };
@@ -41,6 +45,7 @@ export async function startApi(acceptedKey: string): Promise<Api> {
     ended: new Set(),
     reads: new Map(),
     acceptedKey,
+    isSilent: false,
     firstReadAfter: (atMs) => readAtMs.find((oneAtMs) => oneAtMs > atMs) ?? null,
     [Symbol.asyncDispose]: async () => {
       server.closeAllConnections();

@@ -12,6 +12,8 @@ export interface Worker extends AsyncDisposable {
   readonly log: string[];
   /** The processor time that it has taken, in milliseconds. */
   cpuMs(): number;
+  /** Where it serves its health and metrics. */
+  readonly url: string;
   /** What it says of its health; the reason is empty while it is well. */
   health(): Promise<{ readonly status: number; readonly reason: string }>;
   kill(signal: NodeJS.Signals): void;
@@ -27,20 +29,23 @@ export async function startWorker(
   apiUrl: string,
   apiKey: string,
   options: readonly string[] = [],
+  env: NodeJS.ProcessEnv = {},
 ): Promise<Worker> {
   const port = await freePort();
   const child = spawn(
     process.execPath,
     [command, "work", "--redis", redisUrl, "--metrics-port", String(port), ...options],
     {
-      env: { ...process.env, QONTEXT_API_KEY: apiKey, QONTEXT_BASE_URL: apiUrl },
+      env: { ...process.env, QONTEXT_API_KEY: apiKey, QONTEXT_BASE_URL: apiUrl, ...env },
       stdio: ["ignore", "pipe", "pipe"],
     },
   );
   const exited = new Promise<void>((resolve) => {
     child.once("close", () => resolve());
   });
+  const url = `http://127.0.0.1:${port}`;
   const worker: Worker = {
+    url,
     outcomes: [],
     loggedAtMs: [],
     log: [],
@@ -51,7 +56,7 @@ export async function startWorker(
       return (Number(fields[11]) + Number(fields[12])) * msPerTick;
     },
     health: async () => {
-      const response = await fetch(`http://127.0.0.1:${port}/readyz`, {
+      const response = await fetch(`${url}/readyz`, {
         signal: AbortSignal.timeout(5000),
       });
       const { trouble, paused } = Object(await response.json());

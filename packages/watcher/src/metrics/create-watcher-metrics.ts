@@ -89,6 +89,8 @@ export function createWatcherMetrics(
       "result",
     ),
   );
+  // From the start: Prometheus sees no increase in what begins with 1.
+  for (const result of ["delivered", "failed", "parked"]) deliveries.inc({ result }, 0);
   const rateLimitWaits = new Counter(
     metric("rate_limit_waits_total", "How often the rate limit delayed polls of this process."),
   );

@@ -8,7 +8,7 @@ import type { ServerClock } from "./server-clock.ts";
  * five minutes early, and what it schedules is five minutes late for the others. The server's time
  * replaces it here.
  */
-const timestampIndexByScript: Readonly<Record<string, number>> = {
+export const timestampIndexByScript: Readonly<Record<string, number>> = {
   moveToActive: 12,
   moveToDelayed: 12,
   moveToFinished: 15,
