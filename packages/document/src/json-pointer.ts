@@ -14,12 +14,16 @@ export function appendPointer(
   pointer: JsonPointer,
   ...tokens: readonly (string | number)[]
 ): JsonPointer {
-  const isFragment = pointer.startsWith("#");
-  const escaped = tokens.map((token) => {
-    const text = String(token).replaceAll("~", "~0").replaceAll("/", "~1");
-    return isFragment ? text.replaceAll("%", "%25") : text;
-  });
-  return [pointer, ...escaped].join("/");
+  let appended = pointer;
+  for (const token of tokens) appended += `/${escapeToken(String(token), pointer)}`;
+  return appended;
+}
+
+function escapeToken(token: string, pointer: JsonPointer): string {
+  // Documents have hundreds of thousands of places, and next to no name with such a character.
+  if (!/[~/%]/.test(token)) return token;
+  const text = token.replaceAll("~", "~0").replaceAll("/", "~1");
+  return pointer.startsWith("#") ? text.replaceAll("%", "%25") : text;
 }
 
 /**
@@ -44,7 +48,10 @@ export function pointerTokens(pointer: JsonPointer): readonly string[] {
  * @throws {@link DocumentError} `invalid_pointer` as {@link pointerTokens} does.
  */
 export function canonicalPointer(pointer: JsonPointer): JsonPointer {
-  return appendPointer("#", ...pointerTokens(pointer));
+  const tokens = pointerTokens(pointer);
+  return pointer.startsWith("#") && !pointer.includes("%")
+    ? pointer
+    : appendPointer("#", ...tokens);
 }
 
 /**
@@ -65,6 +72,7 @@ export function valueAt(root: unknown, pointer: JsonPointer): unknown {
 }
 
 function decodeFragment(pointer: JsonPointer): string {
+  if (!pointer.includes("%")) return pointer.slice(1);
   try {
     return decodeURIComponent(pointer.slice(1));
   } catch (cause) {

@@ -28,6 +28,7 @@ export function openDocument(
   const { object, version } = checkVersion(value, locate);
   const root: DocumentNode = { kind: "document", pointer: "#", value: object, names: [] };
   let operations: readonly Operation[] | undefined;
+  let nodes: readonly DocumentNode[] | undefined;
   const document: OpenApiDocument = {
     value: object,
     version,
@@ -37,7 +38,7 @@ export function openDocument(
     },
     at: (pointer) => valueAt(object, pointer),
     resolve: (node) => resolveReferences(document, node),
-    walk: () => walkDocument(root),
+    walk: () => (nodes ??= [...walkDocument(root)]),
     locate,
   };
   return document;

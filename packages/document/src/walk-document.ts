@@ -174,22 +174,27 @@ const nameOfKey: Readonly<Record<string, string>> = {
 
 /** The objects of the specification directly below a node, in the order of the document. References are not followed. */
 export function childrenOf(node: DocumentNode): readonly DocumentNode[] {
+  const found: DocumentNode[] = [];
   const memberKind = memberKinds[node.kind];
   if (memberKind !== undefined) {
-    return namedChildren(node, memberKind, withoutExtensions(node.value));
+    addNamed(found, node, node.pointer, memberKind, withoutExtensions(node.value));
+    return found;
   }
   const known = children[node.kind];
-  return Object.entries(node.value).flatMap(([key, value]): readonly DocumentNode[] => {
+  for (const key of Object.keys(node.value)) {
     const child = Object.hasOwn(known, key) ? known[key] : undefined;
-    if (child === undefined) return [];
+    if (child === undefined) continue;
     const [shape, kind] = child;
-    const parent = { ...node, pointer: appendPointer(node.pointer, key) };
-    if (shape === "map") return namedChildren(parent, kind, value);
+    const value = node.value[key];
+    const pointer = appendPointer(node.pointer, key);
+    if (shape === "map") addNamed(found, node, pointer, kind, value);
     // A draft-4 `items` is a list where later drafts have a schema.
-    if (shape === "list" || Array.isArray(value)) return listedChildren(parent, kind, value);
-    if (!isJsonObject(value)) return [];
-    return [{ kind, pointer: parent.pointer, value, names: namesOfOne(node, key, kind, value) }];
-  });
+    else if (shape === "list" || Array.isArray(value)) addListed(found, node, pointer, kind, value);
+    else if (isJsonObject(value)) {
+      found.push({ kind, pointer, value, names: namesOfOne(node, key, kind, value) });
+    }
+  }
+  return found;
 }
 
 /** The objects under `components`, in the order of the document; each has one name. */
@@ -229,31 +234,36 @@ function namesOfOne(
   return typeof operationId === "string" ? [operationId] : extend(names, key);
 }
 
-function namedChildren(
-  parent: DocumentNode,
+function addNamed(
+  found: DocumentNode[],
+  { names }: DocumentNode,
+  pointer: string,
   kind: NodeKind,
-  value: unknown,
-): readonly DocumentNode[] {
-  if (!isJsonObject(value)) return [];
-  return Object.entries(value).flatMap(([key, member]) => {
-    if (!isJsonObject(member)) return [];
-    const names = extend(parent.names, kind === "mediaType" ? undefined : key);
-    return [{ kind, pointer: appendPointer(parent.pointer, key), value: member, names }];
-  });
+  members: unknown,
+): void {
+  if (!isJsonObject(members)) return;
+  for (const key of Object.keys(members)) {
+    const value = members[key];
+    if (!isJsonObject(value)) continue;
+    const own = extend(names, kind === "mediaType" ? undefined : key);
+    found.push({ kind, pointer: appendPointer(pointer, key), value, names: own });
+  }
 }
 
-function listedChildren(
-  parent: DocumentNode,
+function addListed(
+  found: DocumentNode[],
+  { names }: DocumentNode,
+  pointer: string,
   kind: NodeKind,
-  value: unknown,
-): readonly DocumentNode[] {
-  if (!Array.isArray(value)) return [];
-  return value.flatMap((member: unknown, index) => {
-    if (!isJsonObject(member)) return [];
-    const name = kind === "parameter" ? member["name"] : undefined;
-    const names = extend(parent.names, typeof name === "string" ? name : undefined);
-    return [{ kind, pointer: appendPointer(parent.pointer, index), value: member, names }];
-  });
+  members: unknown,
+): void {
+  if (!Array.isArray(members)) return;
+  for (const [index, value] of members.entries()) {
+    if (!isJsonObject(value)) continue;
+    const name = kind === "parameter" ? value["name"] : undefined;
+    const own = extend(names, typeof name === "string" ? name : undefined);
+    found.push({ kind, pointer: appendPointer(pointer, index), value, names: own });
+  }
 }
 
 function extend(names: readonly string[], name: string | undefined): readonly string[] {
