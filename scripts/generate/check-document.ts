@@ -103,8 +103,8 @@ export async function withPlaces<T>(
   try {
     return await step();
   } catch (error) {
-    if (!(error instanceof GenerationError || error instanceof DocumentError)) throw error;
-    const problems = error instanceof DocumentError ? [problemOf(error)] : error.problems;
+    const problems = problemsOf(error);
+    if (problems === undefined) throw error;
     const located = problems.map((problem) => {
       const { file = path } = problem;
       const place = problem.file === undefined ? document?.locate(problem.pointer) : undefined;
@@ -112,6 +112,15 @@ export async function withPlaces<T>(
     });
     throw new GenerationError(located);
   }
+}
+
+function problemsOf(error: unknown): readonly Problem[] | undefined {
+  if (error instanceof GenerationError) return error.problems;
+  if (error instanceof DocumentError) return [problemOf(error)];
+  if (!(error instanceof RangeError) || !/call stack/.test(error.message)) return undefined;
+  // Redocly and Ajv follow references one within the other.
+  const message = "its schemas refer to one another in longer chains than can be followed.";
+  return [{ severity: "error", ruleId: "too-deep", message, pointer: "#" }];
 }
 
 /** Redocly does not percent-encode its pointers, although they are fragments of a URI. */

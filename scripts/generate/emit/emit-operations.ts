@@ -15,9 +15,11 @@ export function emitOperations(
       `  ${propertyKey(operation.operationId)}: ${formatLiteral(describe(operation), "  ")},\n`,
   );
   const schemes = objectMembers(document.at("#/components/securitySchemes"));
-  const schemeRows = schemes.map(
-    ([name, scheme]) => `  ${propertyKey(name)}: ${formatLiteral(pickScheme(scheme), "  ")},\n`,
-  );
+  const schemeRows = schemes.map(([name, value]) => {
+    const scheme = document.resolve({ pointer: "#/components/securitySchemes", value }).target
+      .value;
+    return `  ${propertyKey(name)}: ${formatLiteral(pickScheme(scheme), "  ")},\n`;
+  });
   return `/**
  * Each operation by its operationId.
  *

@@ -6,6 +6,13 @@ import { scratchFolder } from "@qontext/sync-log-test-support/scratch-folder";
 
 const head = "openapi: 3.1.1\ninfo: { title: T, version: '1' }\n";
 
+/** Objects each of which has the next. */
+const longChain = Array.from(
+  { length: 5000 },
+  (_, index) =>
+    `    S${index}: { properties: { next: { $ref: "#/components/schemas/S${index + 1}" } } }\n`,
+).join("");
+
 const wrongDocuments: readonly (readonly [string, string, RegExp])[] = [
   [
     "no version",
@@ -86,6 +93,11 @@ const wrongDocuments: readonly (readonly [string, string, RegExp])[] = [
     "a schema that is itself",
     `${head}paths: {}\ncomponents:\n  schemas:\n    A: { anyOf: [{ $ref: "#/components/schemas/B" }] }\n    B: { $ref: "#/components/schemas/A" }\n`,
     /^api\.yaml:6:5 error endless-schema: .*#\/components\/schemas\/A/m,
+  ],
+  [
+    "schemas in a chain that cannot be followed",
+    `${head}paths: {}\ncomponents:\n  schemas:\n${longChain}    S5000: { type: string }\n`,
+    /^api\.yaml:1:1 error too-deep: .*longer chains/m,
   ],
   ["text that is not YAML", "a: [b\n", /^api\.yaml:2:1 error document_unreadable: /m],
   [

@@ -87,6 +87,7 @@ describe("the table of operations", () => {
           key: { type: "apiKey", in: "header", name: "X-Key", description: "Left out." },
           secret: { type: "apiKey", in: "query", name: "secret" },
           token: { type: "http", scheme: "bearer" },
+          other: { $ref: "#/components/securitySchemes/token" },
         },
       },
     });
@@ -101,6 +102,7 @@ describe("the table of operations", () => {
       key: { type: "apiKey", in: "header", name: "X-Key" },
       secret: { type: "apiKey", in: "query", name: "secret" },
       token: { type: "http", scheme: "bearer" },
+      other: { type: "http", scheme: "bearer" },
     });
     expect(warningsOf(plan)).toEqual(["security-scheme #/paths/~1c/get"]);
   });

@@ -54,6 +54,11 @@ const faults: readonly (readonly [string, JsonObject, string])[] = [
     documentWithSchemas({ A: { anyOf: [{ type: "string" }, { type: "null" }] } }, "3.0.3"),
     "struct #/components/schemas/A/anyOf/1/type",
   ],
+  [
+    "an enum without values",
+    documentWithSchemas({ A: { type: "string", enum: [] } }),
+    "schema #/components/schemas/A",
+  ],
   ["a schema that is empty", documentWithSchemas({ A: null }), "schema #/components/schemas/A"],
   ["an unknown member of an operation", operation({ auth: true }), `struct ${at}/auth`],
   ["tags that are no list", operation({ tags: "a" }), `struct ${at}/tags`],

@@ -82,6 +82,11 @@ export function toJsonSchema(
     options.trace?.(reference, { pointer, value: schema });
     return reference;
   }
+  if (Array.isArray(schema["enum"]) && schema["enum"].length === 0) {
+    const message = "an enum without values admits none.";
+    options.note({ kind: "schema", name: "enum", message, pointer });
+    return false;
+  }
   const optional = optionalProperties(schema, options);
   const members = Object.entries(schema).flatMap(([keyword, value]) =>
     convertMember(keyword, value, appendPointer(pointer, keyword), {
