@@ -20,7 +20,7 @@ export function isWithinCheck(change: Change, ruleIds: readonly string[] | undef
     (id) => !/^(?:request|response)-/u.test(id) || id.startsWith(direction),
   );
   const subject = concept.replace(
-    /-(?:value-)?(?:added|removed|changed|increased|decreased)$/u,
+    /-(?:value-)?(?:added|removed|renamed|changed|increased|decreased)$/u,
     "",
   );
 

@@ -28,11 +28,20 @@ interface WithContent {
 
 function mediaTypes({ content }: WithContent): ReadonlyMap<string, MediaType> {
   return new Map(
-    content.map((media) => [media.mediaType.toLowerCase().replaceAll(/\s/gu, ""), media]),
+    content.map((media) => {
+      const name = media.mediaType.toLowerCase().replaceAll(/\s/gu, "");
+      // What is sent is UTF-8 whether or not it says so.
+      return [name.replace(/;charset="?utf-8"?/u, ""), media];
+    }),
   );
 }
 
-/** Compares the media types of a body, and their schemas. */
+/** Whether a media type is one of a range: `application/*`, or all. */
+function isWithin(mediaType: string, range: string): boolean {
+  return range === "*/*" || (range.endsWith("/*") && mediaType.startsWith(range.slice(0, -1)));
+}
+
+/** Compares the media types of a body, and their schemas. A range keeps what is in it, and what is in it keeps its promise. */
 export function compareContent(
   comparison: SchemaComparison,
   before: WithContent,
@@ -44,11 +53,14 @@ export function compareContent(
   const findings: Difference[] = [];
   const at = { direction, effect: "changed" } as const;
   for (const [name, media] of from) {
-    const other = to.get(name);
-    if (other) {
+    const kept = [...to].filter(([own]) => (isSent ? isWithin(name, own) : isWithin(own, name)));
+    const same = to.get(name);
+    const others = same ? [same] : kept.map(([, other]) => other);
+    for (const other of others) {
       findings.push(...compareSchemaOf(comparison, media, other, direction));
       findings.push(...compareEncoding(media, other, direction));
-    } else {
+    }
+    if (others.length === 0) {
       const verdict = isSent ? refusedType : lostType;
       findings.push({
         ...at,

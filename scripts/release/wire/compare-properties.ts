@@ -20,6 +20,26 @@ export function isClosed(reader: SchemaReader, { parts }: SchemaForm): boolean {
   });
 }
 
+/** The one property that went, if the one that came is the same in everything but its name. */
+function findRenamed(
+  comparison: SchemaComparison,
+  before: SchemaForm,
+  after: SchemaForm,
+  direction: Direction,
+): { readonly from: string; readonly to: string } | undefined {
+  const gone = [...before.properties].filter(([name]) => !after.properties.has(name));
+  const come = [...after.properties].filter(([name]) => !before.properties.has(name));
+  const [lost, gained] = [gone[0], come[0]];
+  if (!lost || !gained || gone.length + come.length !== 2) return undefined;
+  const [[from, one], [to, other]] = [lost, gained];
+  const [was, is] = [comparison.base.formOf(one), comparison.revision.formOf(other)];
+  if (isHidden(was, direction) || isHidden(is, direction)) return undefined;
+  const isSame =
+    before.required.has(from) === after.required.has(to) &&
+    comparison.expand([comparison.pairOf(was, is, direction)]).length === 0;
+  return isSame ? { from, to } : undefined;
+}
+
 /** Compares what an object has under names, in a direction: what is never sent or answered is not there. */
 export function compareProperties(
   comparison: SchemaComparison,
@@ -30,6 +50,7 @@ export function compareProperties(
   const { base, revision } = comparison;
   const found: Difference[] = [];
   const isSent = direction === "request";
+  const renamed = findRenamed(comparison, before, after, direction);
   for (const name of new Set([
     ...before.properties.keys(),
     ...after.properties.keys(),
@@ -47,7 +68,13 @@ export function compareProperties(
       found.push({ id, direction, effect, verdict, side, pointer, what });
     };
     const needed = [before.required.has(name) && !hides[0], after.required.has(name) && !hides[1]];
-    if (was && !is) {
+    if (name === renamed?.to) continue;
+    if (name === renamed?.from) {
+      const what = `the property is removed, or is now called \`${renamed.to}\``;
+      const [bump, why] = isSent ? noLongerSent : noLongerRead;
+      const remedy = `${isSent ? "Send" : "Read"} \`${renamed.to}\` instead.`;
+      report("property-renamed", "changed", what, [bump, why, remedy]);
+    } else if (was && !is) {
       const what = other ? `the property becomes \`${flag}\`` : "the property is removed";
       const id = other ? `property-became-${kebab(flag)}` : "property-removed";
       report(

@@ -5,7 +5,7 @@ import type { Effect } from "./effect.ts";
 import { effectOfSets } from "./effect.ts";
 import { everyType, intersect } from "./json-types.ts";
 import { keywordEffect } from "./keyword-effect.ts";
-import { applies } from "./read-form.ts";
+import { applies, bounds, narrowerNumber } from "./read-form.ts";
 import type { Difference, Find, SchemaComparison } from "./schema-comparison.ts";
 import { finder } from "./schema-comparison.ts";
 import type { SchemaForm } from "./schema-form.ts";
@@ -28,10 +28,17 @@ export function compareStatements(
   const isOneType = shared.size === before.types.size && shared.size === after.types.size;
   const common = isOneType ? everyType : shared;
   found.push(...compareFacets(before, after, common, at), ...compareDefaults(before, after, at));
-  if (common.has("object")) found.push(...compareProperties(comparison, before, after, direction));
+  // Of what may be anything nothing is known of its properties.
+  const isUntyped = !isOneType && [before, after].some(isAnything);
+  if (common.has("object") && !isUntyped)
+    found.push(...compareProperties(comparison, before, after, direction));
   if (common.has("array")) found.push(...comparePrefixes(comparison, before, after, direction, at));
   found.push(...compareParts(comparison, before, after, common, direction, at));
   return found;
+}
+
+function isAnything({ types, properties }: SchemaForm): boolean {
+  return types.size === everyType.size && properties.size === 0;
 }
 
 const nameLost: Verdict = [
@@ -111,19 +118,51 @@ function compareFacets(
   at: Find,
 ): readonly Difference[] {
   const keywords = new Set([...before.facets.keys(), ...after.facets.keys()]);
-  return [...keywords].flatMap((keyword) => {
+  const exchanged = bounds.flatMap((pair) => exchangedBound(pair, before, after, at));
+  for (const { keyword, other } of exchanged)
+    [keyword, other].forEach((one) => keywords.delete(one));
+  const found = [...keywords].flatMap((keyword) => {
     const [from, to] = [before.facets.get(keyword), after.facets.get(keyword)];
     // What a list of values says already is not said again.
     if (!applies(keyword, common) || (before.values && after.values)) return [];
     const effect = keywordEffect(keyword, from, to);
     if (effect === "annotation") return [];
-    const name = kebab(keyword).replace("maximum", "max").replace("minimum", "min");
+    const name = shortName(keyword);
     const verb =
       keyword === "dependentRequired" && from !== undefined && to !== undefined
         ? "changed"
         : verbOf(keyword, from, to, effect);
     return [at(keyword, `${name}-${verb}`, effect, shownChange(keyword, from, to))];
   });
+  return [...found, ...exchanged.map(({ finding }) => finding)];
+}
+
+function shortName(keyword: string): string {
+  return kebab(keyword).replace("maximum", "max").replace("minimum", "min");
+}
+
+/** A bound whose value is allowed in one version and excluded in the other is one change of two keywords. */
+function exchangedBound(
+  [inclusive, exclusive]: (typeof bounds)[number],
+  before: SchemaForm,
+  after: SchemaForm,
+  at: Find,
+): readonly { readonly keyword: string; readonly other: string; readonly finding: Difference }[] {
+  for (const [other, keyword] of [
+    [inclusive, exclusive],
+    [exclusive, inclusive],
+  ] as const) {
+    const [from, to] = [before.facets.get(other), after.facets.get(keyword)];
+    if (typeof from !== "number" || typeof to !== "number") continue;
+    const isNarrower =
+      from === to ? keyword === exclusive : narrowerNumber(inclusive, from, to) === to;
+    const what = `\`${other}\`, which was ${from}, becomes \`${keyword}\`, ${to}`;
+    const id = `${shortName(keyword)}-changed`;
+    return [
+      { keyword, other, finding: at(keyword, id, isNarrower ? "narrowed" : "widened", what) },
+    ];
+  }
+  return [];
 }
 
 const defaultVerdicts: Readonly<Record<string, Verdict>> = {

@@ -1,4 +1,4 @@
-import { intersect, typesOf } from "./json-types.ts";
+import { intersect, typesOf, valuesOf } from "./json-types.ts";
 import { narrowerNumber } from "./read-form.ts";
 import type { SchemaForm, SchemaReader, Term, Union } from "./schema-form.ts";
 import { listedApart } from "./schema-form.ts";
@@ -24,7 +24,7 @@ function isSimple({ unions, parts }: SchemaForm): boolean {
 
 /** The schema that admits what one or the other does; undefined unless their types, or their listed values, are apart. */
 function join(one: SchemaForm, other: SchemaForm): SchemaForm | undefined {
-  const [left, right] = [countable(one), countable(other)];
+  const [left, right] = [one, other].map(({ types, values }) => values ?? valuesOf(types));
   const hasFacets = [one, other].some(
     ({ facets, parts, properties }) => facets.size + parts.size + properties.size > 0,
   );
@@ -47,13 +47,6 @@ function join(one: SchemaForm, other: SchemaForm): SchemaForm | undefined {
     discriminator: one.discriminator ?? other.discriminator,
     origins,
   };
-}
-
-/** The values of a schema that admits few; undefined for more. */
-function countable({ types, values }: SchemaForm): ReadonlySet<string> | undefined {
-  if (values) return values;
-  if ([...types].some((type) => type !== "null" && type !== "boolean")) return undefined;
-  return new Set([...types].flatMap((type) => (type === "null" ? ["null"] : ["true", "false"])));
 }
 
 /** The schema that admits what both do. */

@@ -50,6 +50,12 @@ export function typesOf(texts: ReadonlySet<string>): ReadonlySet<string> {
   return found;
 }
 
+/** Every value that schemas of these types admit, as JSON; undefined for more than a few. */
+export function valuesOf(types: ReadonlySet<string>): ReadonlySet<string> | undefined {
+  if ([...types].some((type) => type !== "null" && type !== "boolean")) return undefined;
+  return new Set([...types].flatMap((type) => (type === "null" ? ["null"] : ["true", "false"])));
+}
+
 /** What is in both sets. */
 export function intersect(
   one: ReadonlySet<string>,

@@ -1,4 +1,4 @@
-import type { JsonObject, Located } from "@qontext/sync-log-document";
+import type { JsonObject, Located, OpenApiDocument } from "@qontext/sync-log-document";
 import { appendPointer, isJsonObject } from "@qontext/sync-log-document";
 import type { Discriminator, SchemaReader, Term } from "./schema-form.ts";
 
@@ -46,17 +46,27 @@ export function inherited({
   const found = new Map<JsonObject, Map<string, Term>>();
   const schemas = document.at("#/components/schemas");
   for (const [name, schema] of Object.entries(isJsonObject(schemas) ? schemas : {})) {
-    const parents: readonly unknown[] =
-      isJsonObject(schema) && Array.isArray(schema["allOf"]) ? schema["allOf"] : [];
-    for (const parent of parents.filter(isJsonObject)) {
-      const { target } = document.resolve({ pointer: "#", value: parent });
-      if (target.value === parent || target.value["discriminator"] === undefined) continue;
-      const pointer = appendPointer("#/components/schemas", name);
-      const known = found.get(target.value) ?? new Map<string, Term>();
-      found.set(target.value, known.set(name, [{ pointer, value: { $ref: pointer } }]));
+    const pointer = appendPointer("#/components/schemas", name);
+    // The loop goes on over what it adds: a parent may extend another.
+    const parents = new Set(parentsOf(document, schema));
+    for (const parent of parents) {
+      for (const one of parentsOf(document, parent)) parents.add(one);
+      if (parent["discriminator"] === undefined) continue;
+      const known = found.get(parent) ?? new Map<string, Term>();
+      found.set(parent, known.set(name, [{ pointer, value: { $ref: pointer } }]));
     }
   }
   return found;
+}
+
+/** The components that a schema extends directly. */
+function parentsOf(document: OpenApiDocument, schema: unknown): readonly JsonObject[] {
+  const parts: readonly unknown[] =
+    isJsonObject(schema) && Array.isArray(schema["allOf"]) ? schema["allOf"] : [];
+  return parts.filter(isJsonObject).flatMap((value) => {
+    const { target } = document.resolve({ pointer: "#", value });
+    return target.value === value ? [] : [target.value];
+  });
 }
 
 function targetOf([first]: Term): unknown {

@@ -1,6 +1,14 @@
 import type { JsonObject, Located } from "@qontext/sync-log-document";
 import { appendPointer, isJsonObject } from "@qontext/sync-log-document";
-import { everyType, intersect, readTypes, readValues, typesOf } from "./json-types.ts";
+import {
+  canonicalJson,
+  everyType,
+  intersect,
+  readTypes,
+  readValues,
+  typesOf,
+  valuesOf,
+} from "./json-types.ts";
 import { restrictsTexts } from "./keyword-effect.ts";
 import type { Discriminator, SchemaForm, SchemaReader, Term, Union } from "./schema-form.ts";
 
@@ -27,7 +35,7 @@ export function readForm(
     discriminator: discriminators.find((one) => one !== undefined),
     readOnly: has("readOnly"),
     writeOnly: has("writeOnly"),
-    default: holder && JSON.stringify(holder.value["default"]),
+    default: holder && canonicalJson(holder.value["default"]),
     origins: readOrigins(nodes),
   };
 }
@@ -67,6 +75,8 @@ function readSets(nodes: readonly Located[], is30: boolean): Pick<SchemaForm, "t
   let values: ReadonlySet<string> | undefined;
   for (const { value } of nodes) {
     types = isNever(value) ? new Set() : intersect(types, readTypes(value, is30));
+    // A multiple of 1 is an integer.
+    if (value["multipleOf"] === 1) types = new Set([...types].filter((type) => type !== "number"));
     const listed = readValues(value, is30);
     if (listed) values = values ? intersect(values, listed) : listed;
   }
@@ -80,7 +90,12 @@ function readSets(nodes: readonly Located[], is30: boolean): Pick<SchemaForm, "t
   const fitting = [...values].filter((text) =>
     [...typesOf(new Set([text]))].some((type) => types.has(type)),
   );
-  return { types: intersect(types, typesOf(values)), values: new Set(fitting) };
+  const left = intersect(types, typesOf(values));
+  // Both booleans are what the type says already.
+  return {
+    types: left,
+    values: fitting.length === valuesOf(left)?.size ? undefined : new Set(fitting),
+  };
 }
 
 const narrower: Readonly<Record<string, (one: number, other: number) => number>> = {
@@ -121,6 +136,7 @@ function readFacets(
     for (const keyword of others) {
       const own = value[keyword];
       if (own === undefined || (keyword === "pattern" && !restrictsTexts(own))) continue;
+      if (keyword === "multipleOf" && own === 1) continue;
       const known = facets.get(keyword);
       facets.set(keyword, known === undefined || known === own ? own : unique([known, own].flat()));
     }
@@ -135,11 +151,12 @@ function readFacets(
   if (needed.length > 0) facets.set("dependentRequired", unique(needed));
   const scopes = closedScopes(nodes);
   if (scopes.length > 0) facets.set("additionalProperties", scopes);
-  includeBounds(facets, types);
+  joinBounds(facets, types);
   return new Map([...facets].filter(([keyword, value]) => defaults[keyword] !== value));
 }
 
-const bounds = [
+/** The keywords of each bound, and the way from an excluded integer to the next one. */
+export const bounds = [
   ["maximum", "exclusiveMaximum", -1],
   ["minimum", "exclusiveMinimum", 1],
 ] as const;
@@ -160,15 +177,17 @@ function readBounds(value: JsonObject): Readonly<Record<string, number>> {
   return found;
 }
 
-/** Of integers an exclusive bound is the next inclusive one. */
-function includeBounds(facets: Map<string, unknown>, types: ReadonlySet<string>): void {
-  if (types.has("number") || !types.has("integer")) return;
+/** Leaves the stricter keyword of each bound. Of integers an exclusive bound is the next inclusive one. */
+function joinBounds(facets: Map<string, unknown>, types: ReadonlySet<string>): void {
+  const areIntegers = types.has("integer") && !types.has("number");
   for (const [bound, exclusive, step] of bounds) {
     const [limit, excluded] = [facets.get(bound), facets.get(exclusive)];
-    if (typeof excluded !== "number" || !Number.isInteger(excluded)) continue;
-    const next = excluded + step;
-    facets.set(bound, typeof limit === "number" ? narrowerNumber(bound, limit, next) : next);
-    facets.delete(exclusive);
+    if (typeof excluded !== "number") continue;
+    const isStep = areIntegers && Number.isInteger(excluded);
+    const own = isStep ? excluded + step : excluded;
+    const isStricter = typeof limit !== "number" || narrowerNumber(bound, limit, own) === own;
+    facets.delete(isStep || !isStricter ? exclusive : bound);
+    if (isStep && isStricter) facets.set(bound, own);
   }
 }
 

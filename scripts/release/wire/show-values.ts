@@ -59,5 +59,6 @@ export function kebab(words: string): string {
   return words
     .replaceAll(/(?<=[a-z])(?=[A-Z])/gu, "-")
     .replaceAll(/[^\w-]+/gu, "-")
+    .replace(/^-/u, "")
     .toLowerCase();
 }

@@ -56,6 +56,15 @@ const rewrites: readonly Rewrite[] = [
   ],
   ["a list of one type", text, { type: ["string"] }],
   [
+    "a bound that another one holds already",
+    { type: "number", exclusiveMinimum: 5, maximum: 7 },
+    { type: "number", exclusiveMinimum: 5, minimum: 5, maximum: 7, exclusiveMaximum: 8 },
+  ],
+  ["a multiple of 1", { type: "integer" }, { type: "number", multipleOf: 1 }],
+  ["both booleans", { type: "boolean" }, { type: "boolean", enum: [true, false] }],
+  ["null as a constant", { type: "null" }, { const: null }],
+  ["another order within a default", { default: { a: 1, b: 2 } }, { default: { b: 2, a: 1 } }],
+  [
     "types as alternatives",
     { type: ["string", "integer"] },
     { anyOf: [text, { type: "integer" }] },
@@ -185,6 +194,14 @@ describe("a document that says the same in another way", () => {
       (d) => {
         for (const operation of [getPet(d), d.paths["/pets"].post]) operation.servers = d.servers;
         delete d.servers;
+      },
+    ],
+    [
+      "the encoding that JSON has anyway",
+      (d) => {
+        const { content } = getPet(d).responses[200];
+        content["application/json; charset=UTF-8"] = content["application/json"];
+        delete content["application/json"];
       },
     ],
     [

@@ -158,6 +158,45 @@ const rows: readonly LawRow[] = [
     (d) => (d.components.schemas.Tortoise.properties.shell.maxLength = 5),
   ],
   [
+    "a schema that extends one which extends one with a discriminator",
+    "major",
+    "request-max-length-added",
+    (d) => {
+      mapped(d);
+      delete newPet(d).discriminator.mapping;
+      d.components.schemas.Giant = {
+        allOf: [{ $ref: "#/components/schemas/Tortoise" }],
+        properties: { island: { type: "string" } },
+      };
+    },
+    (d) => (d.components.schemas.Giant.properties.island.maxLength = 5),
+  ],
+  [
+    "a media type becomes a range in requests",
+    "minor",
+    "request-media-type-added",
+    (d) => rename(createPet(d).requestBody.content, "application/json", "application/*"),
+  ],
+  [
+    "a range becomes a media type in answers",
+    "minor",
+    "response-media-type-added",
+    (d) => rename(getPet(d).responses[200].content, "application/json", "*/*"),
+    (d) => rename(getPet(d).responses[200].content, "*/*", "application/json"),
+  ],
+  [
+    "a media type becomes a range in answers",
+    "major",
+    "response-media-type-removed",
+    (d) => rename(getPet(d).responses[200].content, "application/json", "*/*"),
+  ],
+  [
+    "a property is renamed",
+    "major",
+    "request-property-renamed",
+    (d) => rename(newPet(d).properties, "age", "years"),
+  ],
+  [
     "a discriminator's value means something else",
     "major",
     "request-discriminator-mapping-changed",

@@ -16,6 +16,27 @@ const rows: readonly SchemaRow[] = [
   ["null is admitted", text, { type: ["string", "null"] }, "minor", "major"],
   ["null is no longer admitted", { type: ["string", "null"] }, text, "major", "minor"],
   ["a type where there was none", {}, text, "major", "minor"],
+  [
+    "any type where there was one",
+    { type: "object", properties: { a: text } },
+    {},
+    "minor",
+    "major",
+  ],
+  [
+    "a bound that is excluded",
+    { type: "number", minimum: 1 },
+    { type: "number", exclusiveMinimum: 1 },
+    "major",
+    "minor",
+  ],
+  [
+    "a bound that is no longer excluded",
+    { type: "number", exclusiveMaximum: 1 },
+    { type: "number", maximum: 1 },
+    "minor",
+    "major",
+  ],
   ["a format is added", text, { type: "string", format: "uuid" }, "major", "minor"],
   ["a format is removed", { type: "string", format: "uuid" }, text, "minor", "major"],
   [
