@@ -16,6 +16,8 @@ import {
 
 const maxDepth = 4;
 
+type Properties = ReadonlyMap<string, ts.Symbol>;
+
 /**
  * Compares two types as a strict consumer meets them: it writes what goes into a request and reads what comes in a
  * response. Assignability alone would miss a property that is gone, since objects may have more than they need.
@@ -65,17 +67,42 @@ function compareMembers(
   const isPair = before.length === 1 && after.length === 1;
   const without = (members: readonly ts.Type[], others: readonly ts.Type[]): readonly ts.Type[] =>
     isPair ? members : members.filter((one) => !others.some((other) => isEqual(one, other, at)));
-  const [one, ...moreGone] = without(before, after);
-  const [other, ...moreCome] = without(after, before);
-  if (one && other && moreGone.length === 0 && moreCome.length === 0) {
+  const [gone, come] = [new Set(without(before, after)), new Set(without(after, before))];
+  const pairUp = (one: ts.Type, other: ts.Type): void => {
+    gone.delete(one);
+    come.delete(other);
     // What is left of a union may have a name of its own.
     if (one === base) compareSingle(one, other, at);
     else compareTypes(one, other, at);
-  } else if (one || other) {
-    const effect = one && other ? "changed" : other ? "widened" : "narrowed";
-    const what = `the union has ${after.length} instead of ${before.length} alternatives`;
-    reportFit(at, effect, "alternative-changed", what);
+  };
+  for (const one of gone) {
+    const tag = tagOf(one, at.checker);
+    const other = [...come].find((own) => tag !== "" && tagOf(own, at.checker) === tag);
+    if (other) pairUp(one, other);
   }
+  const [[one], [other]] = [gone, come];
+  if (one && other && gone.size === 1 && come.size === 1) pairUp(one, other);
+  else if (one || other) {
+    const effect = one && other ? "changed" : other ? "widened" : "narrowed";
+    const [lost, gained] = [gone, come].map(
+      (types) => new Set([...types].map((type) => at.checker.typeToString(type))),
+    );
+    if (lost && gained) {
+      reportFit(at, effect, "alternative-changed", `the union ${shownSets(lost, gained)}`);
+    }
+  }
+}
+
+/** What tells a member of a union apart: its name, or its properties that have one value only. */
+function tagOf(type: ts.Type, checker: ts.TypeChecker): string {
+  const name = type.aliasSymbol ?? (type.isClassOrInterface() ? type.symbol : undefined);
+  if (name) return name.getName();
+  if (!isRecord(type, checker)) return "";
+  const tags = [...presentProperties(type, checker)].flatMap(([property, symbol]) => {
+    const own = checker.getTypeOfSymbol(symbol);
+    return own.isStringLiteral() ? [`${property}=${own.value}`] : [];
+  });
+  return tags.toSorted().join(" ");
 }
 
 /** Whether nothing would be reported between two types. */
@@ -147,14 +174,12 @@ function compareProperties(base: ts.Type, revision: ts.Type, at: TypeComparison)
   const before = presentProperties(base, checker);
   const after = presentProperties(revision, checker);
   const atProperty = (name: string): TypeComparison => within(at, name);
+  const heir = findHeir(before, after, checker);
   for (const [name, property] of before) {
     const other = after.get(name);
     const place = atProperty(name);
     if (!other) {
-      const heir = [...after.keys()].filter((own) => !before.has(own));
-      const isRenamed =
-        heir.length === 1 && [...before.keys()].filter((own) => !after.has(own)).length === 1;
-      const what = isRenamed ? `it is removed, or is now called \`${heir[0]}\`` : "it is removed";
+      const what = heir ? `it is removed, or is now called \`${heir}\`` : "it is removed";
       report(place, "major", `${direction}-property-removed`, what);
       continue;
     }
@@ -166,7 +191,7 @@ function compareProperties(base: ts.Type, revision: ts.Type, at: TypeComparison)
     compareSymbols(property, other, { ...place, mayBeAbsent });
   }
   for (const [name, property] of after) {
-    if (before.has(name)) continue;
+    if (before.has(name) || name === heir) continue;
     const isDemanded = direction === "request" && !isOptional(property);
     const what = isDemanded ? "it is added, and must be passed" : "it is added";
     const place = atProperty(name);
@@ -175,6 +200,21 @@ function compareProperties(base: ts.Type, revision: ts.Type, at: TypeComparison)
       report(place, "major", `${direction}-property-added`, what, { why, remedy: "Pass it." });
     } else report(place, "minor", `${direction}-property-added`, what);
   }
+}
+
+/** The name of the one property that came, if the one that went is the same in everything but its name. */
+function findHeir(
+  before: Properties,
+  after: Properties,
+  checker: ts.TypeChecker,
+): string | undefined {
+  const gone = [...before].filter(([name]) => !after.has(name));
+  const come = [...after].filter(([name]) => !before.has(name));
+  const [lost, gained] = [gone[0], come[0]];
+  if (!lost || !gained || gone.length + come.length !== 2) return undefined;
+  const [[, one], [name, other]] = [lost, gained];
+  const types = [checker.getTypeOfSymbol(one), checker.getTypeOfSymbol(other)] as const;
+  return isOptional(one) === isOptional(other) && isSame(...types, checker) ? name : undefined;
 }
 
 function compareIndex(base: ts.Type, revision: ts.Type, at: TypeComparison): void {

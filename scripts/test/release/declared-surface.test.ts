@@ -112,6 +112,14 @@ const rows: readonly Row[] = [
   ],
 ];
 
+/** Events, two of which say how they ended. */
+const events = (lost: string): string =>
+  `export interface Began { type: "began"; at: string }
+   export interface Ended { type: "ended"; as: "done" | ${lost} }
+   export interface Failed { type: "failed"; why: "bug" | ${lost} }
+   export declare function next(): Began | Ended | Failed;
+   export declare function last(): { end: Ended | Failed };`;
+
 describe("what consumers of a package can name, by its declarations", () => {
   test.each(rows.map((row) => [row[0], row] as const))(
     "%s",
@@ -121,6 +129,32 @@ describe("what consumers of a package can name, by its declarations", () => {
       expect(first && { bump: first.bump, where: first.where }).toEqual(bump && { bump, where });
     },
   );
+
+  test("is said of the alternatives that changed, and not of the unions that have them", () => {
+    const changes = compareSurfaces(surface(events('"stopped"')), surface(events("never")));
+    expect(changes.map(({ where, what }) => `${where}: ${what}`)).toEqual([
+      'Ended.as: the union loses "stopped"',
+      'Failed.why: the union loses "stopped"',
+    ]);
+  });
+
+  test("names the alternatives that a union gains and loses", () => {
+    const [change] = compareSurfaces(
+      surface("export declare function f(): string | string[] | { a: string };"),
+      surface("export declare function f(): string | boolean;"),
+    );
+    expect(change?.what).toBe("the union gains false, true and loses string[], { a: string; }");
+  });
+
+  test("is one change where a property has another name", () => {
+    const changes = compareSurfaces(
+      surface("export declare function f(o: { first_name: string; b: string }): void;"),
+      surface("export declare function f(o: { firstName: string; b: string }): void;"),
+    );
+    expect(changes.map(({ what }) => what)).toEqual([
+      "it is removed, or is now called `firstName`",
+    ]);
+  });
 
   test("is not called renamed for a type that cannot be known", () => {
     const changes = compareSurfaces(
