@@ -16,6 +16,14 @@ export interface Measurement extends Pick<
   readonly id: string;
   readonly found: readonly { readonly check: string; readonly severity: "error" | "warning" }[];
   readonly prism: boolean;
+  /** Why nothing is known of it, if so. */
+  readonly problem?: string;
+}
+
+/** What is known of a provider that could not be measured. */
+export function unmeasured(id: string, problem: string): Measurement {
+  const nothing = { verdict: "not judged", exitCode: 2, requests: 0, durationMs: 0 } as const;
+  return { id, ...nothing, found: [], prism: false, problem };
 }
 
 /** Which providers a worker measures, and how. */
@@ -51,7 +59,6 @@ export async function measure(
       verify({
         baseUrl: url,
         ...verification,
-        timeoutMs: 1500,
         watchSeconds: 0.6,
         skip: shownBy === undefined || shownBy.includes("random") ? [] : ["random"],
         ...options,
@@ -63,7 +70,7 @@ export async function measure(
 }
 
 /** Some wait for what they watch, while others are measured. */
-const atATime = 3;
+const atATime = 4;
 
 async function measureShare({ index, of, comparesWithPrism }: Share): Promise<void> {
   // Some mutants end Prism's process from within: a promise of its own that nobody waits for.
@@ -74,8 +81,11 @@ async function measureShare({ index, of, comparesWithPrism }: Share): Promise<vo
   await Promise.all(
     Array.from({ length: atATime }, async () => {
       for (const provider of next) {
+        const one = await measure(provider, comparesWithPrism).catch((error: unknown) =>
+          unmeasured(provider.id, String(error)),
+        );
         // oxlint-disable-next-line unicorn/require-post-message-target-origin -- not of a window
-        parentPort?.postMessage(await measure(provider, comparesWithPrism));
+        parentPort?.postMessage(one);
       }
     }),
   );

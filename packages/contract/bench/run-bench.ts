@@ -1,12 +1,15 @@
+import { execFileSync } from "node:child_process";
 import { writeFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
+import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
 import { allChecks } from "../src/checks/all-checks.ts";
 import { createSpecification } from "../src/specification.ts";
 import { allMutants } from "../test/mutants/all-mutants.ts";
+import type { Variant } from "../test/mutants/variant.ts";
 import { variants } from "../test/mutants/variants.ts";
 import type { Measurement, Share } from "./measure.ts";
-import { measure } from "./measure.ts";
+import { measure, unmeasured } from "./measure.ts";
 import { unmetGoals } from "./unmet-goals.ts";
 
 /** `--check` measures only what the goals are about: without Prism, and without writing anything. */
@@ -21,10 +24,9 @@ async function measureAll(): Promise<ReadonlyMap<string, Measurement>> {
       const share: Share = { index, of, comparesWithPrism };
       const worker = new Worker(new URL("measure.ts", import.meta.url), { workerData: share });
       worker.on("message", (one: Measurement) => measured.set(one.id, one));
-      return new Promise((resolve, reject) => {
-        worker.once("exit", resolve);
-        worker.once("error", reject);
-      });
+      // What a worker that fails has not reported is told apart by its absence.
+      worker.once("error", (error) => console.error(error));
+      return new Promise((resolve) => worker.once("exit", resolve));
     }),
   );
   return measured;
@@ -34,6 +36,8 @@ interface Row extends Measurement {
   readonly does: string;
   readonly wanted: string;
   readonly source: string;
+  /** What is rightly warned of. */
+  readonly warnings: readonly string[];
 }
 
 /** Whether the check that names the bug has found it, be it a warning. */
@@ -41,8 +45,9 @@ function isCaught({ found, wanted }: Row): boolean {
   return found.some(({ check }) => check === wanted);
 }
 
-function isAlarm({ exitCode }: Row): boolean {
-  return exitCode !== 0;
+/** Whether it was accused of anything, be it in a warning that it does not deserve. */
+function isAlarm({ exitCode, found, warnings }: Row): boolean {
+  return exitCode !== 0 || found.some(({ check }) => !warnings.includes(check));
 }
 
 function familyOf({ wanted }: Row): string {
@@ -61,10 +66,9 @@ function line(cells: readonly (string | number)[]): string {
 }
 
 const measured = await measureAll();
-const rowOf = ({ id, does }: { readonly id: string; readonly does: string }): Row => {
-  const one = measured.get(id);
-  if (one === undefined) throw new Error(`${id} was not measured.`);
-  return { ...one, does, wanted: "", source: "" };
+const rowOf = ({ id, does, warnings = [] }: Pick<Variant, "id" | "does" | "warnings">): Row => {
+  const one = measured.get(id) ?? unmeasured(id, "its worker ended before it was measured");
+  return { ...one, does, warnings, wanted: "", source: "" };
 };
 const wrong = allMutants.map((mutant): Row => {
   const { caughtBy: wanted, source } = mutant;
@@ -81,14 +85,15 @@ const alarms = right.filter(isAlarm);
 const durations = alone.map(({ durationMs }) => durationMs).toSorted((a, b) => a - b);
 const medianMs = durations[2] ?? 0;
 const slowestMs = durations.at(-1) ?? 0;
-const mostRequests = Math.max(...alone.map(({ requests }) => requests));
+// The correct providers are watched, too.
+const mostRequests = Math.max(...[...alone, ...right].map(({ requests }) => requests));
 const families = [...new Set(wrong.map(familyOf))].toSorted();
 const checks = allChecks(createSpecification());
 const text = [
   "# Benchmark",
   "",
   "Made by `pnpm --filter @qontext/sync-log-contract bench`. A mutant is the correct provider with one bug; it counts as caught if the check",
-  "that names the bug finds it. A false alarm is a correct provider that does not get exit code 0. Prism 5.16 is a validation proxy",
+  "that names the bug finds it. A false alarm is a correct provider that gets a violation, or a warning it does not deserve. Prism 5.16 is a validation proxy",
   "with `--errors` in front of the same provider, with a request of each kind.",
   "",
   `- ${caught.length} of ${wrong.length} mutants caught by the check that names the bug; Prism as a proxy: ${wrong.filter((row) => row.prism).length}`,
@@ -147,7 +152,7 @@ const text = [
       row.does,
       row.source,
       `\`${row.wanted}\``,
-      isCaught(row) ? "caught" : "**missed**",
+      isCaught(row) ? "caught" : `**missed** ${row.problem ?? ""}`,
       row.prism ? "caught" : "",
     ]),
   ),
@@ -165,10 +170,19 @@ const text = [
   ),
   "",
 ].join("\n");
-if (comparesWithPrism) await writeFile(new URL("../BENCHMARK.md", import.meta.url), text);
+if (comparesWithPrism) {
+  const file = fileURLToPath(new URL("../BENCHMARK.md", import.meta.url));
+  await writeFile(file, text);
+  execFileSync("oxfmt", [file]);
+}
 const unmet = unmetGoals({
-  missed: wrong.filter((row) => !isCaught(row)).map(({ id, wanted }) => `${id}, by ${wanted}`),
-  alarms: alarms.map(({ id, found }) => `${id}: ${found.map(({ check }) => check).join(", ")}`),
+  missed: wrong
+    .filter((row) => !isCaught(row))
+    .map(({ id, wanted, problem }) => `${id}, by ${wanted}${problem ? `: ${problem}` : ""}`),
+  alarms: alarms.map(
+    ({ id, found, problem }) =>
+      `${id}: ${problem ?? (found.map(({ check }) => check).join(", ") || "not judged")}`,
+  ),
   correctProviders: right.length,
   medianMs,
   requests: mostRequests,

@@ -1,7 +1,6 @@
 import type {
   Assumption,
   Credential,
-  DocumentNode,
   Located,
   OpenApiDocument,
   Operation,
@@ -119,12 +118,6 @@ export function typedValue(
     ...(/^(?:true|false)$/.test(text) ? [text === "true"] : []),
   ];
   return candidates.find((value) => schemas.validate(schemaPointer, value).length === 0);
-}
-
-/** The schema at a place of the document; undefined for a boolean schema, or none. */
-export function schemaAt(document: OpenApiDocument, pointer: string): DocumentNode | undefined {
-  const value = document.at(pointer);
-  return isJsonObject(value) ? { kind: "schema", names: [], pointer, value } : undefined;
 }
 
 /**

@@ -3,17 +3,13 @@ import { promisify } from "node:util";
 import { expect, test } from "vitest";
 import { verification } from "./mutants/start-provider.ts";
 import { verify } from "../src/index.ts";
-import { behaviorOf, withProvider } from "./provider-under-test.ts";
+import { mutantOf, withProvider } from "./provider-under-test.ts";
 
 /** Runs the curl line of a violation as a user would: in a shell, with the keys in the environment. */
 async function see(mutant: string, check: string): Promise<string> {
-  return withProvider(behaviorOf(mutant), async (url) => {
-    const report = await verify({
-      baseUrl: url,
-      ...verification,
-      maxRequests: 300,
-      timeoutMs: 1500,
-    });
+  const { behavior, options, shownBy } = mutantOf(mutant);
+  return withProvider(behavior, async (url) => {
+    const report = await verify({ baseUrl: url, ...verification, only: shownBy, ...options });
     const violation = report.violations.find((one) => one.check === check);
     const env = {
       PATH: process.env["PATH"],

@@ -26,6 +26,18 @@ export function templateParameters(template: string): readonly string[] {
   return [...template.matchAll(/\{([^{}]+)\}/g)].map(([, name = ""]) => name);
 }
 
+/** The path that a template means for values of its parameters; `segments` are values that are encoded already, or meant as they are. */
+export function fillTemplate(
+  template: string,
+  values: Readonly<Record<string, string>>,
+  segments: Readonly<Record<string, string>> = {},
+): string {
+  return template.replaceAll(
+    /\{([^{}]+)\}/g,
+    (_all, name: string) => segments[name] ?? encodeURIComponent(values[name] ?? ""),
+  );
+}
+
 /**
  * Prepares to find the path template that a request's path means: one without parameters before those with (OpenAPI 3.1, section
  * 4.8.8), with fewer before more, and `/{id}:cancel` before `/{id}`.

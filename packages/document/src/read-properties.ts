@@ -2,7 +2,13 @@ import type { AddressableDocument } from "./addressable-document.ts";
 import type { JsonObject } from "./json.ts";
 import { isJsonObject, objectMembers } from "./json.ts";
 import { appendPointer } from "./json-pointer.ts";
-import type { Located } from "./walk-document.ts";
+import type { DocumentNode, Located } from "./walk-document.ts";
+
+/** The schema that a pointer leads to; undefined for a boolean schema, or none. */
+export function schemaAt(document: AddressableDocument, pointer: string): DocumentNode | undefined {
+  const value = document.at(pointer);
+  return isJsonObject(value) ? { kind: "schema", names: [], pointer, value } : undefined;
+}
 
 /**
  * The properties of an object schema by name, those of `allOf` included, references followed; what stands beside a reference

@@ -11,18 +11,19 @@ export class TimeLimitError extends Error {
 }
 
 /** Whoever wrote a pattern or a rule may not be who runs it: more than this it does not get. */
-const limitMs = 250;
+const defaultLimitMs = 250;
 
 const script = new Script("run()");
 const context: { run?: () => unknown } = createContext({});
 
 /**
- * Runs a step that may take exponential time: a regular expression, or a rule over lists in lists. It costs a tenth of a
- * millisecond, so what is certainly quick is better called by itself.
+ * Runs a step that may take exponential time: a regular expression, or a rule over lists in lists. It starts a thread, which
+ * takes a tenth of a millisecond and on a busy machine several, so what is certainly quick is better called by itself.
  *
+ * @param limitMs - How long it may take. @default 250
  * @throws {@link TimeLimitError}, and what the step throws.
  */
-export function withinTime<Result>(run: () => Result): Result {
+export function withinTime<Result>(run: () => Result, limitMs: number = defaultLimitMs): Result {
   let result: { readonly value: Result } | undefined;
   const outer = context.run;
   context.run = () => {

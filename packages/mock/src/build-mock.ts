@@ -4,6 +4,7 @@ import {
   assertReferences,
   createPathMatcher,
   DocumentError,
+  fillTemplate,
   loadDocument,
   RuleCompileError,
   templateParameters,
@@ -24,7 +25,6 @@ import type { Resource } from "./lifecycle/read-resource.ts";
 import { readResource } from "./lifecycle/read-resource.ts";
 import type { MockPlan } from "./mock-plan.ts";
 import { MockState } from "./state/mock-state.ts";
-import { fillTemplate } from "./state/run.ts";
 import { documentedScenarios, playScenario } from "./state/scenario.ts";
 
 /** The parts of a mock. */

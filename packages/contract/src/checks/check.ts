@@ -1,3 +1,4 @@
+import type { Redactor } from "@qontext/sync-log-redact";
 import type { History } from "../run/history.ts";
 import type { CaseSeries } from "../plan/contract-case.ts";
 import type { Subject } from "../run/subject.ts";
@@ -22,8 +23,8 @@ export interface CheckContext {
   readonly specification: Specification;
   /** What was seen before this exchange. */
   readonly history: History;
-  /** Credentials that must not come back. */
-  readonly secrets: readonly string[];
+  /** Takes out the credentials that must not come back; undefined if there are none. */
+  readonly secrets: Redactor | undefined;
   /** Texts that only another tenant may see. */
   readonly foreignTexts: readonly string[];
   readonly maxLatencyMs?: number | undefined;

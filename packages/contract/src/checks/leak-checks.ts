@@ -1,5 +1,4 @@
 import { appendPointer, pointerTokens, valueAt } from "@qontext/sync-log-document";
-import { createRedactor, minKeyLength } from "@qontext/sync-log-redact";
 import { undocumentedProperties } from "../exercised/visit-schema.ts";
 import { stringsIn } from "../json/read-json.ts";
 import type { Subject } from "../run/subject.ts";
@@ -15,15 +14,11 @@ const keyReflected: Check = {
   why: "Responses are logged, cached and displayed, and the key with them.",
   fix: "Never write the credential into a response, an error or a header.",
   judge: ofResponse(({ response, bodyText }, { secrets }) => {
-    // Shorter ones occur by chance.
-    const keys = secrets.filter((secret) => secret.length >= minKeyLength);
-    if (keys.length === 0) return undefined;
+    if (secrets === undefined) return undefined;
     const head = response.headers.map(([name, value]) => `${name}: ${value}`).join("\n");
     const text = `${response.reason}\n${head}\n${bodyText}`;
-    const redactor = createRedactor({ maxKeys: keys.length });
-    for (const key of keys) redactor.add(key);
     const actual = "the credential, in the response";
-    return assertThat(redactor.text(text) === text, "a response without the credential", actual);
+    return assertThat(secrets.text(text) === text, "a response without the credential", actual);
   }),
 };
 

@@ -1,7 +1,6 @@
 import type { DocumentNode } from "@qontext/sync-log-document";
-import { annotationKeywords } from "@qontext/sync-log-document";
+import { annotationKeywords, schemaAt } from "@qontext/sync-log-document";
 import type { Specification } from "../specification.ts";
-import { schemaAt } from "../specification.ts";
 import { subschemas } from "./visit-schema.ts";
 
 /** A keyword of a schema that a response can exercise. */

@@ -11,8 +11,8 @@ import {
   isJsonObject,
   matchesPattern,
   pointerTokens,
+  schemaAt,
 } from "@qontext/sync-log-document";
-import { schemaAt } from "../specification.ts";
 
 /** A schema of the document that was applied to a part of a body. */
 export interface SchemaVisit {
@@ -30,8 +30,16 @@ export interface Subschema {
   readonly schema: DocumentNode;
 }
 
+const known = new WeakMap<DocumentNode, readonly Subschema[]>();
+
 /** The schemas that a schema is built of, one level down. */
 export function subschemas(owner: DocumentNode): readonly Subschema[] {
+  const found = known.get(owner) ?? findSubschemas(owner);
+  known.set(owner, found);
+  return found;
+}
+
+function findSubschemas(owner: DocumentNode): readonly Subschema[] {
   const depth = pointerTokens(owner.pointer).length;
   return childrenOf(owner)
     .filter(({ kind }) => kind === "schema")

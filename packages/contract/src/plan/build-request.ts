@@ -1,6 +1,6 @@
 import { Buffer } from "node:buffer";
 import type { Credential } from "@qontext/sync-log-document";
-import { successResponses } from "@qontext/sync-log-document";
+import { fillTemplate, successResponses } from "@qontext/sync-log-document";
 import type { WireRequest } from "../wire/wire-request.ts";
 import type { ParameterValues, PlanInput } from "./plan-input.ts";
 
@@ -24,9 +24,7 @@ export function buildRequest(
   variation: RequestVariation = {},
 ): WireRequest {
   const { operation, basePath } = input;
-  const path = operation.path.replaceAll(/\{([^{}]+)\}/g, (_match, name: string) => {
-    return variation.rawSegments?.[name] ?? encodeURIComponent(parameters[name] ?? "");
-  });
+  const path = fillTemplate(operation.path, parameters, variation.rawSegments);
   const query: string[] = [];
   const headers: [string, string][] = [["Accept", acceptedTypes(input)]];
   const cookies: string[] = [];

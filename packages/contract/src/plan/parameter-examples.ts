@@ -1,6 +1,5 @@
 import type { OpenApiDocument, Parameter } from "@qontext/sync-log-document";
-import { readExamples } from "@qontext/sync-log-document";
-import { schemaAt } from "../specification.ts";
+import { readExamples, schemaAt } from "@qontext/sync-log-document";
 
 /** Values that the document gives for a parameter, as they are sent, best first. */
 export function parameterExamples(

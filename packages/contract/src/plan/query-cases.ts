@@ -1,5 +1,9 @@
-import { readProperties, successResponses, templateParameters } from "@qontext/sync-log-document";
-import { schemaAt } from "../specification.ts";
+import {
+  readProperties,
+  schemaAt,
+  successResponses,
+  templateParameters,
+} from "@qontext/sync-log-document";
 import { absentTarget, seededHex } from "./absent-value.ts";
 import type { CaseDraft } from "./case-writer.ts";
 import { reading, writeCases } from "./case-writer.ts";

@@ -1,26 +1,29 @@
-import vm from "node:vm";
+import { TimeLimitError, withinTime } from "@qontext/sync-log-document";
 
 /** One judgement takes a few milliseconds; what a provider sends must not stop a run. */
 const maxJudgingMs = 5000;
 
-const script = new vm.Script("judge()");
-const context: { judge?: () => void } = vm.createContext({});
+/** No check takes long over so little. Patterns and rules, which may, have limits of their own. */
+const quickBytes = 4096;
 
 /**
- * Judges, for a limited time: Node can end a computation, also within a regular expression, only if a script started it.
+ * Judges what a provider has sent, for a limited time where it is not small.
  *
  * @returns why it could not be judged, if so.
  */
-export function problemOf(judge: () => void, maxMs: number = maxJudgingMs): string | undefined {
+export function problemOf(
+  judge: () => void,
+  sizeBytes: number,
+  maxMs: number = maxJudgingMs,
+): string | undefined {
   try {
-    context.judge = judge;
-    script.runInContext(context, { timeout: maxMs });
+    if (sizeBytes <= quickBytes) judge();
+    else withinTime(judge, maxMs);
     return undefined;
   } catch (error) {
-    // An error of the other context is no `Error` of this one.
-    const { code, message }: { code?: unknown; message?: unknown } = Object(error);
-    return code === "ERR_SCRIPT_EXECUTION_TIMEOUT"
-      ? `judging the response took more than ${maxMs / 1000} s`
-      : `judging the response failed: ${String(message)}`;
+    if (error instanceof TimeLimitError)
+      return `judging the response took more than ${maxMs / 1000} s`;
+    // An error of another context is no `Error` of this one.
+    return `judging the response failed: ${String(Reflect.get(Object(error), "message"))}`;
   }
 }

@@ -55,7 +55,7 @@ export interface RunOptions extends JudgingOptions {
   readonly watchSeconds?: number | undefined;
   /** The same seed gives the same random values. @default 1 */
   readonly seed?: number | undefined;
-  /** The most planned and random requests for each operation; polls of `watchSeconds`, and what confirms a suspicion, come on top. @default 400 */
+  /** The most requests for each operation; what confirms a suspicion comes on top. @default 400 */
   readonly maxRequests?: number | undefined;
   /** For one exchange, in milliseconds. @default 10000 */
   readonly timeoutMs?: number | undefined;

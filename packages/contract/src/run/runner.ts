@@ -1,4 +1,6 @@
 import type { Operation } from "@qontext/sync-log-document";
+import type { Redactor } from "@qontext/sync-log-redact";
+import { createRedactor, minKeyLength } from "@qontext/sync-log-redact";
 import { allChecks } from "../checks/all-checks.ts";
 import type { Check, CheckContext, Finding } from "../checks/check.ts";
 import { isAnswered } from "../checks/check.ts";
@@ -39,10 +41,15 @@ export class Runner {
   readonly checks: readonly Check[];
   readonly selection: Selection;
   readonly #options: RunnerOptions;
+  readonly #secrets: Redactor | undefined;
   #foreignTexts: readonly string[] = [];
 
   constructor(options: RunnerOptions) {
     this.#options = options;
+    // Shorter ones occur by chance.
+    const keys = options.keys.filter((key) => key.length >= minKeyLength);
+    this.#secrets = keys.length === 0 ? undefined : createRedactor({ maxKeys: keys.length });
+    for (const key of keys) this.#secrets?.add(key);
     this.checks = allChecks(options.specification);
     this.coverage = new CoverageRecorder(options.specification);
     const checkIds = this.checks.map((check) => check.id);
@@ -75,7 +82,7 @@ export class Runner {
           ...this.#report(check, contractCase, findings, () => this.#reproduction(examined, check)),
         );
       }
-    });
+    }, sizeOf(subject));
     return { subject, found, exercised, problem };
   }
 
@@ -84,6 +91,7 @@ export class Runner {
     const answered = subjects.filter(isAnswered);
     const exercised: string[] = [];
     const found: FoundViolation[] = [];
+    const sizeBytes = answered.reduce((sum, subject) => sum + sizeOf(subject), 0);
     const problem = problemOf(() => {
       for (const check of this.checks) {
         const findings = check.judgeSeries?.(series, answered);
@@ -93,7 +101,7 @@ export class Runner {
           ...this.#report(check, series, findings, () => this.#seriesReproduction(answered)),
         );
       }
-    });
+    }, sizeBytes);
     return { found, exercised, problem };
   }
 
@@ -132,11 +140,11 @@ export class Runner {
   }
 
   #context(): CheckContext {
-    const { specification, keys, options, provider } = this.#options;
+    const { specification, options, provider } = this.#options;
     return {
       specification,
       history: this.history,
-      secrets: keys,
+      secrets: this.#secrets,
       foreignTexts: this.#foreignTexts,
       maxLatencyMs: options.maxLatencyMs,
       host: provider.hostname,
@@ -184,3 +192,9 @@ export interface Judgement {
 
 /** A check that is violated in more places than this by one response is reported for the first of them. */
 const maxFindings = 20;
+
+/** Of what there is to be judged: the response, and what it may repeat of the request. */
+function sizeOf({ exchange: { request, response }, body }: Subject): number {
+  const head = [...request.headers, ...(response?.headers ?? [])].flat();
+  return head.reduce((sum, text) => sum + text.length, request.target.length + body.bytes.length);
+}

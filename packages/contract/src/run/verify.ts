@@ -102,8 +102,10 @@ async function runPlan(
       };
     }
   }
+  // Random values take what is left, and watching leaves them half.
+  const share = Math.ceil(requestsLeft(state, before) / 2);
+  results.push(...(await watchTargets(state, plan, share)));
   results.push(...(await randomResults(state, plan, requestsLeft(state, before))));
-  results.push(...(await watchTargets(state, plan)));
   return { results };
 }
 

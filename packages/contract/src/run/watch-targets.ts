@@ -5,14 +5,19 @@ import type { OperationPlan } from "./prepare-run.ts";
 import { resultOf, runCase } from "./run-case.ts";
 import { isTerminal } from "./subject.ts";
 import type { RunState } from "./run-state.ts";
+import { requestsSpent } from "./run-state.ts";
 
 /** Reads after the terminal status was seen, to verify that it stays. */
 const readsAfterEnd = 2;
 
-/** Polls the resources that are not terminal, in turn, so that the rules over time have something to judge. */
+/**
+ * Polls the resources that are not terminal, in turn, so that the rules over time have something to judge; as often as its
+ * share of the requests allows.
+ */
 export async function watchTargets(
   state: RunState,
   plan: OperationPlan,
+  maxRequests: number = Number.POSITIVE_INFINITY,
 ): Promise<readonly CaseResult[]> {
   const { watchSeconds = 0 } = state.run.options;
   if (watchSeconds <= 0) return [];
@@ -27,6 +32,13 @@ export async function watchTargets(
     remaining: Number.POSITIVE_INFINITY,
     results: [] as CaseResult[],
   }));
+  if (maxRequests < watches.length) {
+    const reason = "--max-requests was reached";
+    return watches.map(({ contractCase }) =>
+      resultOf(contractCase, { outcome: "not judged", reason }),
+    );
+  }
+  const before = requestsSpent(state);
   const intervalMs = Math.min(2000, Math.max(50, (watchSeconds * 1000) / 20));
   const endAt = performance.now() + watchSeconds * 1000;
   do {
@@ -44,8 +56,12 @@ export async function watchTargets(
       if (isEnded) watch.remaining = Math.min(watch.remaining, readsAfterEnd + 1) - 1;
       if (result.outcome === "not judged") watch.remaining = 0;
     }
-    if (watches.every((watch) => watch.remaining <= 0)) break;
-    await state.sender.wait(Math.min(intervalMs, Math.max(0, endAt - performance.now())));
+    const active = watches.filter(({ remaining }) => remaining > 0).length;
+    if (active === 0) break;
+    const leftMs = Math.max(0, endAt - performance.now());
+    const leftRounds = (maxRequests - (requestsSpent(state) - before)) / active;
+    const spreadMs = leftRounds < 1 ? leftMs : leftMs / leftRounds;
+    await state.sender.wait(Math.min(leftMs, Math.max(intervalMs, spreadMs)));
   } while (performance.now() < endAt);
   return watches.map(({ contractCase, results }) => summarize(contractCase, results));
 }

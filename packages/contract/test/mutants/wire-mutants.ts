@@ -139,7 +139,7 @@ export const wireMutants: readonly Mutant[] = mutantsOf([
     "never answers an id with letters that are not ASCII",
     "wire/timeout",
     { route: ({ path }) => (/%EF%BD/i.test(path) ? "hang" : undefined) },
-    { shownBy: ["path"] },
+    { timeoutMs: 1500, shownBy: ["path"] },
   ],
   [
     "gzip-without-header",

@@ -39,7 +39,7 @@ export function createBodyFitter(document: OpenApiDocument): BodyFitter {
     const discriminator = readDiscriminator(document, merged, target.pointer);
     const named = nameVariant(schemas, discriminator, { ...value });
     const properties = readProperties(document, merged);
-    const others = schemaAt(merged, "additionalProperties");
+    const others = memberSchema(merged, "additionalProperties");
     const fitted = Object.entries(named).flatMap(([name, member]) => {
       const property = properties.get(name) ?? others;
       if (property?.value["writeOnly"] === true) return [];
@@ -54,7 +54,7 @@ export function createBodyFitter(document: OpenApiDocument): BodyFitter {
   }
 
   function fitItems({ pointer, value: schema }: Located, items: readonly unknown[]): unknown {
-    const all = schemaAt({ pointer, value: schema }, "items");
+    const all = memberSchema({ pointer, value: schema }, "items");
     const first = variants(schema["prefixItems"], appendPointer(pointer, "prefixItems"));
     return items.map((item, index) => {
       const own = first[index] ?? all;
@@ -164,7 +164,7 @@ function variants(list: unknown, pointer: string): readonly Located[] {
   );
 }
 
-function schemaAt({ pointer, value }: Located, keyword: string): Located | undefined {
+function memberSchema({ pointer, value }: Located, keyword: string): Located | undefined {
   const [found] = objectMembers({ [keyword]: value[keyword] });
   return found === undefined
     ? undefined

@@ -19,6 +19,7 @@ import {
   mergeReferences,
   readExamples,
   readProperties,
+  schemaAt,
   statusesOf,
   templateParameters,
 } from "@qontext/sync-log-document";
@@ -106,7 +107,7 @@ function buildResource(
   const ownRules = rules.rulesFor(operation.id, successStatus);
   const schemas = createSchemaRegistry(document, { unknown: "note", direction: "response" });
   const check = createBodyCheck(schemas, content.schemaPointer, ownRules);
-  const schema = schemaAt(document, content.schemaPointer);
+  const schema = mergedSchema(document, content.schemaPointer);
   const properties = readProperties(document, schema);
   const fitBody = createBodyFitter(document);
   const fitted = readExamples(document, content).map((example) => {
@@ -151,9 +152,9 @@ function invalid(document: OpenApiDocument, pointer: string, problem: string): D
   return new DocumentError("invalid_object", problem, { pointer, place: document.locate(pointer) });
 }
 
-function schemaAt(document: OpenApiDocument, pointer: string): Located {
-  const value = document.at(pointer);
-  return mergeReferences(document, { pointer, value: isJsonObject(value) ? value : {} });
+/** A schema with what its references lead to; a boolean one says nothing. */
+function mergedSchema(document: OpenApiDocument, pointer: string): Located {
+  return mergeReferences(document, schemaAt(document, pointer) ?? { pointer, value: {} });
 }
 
 interface ValidExample {
@@ -204,7 +205,7 @@ function readPathExamples(
   for (const name of templateParameters(operation.path)) found[name] = textOf(body?.[name]);
   for (const { name, in: place, node, schemaPointer } of operation.parameters) {
     if (place !== "path") continue;
-    const schema = schemaPointer === undefined ? {} : schemaAt(document, schemaPointer).value;
+    const schema = schemaPointer === undefined ? {} : mergedSchema(document, schemaPointer).value;
     const example = textOf(readExamples(document, node)[0]?.value ?? schemaExample(schema));
     if (example !== "") found[name] = example;
   }

@@ -1,4 +1,5 @@
 import type { JsonObject } from "@qontext/sync-log-document";
+import { fillTemplate } from "@qontext/sync-log-document";
 import { BodyError, ScenarioError } from "../errors.ts";
 import type { FaultRules } from "../faults/fault-rules.ts";
 import type { FaultHandle, FaultPlan, FaultWhen } from "../faults/fault.ts";
@@ -239,13 +240,6 @@ export class Run {
     const broken = resource.check(body, { status: resource.successStatus, path, earlier });
     if (broken.length > 0) throw new BodyError(what, broken);
   }
-}
-
-/** A path template with values for its parameters. */
-export function fillTemplate(template: string, values: Readonly<Record<string, string>>): string {
-  return template.replaceAll(/\{([^}]*)\}/g, (_, name: string) =>
-    encodeURIComponent(values[name] ?? ""),
-  );
 }
 
 function requireCount(name: string, value: number, least: number): void {
