@@ -40,8 +40,7 @@ export async function readHar({ name, text, folder }: HarFile): Promise<HarConte
   const exchanges: RecordedExchange[] = [];
   const unreadable: string[] = [];
   for (const [index, entry] of readEntries(text, name).entries()) {
-    // Chrome lists what its cache answered, too.
-    if (isJsonObject(entry) && typeof entry["_fromCache"] === "string") continue;
+    if (isServedByBrowser(entry)) continue;
     const place = `${name}, entry ${index}`;
     const read = await readEntry(entry, folder);
     if (read === undefined) unreadable.push(`${place}: it has no request with a method and a URL`);
@@ -87,8 +86,8 @@ async function readEntry(
   const isAnswered = typeof status === "number" && status > 0;
   const isBodiless = method === "HEAD" || status === 204 || status === 304;
   const body = isBodiless ? new Uint8Array() : await readContent(content, folder);
-  // Playwright writes -1 where it does not measure.
-  const isTimed = time !== -1;
+  // Playwright writes -1 where it does not measure, and Firefox 0.
+  const isTimed = typeof time === "number" && time > 0;
   const exchange: Exchange = {
     // The URL as it was recorded: the URL class would normalize the path.
     request: {
@@ -103,15 +102,35 @@ async function readEntry(
       body: body ?? new Uint8Array(),
     }),
     startedAtMs: typeof startedDateTime === "string" ? Date.parse(startedDateTime) : 0,
-    durationMs: typeof time === "number" ? Math.max(0, time) : 0,
+    durationMs: isTimed ? time : 0,
     isTimed,
   };
+  // Beside a 304 there is what the cache had.
   const problem = isAnswered
-    ? body === undefined
-      ? "its body was not recorded; record with content"
-      : undefined
+    ? bodyProblem(body, isBodiless ? undefined : content)
     : "it has no response: the request was aborted";
   return { exchange, url: new URL(url), problem };
+}
+
+/** Whether the browser's cache or a service worker answered: Chrome says so, and Firefox lists them as having taken no time and no bytes. */
+function isServedByBrowser(entry: unknown): boolean {
+  const { _fromCache: cache, response, time } = isJsonObject(entry) ? entry : {};
+  const {
+    bodySize,
+    content,
+    _serviceWorkerResponseSource: source = "network",
+  } = isJsonObject(response) ? response : {};
+  const { size } = isJsonObject(content) ? content : {};
+  const isUnreceived = bodySize === 0 && time === 0 && typeof size === "number" && size > 0;
+  return typeof cache === "string" || source !== "network" || isUnreceived;
+}
+
+/** What of a body was left out; a text is without its byte order mark, so that up to three bytes may be missing. */
+function bodyProblem(body: Uint8Array | undefined, content: unknown): string | undefined {
+  if (body === undefined) return "its body was not recorded; record with content";
+  const { text, size } = isJsonObject(content) ? content : {};
+  const isCut = typeof text === "string" && typeof size === "number" && size > body.length + 3;
+  return isCut ? "its body was recorded in part only" : undefined;
 }
 
 /** Whether a 200 was a 304: Playwright records the cached body beside the headers that confirmed it, which have no Content-Type. */
