@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { junitReport, htmlReport, terminalReport, verify } from "../src/index.ts";
 import type { Report, VerifyOptions } from "../src/index.ts";
+import type { Behavior } from "./mutants/behavior.ts";
 import { ids, own } from "./mutants/world.ts";
 import { verification } from "./mutants/start-provider.ts";
 import { withProvider } from "./provider-under-test.ts";
@@ -56,16 +57,34 @@ test("the command refuses a requirement that it does not know", async () => {
   expect(result.error).toContain("--require luck is not one of: statuses, tenants.");
 });
 
-test("a property that is not documented is one warning, however many responses have it", async () => {
-  const report = await withProvider(
-    {
-      reply: (reply) =>
-        reply.status >= 400 ? { ...reply, body: { ...Object(reply.body), path: "/x" } } : reply,
-    },
-    (baseUrl) => verify({ baseUrl, ...verification, skip: ["random"] }),
+const withRequestId: Behavior = {
+  reply: (reply) =>
+    reply.status >= 400 ? { ...reply, body: { ...Object(reply.body), requestId: "r" } } : reply,
+};
+
+test("a property of errors that is not documented is a line of the report, and no warning", async () => {
+  const report = await withProvider(withRequestId, (baseUrl) =>
+    verify({ baseUrl, ...verification, skip: ["random", "path"] }),
+  );
+  expect(report).toMatchObject({ exitCode: 0, violations: [] });
+  expect(terminalReport(report)).toContain("; not documented, in errors: /requestId\n");
+});
+
+test("to the strict it is one error, however many responses have it", async () => {
+  const report = await withProvider(withRequestId, (baseUrl) =>
+    verify({ baseUrl, ...verification, skip: ["random", "path"], isStrict: true }),
   );
   expect(report.violations.map(({ check, pointer }) => [check, pointer])).toEqual([
-    ["schema/undocumented-property", "/path"],
+    ["schema/undocumented-property", "/requestId"],
+  ]);
+});
+
+test("one of a log is one warning", async () => {
+  const report = await withProvider({ log: (log) => ({ ...log, region: "eu" }) }, (baseUrl) =>
+    verify({ baseUrl, ...verification, only: ["read"] }),
+  );
+  expect(report.violations).toMatchObject([
+    { check: "schema/undocumented-property", severity: "warning", pointer: "/region" },
   ]);
   expect(report.cases.filter(({ outcome }) => outcome === "warned")).toHaveLength(1);
 });

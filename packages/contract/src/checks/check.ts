@@ -14,8 +14,8 @@ export interface Finding {
   readonly pointer?: string;
   readonly expected: string;
   readonly actual: string;
-  /** Where it is not that of the check. */
-  readonly severity?: Severity;
+  /** Where it is not that of the check. A `note` is an error under `--strict`, and not reported otherwise. */
+  readonly severity?: Severity | "note";
 }
 
 /** What a check may look at besides the exchange it judges. */

@@ -4,7 +4,8 @@ import type { Subject } from "../run/subject.ts";
 import type { Specification } from "../specification.ts";
 import { undocumentedProperties } from "../exercised/visit-schema.ts";
 import type { Check, Finding } from "./check.ts";
-import { excerpt } from "./check.ts";
+import { excerpt, ofResponse } from "./check.ts";
+import { isErrorStatus } from "../wire/exchange.ts";
 
 /** What each keyword asserts. A keyword that is not here is reported by `schema/other`. */
 const assertions: Readonly<Record<string, string>> = {
@@ -85,14 +86,17 @@ const undocumentedProperty: Check = {
   severity: "warning",
   why: "Clients come to rely on it anyway, and it may be data that should not leave the service.",
   fix: "Document the property, or do not send it. Readers of this API accept unknown ones.",
-  judge: ({ visits, json, schemaErrors }) => {
+  judge: ofResponse(({ visits, json, schemaErrors, response }) => {
     if (schemaErrors === undefined) return undefined;
+    // Frameworks and gateways add the id of the request to errors, and no client relies on it; the report lists them.
+    const severity = isErrorStatus(response.status) ? "note" : "warning";
     return undocumentedProperties(visits).map((pointer) => ({
       pointer,
       expected: "only documented properties",
       actual: excerpt(valueAt(json?.value, pointer)),
+      severity,
     }));
-  },
+  }),
 };
 
 /** Checks of bodies against their schemas, one for each keyword that the document's schemas of responses have. */

@@ -10,9 +10,14 @@ import {
 import type { Located, Operation } from "@qontext/sync-log-document";
 import type { Subject } from "../run/subject.ts";
 import type { Specification } from "../specification.ts";
+import { isErrorStatus } from "../wire/exchange.ts";
 import { headerValue } from "../wire/wire-request.ts";
 import type { AssumptionOutcome, Coverage, Seen } from "../report/report.ts";
 import { schemaKeywords } from "./schema-keywords.ts";
+import { undocumentedProperties } from "./visit-schema.ts";
+
+/** More are not listed. */
+const maxUndocumented = 20;
 
 /** Records which parts of the document the exchanges of a run exercised. */
 export class CoverageRecorder {
@@ -22,6 +27,7 @@ export class CoverageRecorder {
   readonly #checks = new Map<string, number>();
   readonly #seen = new Set<string>();
   readonly #refuted = new Set<string>();
+  readonly #undocumentedInErrors = new Set<string>();
   readonly #lifecycleStatuses = new Map<string, Set<string>>();
 
   constructor(specification: Specification) {
@@ -46,6 +52,8 @@ export class CoverageRecorder {
       for (const keyword of Object.keys(schema.value))
         this.#keywords.add(`${schema.pointer} ${keyword}`);
     }
+    if (isErrorStatus(response.status))
+      for (const pointer of undocumentedProperties(visits)) this.#undocumentedInErrors.add(pointer);
     this.#addSchemaErrors(subject);
     this.#addRules(subject);
   }
@@ -82,6 +90,11 @@ export class CoverageRecorder {
         },
       ];
     });
+  }
+
+  /** The properties of bodies of errors that the document does not have, as JSON pointers. */
+  undocumentedInErrors(): readonly string[] {
+    return [...this.#undocumentedInErrors].slice(0, maxUndocumented);
   }
 
   addCheck(checkId: string): void {

@@ -38,6 +38,7 @@ export function createReport({
   const seen: Seen = {
     accessMatrix: accessMatrixOf(results),
     statuses: runner.coverage.statusesSeen(),
+    undocumentedInErrors: runner.coverage.undocumentedInErrors(),
   };
   const all = [
     ...notJudged,

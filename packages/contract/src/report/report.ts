@@ -38,16 +38,22 @@ export interface Seen {
     readonly seen: readonly string[];
     readonly missing: readonly string[];
   }[];
+  /** Properties of bodies of errors that the document does not have, as JSON pointers: the id of a request, say. */
+  readonly undocumentedInErrors: readonly string[];
 }
 
 /** What was seen, as a line of a report. */
-export function seenLine({ accessMatrix, statuses }: Seen): string {
+export function seenLine({ accessMatrix, statuses, undocumentedInErrors }: Seen): string {
   const lists = statuses.map(({ operationId, seen, missing }) => {
     const of = statuses.length > 1 ? ` of ${operationId}` : "";
     const rest = missing.length === 0 ? "" : ` (${seen.length} of ${seen.length + missing.length})`;
     return `statuses${of} seen: ${seen.length === 0 ? "none" : seen.join(", ")}${rest}`;
   });
-  return [`access matrix ${accessMatrix}`, ...lists].join("; ");
+  const more =
+    undocumentedInErrors.length === 0
+      ? []
+      : [`not documented, in errors: ${undocumentedInErrors.join(", ")}`];
+  return [`access matrix ${accessMatrix}`, ...lists, ...more].join("; ");
 }
 
 /** The outcome of a case. Only `passed` is a pass. */

@@ -19,6 +19,6 @@ export function unjudgedReport(reason: string, startedAt: Date): Report {
     cases: [],
     notJudged: [shownText(reason)],
     coverage: { operations: [], keywords: [], checks: [], assumptions: [] },
-    seen: { accessMatrix: "not run", statuses: [] },
+    seen: { accessMatrix: "not run", statuses: [], undocumentedInErrors: [] },
   };
 }

@@ -119,15 +119,13 @@ export class Runner {
   ): readonly FoundViolation[] {
     if (!this.selection.isReported(check.id, id)) return [];
     const { isStrict } = this.#options.options;
-    return findings.slice(0, maxFindings).map((finding) => ({
-      check,
-      severity: isStrict === true ? "error" : (finding.severity ?? check.severity ?? "error"),
-      operationId,
-      caseId: id,
-      finding,
-      curl: reproduce(),
-      isKnown: this.violations.has(check, operationId, finding),
-    }));
+    return findings.slice(0, maxFindings).flatMap((finding) => {
+      const { severity: found = check.severity ?? "error" } = finding;
+      const severity = isStrict === true ? "error" : found;
+      if (severity === "note") return [];
+      const isKnown = this.violations.has(check, operationId, finding);
+      return [{ check, severity, operationId, caseId: id, finding, curl: reproduce(), isKnown }];
+    });
   }
 
   /** Keeps a judgement: its violations, what it covered, and the exchange for later comparisons. */

@@ -58,6 +58,11 @@ export interface Exchange {
   readonly isTimed?: boolean;
 }
 
+/** Whether a status is that of an error (RFC 9110, sections 15.5 and 15.6). */
+export function isErrorStatus(status: number): boolean {
+  return status >= 400;
+}
+
 /** Whether a status is a success (RFC 9110, section 15.3). */
 export function isSuccessStatus(status: number | undefined): boolean {
   return status !== undefined && status >= 200 && status < 300;
