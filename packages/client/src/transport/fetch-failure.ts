@@ -15,7 +15,7 @@ const lasting =
  * in it, which may be any word.
  */
 const mistake =
-  /^((Reference|Range|URI|Eval|Internal|\w*Assertion)Error|SyntaxError(?!.*(JSON|Unexpected))|TypeError(: (can(no|')t (?!parse)|failed to [ep])|.* is (not|un|nu|an? inv)|(?!.*(failed( to fetch)?( \(|$)|[^\0-~]|network|terminated|connect|send|body from|parse resp|HTTP vers|server|internet|timed? ?out|closed|lost|reset|aborted|cancell?ed|offline|SSL))))|ERR_(INVALID|MODULE|NOCK|NOT_SUP|ASSERT|DESTR|CLOSED|MOCK)|MOCK_ERR|: (bad port|unknown scheme)/is;
+  /^((Reference|Range|URI|Eval|Internal|\w*Assertion)Error|SyntaxError(?!.*(JSON|Unexpected))|TypeError(: (can(no|')t (?!parse)|failed to [ep])|.* is (not|un|nu|an? inv)|(?!.*(failed( to fetch)?( \(|$)|[^\0-~]|net[wz]|terminated|conn|send|body from|parse resp|HTTP vers|server|internet|timed? ?out|closed|lost|reset|aborted|cancell?ed|offline|SSL))))|ERR_(INVALID|MODULE|NOCK|NOT_SUP|ASSERT|DESTR|CLOSED|MOCK)|MOCK_ERR|: (bad port|unknown scheme)/is;
 /** So far a chain of causes is followed: it may be a circle. */
 const maxCauses = 9;
 

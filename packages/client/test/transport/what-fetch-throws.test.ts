@@ -47,6 +47,8 @@ describe("a lost connection is tried again:", () => {
     new TypeError("Load failed (api.qontext.ai)"),
     // Safari's, in the language of its user.
     new TypeError("ネットワーク接続が切れました。"),
+    new TypeError("Die Netzwerkverbindung wurde unterbrochen."),
+    new TypeError("Connessione di rete interrotta."),
     new TypeError("NetworkError when attempting to fetch resource."),
     new TypeError("A server with the specified hostname could not be found."),
     new TypeError("terminated"),
