@@ -6,7 +6,7 @@ export interface HookRequest {
   readonly method: string;
   /** May be changed, but not to another origin. */
   url: string;
-  /** May be added to and changed; names in lower case. */
+  /** May be added to and changed, by names in any letter case; those that are there are in lower case. */
   readonly headers: Record<string, string>;
   /** 1 for the first request of a call. */
   readonly attempt: number;

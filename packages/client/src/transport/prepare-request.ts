@@ -1,7 +1,7 @@
 import { callHook } from "../hooks.ts";
 import { refuse } from "../refuse.ts";
 import { traceHeaders } from "../tracing.ts";
-import { checkHeaders } from "./check-headers.ts";
+import { normalizeHeaders } from "./check-headers.ts";
 import type { AttemptContext, OutgoingRequest, Transport } from "./transport.ts";
 
 const keyHeader = "x-api-key";
@@ -49,8 +49,7 @@ async function prepareWithHooks(
   // The hook may keep what it saw: the key is not put there, and what is changed there is not sent.
   // Without types it may have put anything there, most of all a `URL`.
   const url: unknown = seen.url;
-  const sent = { ...headers };
-  checkHeaders(sent);
+  const sent = normalizeHeaders(seen.headers, transport.redactor);
   return addKey(transport, String(url), sent, await keys.current(), context);
 }
 

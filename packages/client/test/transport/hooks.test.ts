@@ -50,6 +50,20 @@ describe("hooks", () => {
     expect(error).toMatchObject({ code: "invalid_parameter", parameter: "url" });
   });
 
+  it("may name a header in any letter case, and put other headers in place of those they see", async () => {
+    const echo = await startEcho();
+    await echo
+      .client({
+        onRequest(request) {
+          request.headers["User-Agent"] = "mine";
+          Object.assign(request, { headers: { ...request.headers, "X-Caller": "billing" } });
+        },
+      })
+      .getSyncLog(ids);
+    const [received] = echo.received;
+    expect(received).toMatchObject({ "user-agent": "mine", "x-caller": "billing" });
+  });
+
   it("see each response", async () => {
     const echo = await startEcho();
     const seen: unknown[] = [];
