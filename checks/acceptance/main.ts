@@ -6,7 +6,15 @@ import { join } from "node:path";
 
 const here = import.meta.dirname;
 /** Each is a file `SUITE.test.ts`, or a folder `SUITE` of tests; its tools are in `SUITE/tools`, or else in `tools`. */
-const suites = ["registry", "remote-cache", "ecosystem", "redis-faults", "providers", "operations"];
+const suites = [
+  "registry",
+  "remote-cache",
+  "ecosystem",
+  "redis-faults",
+  "providers",
+  "operations",
+  "terminal",
+];
 /** These need no tools of their own. */
 const bareSuites = ["redis-faults"];
 const [suite = "", ...rest] = process.argv.slice(2);

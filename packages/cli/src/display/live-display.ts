@@ -15,7 +15,8 @@ const maxHeldNotes = 50;
 
 /** The other screen, on which nothing wraps, nothing is left of a smaller window, and what was there before is not lost. */
 const enter = "\u001b[?1049h\u001b[?25l\u001b[?7l";
-const leave = "\u001b[?7h\u001b[?25h\u001b[?1049l";
+/** Cleared before, as tmux keeps lines of it where the window has become higher meanwhile. */
+const leave = "\u001b[H\u001b[2J\u001b[?7h\u001b[?25h\u001b[?1049l";
 const clearLine = "\u001b[2K";
 const clearBelow = "\r\n\u001b[J";
 /** Between these, a terminal shows nothing that is half drawn. */
@@ -27,7 +28,10 @@ function openScreen(
   draw: () => readonly string[],
 ): { close(): void } {
   let shown = "";
+  let isOpen = false;
   const redraw = (): void => {
+    // The timer may fire before the process has stopped, and before it hears that it goes on.
+    if (!isOpen) return;
     const lines = draw();
     const picture = lines.map((line) => clearLine + line).join("\r\n");
     if (picture === shown) return;
@@ -36,6 +40,7 @@ function openScreen(
     terminal.write(synchronized.join(picture + below));
   };
   const open = (): void => {
+    isOpen = true;
     shown = "";
     terminal.write(enter);
     redraw();
@@ -46,6 +51,7 @@ function openScreen(
   };
   const onExit = (): void => void terminal.write(leave);
   const onSuspend = (): void => {
+    isOpen = false;
     terminal.write(leave);
     // Without a listener the signal does what it does to every process.
     process.off("SIGTSTP", onSuspend);
