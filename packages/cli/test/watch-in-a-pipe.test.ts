@@ -146,7 +146,11 @@ test("trouble of one is not told again at each poll of another", async () => {
   expect(told.length).toBeLessThanOrEqual(2);
 });
 
-test.each(["SIGINT", "SIGTERM"] as const)("stops on %s and says how to go on", async (signal) => {
+test.each([
+  ["SIGINT", 130],
+  ["SIGTERM", 143],
+  ["SIGQUIT", 131],
+] as const)("stops on %s with %i and says how to go on", async (signal, expected) => {
   const sync = mock.sync().at("ingesting");
   const child = spawn(process.execPath, [mainFile, "watch", sync.workspaceId, sync.id], {
     env: cliEnv(mock.url),
@@ -155,7 +159,7 @@ test.each(["SIGINT", "SIGTERM"] as const)("stops on %s and says how to go on", a
   child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));
   child.stdout.once("data", () => child.kill(signal));
   const [code]: unknown[] = await once(child, "close");
-  expect(code).toBe(signal === "SIGINT" ? 130 : 143);
+  expect(code).toBe(expected);
   expect(stderr).toContain(`To continue: sync-log watch ${sync.workspaceId} ${sync.id}`);
 });
 

@@ -13,7 +13,7 @@ export class InterruptedError extends Error {
   }
 }
 
-/** A signal that aborts with an {@link InterruptedError} at the first SIGINT or SIGTERM; a second one ends the process. */
+/** A signal that aborts with an {@link InterruptedError} at the first SIGINT, SIGTERM or SIGQUIT; a second one ends the process. */
 export function abortOnInterrupt(): { readonly signal: AbortSignal } & Disposable {
   const controller = new AbortController();
   const onSignal = (name: NodeJS.Signals): void => {
@@ -21,7 +21,7 @@ export function abortOnInterrupt(): { readonly signal: AbortSignal } & Disposabl
     if (controller.signal.aborted) process.exit(error.exitCode);
     controller.abort(error);
   };
-  const names = ["SIGINT", "SIGTERM"] as const;
+  const names = ["SIGINT", "SIGTERM", "SIGQUIT"] as const;
   for (const name of names) process.on(name, onSignal);
   return {
     signal: controller.signal,

@@ -65,14 +65,13 @@ function openScreen(
   const timer = setInterval(redraw, redrawEveryMs);
   terminal.on("resize", onResize);
   process.on("exit", onExit);
-  const canSuspend = process.platform !== "win32";
-  if (canSuspend) process.on("SIGTSTP", onSuspend).on("SIGCONT", onContinue);
+  process.on("SIGTSTP", onSuspend).on("SIGCONT", onContinue);
   return {
     close() {
       clearInterval(timer);
       terminal.off("resize", onResize);
       process.off("exit", onExit);
-      if (canSuspend) process.off("SIGTSTP", onSuspend).off("SIGCONT", onContinue);
+      process.off("SIGTSTP", onSuspend).off("SIGCONT", onContinue);
       terminal.write(leave);
     },
   };
