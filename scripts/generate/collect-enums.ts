@@ -30,18 +30,36 @@ export function collectEnums(
   report: Report,
 ): readonly EnumDefinition[] {
   const found = new Map<string, EnumDefinition>();
+  const sharers = operationsByPath(document);
   for (const { kind, pointer, value, names } of document.walk()) {
     if (kind !== "schema" || !Array.isArray(value["enum"])) continue;
     const values = scalarValues(value["enum"], pointer, report);
     if (values.length === 0) continue;
-    const wanted = typeNames.get(pointer) ?? pascalCase(...names);
-    const key = `${wanted} ${JSON.stringify(values)}`;
-    if (found.has(key)) continue;
-    const said = typeNames.has(pointer) ? pointer : undefined;
-    const name = registry.claim(wanted, said, (free) => Object.values(enumExports(free)));
-    found.set(key, { name, values, description: textOf(value["description"]), pointer });
+    // A parameter of a path is one of each operation there.
+    const [, path = ""] = /^(#\/paths\/[^/]+)\/parameters\//.exec(pointer) ?? [];
+    const [, ...own] = names;
+    const shared = sharers.get(path)?.map((operation) => pascalCase(...operation, ...own));
+    for (const wanted of shared ?? [typeNames.get(pointer) ?? pascalCase(...names)]) {
+      const key = `${wanted} ${JSON.stringify(values)}`;
+      if (found.has(key)) continue;
+      const said = typeNames.has(pointer) ? pointer : undefined;
+      const name = registry.claim(wanted, said, (free) => Object.values(enumExports(free)));
+      found.set(key, { name, values, description: textOf(value["description"]), pointer });
+    }
   }
   return [...found.values()];
+}
+
+/** The names of each path's operations, by the path's pointer. */
+function operationsByPath({
+  operations,
+}: OpenApiDocument): ReadonlyMap<string, readonly (readonly string[])[]> {
+  const found = new Map<string, (readonly string[])[]>();
+  for (const { node } of operations) {
+    const path = node.pointer.slice(0, node.pointer.lastIndexOf("/"));
+    found.set(path, [...(found.get(path) ?? []), node.names]);
+  }
+  return found;
 }
 
 /** The names an enum is exported by: its values, the type of them, the guard. */

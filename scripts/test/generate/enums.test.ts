@@ -59,6 +59,22 @@ describe("the enums of a document", () => {
     ]);
   });
 
+  test("of a path's parameter are those of each operation there", async () => {
+    const sort = [{ name: "sort", in: "query", schema: letters }];
+    const operation = (operationId: string, parameters: readonly object[]) => ({
+      operationId,
+      parameters,
+      responses: {},
+    });
+    const things = (shared: readonly object[], own: readonly object[]) =>
+      documentWith({
+        paths: {
+          "/a": { parameters: shared, get: operation("list", own), head: operation("count", own) },
+        },
+      });
+    expect(await valueNames(things(sort, []))).toEqual(await valueNames(things([], sort)));
+  });
+
   test("are one if they have the same name and values, else they are numbered", async () => {
     const members = [letters, letters, { type: "string", enum: ["c"] }];
     expect(await valueNames(documentWithSchemas({ Thing: { oneOf: members } }))).toEqual([
