@@ -11,6 +11,7 @@ import type { Change, ReleasePlan } from "../release-plan.ts";
 import { createReleasePlan } from "../release-plan.ts";
 import { compareDocumentNames } from "../surface/compare-document-names.ts";
 import { compareSurfaces } from "../surface/compare-surfaces.ts";
+import { dropEchoes } from "../surface/drop-echoes.ts";
 import type { Surface } from "../surface/surface-program.ts";
 import { compareWire, readDocument } from "../wire/compare-wire.ts";
 
@@ -52,7 +53,7 @@ export async function findChanges(
     const note = `The types were not compared, because the generator refuses a document: ${why}`;
     return { changes: [...changes, ...floor], notes: [note] };
   }
-  return { changes: [...changes, ...floor], notes: [] };
+  return { changes: [...dropEchoes(changes, before), ...floor], notes: [] };
 }
 
 /** The floor: a document with another hash is published anew, whatever else is found. */

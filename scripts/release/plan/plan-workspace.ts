@@ -11,6 +11,7 @@ import { ReleaseError } from "../release-error.ts";
 import type { Change, ReleasePlan } from "../release-plan.ts";
 import { createReleasePlan } from "../release-plan.ts";
 import { compareSurfaces } from "../surface/compare-surfaces.ts";
+import { dropEchoes } from "../surface/drop-echoes.ts";
 import type { Surface, SurfaceEntry } from "../surface/surface-program.ts";
 import { compareWire, readDocument } from "../wire/compare-wire.ts";
 import { compareHashes, readIfThere } from "./plan-documents.ts";
@@ -49,11 +50,11 @@ export async function planWorkspace(
     const [before, after] = [await readDocument(join(scratch, specFile)), await readDocument(path)];
     const floor = compareHashes(before, after, `${specFolder}/${specFile}`);
     const output = floor.length > 0 ? floor : compareOutput(changed);
-    const changes = [
+    const seen = [
       ...compareWire(before, after, { openEnums: true }),
       ...compareSurfaces(base, revision),
-      ...output,
     ];
+    const changes = [...dropEchoes(seen, before), ...output];
     return createReleasePlan(compared, changes, await findStale(root, path));
   } finally {
     rmSync(scratch, { recursive: true, force: true });

@@ -13,6 +13,21 @@ test("a schema that is both sent and answered is one change, rated by the direct
   ]);
 });
 
+test("what the generated methods show of a request is not said again", async () => {
+  using pair = documentPair((document) => {
+    const { parameters } = document.paths["/pets/{petId}"].get;
+    parameters[1].required = true;
+    parameters.push({ name: "page", in: "query", schema: { type: "integer" } });
+    document.paths["/pets"].post.requestBody.required = false;
+  });
+  const { changes } = await planDocuments(pair.baseFile, pair.revisionFile);
+  expect(changes.map(({ id, where }) => [id, where])).toEqual([
+    ["request-parameter-became-required", "GET /pets/{petId}, parameter fields"],
+    ["request-parameter-added", "GET /pets/{petId}"],
+    ["request-body-became-optional", "POST /pets, request body"],
+  ]);
+});
+
 test("of large documents the types are compared by their names, which is said", async () => {
   const padding = "Pets. ".repeat(100_000);
   using pair = documentPair((document) => {
