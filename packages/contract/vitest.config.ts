@@ -4,7 +4,6 @@ import { testConfig } from "@qontext/sync-log-test-support/test-config";
 const config: ViteUserConfig = testConfig({
   // A provider that hangs is part of the tests.
   maxWorkers: 2,
-  isolate: false,
 });
 
 export default config;

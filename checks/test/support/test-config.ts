@@ -9,6 +9,8 @@ export function testConfig(changes: ViteUserConfig["test"] = {}): ViteUserConfig
   return defineConfig({
     test: {
       include: ["test/**/*.test.ts"],
+      // A worker loads what the tests share once, and not again for each file.
+      isolate: false,
       testTimeout: patienceMs,
       hookTimeout: patienceMs,
       expect: { poll: { timeout: patienceMs / 2 } },
