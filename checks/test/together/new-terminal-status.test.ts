@@ -106,14 +106,11 @@ describe("a terminal status that is added to the document, after pnpm generate",
   });
 
   test("has the color of its outcome", async () => {
-    const { colorStatus, createColors } = await import(
-      join(root, "packages/cli/dist/text/colors.js")
-    );
-    const color = (status: string): string => colorStatus(status, "text", createColors(true));
-    expect(color("cancelled")).toBe(color("stopped"));
-    expect(color("expired")).toBe(color("failed"));
-    expect(color("expired")).not.toBe(color("cancelled"));
-    expect(color("cancelled")).not.toBe(color("ingesting"));
+    const { styleOfStatus } = await import(join(root, "packages/cli/dist/text/styled-line.js"));
+    expect(styleOfStatus("cancelled")).toBe(styleOfStatus("stopped"));
+    expect(styleOfStatus("expired")).toBe(styleOfStatus("failed"));
+    expect(styleOfStatus("expired")).not.toBe(styleOfStatus("cancelled"));
+    expect(styleOfStatus("cancelled")).not.toBe(styleOfStatus("ingesting"));
   });
 
   test("is in the help and the lists of the commands", async () => {
