@@ -50,6 +50,10 @@ function isAlarm({ exitCode, found, warnings }: Row): boolean {
   return exitCode !== 0 || found.some(({ check }) => !warnings.includes(check));
 }
 
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+}
+
 function familyOf({ wanted }: Row): string {
   return wanted.split("/")[0] ?? "";
 }
@@ -82,11 +86,11 @@ for (let run = 0; run < 5; run += 1) alone.push(await measure(plain, false));
 
 const caught = wrong.filter(isCaught);
 const alarms = right.filter(isAlarm);
-const durations = alone.map(({ durationMs }) => durationMs).toSorted((a, b) => a - b);
-const medianMs = durations[2] ?? 0;
-const slowestMs = durations.at(-1) ?? 0;
-// The correct providers are watched, too.
-const mostRequests = Math.max(...[...alone, ...right].map(({ requests }) => requests));
+const durations = alone.map(({ durationMs }) => durationMs);
+const medianMs = median(durations);
+const slowestMs = Math.max(...durations);
+// The correct providers are watched, too. A busy machine looks like an oracle in time, which takes more requests to rule out.
+const requests = Math.max(...[alone, right].map((runs) => median(runs.map((run) => run.requests))));
 const families = [...new Set(wrong.map(familyOf))].toSorted();
 const checks = allChecks(createSpecification());
 const text = [
@@ -98,7 +102,7 @@ const text = [
   "",
   `- ${caught.length} of ${wrong.length} mutants caught by the check that names the bug; Prism as a proxy: ${wrong.filter((row) => row.prism).length}`,
   `- ${alarms.length} alarms on ${right.length} correct providers; Prism: ${right.filter((row) => row.prism).length}`,
-  `- a run of the plain correct provider alone: ${medianMs} ms (median of five), ${slowestMs} ms (slowest), ${mostRequests} requests`,
+  `- a run of the plain correct provider alone: ${medianMs} ms (median of five), ${slowestMs} ms (slowest), ${requests} requests`,
   "",
   "The same kind of comparison, measured elsewhere with 59 and 19 wrong providers of an endpoint like this one: Schemathesis 4.25 found 43 and",
   "10, Specmatic 2.55 found 32 of the 59, Prism as a proxy 30 and 2, jest-openapi 24 of the 59, Dredd 7 of 19 sampled. These figures are",
@@ -133,12 +137,12 @@ const text = [
   "",
   ...tableOf(
     ["provider", "what it does", "verdict", "warnings", "requests", "Prism"],
-    right.map(({ id, does, verdict, found, requests, prism }) => [
+    right.map(({ id, does, verdict, found, requests: sent, prism }) => [
       id,
       does,
       verdict,
       [...new Set(found.map(({ check }) => check))].join(", "),
-      requests,
+      sent,
       prism ? "**alarm**" : "",
     ]),
   ),
@@ -185,12 +189,12 @@ const unmet = unmetGoals({
   ),
   correctProviders: right.length,
   medianMs,
-  requests: mostRequests,
+  requests,
 });
 console.log(
   [
     `${caught.length} of ${wrong.length} mutants caught, ${alarms.length} alarms on ${right.length} correct providers`,
-    `a run: ${medianMs} ms (median), ${slowestMs} ms (slowest), ${mostRequests} requests`,
+    `a run: ${medianMs} ms (median), ${slowestMs} ms (slowest), ${requests} requests`,
     ...unmet,
   ].join("\n"),
 );

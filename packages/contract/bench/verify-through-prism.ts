@@ -4,9 +4,12 @@ import { getHttpOperationsFromSpec } from "@stoplight/prism-http";
 import { createServer } from "@stoplight/prism-http-server";
 import { ids, other, own } from "../test/mutants/world.ts";
 
+let operations: ReturnType<typeof getHttpOperationsFromSpec> | undefined;
+
 /** What Prism says to a provider as a validation proxy with `errors`, by the header in which it says it. */
 export async function caughtByPrism(upstream: string): Promise<boolean> {
-  const server = createServer(await getHttpOperationsFromSpec(openapiDocument), {
+  operations ??= getHttpOperationsFromSpec(openapiDocument);
+  const server = createServer(await operations, {
     cors: false,
     config: {
       isProxy: true,

@@ -31,10 +31,10 @@ export interface Expectation {
   readonly whenStatus?: Readonly<Record<number, string>>;
 }
 
-/** A request that depends on earlier responses, or the reason why it cannot be made. */
+/** A request that depends on earlier responses. */
 export type LateRequest = (
   latestResponse: (caseId: string) => WireResponse | undefined,
-) => WireRequest | { readonly notApplicable: string };
+) => WireRequest;
 
 /** One request with a purpose. */
 export interface ContractCase {

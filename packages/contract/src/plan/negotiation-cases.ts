@@ -159,7 +159,7 @@ function condition(
   return { name, purpose, vary: { headers: [header] }, expect };
 }
 
-/** The current tag, with the response that it was taken from beside it. */
+/** The current tag, or `*` where there is none, with the response that it was taken from beside it. */
 function matchingTag(
   input: PlanInput,
   name: string,
@@ -174,8 +174,7 @@ function matchingTag(
       side: notModified,
       expect: { statuses: ["2XX", 304], otherwise: "conditional/status" },
       request: (latestResponse) => {
-        const etag = headerValue(latestResponse(id)?.headers ?? [], "etag");
-        if (etag === undefined) return { notApplicable: "the service sends no ETag" };
+        const etag = headerValue(latestResponse(id)?.headers ?? [], "etag") ?? "*";
         return buildRequest(input, firstTarget(input), {
           headers: [...headers, ["If-None-Match", etag]],
         });

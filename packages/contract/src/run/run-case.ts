@@ -19,11 +19,11 @@ export interface RanCase {
   readonly judgement?: Judgement;
 }
 
-/** The request of a case, made of what was seen so far where it depends on that; a text says why there is none. */
-export function requestOf(runner: Runner, { request }: ContractCase): WireRequest | string {
-  if (typeof request !== "function") return request;
-  const made = request((caseId) => runner.history.latest(caseId)?.response);
-  return "notApplicable" in made ? made.notApplicable : made;
+/** The request of a case, made of what was seen so far where it depends on that. */
+export function requestOf(runner: Runner, { request }: ContractCase): WireRequest {
+  return typeof request === "function"
+    ? request((caseId) => runner.history.latest(caseId)?.response)
+    : request;
 }
 
 /** Sends the request of a case, judges the response, and keeps the judgement. */
@@ -34,8 +34,6 @@ export async function runCase(
   contractCase: ContractCase,
 ): Promise<RanCase> {
   const request = requestOf(runner, contractCase);
-  if (typeof request === "string")
-    return { result: resultOf(contractCase, { outcome: "skipped", reason: request }) };
   const before = sender.requests;
   const exchange = await sendPatiently(runner, sender, operation, contractCase, request);
   const requests = sender.requests - before;

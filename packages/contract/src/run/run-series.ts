@@ -49,7 +49,8 @@ async function runSeries(
     const parts = series.manner === "in turn" ? round.map((step) => [step]) : [round];
     for (const part of parts) {
       const sent = await sendSteps(runner, sender, operation, series, part);
-      if (typeof sent === "string") return finish({ outcome: "skipped", reason: sent });
+      if (sent.length === 0)
+        return finish({ outcome: "skipped", reason: "the service keeps no connection open" });
       for (const { step, exchange } of sent) {
         const unjudgeable = unjudgeableOutcome(exchange, step);
         if (unjudgeable !== undefined) return finish(unjudgeable);
@@ -87,28 +88,22 @@ function summarize(
   };
 }
 
-/** @returns why they cannot be sent, if so. */
+/** @returns nothing if they need a connection that is kept, and none was. */
 async function sendSteps(
   runner: Runner,
   sender: Sender,
   operation: Operation,
   series: CaseSeries,
   steps: readonly ContractCase[],
-): Promise<readonly SentStep[] | string> {
-  const requests: WireRequest[] = [];
-  for (const step of steps) {
-    const request = requestOf(runner, step);
-    if (typeof request === "string") return request;
-    requests.push(request);
-  }
-  const sent = await untilNotThrottled(runner, sender, operation, async () => {
+): Promise<readonly SentStep[]> {
+  const requests = steps.map((step) => requestOf(runner, step));
+  return untilNotThrottled(runner, sender, operation, async () => {
     const exchanges = await sendTogether(sender, series, requests);
     return steps.flatMap((step, index): SentStep[] => {
       const exchange = exchanges[index];
       return exchange === undefined ? [] : [{ step, exchange }];
     });
   });
-  return sent.length === 0 ? "the service keeps no connection open" : sent;
 }
 
 /** @returns nothing if no connection was kept for a second request. */

@@ -14,7 +14,6 @@ export async function waitForProvider({ run, runner, sender }: RunState): Promis
   const first = run.plans[0]?.cases[0];
   if (first === undefined || isSeries(first)) return;
   const request = requestOf(runner, first);
-  if (typeof request === "string") return;
   while (performance.now() < endAtMs && sender.endReason === undefined) {
     const { response } = await sender.send(request);
     if (response !== undefined && !startingStatuses.has(response.status)) return;
