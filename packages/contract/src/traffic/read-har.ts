@@ -87,7 +87,7 @@ async function readEntry(
   const isBodiless = method === "HEAD" || status === 204 || status === 304;
   const body = isBodiless ? new Uint8Array() : await readContent(content, folder);
   // Playwright writes -1 where it does not measure, and Firefox 0.
-  const isTimed = typeof time === "number" && time > 0;
+  const isTimed = time !== -1 && time !== 0;
   const exchange: Exchange = {
     // The URL as it was recorded: the URL class would normalize the path.
     request: {
@@ -102,7 +102,7 @@ async function readEntry(
       body: body ?? new Uint8Array(),
     }),
     startedAtMs: typeof startedDateTime === "string" ? Date.parse(startedDateTime) : 0,
-    durationMs: isTimed ? time : 0,
+    durationMs: typeof time === "number" ? Math.max(0, time) : 0,
     isTimed,
   };
   // Beside a 304 there is what the cache had.
