@@ -20,10 +20,6 @@ export function greatestBump(changes: readonly { readonly bump: Bump }[]): Bump 
   return changes.reduce<Bump>((greatest, { bump }) => greaterBump(greatest, bump), "none");
 }
 
-export function isBump(value: unknown): value is Bump {
-  return bumps.some((bump) => bump === value);
-}
-
 /** One difference between two versions, with the bump it needs and the reason. */
 export interface Change {
   /** What kind of change this is, such as `response-enum-value-added`. */

@@ -2,7 +2,7 @@ import type { OpenApiDocument } from "@qontext/sync-log-document";
 import { isJsonObject } from "@qontext/sync-log-document";
 import type { Change } from "../release-plan.ts";
 import { canonicalJson } from "../wire/json-types.ts";
-import { operationKey } from "../wire/match-operations.ts";
+import { pairOperations } from "../wire/match-operations.ts";
 
 const why = "code that names it no longer compiles";
 
@@ -24,10 +24,7 @@ function compareOperationNames(
   base: OpenApiDocument,
   revision: OpenApiDocument,
 ): readonly Change[] {
-  const after = new Map(revision.operations.map((one) => [operationKey(one), one]));
-  return base.operations.flatMap((before): readonly Change[] => {
-    const other = after.get(operationKey(before));
-    if (!other) return [];
+  return pairOperations(base, revision).flatMap(([before, other]): readonly Change[] => {
     const at = {
       bump: "major",
       where: `${before.method} ${before.path}`,

@@ -9,7 +9,13 @@ import type { Finding } from "./finding.ts";
 import { callbacks, operationKey } from "./match-operations.ts";
 import type { Difference, SchemaComparison } from "./schema-comparison.ts";
 import type { Verdict } from "./verdict.ts";
-import { moreToRead, moreToSend, mustBeSent, noLongerRead, noLongerSent } from "./verdict.ts";
+import {
+  moreToRead,
+  noLongerRead,
+  noLongerSent,
+  verdictOfAdded,
+  verdictOfRequired,
+} from "./verdict.ts";
 
 const unreachable: Verdict = ["major", "consumers that call it reach nothing", "Stop calling it."];
 const unheard: Verdict = [
@@ -167,25 +173,18 @@ function compareBody(
   if (!after)
     return [at("body-removed", "the body is removed", isSent ? noLongerSent : noLongerRead)];
   if (!before) {
-    const verdict = isSent ? (isRequired ? mustBeSent : moreToSend) : moreToRead;
     return [
       at(
         `body-added-${isRequired ? "required" : "optional"}`,
         `the body is added${isRequired ? ", and required" : ""}`,
-        verdict,
+        verdictOfAdded(isSent, isRequired),
       ),
     ];
   }
   const findings = [...compareContent(comparison, before, after, direction)];
   if ((before.node.value["required"] === true) !== isRequired) {
     const word = isRequired ? "required" : "optional";
-    const verdict = isSent
-      ? isRequired
-        ? mustBeSent
-        : moreToSend
-      : isRequired
-        ? moreToRead
-        : noLongerRead;
+    const verdict = verdictOfRequired(isSent, isRequired);
     findings.push(at(`body-became-${word}`, `the body becomes ${word}`, verdict));
   }
   return findings;

@@ -9,7 +9,7 @@ import { compareContent, compareSchemaOf, termOf, written } from "./compare-cont
 import type { Difference, SchemaComparison } from "./schema-comparison.ts";
 import type { SchemaReader } from "./schema-form.ts";
 import type { Verdict } from "./verdict.ts";
-import { law, moreToRead, moreToSend, mustBeSent, noLongerRead, noLongerSent } from "./verdict.ts";
+import { law, noLongerRead, noLongerSent, verdictOfAdded, verdictOfRequired } from "./verdict.ts";
 
 /** The parameters of an operation, by what tells them apart on the wire. */
 export interface OwnedParameters {
@@ -58,7 +58,7 @@ export function compareParameters(
   }
   for (const { name, isRequired, in: place } of come) {
     const what = `the ${place} parameter \`${name}\` is added${isRequired ? ", and required" : ""}`;
-    const verdict = isSent ? (isRequired ? mustBeSent : moreToSend) : moreToRead;
+    const verdict = verdictOfAdded(isSent, isRequired);
     findings.push({
       ...at,
       id: `parameter-added${isRequired ? "-required" : ""}`,
@@ -74,13 +74,7 @@ export function compareParameters(
     const found = { ...at, side: "revision", pointer: other.node.pointer } as const;
     if (one.isRequired !== other.isRequired) {
       const word = other.isRequired ? "required" : "optional";
-      const verdict = isSent
-        ? other.isRequired
-          ? mustBeSent
-          : moreToSend
-        : other.isRequired
-          ? moreToRead
-          : noLongerRead;
+      const verdict = verdictOfRequired(isSent, other.isRequired);
       findings.push({
         ...found,
         id: `parameter-became-${word}`,
@@ -200,7 +194,7 @@ export function compareHeaders(
       side: "revision",
       pointer: after.node.pointer,
       what: `the header \`${name}\` is added`,
-      verdict: direction === "request" ? moreToSend : moreToRead,
+      verdict: verdictOfAdded(direction === "request", false),
     });
   }
   return findings;

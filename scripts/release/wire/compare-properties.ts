@@ -4,7 +4,7 @@ import type { Difference, SchemaComparison } from "./schema-comparison.ts";
 import type { SchemaForm, SchemaReader } from "./schema-form.ts";
 import { kebab } from "./show-values.ts";
 import type { Verdict } from "./verdict.ts";
-import { moreToRead, moreToSend, mustBeSent, noLongerRead, noLongerSent } from "./verdict.ts";
+import { mustBeSent, noLongerRead, noLongerSent, verdictOfAdded } from "./verdict.ts";
 
 function isHidden({ readOnly, writeOnly }: SchemaForm, direction: Direction): boolean {
   return direction === "request" ? readOnly : writeOnly;
@@ -93,13 +93,7 @@ export function compareProperties(
           ? "new-required-property"
           : "property-added";
       const widens = isClosed(base, before);
-      const verdict = isSent
-        ? needed[1]
-          ? mustBeSent
-          : moreToSend
-        : widens
-          ? undefined
-          : moreToRead;
+      const verdict = isSent || !widens ? verdictOfAdded(isSent, needed[1] === true) : undefined;
       report(id, widens ? (needed[1] ? "changed" : "widened") : "narrowed", what, verdict);
     } else {
       if (needed[0] !== needed[1]) {

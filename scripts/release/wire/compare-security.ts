@@ -2,7 +2,7 @@ import type { OpenApiDocument, Operation } from "@qontext/sync-log-document";
 import { appendPointer, isJsonObject } from "@qontext/sync-log-document";
 import type { Finding } from "./finding.ts";
 import { canonicalJson } from "./json-types.ts";
-import { operationKey } from "./match-operations.ts";
+import { pairOperations } from "./match-operations.ts";
 import { shownChange } from "./show-values.ts";
 import type { Verdict } from "./verdict.ts";
 
@@ -25,17 +25,16 @@ export function compareSecurity(
   base: OpenApiDocument,
   revision: OpenApiDocument,
 ): readonly Finding[] {
-  const after = new Map(revision.operations.map((one) => [operationKey(one), one]));
-  const found = base.operations.flatMap((before) => {
-    const other = after.get(operationKey(before));
-    if (other === undefined) return [];
+  const found = pairOperations(base, revision).flatMap(([before, other]) => {
     const finding = compareWays(ways(base, before), ways(revision, other));
     return finding ? [{ ...finding, pointer: other.node.pointer }] : [];
   });
   const [first] = found;
   // What is said for the whole document is reported once.
   const isCommon =
-    first && found.length === after.size && found.every(({ what }) => what === first.what);
+    first &&
+    found.length === revision.operations.length &&
+    found.every(({ what }) => what === first.what);
   const changes = isCommon && found.length > 1 ? [{ ...first, pointer: "#/security" }] : found;
   return [...changes, ...compareSchemes(base, revision)];
 }

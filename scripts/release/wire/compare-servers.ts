@@ -2,7 +2,7 @@ import type { Located, OpenApiDocument, Operation } from "@qontext/sync-log-docu
 import { appendPointer } from "@qontext/sync-log-document";
 import type { Finding } from "./finding.ts";
 import { canonicalJson } from "./json-types.ts";
-import { operationKey } from "./match-operations.ts";
+import { pairOperations } from "./match-operations.ts";
 import type { Verdict } from "./verdict.ts";
 
 const movedAddress: Verdict = ["minor", "the address that is called by default may move"];
@@ -12,13 +12,8 @@ export function compareServers(
   base: OpenApiDocument,
   revision: OpenApiDocument,
 ): readonly Finding[] {
-  const after = new Map(
-    revision.operations.map((operation) => [operationKey(operation), operation]),
-  );
-  const pairs = base.operations.map((one) => [one, after.get(operationKey(one))] as const);
   const found = new Map<string, Finding>();
-  for (const [one, other] of pairs) {
-    if (!other) continue;
+  for (const [one, other] of pairOperations(base, revision)) {
     const [from, to] = [serversOf(base, one), serversOf(revision, other)];
     if (from.text === to.text) continue;
     const what = `the servers go from ${from.text} to ${to.text}`;

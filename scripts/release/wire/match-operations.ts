@@ -13,6 +13,18 @@ export function callbacks(document: OpenApiDocument, { node }: Operation): reado
   });
 }
 
+/** The operations that both documents have, in the order of the base. */
+export function pairOperations(
+  base: OpenApiDocument,
+  revision: OpenApiDocument,
+): readonly (readonly [Operation, Operation])[] {
+  const after = new Map(revision.operations.map((one) => [operationKey(one), one]));
+  return base.operations.flatMap((before) => {
+    const other = after.get(operationKey(before));
+    return other ? [[before, other] as const] : [];
+  });
+}
+
 /** Templates with the same literals match the same URLs. */
 export function operationKey({ method, path }: Operation): string {
   return `${method} ${path.replaceAll(/\{[^{}]*\}/gu, "{}")}`;

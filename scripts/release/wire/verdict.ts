@@ -31,6 +31,17 @@ export const mustBeSent: Verdict = [
   "Send it with every request.",
 ];
 
+/** For something that is there now. */
+export function verdictOfAdded(isSent: boolean, isRequired: boolean): Verdict {
+  if (!isSent) return moreToRead;
+  return isRequired ? mustBeSent : moreToSend;
+}
+
+/** For something that becomes required, or optional. */
+export function verdictOfRequired(isSent: boolean, isRequired: boolean): Verdict {
+  return isSent || isRequired ? verdictOfAdded(isSent, isRequired) : noLongerRead;
+}
+
 /**
  * The law of variance: a client that keeps its habits must still be accepted (requests may only widen), and must
  * still understand what comes back (responses may only narrow).
