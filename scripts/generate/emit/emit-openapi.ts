@@ -28,6 +28,7 @@ export const extensionsSchema: Readonly<Record<string, unknown>> = ${formatJson(
 /** A member of this name would set the prototype. */
 function formatJson(value: unknown): string {
   const text = JSON.stringify(value, undefined, 2);
+  if (!text.includes('"__proto__":')) return text;
   return text.replaceAll(/^(\s*)"__proto__":/gm, '$1["__proto__"]:');
 }
 

@@ -19,10 +19,12 @@ export function hashDocument(document: JsonObject): string {
   return createHash("sha256").update(canonicalJson(document)).digest("hex");
 }
 
-function canonicalJson(value: unknown): string {
+/** JSON with the keys of objects in order, so that equal values have equal texts; what is undefined is null. */
+export function canonicalJson(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
-  if (!isJsonObject(value)) return JSON.stringify(value);
+  if (!isJsonObject(value)) return JSON.stringify(value ?? null);
   const members = Object.keys(value)
+    .filter((key) => value[key] !== undefined)
     .toSorted()
     .map((key) => `${JSON.stringify(key)}:${canonicalJson(value[key])}`);
   return `{${members.join(",")}}`;

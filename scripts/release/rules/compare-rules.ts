@@ -7,7 +7,7 @@ import type {
 import { readInvariants, readLifecycle } from "@qontext/sync-log-document";
 import type { NodePair } from "../wire/compare-words.ts";
 import type { Finding } from "../wire/finding.ts";
-import { canonicalJson } from "../wire/json-types.ts";
+import { canonicalJson } from "../../generate/emit/emit-version.ts";
 import { shownBoth } from "../wire/show-values.ts";
 import type { Verdict } from "../wire/verdict.ts";
 

@@ -1,7 +1,7 @@
 import type { OpenApiDocument } from "@qontext/sync-log-document";
 import { isJsonObject } from "@qontext/sync-log-document";
 import type { Change } from "../release-plan.ts";
-import { canonicalJson } from "../wire/json-types.ts";
+import { canonicalJson } from "../../generate/emit/emit-version.ts";
 import { pairOperations } from "../wire/match-operations.ts";
 
 const why = "code that names it no longer compiles";

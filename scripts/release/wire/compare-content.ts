@@ -1,6 +1,6 @@
 import type { Direction, Located, MediaType } from "@qontext/sync-log-document";
 import { appendPointer, isJsonObject } from "@qontext/sync-log-document";
-import { canonicalJson } from "./json-types.ts";
+import { canonicalJson } from "../../generate/emit/emit-version.ts";
 import type { Difference, SchemaComparison } from "./schema-comparison.ts";
 import type { SchemaReader, Term } from "./schema-form.ts";
 import type { Verdict } from "./verdict.ts";

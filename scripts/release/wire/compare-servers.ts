@@ -1,7 +1,7 @@
 import type { Located, OpenApiDocument, Operation } from "@qontext/sync-log-document";
 import { appendPointer } from "@qontext/sync-log-document";
 import type { Finding } from "./finding.ts";
-import { canonicalJson } from "./json-types.ts";
+import { canonicalJson } from "../../generate/emit/emit-version.ts";
 import { pairOperations } from "./match-operations.ts";
 import type { Verdict } from "./verdict.ts";
 

@@ -1,6 +1,6 @@
 import type { DocumentNode, JsonObject, OpenApiDocument } from "@qontext/sync-log-document";
 import type { Finding } from "./finding.ts";
-import { canonicalJson } from "./json-types.ts";
+import { canonicalJson } from "../../generate/emit/emit-version.ts";
 import { kebab, shownChange } from "./show-values.ts";
 import type { Verdict } from "./verdict.ts";
 import { documentation } from "./verdict.ts";

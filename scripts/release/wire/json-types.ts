@@ -1,4 +1,5 @@
 import type { JsonObject } from "@qontext/sync-log-document";
+import { canonicalJson } from "../../generate/emit/emit-version.ts";
 
 /** The types of JSON Schema; every integer is a number, too. */
 export const everyType: ReadonlySet<string> = new Set(
@@ -24,17 +25,6 @@ export function readValues(value: JsonObject, is30: boolean): ReadonlySet<string
   if (only === undefined) return texts && new Set(texts);
   const text = canonicalJson(only);
   return new Set(texts && !texts.includes(text) ? [] : [text]);
-}
-
-/** JSON with the keys of objects in order, so that equal values have equal texts. */
-export function canonicalJson(value: unknown): string {
-  return (
-    JSON.stringify(value, (_, member: unknown) =>
-      typeof member === "object" && member !== null && !Array.isArray(member)
-        ? Object.fromEntries(Object.entries(member).toSorted(([a], [b]) => (a < b ? -1 : 1)))
-        : member,
-    ) ?? "null"
-  );
 }
 
 /** The types of values that are given as JSON. */

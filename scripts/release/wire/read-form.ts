@@ -1,14 +1,7 @@
 import type { JsonObject, Located } from "@qontext/sync-log-document";
 import { appendPointer, isJsonObject } from "@qontext/sync-log-document";
-import {
-  canonicalJson,
-  everyType,
-  intersect,
-  readTypes,
-  readValues,
-  typesOf,
-  valuesOf,
-} from "./json-types.ts";
+import { canonicalJson } from "../../generate/emit/emit-version.ts";
+import { everyType, intersect, readTypes, readValues, typesOf, valuesOf } from "./json-types.ts";
 import { restrictsTexts } from "./keyword-effect.ts";
 import type { Discriminator, SchemaForm, SchemaReader, Term, Union } from "./schema-form.ts";
 
