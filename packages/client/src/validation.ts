@@ -47,11 +47,11 @@ export function createCheckAnswer(
   }
   return async (answer) => {
     const { issues = [] } = await validator["~standard"].validate(answer.data);
-    const serious: ValidationIssue[] = [];
-    for (const issue of issues) {
-      if (onInvalid !== "warn" && issue.keyword !== "enum") serious.push(issue);
-      else logger?.("warn", `${complaint(redactor, issue)}.`, { keyword: issue.keyword ?? null });
-    }
+    const serious = issues.filter((issue) => {
+      if (onInvalid !== "warn" && issue.keyword !== "enum") return true;
+      logger?.("warn", `${complaint(redactor, issue)}.`, { keyword: issue.keyword ?? null });
+      return false;
+    });
     if (serious.length === 0) return answer;
     const message = `${complaint(redactor, ...serious.slice(0, maxTexts))}. Update the client, or pass \`onInvalid: "warn"\`.`;
     throw new ResponseValidationError(message, {

@@ -25,7 +25,12 @@ export type ErrorGuard<E extends SyncLogError> = (value: unknown) => value is E;
 
 /** Whether a value is an error of this package, of any copy and from any realm. */
 export function isSyncLogError(value: unknown): value is SyncLogError {
-  return typeof value === "object" && value !== null && errorBrand in value;
+  try {
+    return errorBrand in Object(value);
+  } catch {
+    // A revoked Proxy.
+    return false;
+  }
 }
 
 function guardOf<E extends SyncLogError>(...codes: readonly E["code"][]): ErrorGuard<E> {

@@ -40,19 +40,10 @@ export interface KeyHolder {
 /** Creates a redactor that knows no key yet. */
 export const createRedactor: () => Redactor = createKeyRedactor;
 
-/** The error with more details, and without the key in its message and in what caused it. */
-export function redactError(
-  error: SyncLogError,
-  redactor: Redactor,
-  details: SyncLogErrorDetails,
-): SyncLogError {
-  return rebuildError(error, redactor.text(error.message), {
-    ...details,
-    cause: redactor.cause(error.cause),
-  });
-}
-
-/** A copy without the key in any part, as far as an error is of this package: all waits on a stream meet the error of a poll. */
+/**
+ * A copy of an error with more details, and without the key in any part, as far as an error is of this package: an error never
+ * changes once it is built, and all waits on a stream meet that of a poll. Its stack is that of the call of this function.
+ */
 export function ownError(
   error: SyncLogError,
   redactor: Redactor,

@@ -10,7 +10,7 @@ import { isFromHook } from "../hooks.ts";
 import { onAnswer, type RequestOptions, resolveCallLimits } from "../request-options.ts";
 import { decideRetry } from "../retry/decide-retry.ts";
 import type { ResolvedRetryPolicy } from "../retry/retry-options.ts";
-import { redactError } from "../secrets/redactor.ts";
+import { ownError } from "../secrets/redactor.ts";
 import { normalizeHeaders } from "./check-headers.ts";
 import { checkFetchOptions } from "./fetch-options.ts";
 import { knowKey } from "./prepare-request.ts";
@@ -114,7 +114,7 @@ function failureOf(
     attempts.push({ status, code, delayMs, durationMs, requestId, correlationId });
   }
   knowKey(transport, context);
-  const error = redactError(thrown, transport.redactor, { attempts: [...attempts] });
+  const error = ownError(thrown, transport.redactor, { attempts: [...attempts] });
   if (wasSent) return error;
   throw error;
 }
