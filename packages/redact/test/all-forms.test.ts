@@ -45,6 +45,18 @@ describe.each(forms)("a key %s", (_, encode) => {
   });
 });
 
+it("a key is taken out of five layers of HTML, JSON and percent-encoding in each other", () => {
+  for (const key of keys) {
+    let text = key;
+    for (let layer = 0; layer < 5; layer += 1) {
+      const html = text.replaceAll("&", "&amp;").replaceAll('"', "&quot;").replaceAll("<", "&lt;");
+      text = encodeURIComponent(JSON.stringify(html).slice(1, -1));
+    }
+    // What is left of it are backslashes at its end.
+    expect(redactorOf(key).text(`a ${text} b`)).toMatch(/^a \[redacted\](?:%(?:25)*5C)* b$/);
+  }
+});
+
 it.each(["%", "100%4", "\\", "\\u00", "\\\\\\", "&", "&#", "&amp", "%25"])(
   "a key is taken out after %s, which may belong to its first characters",
   (before) => {
