@@ -1,10 +1,13 @@
 import { bullmqEngine } from "../src/bullmq.ts";
 
-const workspaceId = "ws_123e4567-e89b-12d3-a456-426614174000";
 const atATime = 64;
 
 /** Adds watches as a machine does that only starts syncs; resolves to how long it took. */
-export async function addWatches(redisUrl: string, ids: readonly string[]): Promise<number> {
+export async function addWatches(
+  redisUrl: string,
+  ids: readonly string[],
+  workspaceId = "ws_123e4567-e89b-12d3-a456-426614174000",
+): Promise<number> {
   const engine = bullmqEngine({ connection: redisUrl });
   const startedAtMs = performance.now();
   let next = 0;

@@ -30,7 +30,6 @@ export interface RunningService {
 }
 
 export interface Compose extends AsyncDisposable {
-  readonly services: ReadonlyMap<string, RunningService>;
   service(name: string): RunningService;
 }
 
@@ -110,7 +109,6 @@ export async function startCompose(file: string): Promise<Compose> {
 
   const kept = stack.move();
   return {
-    services,
     service: (name) => {
       const service = services.get(name);
       if (service === undefined) throw new Error(`There is no service ${name}.`);

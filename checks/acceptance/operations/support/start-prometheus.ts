@@ -1,9 +1,9 @@
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { freePort } from "@qontext/sync-log-test-support/free-port";
+import { scratchFolder } from "@qontext/sync-log-test-support/scratch-folder";
 import { becomes } from "../../redis-faults/until.ts";
 import { operationsFile } from "./tools.ts";
 
@@ -20,18 +20,18 @@ export interface Prometheus extends AsyncDisposable {
 
 /** Starts it with the files of the example, in a hurry: each half second, and without the time that an alert waits. */
 export async function startPrometheus(target: string): Promise<Prometheus> {
-  const folder = mkdtempSync(join(tmpdir(), "prometheus-"));
+  const folder = scratchFolder();
   const config = readFileSync(operationsFile("prometheus.yaml"), "utf8")
     .replaceAll(/_interval: \w+/gu, "_interval: 500ms")
     .replace(/targets: .*/u, `targets: ["${target}"]`);
-  writeFileSync(join(folder, "prometheus.yaml"), config);
+  writeFileSync(join(folder.path, "prometheus.yaml"), config);
   const rules = readFileSync(operationsFile("alerts.yaml"), "utf8");
-  writeFileSync(join(folder, "alerts.yaml"), rules.replaceAll(/for: \w+/gu, "for: 0s"));
+  writeFileSync(join(folder.path, "alerts.yaml"), rules.replaceAll(/for: \w+/gu, "for: 0s"));
 
   const address = `127.0.0.1:${await freePort()}`;
   const options = [
-    `--config.file=${join(folder, "prometheus.yaml")}`,
-    `--storage.tsdb.path=${join(folder, "data")}`,
+    `--config.file=${join(folder.path, "prometheus.yaml")}`,
+    `--storage.tsdb.path=${join(folder.path, "data")}`,
     `--web.listen-address=${address}`,
   ];
   const child = spawn("prometheus", options, { stdio: "ignore" });
@@ -41,7 +41,7 @@ export async function startPrometheus(target: string): Promise<Prometheus> {
   const stop = async (): Promise<void> => {
     child.kill("SIGKILL");
     await exited;
-    rmSync(folder, { recursive: true });
+    folder[Symbol.dispose]();
   };
   const isScraping = async (): Promise<boolean> => {
     const { activeTargets } = Object(await read("targets"));

@@ -6,16 +6,8 @@ export const toolsFolder: string = join(import.meta.dirname, "../tools");
 
 const load = createRequire(join(toolsFolder, "package.json"));
 
-/** What these tests use of the package `yaml`. */
-interface Yaml {
-  parse(text: string, options: object): unknown;
-}
-const yaml: Yaml = load("yaml");
-
-/** Parses YAML with merge keys. */
-export function parseYaml(text: string): unknown {
-  return yaml.parse(text, { merge: true });
-}
+const yaml: { readonly parse: (text: string) => unknown } = load("yaml");
+export const parseYaml: (text: string) => unknown = yaml.parse;
 
 /** The files that operators take. */
 export function operationsFile(name: string): string {

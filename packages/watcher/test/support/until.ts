@@ -18,6 +18,6 @@ export async function until(
       cause = error;
     }
     if (performance.now() > deadlineMs) throw new Error(`Waited in vain until ${what}.`, { cause });
-    await sleep(15);
+    await sleep(40);
   }
 }
