@@ -57,6 +57,28 @@ test("every check has a mutant that it catches", () => {
   expect(missing).toEqual([]);
 });
 
+/** Kinds of faults that look like a correct service to most tools, by the checks that name them. */
+const subtle: readonly (readonly [kind: string, checks: RegExp])[] = [
+  ["callers that are mixed up", /^(?:parallel|keep-alive)\/answer/],
+  ["the query replaces the path", /^query\/overrides-path/],
+  ["a tenant reads another's", /^access\/.*-(?:served|ignored)$/],
+  ["malformed ids that are served", /^path\/.*-accepted$/],
+  ["keys that are helped along", /^auth\/(?:key-normalized|key-case|other-scheme|claimed)/],
+  ["oracles", /-distinguishable$|^auth\/existence-revealed/],
+  ["caches", /^cache\/|^leak\/cacheable/],
+  ["a 304 or HEAD beside its 200", /^conditional\/304|^head\/(?:headers|coding)/],
+  ["secrets", /^leak\/(?:secret|internal)/],
+  ["headers that lie", /^leak\/header-injection|^header\/(?:date-off|http-date|retry-after)/],
+];
+
+test.each(subtle)("there are at least four mutants of the kind: %s", (_kind, checks) => {
+  const sources = allMutants
+    .filter(({ caughtBy }) => checks.test(caughtBy))
+    .map((one) => one.source);
+  expect(sources.length).toBeGreaterThanOrEqual(4);
+  expect(sources).not.toContain("");
+});
+
 test("every mutant has an id of its own", () => {
   expect(new Set(allMutants.map(({ id }) => id)).size).toBe(allMutants.length);
 });
