@@ -32,13 +32,14 @@ const reconnectDelayMs = (times: number): number => Math.min(times * 50, 2000);
 
 /**
  * A server that was demoted keeps its connections and refuses their writes: only a new connection
- * finds the one that was promoted.
+ * finds the one that was promoted. One that wants a password keeps them, too, and asks nobody for it again.
  */
-const isDemoted = ({ message }: Error): boolean => /\b(?:READONLY|UNBLOCKED)\b/u.test(message);
+const needsNewConnection = ({ message }: Error): boolean =>
+  /\b(?:READONLY|UNBLOCKED|NOAUTH)\b/u.test(message);
 
 const defaultsOf = (purpose: ConnectionPurpose): RedisOptions => ({
   retryStrategy: reconnectDelayMs,
-  reconnectOnError: isDemoted,
+  reconnectOnError: needsNewConnection,
   connectTimeout: callTimeoutMs,
   socketTimeout: maxBlockS * 1000 + 2000,
   keepAlive: 10_000,
