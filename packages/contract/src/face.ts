@@ -60,7 +60,7 @@ export function toRunOptions<Options extends Omit<VerifyOptions, "baseUrl">>({
 /** The text of `--help`. */
 export const helpText: string = `Checks that a provider keeps the contract of the sync-log endpoint, from the outside.
 
-  sync-log-contract verify BASE_URL --workspace ws_… --sync-log sync_…   sends about 280 planned requests, then random ones
+  sync-log-contract verify BASE_URL --workspace ws_… --sync-log sync_…   sends about 300 planned requests, then random ones
       --sync-log sync_…        repeatable: logs in different states show more
       --api-key KEY            default ${keyVariables.own}; never shown
       --other-workspace ws_… --other-sync-log sync_… --other-api-key KEY   a second tenant (${keyVariables.other})

@@ -19,7 +19,7 @@ const sharedCacheHeaders = [
 ] as const;
 
 const keeps =
-  /(?:^|[,\s])!?(?:s-maxage|s-max-age|max-age|maxage|stale-while-revalidate|stale-if-error)="?0*[1-9]/i;
+  /(?:^|[,\s])!?(?:cache-maxage|s-maxage|s-max-age|max-age|maxage|stale-while-revalidate|stale-if-error)="?0*[1-9]/i;
 
 /** What allows a cache between service and caller to keep a response: the header, as it was sent. */
 function sharedFreshness({ response, header }: Answered): string | undefined {

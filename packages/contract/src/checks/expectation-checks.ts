@@ -3,7 +3,7 @@ import { isSuccessStatus } from "../wire/exchange.ts";
 import type { Check, CheckText } from "./check.ts";
 import { assertThat, ofResponse } from "./check.ts";
 import { misfitTexts, servedTexts } from "./expectation-texts.ts";
-import { isExpectedStatus, isRedirect } from "./status-checks.ts";
+import { answersCondition, isExpectedStatus, isRedirect } from "./status-checks.ts";
 
 function servedCheck(text: CheckText): Check {
   return {
@@ -24,23 +24,28 @@ function servedCheck(text: CheckText): Check {
 function misfitCheck(text: CheckText): Check {
   return {
     ...text,
-    judge: ofResponse(({ contractCase, response: { status }, documented }, { history }) => {
-      const { expect } = contractCase;
-      if (expect === undefined) return undefined;
-      const { otherwise, whenStatus = {}, whenServed, statuses } = expect;
-      if (![otherwise, ...Object.values(whenStatus)].includes(text.id)) return undefined;
-      if (isExpectedStatus(expect, status) || (whenStatus[status] ?? otherwise) !== text.id)
-        return [];
-      if (history.isImplied(contractCase)) return [];
-      // A service that gives every stranger the same 404 reveals nothing by it.
-      const isUniform = history.comparedWith(contractCase)?.response?.status === status;
-      if (isUniform && contractCase.family === "auth") return [];
-      const isServed = isSuccessStatus(status) && whenServed !== undefined;
-      const isUndocumented = contractCase.scope === "operation" && documented === undefined;
-      // Each of these has a check of its own.
-      if (isServed || isUndocumented || status >= 500 || isRedirect(status)) return [];
-      return [{ expected: statuses.join(" or "), actual: String(status) }];
-    }),
+    judge: ofResponse(
+      ({ contractCase, response: { status }, documented, exchange }, { history }) => {
+        const { expect } = contractCase;
+        if (expect === undefined) return undefined;
+        const { otherwise, whenStatus = {}, whenServed, statuses } = expect;
+        if (![otherwise, ...Object.values(whenStatus)].includes(text.id)) return undefined;
+        if (isExpectedStatus(expect, status) || (whenStatus[status] ?? otherwise) !== text.id)
+          return [];
+        if (history.isImplied(contractCase)) return [];
+        // A service that gives every stranger the same 404 reveals nothing by it.
+        const isUniform = history.comparedWith(contractCase)?.response?.status === status;
+        if (isUniform && contractCase.family === "auth") return [];
+        const isServed = isSuccessStatus(status) && whenServed !== undefined;
+        const isUndocumented =
+          contractCase.scope === "operation" &&
+          documented === undefined &&
+          !answersCondition(status, exchange.request.headers);
+        // Each of these has a check of its own.
+        if (isServed || isUndocumented || status >= 500 || isRedirect(status)) return [];
+        return [{ expected: statuses.join(" or "), actual: String(status) }];
+      },
+    ),
   };
 }
 

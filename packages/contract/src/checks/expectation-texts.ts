@@ -46,6 +46,7 @@ export const servedTexts: readonly CheckText[] = [
     "auth/key-in-cookie-accepted": "The key in a cookie is refused.",
   }),
   because("An undocumented way to authenticate is not maintained.", placeFix, {
+    "auth/key-in-other-header-accepted": "The key in another header is refused.",
     "auth/bearer-accepted": "The key as a bearer token is refused.",
     "auth/basic-accepted": "The key as a basic credential is refused.",
     "auth/other-scheme-accepted": "The key under another scheme is refused.",

@@ -55,11 +55,12 @@ const traces: readonly RegExp[] = [
   /\bat [^\n]{1,120}?(?:file:\/\/|node:|\/|[A-Z]:\\)[^\s():]{1,200}:\d{1,6}:\d{1,6}/,
   /Traceback \(most recent call last\)/,
   /\bFile "[^"\n]{1,200}", line \d/,
-  /\bat [\w$.]{1,200}\([\w$]{1,100}\.(?:java|kt|scala):\d/,
+  /\bat [\w$./@-]{1,200}\([\w$]{1,100}\.(?:java|kt|scala):\d/,
+  /\.rb:\d{1,6}:in [`']/,
   /\bat [\w.<>`]{1,200}\([^\n]{0,200}?\) in [^\n]{1,200}?:line \d/,
   /goroutine \d{1,9} \[|\.go:\d{1,6} \+0x/,
   /#\d{1,4} \/[^\s(]{1,200}\.php\(\d/,
-  /\bSQLSTATE\b|\bORA-\d{5}\b|syntax error at or near|You have an error in your SQL syntax|PrismaClient\w{0,40}Error|QueryFailedError/,
+  /\bSQLSTATE\b|\bORA-\d{5}\b|syntax error at or near|You have an error in your SQL syntax|PrismaClient\w{0,40}Error|`prisma\.\w{1,100}\.\w{1,100}\(\)`|QueryFailedError/,
   /\/(?:usr\/src|home\/\w{1,40}|var\/www|app)\/[\w./-]{1,200}\.(?:js|ts|py|rb|php|java|go)\b|node_modules\//,
 ];
 
@@ -199,10 +200,13 @@ const foreignData: Check = {
   asserts: "No response contains another tenant's data.",
   why: "One customer reads another customer's data, if only in an error.",
   fix: "Build the response only from data that the caller owns.",
-  judge: ofResponse(({ contractCase, bodyText, exchange }, { foreignTexts }) => {
+  judge: ofResponse(({ contractCase, bodyText, response, exchange }, { foreignTexts }) => {
     if (foreignTexts.length === 0 || contractCase.caller === "other") return undefined;
     const sent = decodeText(exchange.request.target);
-    const found = foreignTexts.filter((text) => bodyText.includes(text) && !sent.includes(text));
+    const shown = [bodyText, ...response.headers.map(([, value]) => value)];
+    const found = foreignTexts.filter(
+      (text) => shown.some((one) => one.includes(text)) && !sent.includes(text),
+    );
     return found.map((actual) => ({ expected: "no data of another tenant", actual }));
   }),
 };

@@ -13,6 +13,9 @@ type Parts = ReadonlyMap<string, string>;
 
 const absent = "nothing";
 
+/** What stands before a part that says how others are arranged. */
+const order = "order of ";
+
 /**
  * What tells two kinds of responses apart. What is not the same in all responses of a kind, such as an id of the request or
  * the time, is learnt to be volatile, and not compared: of a text that has such a word, the other words are.
@@ -27,13 +30,16 @@ export function stableDifferences(
   if (ours.length === 0 || theirs.length === 0) return [];
   const [left, right] = [ours.map(readParts), theirs.map(readParts)];
   const names = new Set([...left, ...right].flatMap((parts) => [...parts.keys()]));
-  return [...names].flatMap((part) => {
+  const found = [...names].flatMap((part) => {
     const values = (all: readonly Parts[]): readonly string[] =>
       all.map((parts) => parts.get(part) ?? absent);
     const [our, their] = [values(left), values(right)];
     if (!wordsDiffer(our, their)) return [];
     return [{ part, ours: our[0] ?? absent, theirs: their[0] ?? absent }];
   });
+  // Where one has more than the other, the order is no finding of its own.
+  const plain = found.filter(({ part }) => !part.startsWith(order));
+  return plain.length > 0 ? plain : found;
 }
 
 /** Whether a word, or the number of words, is the same in all texts of a kind, and another one in all of the other kind. */
@@ -75,7 +81,17 @@ const maxParts = 400;
 function partsOf(subject: Answered): Parts {
   const { response, json, bodyText, isHead } = subject;
   const mask = masker(subject);
-  const parts = new Map<string, string>([["status", String(response.status)]]);
+  const parts = new Map<string, string>([
+    ["status", String(response.status)],
+    ["reason phrase", response.reason],
+    [
+      `${order}the headers`,
+      response.headers
+        .map(([name]) => name)
+        .filter((name) => !unlikeHeaders.has(name.toLowerCase()))
+        .join(" "),
+    ],
+  ]);
   for (const [name, value] of response.headers) {
     const lower = name.toLowerCase();
     if (unlikeHeaders.has(lower) && !(isHead && lower === "content-length")) continue;
@@ -99,6 +115,7 @@ function addValues(
     return;
   }
   parts.set(`${part}/`, Array.isArray(value) ? "a list" : "an object");
+  parts.set(`${order}${part}/`, Object.keys(value).map(mask).join(" "));
   for (const [name, member] of Object.entries(value))
     addValues(parts, `${part}/${mask(name)}`, member, mask);
 }

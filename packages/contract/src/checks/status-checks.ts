@@ -42,7 +42,8 @@ const conditions: Readonly<Record<number, readonly string[]>> = {
   416: ["range"],
 };
 
-function answersCondition(status: number, headers: HeaderList): boolean {
+/** Whether a status is one that the client has asked for, so that no document has to have it. */
+export function answersCondition(status: number, headers: HeaderList): boolean {
   return (conditions[status] ?? []).some((name) => headerValue(headers, name) !== undefined);
 }
 

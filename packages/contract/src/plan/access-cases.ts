@@ -242,18 +242,21 @@ function strangerConditions(input: PlanInput, key: string): readonly PlannedCase
 
 /** What a caller without a valid key may not tell about anything. */
 function strangerSeries(input: PlanInput, key: string): readonly CaseSeries[] {
-  const parameter = resourceParameter(input) ?? ownerParameter(input);
-  const absent = absentTargets(input, [parameter]);
-  if (absent === undefined) return [];
+  const owner = ownerParameter(input);
+  const resource = resourceParameter(input) ?? owner;
   const { wrong } = keyVariants(key, input.seed);
   const rows: readonly (readonly [
     name: string,
     family: Family,
     whenServed: string,
     vary: RequestVariation,
+    parameter?: string | undefined,
   ])[] = [
     ["without-key", "access", "auth/missing-key-accepted", { key: undefined }],
     ["wrong-key", "access", "auth/wrong-key-accepted", { key: wrong }],
+    ...(owner === undefined || owner === resource
+      ? []
+      : [["wrong-key-owner", "access", "auth/wrong-key-accepted", { key: wrong }, owner] as const]),
     ["without-key-head", "access", "auth/missing-key-accepted", { key: undefined, method: "HEAD" }],
     ["wrong-key-head", "access", "auth/wrong-key-accepted", { key: wrong, method: "HEAD" }],
     ["without-key", "options", "", { key: undefined, method: "OPTIONS" }],
@@ -264,8 +267,10 @@ function strangerSeries(input: PlanInput, key: string): readonly CaseSeries[] {
       { key: undefined, headers: [["If-None-Match", "*"]] },
     ],
   ];
-  return rows.map(([name, family, whenServed, vary]) =>
-    toldApartSeries(input, {
+  return rows.flatMap(([name, family, whenServed, vary, parameter = resource]) => {
+    const absent = absentTargets(input, [parameter]);
+    if (absent === undefined) return [];
+    return toldApartSeries(input, {
       family,
       name,
       purpose: `${vary.method ?? "GET"}: without a valid key, what exists gets the same response as what does not.`,
@@ -274,6 +279,6 @@ function strangerSeries(input: PlanInput, key: string): readonly CaseSeries[] {
       absent,
       expect: forMethod(refusal(input, whenServed), vary.method),
       whenToldApart: "auth/existence-revealed",
-    }),
-  );
+    });
+  });
 }

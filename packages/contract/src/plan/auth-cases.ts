@@ -1,6 +1,7 @@
 import { Buffer } from "node:buffer";
 import type { Credential } from "@qontext/sync-log-document";
 import { absentTarget } from "./absent-value.ts";
+import { bypassDrafts } from "./bypass-drafts.ts";
 import type { RequestVariation } from "./build-request.ts";
 import { credentialValue } from "./build-request.ts";
 import type { CaseDraft } from "./case-writer.ts";
@@ -16,9 +17,10 @@ export function authCases(input: PlanInput): readonly ContractCase[] {
   if (credential === undefined || key === undefined) return [];
   const drafts = [
     ...wrongKeyDrafts(input, key),
+    ...impliedBy(input, "wrong-key", guessedKeyDrafts(input, key)),
     ...impliedBy(input, "missing-key", wrongPlaceDrafts(input, credential, key)),
     ...keyFormDrafts(input, credential, key),
-    ...impliedBy(input, "missing-key", claimDrafts(input)),
+    ...impliedBy(input, "missing-key", bypassDrafts(input)),
     ...headerDrafts(input, credential, key),
     ...orderDrafts(input, key),
   ];
@@ -61,6 +63,24 @@ function wrongKeyDrafts(input: PlanInput, key: string): readonly CaseDraft[] {
     });
 }
 
+/** Texts that a lookup of keys may take for one: a member of every object, no value at all, a query, a pattern. */
+function guessedKeyDrafts(input: PlanInput, key: string): readonly CaseDraft[] {
+  const rows = [
+    ["key-of-every-object", "constructor"],
+    ["key-undefined", "undefined"],
+    ["key-as-query", "' OR '1'='1"],
+    ["key-as-pattern", "*"],
+  ] as const;
+  return rows
+    .filter(([, sent]) => sent !== key)
+    .map(([name, sent]) => ({
+      name,
+      purpose: "A key that is a text with a meaning elsewhere is a wrong key.",
+      vary: { key: sent },
+      expect: refusal(input, "auth/wrong-key-accepted"),
+    }));
+}
+
 function wrongPlaceDrafts(
   input: PlanInput,
   credential: Credential,
@@ -71,7 +91,12 @@ function wrongPlaceDrafts(
   const names = new Set([name, "api_key", "apiKey", "key", "access_token"]);
   const encoded = encodeURIComponent(key);
   const rawQuery = [...names].map((one) => `${encodeURIComponent(one)}=${encoded}`).join("&");
+  const otherNames = ["Api-Key", "X-Auth-Token", "X-Access-Token", name.replaceAll("-", "_")];
+  const otherHeaders = otherNames
+    .filter((one) => one.toLowerCase() !== name.toLowerCase())
+    .map((one) => [one, key] as const);
   const rows: readonly (readonly [name: string, isWrong: boolean, vary: RequestVariation])[] = [
+    ["key-in-other-header", true, { headers: otherHeaders }],
     ["key-in-query", place !== "query", { rawQuery }],
     ["key-in-cookie", place !== "cookie", withHeader("Cookie", `${name}=${key}; api_key=${key}`)],
     ["bearer", scheme !== "bearer", withHeader("Authorization", credentialValue("bearer", key))],
@@ -142,78 +167,12 @@ function keyFormDrafts(
     ...impliedBy(input, parameter.toLowerCase() === "authorization" ? "wrong-key" : "missing-key", [
       inHeader("api-key-scheme", "Authorization", `ApiKey ${key}`),
       inHeader("token-scheme", "Authorization", `Token ${key}`),
+      inHeader("basic-password", "Authorization", credentialValue("basic", `api:${key}`)),
     ]),
     ...impliedBy(input, "missing-key", [
       inHeader("proxy-authorization", "Proxy-Authorization", `Bearer ${key}`),
     ]),
   ];
-}
-
-/** Headers by which only a proxy in front of the service may say something. Anybody can send them. */
-function claimDrafts(input: PlanInput): readonly CaseDraft[] {
-  const rows: readonly (readonly [
-    name: string,
-    check: string,
-    headers: NonNullable<RequestVariation["headers"]>,
-  ])[] = [
-    [
-      "claims-local-proxy",
-      "auth/claimed-proxy-accepted",
-      ["X-Forwarded-For", "X-Real-IP", "X-Client-IP", "True-Client-IP", "X-Originating-IP"].map(
-        (name) => [name, "127.0.0.1"] as const,
-      ),
-    ],
-    [
-      "claims-forwarded",
-      "auth/claimed-proxy-accepted",
-      [
-        ["Forwarded", "for=127.0.0.1;host=localhost;proto=https"],
-        ["X-Forwarded-Host", "localhost"],
-        ["Via", "1.1 gateway"],
-      ],
-    ],
-    [
-      "claims-authenticated",
-      "auth/claimed-proxy-accepted",
-      [
-        ...["X-Authenticated-User", "X-Forwarded-User", "X-Remote-User", "X-Consumer-ID"].map(
-          (name) => [name, "admin"] as const,
-        ),
-        ...["X-Internal", "X-Internal-Request", "X-Authenticated"].map(
-          (name) => [name, "true"] as const,
-        ),
-      ],
-    ],
-    [
-      "claims-other-method",
-      "auth/claimed-method-accepted",
-      ["X-HTTP-Method-Override", "X-HTTP-Method", "X-Method-Override"].map(
-        (name) => [name, "OPTIONS"] as const,
-      ),
-    ],
-    [
-      "claims-other-path",
-      "auth/claimed-method-accepted",
-      ["X-Original-URL", "X-Rewrite-URL", "X-Forwarded-Uri"].map(
-        (name) => [name, "/health"] as const,
-      ),
-    ],
-    [
-      "claims-preflight",
-      "auth/claimed-method-accepted",
-      [
-        ["Origin", "https://stranger.invalid"],
-        ["Access-Control-Request-Method", "GET"],
-      ],
-    ],
-  ];
-  return rows.map(([name, check, headers]) => ({
-    name,
-    purpose:
-      "A header that claims to come from a proxy, or to be another request, replaces no key.",
-    vary: { key: undefined, headers },
-    expect: refusal(input, check),
-  }));
 }
 
 /** A request with a header in each of these values instead of the key. */

@@ -113,7 +113,13 @@ export function keepAliveCases(input: PlanInput): readonly CaseSeries[] {
   const { own, theirs, refused } = asks(input);
   const [first] = own;
   if (first === undefined || refused.length === 0) return [];
-  const callers = [...refused.slice(0, 2), ...theirs, ...refused.slice(2)];
+  const missing = refusal(input, "auth/missing-key-accepted");
+  const anonymousHead: Ask = {
+    parameters: firstTarget(input),
+    vary: { key: undefined, method: "HEAD" },
+    expect: { ...missing, statuses: [...missing.statuses, 400, 404, 405, 501] },
+  };
+  const callers = [...refused.slice(0, 2), anonymousHead, ...theirs, ...refused.slice(2)];
   const purpose = "On one connection each request is answered by its own key.";
   return [
     series(input, "keep-alive", { name: "callers", purpose }, "on one connection", [

@@ -36,8 +36,11 @@ function malformedValues(known: string): readonly MalformedValue[] {
   };
   // Without a slash, which gateways refuse.
   const markup = encodeURIComponent("<b onclick=alert(1)>");
-  const unicode = encodeURIComponent("ｓｙｎｃ＿ıd-日本-🙂");
+  const wideLetter = known.replace(/[a-z]/i, (one) =>
+    String.fromCharCode(one.charCodeAt(0) + 0xfee0),
+  );
   const otherPrefix = encodeURIComponent(known.replace(/^[^_]+(?=_)/, "log"));
+  const upperPrefix = known.replace(/^[a-z]+(?=_)/, (prefix) => prefix.toUpperCase());
   const truncated = encodeURIComponent(known.slice(0, -1)) || encoded;
   const values: readonly MalformedValue[] = [
     { name: "empty", raw: "", fault: "empty", leavesOperation: true },
@@ -66,7 +69,10 @@ function malformedValues(known: string): readonly MalformedValue[] {
     injected("wildcard", "%"),
     injected("template", "${{7*7}}"),
     { name: "markup", raw: markup, fault: "markup" },
-    { name: "unicode", raw: unicode, fault: "unicode" },
+    { name: "unicode", raw: encodeURIComponent("ｓｙｎｃ＿ıd-日本-🙂"), fault: "unicode" },
+    { name: "wide-letter", raw: encodeURIComponent(wideLetter), fault: "unicode" },
+    { name: "invisible", raw: `${encoded}%E2%80%8B`, fault: "unicode" },
+    { name: "without-hyphens", raw: encoded.replaceAll("-", ""), fault: "other-encoding" },
     { name: "broken-encoding", raw: "%E0%A4%A", fault: "malformed", leavesOperation: true },
     { name: "very-long", raw: "a".repeat(4000), fault: "too-long", leavesOperation: true },
     { name: "literal-null", raw: "null", fault: "malformed" },
@@ -74,6 +80,7 @@ function malformedValues(known: string): readonly MalformedValue[] {
     { name: "wrong-prefix", raw: otherPrefix, fault: "wrong-prefix" },
     { name: "wrong-case", raw: encodeURIComponent(known.toUpperCase()), fault: "wrong-case" },
     { name: "wrong-case-part", raw: encodeURIComponent(otherCase(known)), fault: "wrong-case" },
+    { name: "wrong-case-prefix", raw: encodeURIComponent(upperPrefix), fault: "wrong-case" },
     { name: "truncated", raw: truncated, fault: "truncated" },
     { name: "extended", raw: `${encoded}0`, fault: "extended" },
     { name: "surrounding-blank", raw: `%20${encoded}`, fault: "extended" },

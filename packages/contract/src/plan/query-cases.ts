@@ -5,6 +5,7 @@ import {
   templateParameters,
 } from "@qontext/sync-log-document";
 import { absentTarget, seededHex } from "./absent-value.ts";
+import { buildRequest } from "./build-request.ts";
 import type { CaseDraft } from "./case-writer.ts";
 import { reading, writeCases } from "./case-writer.ts";
 import type { ContractCase, Expectation } from "./contract-case.ts";
@@ -42,7 +43,9 @@ export function queryCases(input: PlanInput): readonly ContractCase[] {
   });
   return writeCases(input, "query", [
     ...drafts,
-    ...(names.length === 0 ? [] : [...bodyProperties(input, names), headerNames(input, names)]),
+    ...(names.length === 0
+      ? []
+      : [...bodyProperties(input, names), headerNames(input, names), otherPath(input, names)]),
     headerInjection(input),
   ]);
 }
@@ -87,6 +90,18 @@ function headerNames(input: PlanInput, names: readonly string[]): CaseDraft {
       "A header with the name of a parameter does not replace what the path says.",
     ),
     vary: { headers },
+    expect: unchanged,
+  };
+}
+
+/** Headers by which a proxy tells the path that it was asked for, with that of a resource that does not exist. */
+function otherPath(input: PlanInput, names: readonly string[]): CaseDraft {
+  const { target } = buildRequest(input, absentTarget(input, names.at(-1), "query") ?? {});
+  return {
+    ...reading("header-path", "A header with another path does not replace the path."),
+    vary: {
+      headers: ["X-Original-URL", "X-Rewrite-URL"].map((name) => [name, target] as const),
+    },
     expect: unchanged,
   };
 }

@@ -14,11 +14,13 @@ const minLength = 16;
 export function foreignTextsOf(subject: Subject, history: History): readonly string[] | undefined {
   const { contractCase, json } = subject;
   if (!contractCase.id.endsWith("access/other-owner") || !isSuccess(subject)) return undefined;
-  const own =
-    history.latest(contractCase.id.replace("access/other-owner", "read/known-1"))?.bodyText ?? "";
+  const own = history.allReadings().filter(({ contractCase: { caller } }) => caller !== "other");
   const texts = new Set(stringsIn(json?.value));
   return [...texts].filter((text) => {
     // A timestamp does not identify its owner.
-    return text.length >= minLength && !own.includes(text) && !/^\d{4}-\d\d-\d\dT/.test(text);
+    const isTime = /^\d{4}-\d\d-\d\d[T\s]/i.test(text);
+    return (
+      text.length >= minLength && !isTime && !own.some(({ bodyText }) => bodyText.includes(text))
+    );
   });
 }

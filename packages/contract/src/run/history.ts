@@ -17,6 +17,11 @@ export class History {
     this.#readings.set(key, list);
   }
 
+  /** Every body that was read by its owner with GET. */
+  allReadings(): readonly Subject[] {
+    return [...this.#readings.values()].flat();
+  }
+
   /** The latest exchange of a case. */
   latest(caseId: string): Subject | undefined {
     return this.#byCase.get(caseId);

@@ -80,6 +80,12 @@ export const cacheMutants: readonly Mutant[] = mutantsOf([
     successHeaders({ "x-accel-expires": "60" }),
   ],
   [
+    "cache-edge",
+    "lets a CDN of another notation keep it",
+    "leak/cacheable-by-others",
+    successHeaders({ "edge-control": "cache-maxage=60m" }),
+  ],
+  [
     "cache-cloudflare",
     "lets one CDN keep it while it is revalidated",
     "leak/cacheable-by-others",

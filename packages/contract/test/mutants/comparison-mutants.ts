@@ -55,6 +55,14 @@ const overriding: readonly MutantRow[] = (
       readsWorkspaceFrom(({ headers }) => headers["x-workspace-id"]),
     ],
     [
+      "header-path",
+      "takes the path from a header of its gateway",
+      {
+        find: ({ request }, plain) =>
+          (request.headers["x-original-url"] ?? request.path) === request.path ? plain : undefined,
+      },
+    ],
+    [
       "query-filters",
       "takes any field in the query for a condition",
       { find: ({ request }, plain) => (request.query.has("status") ? undefined : plain) },

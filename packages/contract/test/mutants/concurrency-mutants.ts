@@ -125,6 +125,18 @@ export const concurrencyMutants: readonly Mutant[] = mutantsOf(
       })),
     ],
     [
+      "head-after-right-key",
+      "asks for no key on HEAD where one has come on the connection",
+      "keep-alive/answer-mixed-up",
+      perConnection(({ get }) => ({
+        authenticate: ({ connection, method }, plain) => {
+          const kept = get(connection);
+          kept.tenant = plain ?? kept.tenant;
+          return method === "HEAD" ? kept.tenant : plain;
+        },
+      })),
+    ],
+    [
       "wrong-key-after-right",
       "looks at the key of a connection once",
       "keep-alive/answer-mixed-up",

@@ -118,6 +118,15 @@ export const expectationAuthMutants: readonly Mutant[] = mutantsOf([
     onStatus(401, () => errorReply(400, "X-API-Key is missing")),
   ],
   [
+    "412-without-key",
+    "answers 412 without a key for a log that exists",
+    "auth/unauthenticated-status",
+    onStatus(401, (reply, { id, request }) => {
+      const isHit = request.headers["if-match"] !== undefined && logs.some((log) => log.id === id);
+      return isHit ? errorReply(412, "The tag is another one") : reply;
+    }),
+  ],
+  [
     "400-before-401",
     "validates ids before it looks at the key",
     "auth/400-before-401",

@@ -112,7 +112,54 @@ export const expectationKeyMutants: readonly Mutant[] = mutantsOf([
     "auth/other-scheme-accepted",
     alsoFrom(({ headers }) => headers["proxy-authorization"]?.split(" ")[1]),
   ],
+  [
+    "key-of-every-object",
+    "looks the key up in an object with a prototype",
+    "auth/wrong-key-accepted",
+    alsoFrom(({ headers }) => (Reflect.has({}, headers["x-api-key"] ?? "") ? own.key : undefined)),
+  ],
+  [
+    "key-undefined",
+    "compares the key with a setting that is missing",
+    "auth/wrong-key-accepted",
+    alsoFrom(({ headers }) => (headers["x-api-key"] === String(undefined) ? own.key : undefined)),
+  ],
+  [
+    "key-as-query",
+    "builds a query from the key",
+    "auth/wrong-key-accepted",
+    alsoFrom(({ headers }) => (/' or '/i.test(headers["x-api-key"] ?? "") ? own.key : undefined)),
+  ],
+  [
+    "key-in-other-header",
+    "accepts the key as Api-Key",
+    "auth/key-in-other-header-accepted",
+    alsoFrom(({ headers }) => headers["api-key"]),
+  ],
+  [
+    "key-in-underscored-header",
+    "takes X_API_KEY for X-API-Key",
+    "auth/key-in-other-header-accepted",
+    alsoFrom(({ headers }) => headers["x_api_key"]),
+  ],
+  [
+    "basic-password",
+    "accepts the key as a password",
+    "auth/other-scheme-accepted",
+    alsoFrom(({ headers }) => {
+      const encoded = /^Basic (.+)/.exec(headers["authorization"] ?? "")?.[1] ?? "";
+      return /^\w+:(.+)/.exec(Buffer.from(encoded, "base64").toString())?.[1];
+    }),
+  ],
+  [
+    "encoded-path-without-key",
+    "asks for no key where the path is encoded",
+    "auth/missing-key-accepted",
+    alsoFrom(({ path }) => (path.includes("%") ? own.key : undefined)),
+  ],
   ...claims([
+    ["trusts-client-certificate", "x-ssl-client-verify", "trusts X-SSL-Client-Verify", "proxy"],
+    ["trusts-user-id", "x-user-id", "trusts X-User-ID", "proxy"],
     ["trusts-forwarded-for", "x-forwarded-for", "trusts X-Forwarded-For: 127.0.0.1", "proxy"],
     ["trusts-real-ip", "x-real-ip", "trusts X-Real-IP: 127.0.0.1", "proxy"],
     ["trusts-forwarded", "forwarded", "trusts Forwarded", "proxy"],

@@ -44,6 +44,32 @@ const workspaceMutants: readonly MutantRow[] = [
     inWorkspace((one) => one !== own.workspaceId && one.toLowerCase() === own.workspaceId),
   ],
   [
+    "workspace-prefix-case",
+    "compares the prefix of a workspace without case",
+    "path/wrong-case-accepted",
+    inWorkspace((one) => one.replace(/^WS_/, "ws_") === own.workspaceId && one.startsWith("WS_")),
+  ],
+  [
+    "workspace-without-hyphens",
+    "takes a UUID without its hyphens",
+    "path/other-encoding-accepted",
+    inWorkspace((one) => one === own.workspaceId.replaceAll("-", "")),
+  ],
+  [
+    "workspace-compatible-letters",
+    "normalizes the letters of the workspace",
+    "path/unicode-accepted",
+    inWorkspace((one) => one !== own.workspaceId && one.normalize("NFKC") === own.workspaceId),
+  ],
+  [
+    "workspace-invisible-characters",
+    "takes out what cannot be seen",
+    "path/unicode-accepted",
+    inWorkspace(
+      (one) => one !== own.workspaceId && one.replaceAll("\u200B", "") === own.workspaceId,
+    ),
+  ],
+  [
     "workspace-line-break",
     "lets a line break follow the workspace",
     "path/control-character-accepted",

@@ -1,6 +1,6 @@
 import { Buffer } from "node:buffer";
 import type { Mutant, MutantRow } from "./mutant.ts";
-import { mutantsOf, onStatus, successHeaders } from "./mutant.ts";
+import { mutantsOf, onStatus, success, successHeaders } from "./mutant.ts";
 import { errorReply } from "./start-provider.ts";
 import { ids, logs, other, own } from "./world.ts";
 
@@ -80,6 +80,17 @@ export const leakMutants: readonly Mutant[] = mutantsOf([
           ? { ...log, knowledgeGraphId: `kg_${other.workspaceId.slice(3)}` }
           : log,
     },
+  ],
+  [
+    "foreign-id-in-header",
+    "names what another tenant has read in a header",
+    "access/foreign-data-leaked",
+    success((reply, { requests, tenant }) => ({
+      headers: {
+        ...reply.headers,
+        ...(tenant === own && requests > 40 && { "x-resource": ids.foreign }),
+      },
+    })),
   ],
   [
     "key-in-error",
@@ -185,6 +196,20 @@ export const leakMutants: readonly Mutant[] = mutantsOf([
     onStatus(404, () =>
       errorReply(404, 'Traceback (most recent call last):\n  File "/srv/app.py", line 3, in get'),
     ),
+  ],
+  [
+    "java-trace",
+    "shows a trace of a Java module",
+    "leak/stack-trace",
+    onStatus(400, () =>
+      errorReply(400, "Invalid id\n\tat java.base/java.util.UUID.fromString(UUID.java:260)"),
+    ),
+  ],
+  [
+    "ruby-trace",
+    "shows a line of Ruby",
+    "leak/stack-trace",
+    onStatus(400, () => errorReply(400, "app/models/sync_log.rb:12:in `find'")),
   ],
   [
     "stack-trace-in-log",

@@ -75,6 +75,43 @@ export const toldApartMutants: readonly Mutant[] = mutantsOf(
       ),
     ],
     [
+      "foreign-other-order",
+      "has the fields of the error in another order for a foreign log",
+      "access/foreign-resource-distinguishable",
+      refusal(isForeign, (reply) => ({
+        ...reply,
+        body: Object.fromEntries(Object.entries(Object(reply.body)).toReversed()),
+      })),
+    ],
+    [
+      "foreign-header-order",
+      "has the headers in another order for a foreign log",
+      "access/foreign-resource-distinguishable",
+      refusal(
+        () => true,
+        (reply, situation) => {
+          const added = [
+            ["x-one", "1"],
+            ["x-two", "2"],
+          ] as const;
+          const all = isForeign(situation) ? added.toReversed() : added;
+          return { ...reply, headers: { ...reply.headers, ...Object.fromEntries(all) } };
+        },
+      ),
+    ],
+    [
+      "workspace-existence-without-key",
+      "has another text in the 401 for a workspace that exists",
+      "auth/existence-revealed",
+      refusal(
+        () => true,
+        (reply, { workspaceId }) =>
+          reply.status === 401 && workspaceId === own.workspaceId
+            ? errorReply(401, "This workspace has other keys")
+            : reply,
+      ),
+    ],
+    [
       "foreign-other-error",
       "has another field in the error for a foreign log",
       "access/foreign-resource-distinguishable",

@@ -117,6 +117,19 @@ export const variants: readonly Variant[] = [
     behavior: { log: (log) => mapTimes(log, (time) => time.replace(/\.\d+Z$/, ".123456789Z")) },
   },
   {
+    id: "lower-case-times",
+    does: "writes times in lower case",
+    behavior: { log: (log) => mapTimes(log, (time) => time.toLowerCase()) },
+  },
+  {
+    id: "shared-message",
+    does: "has the same message for the failed logs of two tenants",
+    behavior: {
+      log: (log) =>
+        log["status"] === "failed" ? { ...log, errorMessage: "The data source is gone." } : log,
+    },
+  },
+  {
     id: "no-fraction",
     does: "writes times in whole seconds",
     behavior: { log: (log) => mapTimes(log, (time) => time.replace(/\.\d+Z$/, "Z")) },
