@@ -111,12 +111,13 @@ function findSecret(
 
 const secret: Check = {
   id: "leak/secret",
-  asserts: "No undocumented property is a credential or an address of the service's own network.",
+  asserts:
+    "No undocumented property is a credential or an address of the service's own network, and no text has a credential in it.",
   why: "It opens other systems to whoever reads the response, its logs or its caches.",
   fix: "Choose what is sent by the schema, property by property, and change the credential.",
   judge: ({ visits, json, schemaErrors }) => {
     if (schemaErrors === undefined) return undefined;
-    return undocumentedProperties(visits).flatMap((pointer) => {
+    const undocumented = undocumentedProperties(visits).flatMap((pointer) => {
       const name = pointerTokens(pointer).at(-1) ?? "";
       const found = findSecret(name, valueAt(json?.value, pointer), pointer);
       // The value is in no report.
@@ -124,6 +125,10 @@ const secret: Check = {
         ? []
         : [{ pointer: found.pointer, expected: "only documented properties", actual: found.kind }];
     });
+    if (undocumented.length > 0) return undocumented;
+    // An address may be the caller's own, as that of its data source.
+    const texts = stringsIn(json?.value).filter((text) => secretIn(text) === "a credential");
+    return texts.slice(0, 1).map(() => ({ expected: "no credential", actual: "a text with one" }));
   },
 };
 
@@ -188,7 +193,8 @@ const anyOrigin: Check = {
   fix: "Compare the Origin with a list of allowed origins.",
   judge: ofResponse((subject) => {
     const sent = headerValue(subject.exchange.request.headers, "origin");
-    if (sent?.endsWith(".invalid") !== true) return undefined;
+    // What a sandboxed frame of any page sends is nobody's origin, either.
+    if (sent?.endsWith(".invalid") !== true && sent !== "null") return undefined;
     const isWrong =
       subject.header("access-control-allow-origin") === sent && allowsCredentials(subject);
     return assertThat(!isWrong, "no permission for this origin", `${sent} with credentials`);

@@ -4,7 +4,7 @@ export type SecretKind = "a credential" | "an internal address";
 /** Texts longer than this are looked at in part: what is looked for is near the beginning. */
 const maxTextLength = 4096;
 
-/** Each is linear: no part of one can be matched in two ways. */
+/** Each is linear: no part of one can be matched in two ways. What is put in the place of a password is none. */
 const credentials: readonly RegExp[] = [
   /-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----/,
   /\b(?:AKIA|ASIA)[0-9A-Z]{16}\b/,
@@ -19,9 +19,9 @@ const credentials: readonly RegExp[] = [
   /\bnpm_[0-9A-Za-z]{36}\b/,
   /\beyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]*/,
   /\$(?:2[abxy]|argon2(?:id|i|d)|scrypt|pbkdf2[\w-]*)\$[^\s"]{10,}/,
-  /\b[a-z][a-z\d+.-]{1,20}:\/\/[^\s:/@?#]{0,100}:[^\s/@?#]{1,100}@[^\s/]/i,
-  /\b(?:password|passwd|pwd|secret|accountkey|sharedaccesskey)=[^\s;&]{3,}/i,
-  /\b(?:Bearer|Basic) [\w.~+/-]{12,}=*/,
+  /\b[a-z][a-z\d+.-]{1,20}:\/\/[^\s:/@?#]{0,100}:(?!\*|x{3}|[<[{$]|redacted|%2a)[^\s/@?#]{1,100}@[^\s/]/i,
+  /\b(?:password|passwd|pwd|secret|accountkey|sharedaccesskey)=(?!\*|x{3}|[<[{$]|redacted|%2a)[^\s;&]{3,}/i,
+  /\b(?:Bearer|Basic) (?=[A-Za-z.~+/_-]{0,100}\d)[\w.~+/-]{12,}=*/,
 ];
 
 const privateIpV4 =

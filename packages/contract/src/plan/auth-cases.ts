@@ -120,7 +120,7 @@ function keyFormDrafts(
 ): readonly CaseDraft[] {
   const { in: place, scheme, type, parameter } = credential;
   if (place !== "header") return [];
-  const { otherCasePart, percentEncoded } = keyVariants(key, input.seed);
+  const { otherCasePart, otherCasePrefix, percentEncoded } = keyVariants(key, input.seed);
   const [head, tail] = [key.slice(0, -1), key.slice(-1)];
   const form = (name: string, sent: string, check = "auth/key-normalized-accepted"): CaseDraft => ({
     name,
@@ -146,6 +146,7 @@ function keyFormDrafts(
     form("key-with-plus", `${key}+`),
     form("key-in-base64", Buffer.from(key).toString("base64")),
     form("key-with-other-case-part", otherCasePart, "auth/key-case-ignored"),
+    form("key-with-other-case-prefix", otherCasePrefix, "auth/key-case-ignored"),
   ];
   const bare = type === "apiKey" && scheme === undefined;
   const schemes: CaseDraft[] = bare

@@ -57,6 +57,8 @@ function claimDrafts(input: PlanInput): readonly CaseDraft[] {
           (name) => [name, "true"] as const,
         ),
         ["X-SSL-Client-Verify", "SUCCESS"],
+        // CVE-2025-29927
+        ["X-Middleware-Subrequest", Array.from({ length: 5 }, () => "middleware").join(":")],
       ],
     ],
     [

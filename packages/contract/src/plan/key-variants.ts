@@ -13,6 +13,8 @@ export interface KeyVariants {
   readonly otherCase: string;
   /** With its first character in the other letter case; the key itself if that is no letter. */
   readonly otherCasePart: string;
+  /** With all that its kind has in common in upper case; the key itself if there is nothing. */
+  readonly otherCasePrefix: string;
   /** Every character in percent-encoding. */
   readonly percentEncoded: string;
 }
@@ -29,6 +31,7 @@ export function keyVariants(key: string, seed: number): KeyVariants {
     extended: `${key}0`,
     otherCase: upper === key ? key.toLowerCase() : upper,
     otherCasePart: `${swapCase(key.slice(0, 1))}${key.slice(1)}`,
+    otherCasePrefix: `${start.toUpperCase()}${key.slice(start.length)}`,
     percentEncoded: `%${Buffer.from(key).toString("hex").match(/../g)?.join("%") ?? ""}`,
   };
 }

@@ -203,6 +203,11 @@ export function corsCases(input: PlanInput): readonly ContractCase[] {
       expect: { ...known, otherwise: "cors/status" },
     },
     {
+      ...reading("null-origin", "The origin null, which any page can send, is no origin to trust."),
+      vary: { headers: [["Origin", "null"]] },
+      expect: { ...known, otherwise: "cors/status" },
+    },
+    {
       name: "preflight",
       purpose: "A preflight request is answered without a key, and does not permit every origin.",
       vary: { method: "OPTIONS", key: undefined, headers: preflight },

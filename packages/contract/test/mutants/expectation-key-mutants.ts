@@ -75,6 +75,12 @@ export const expectationKeyMutants: readonly Mutant[] = mutantsOf([
     ),
   ],
   [
+    "key-whole-prefix-case",
+    "takes the prefix of the key in upper case, too",
+    "auth/key-case-ignored",
+    acceptsKey((sent, key) => sent.replace(/^Q_SK_/, "q_sk_") === key),
+  ],
+  [
     "key-first-letter-case",
     "capitalizes the key",
     "auth/key-case-ignored",

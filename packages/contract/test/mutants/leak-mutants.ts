@@ -1,6 +1,7 @@
 import { Buffer } from "node:buffer";
-import type { Mutant, MutantRow } from "./mutant.ts";
+import type { Mutant } from "./mutant.ts";
 import { mutantsOf, onStatus, success, successHeaders } from "./mutant.ts";
+import { secretRows } from "./secret-rows.ts";
 import { errorReply } from "./start-provider.ts";
 import { ids, logs, other, own } from "./world.ts";
 
@@ -11,49 +12,6 @@ function withInjected(bytes: Buffer): Buffer {
   const text = bytes.toString("latin1").replace("\r\n", "\r\nX-Injected: 1\r\n");
   return Buffer.from(text, "latin1");
 }
-
-/** Undocumented fields, and headers, with what belongs to the service alone. */
-const secretMutants: readonly MutantRow[] = [
-  ...(
-    [
-      ["secret-connection", { databaseUrl: "postgres://app:hunter2@db:5432/app" }],
-      ["secret-token", { accessToken: "b5b1c0a77e" }],
-      ["secret-api-key", { providerApiKey: "4f1d8e" }],
-      ["secret-cloud-key", { storage: { id: "AKIAIOSFODNN7EXAMPLE" } }],
-      ["secret-password-hash", { owner: { hash: "$2b$10$abcdefghijklmnopqrstuv" } }],
-      ["secret-jwt", { debug: ["eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.c2ln"] }],
-      ["internal-ip", { workerHost: "10.3.12.7:8080" }],
-      ["internal-name", { node: "http://ingest-7.sync.svc.cluster.local/run" }],
-      ["internal-cloud-name", { worker: "ip-10-0-3-17.ec2.internal" }],
-    ] as const
-  ).map(([id, field]): MutantRow => [
-    id,
-    `adds ${Object.keys(field).join()} to a log`,
-    "leak/secret",
-    { log: (log) => (log.id === ids.completed ? { ...log, ...field } : log) },
-  ]),
-  [
-    "secret-in-error",
-    "adds its database to a 404",
-    "leak/secret",
-    onStatus(404, (reply) => ({
-      body: { ...Object(reply.body), debug: { dsn: "mysql://root:root@10.0.0.4/app" } },
-    })),
-  ],
-  ...(
-    [
-      ["header-backend", { "x-backend-server": "ip-10-0-12-44.eu-central-1.compute.internal" }],
-      ["header-upstream", { "x-upstream": "http://10.2.0.15:3000" }],
-      ["header-via", { via: "1.1 gateway.corp" }],
-      ["header-served-by", { "x-served-by": "logs-5d4f.default.svc.cluster.local" }],
-    ] as const
-  ).map(([id, headers]): MutantRow => [
-    id,
-    `names a host of its network in ${Object.keys(headers).join()}`,
-    "leak/internal-address",
-    successHeaders(headers),
-  ]),
-];
 
 /** Providers that show what they must not. */
 export const leakMutants: readonly Mutant[] = mutantsOf([
@@ -227,6 +185,25 @@ export const leakMutants: readonly Mutant[] = mutantsOf([
     }),
   ],
   [
+    "cors-null-origin",
+    "lets the origin null in with credentials",
+    "cors/any-origin-with-credentials",
+    {
+      reply: (reply, { request }) =>
+        request.headers["origin"] === "null"
+          ? {
+              ...reply,
+              headers: {
+                ...reply.headers,
+                vary: "Origin",
+                "access-control-allow-origin": "null",
+                "access-control-allow-credentials": "true",
+              },
+            }
+          : reply,
+    },
+  ],
+  [
     "cors-any-origin",
     "lets any origin in with credentials",
     "cors/any-origin-with-credentials",
@@ -262,7 +239,7 @@ export const leakMutants: readonly Mutant[] = mutantsOf([
           : undefined,
     },
   ],
-  ...secretMutants,
+  ...secretRows,
   [
     "query-in-header",
     "puts a line of the query into a header",
