@@ -149,6 +149,18 @@ export const representationMutants: readonly Mutant[] = mutantsOf(
       on304((reply) => ({ ...reply.headers, etag: `W/${String(reply.headers["etag"])}` })),
     ],
     [
+      "304-other-type",
+      "names another media type in a 304",
+      "conditional/304-headers",
+      on304((reply) => ({ ...reply.headers, "content-type": "text/html" })),
+    ],
+    [
+      "304-other-coding",
+      "names a coding in a 304 that the body does not have",
+      "conditional/304-headers",
+      on304((reply) => ({ ...reply.headers, "content-encoding": "gzip" })),
+    ],
+    [
       "304-without-vary",
       "leaves Vary out of a 304",
       "conditional/304-headers",
