@@ -1,4 +1,4 @@
-import type { SyncLogClient } from "@qontext/sync-log-client";
+import type { Logger, SyncLogClient } from "@qontext/sync-log-client";
 import type { CommandIo, Output } from "./output.ts";
 
 /** The options that every command understands. */
@@ -65,17 +65,19 @@ const ignore = (): void => {};
 export async function connect(
   options: ConnectionOptions,
   env: CommandIo["env"],
-  onTrouble: (message: string) => void,
+  onTrouble: (message: string, code?: string) => void,
 ): Promise<SyncLogClient> {
   const apiKey = apiKeyOf(options, env);
   if (apiKey === undefined) throw new MissingKeyError();
   const { createSyncLogClient } = await import("@qontext/sync-log-client");
+  const warn: Logger["warn"] = (message, { code }) =>
+    onTrouble(message, typeof code === "string" ? code : undefined);
   return createSyncLogClient({
     apiKey,
     // The client reads QONTEXT_BASE_URL, and says so where that is the one at fault.
     baseUrl: options.baseUrl,
     timeoutMs: options.timeout,
-    logger: { debug: ignore, info: ignore, warn: onTrouble, error: onTrouble },
+    logger: { debug: ignore, info: ignore, warn, error: warn },
   });
 }
 
