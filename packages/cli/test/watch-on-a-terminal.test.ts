@@ -158,8 +158,10 @@ describe.skipIf(!hasTerminal)("watch on a terminal", () => {
     await run.shows(/^ready>[^]*ready>/mu);
     expect(run.text()).not.toMatch(/ingesting +█/u);
     expect(run.raw.lastIndexOf(showCursor)).toBeGreaterThan(run.raw.lastIndexOf(hideCursor));
+    // The shell alone hears of it.
+    run.resize(44, 20);
     run.type("fg\r");
-    await run.shows(/ingesting +█/u);
+    await run.shows(/^sync_[0-9a-f]+.*….* \d+ s$/mu);
     run.type("\u0003");
     await run.shows(/To continue/u);
     expect(run.raw.lastIndexOf(showCursor)).toBeGreaterThan(run.raw.lastIndexOf(hideCursor));

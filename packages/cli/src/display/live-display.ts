@@ -60,6 +60,8 @@ function openScreen(
   const onContinue = (): void => {
     process.off("SIGTSTP", onSuspend).on("SIGTSTP", onSuspend);
     open();
+    // A new size of the window is told to what is in the foreground alone: asks Node.js for the size, as it does then.
+    process.kill(process.pid, "SIGWINCH");
   };
   open();
   const timer = setInterval(redraw, redrawEveryMs);
