@@ -167,6 +167,18 @@ describe("wait_for_sync_log", () => {
     });
   });
 
+  test("fails where the service has not answered at all", async () => {
+    const sync = mock.sync().at("ingesting");
+    sync.fault({ kind: "stall", at: "header" });
+    const { workspaceId, id } = sync;
+    const result = await client.callTool({
+      name: "wait_for_sync_log",
+      arguments: { workspaceId, id, maxWaitSeconds: 0.3 },
+    });
+    expect(result.isError).toBe(true);
+    expect(JSON.stringify(result.content)).toMatch(/not been read.*0\.3 s/u);
+  });
+
   test("reports a sync that failed as an answer, not as an error", async () => {
     const { workspaceId, id } = mock.sync().at("failed");
     const result = await client.callTool({

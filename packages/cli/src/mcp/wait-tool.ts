@@ -1,6 +1,11 @@
 import type { ServerContext } from "@modelcontextprotocol/server";
 import { isWaitTimeoutError } from "@qontext/sync-log-client";
-import type { GetSyncLogParams, SyncLogClient, SyncLogUpdate } from "@qontext/sync-log-client";
+import type {
+  GetSyncLogParams,
+  SyncLogClient,
+  SyncLogUpdate,
+  WaitTimeoutError,
+} from "@qontext/sync-log-client";
 import type { Redactor } from "@qontext/sync-log-redact";
 import { syncLogLifecycle } from "@qontext/sync-log-schema";
 import type { OperationTool } from "@qontext/sync-log-schema/tools";
@@ -53,7 +58,7 @@ export function waitTool(read: OperationTool): Tool {
         },
         elapsedSeconds: { description: "How long this call has waited.", examples: [12.5] },
         next: { description: "What to do next; absent when the sync has ended." },
-        syncLog: { description: "As last seen; null where nothing was seen.", ...described },
+        syncLog: { description: "As last seen.", ...described },
       },
       ...($defs === undefined ? {} : { $defs }),
     },
@@ -89,6 +94,16 @@ function createProgressNotifier(
 /** Within one wait, so that an agent learns that the service does not respond, and not that a sync still runs. */
 const maxFailingMs = 30_000;
 
+/** Nothing is known of the sync, so that an agent must not be told that it runs. */
+class NotReadError extends Error {
+  override readonly name = "NotReadError";
+
+  constructor(waitedSeconds: number, { cause }: WaitTimeoutError) {
+    const why = cause instanceof Error ? cause.message : "The service has not answered.";
+    super(`The sync log has not been read in ${waitedSeconds} s. ${why}`, { cause });
+  }
+}
+
 /** Waits for a sync log, and returns its result as the output schema of {@link waitTool} says. */
 export function waitFunction(client: SyncLogClient, redactor: Redactor): ToolFunction<WaitInput> {
   return async ({ maxWaitSeconds = defaultMaxWaitSeconds, ...target }, context) => {
@@ -107,6 +122,7 @@ export function waitFunction(client: SyncLogClient, redactor: Redactor): ToolFun
       if (!isWaitTimeoutError(error)) throw error;
       // A timeout is a result and not a failure: the agent may do something else and come back.
       const { lastSyncLog: syncLog } = error;
+      if (syncLog === null) throw new NotReadError(maxWaitSeconds, error);
       return { status: stillRunning, elapsedSeconds: maxWaitSeconds, next: callAgain, syncLog };
     }
   };
