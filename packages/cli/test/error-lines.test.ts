@@ -23,6 +23,9 @@ test("an error names the options of the command, and not those of the client", (
   expect(errorLine(new Error("Check `baseUrl` and the network, or raise `maxWaitMs`."))).toBe(
     "Check --base-url and the network, or raise --max-wait.",
   );
+  expect(errorLine(new Error("More than 10 bytes. Raise `maxResponseBytes`."))).toBe(
+    "More than 10 bytes.",
+  );
 });
 
 test.each([

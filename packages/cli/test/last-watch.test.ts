@@ -80,6 +80,16 @@ test("where nothing can be kept, watching works all the same", async () => {
   expect(run).toMatchObject({ code: 0, stderr: "" });
 });
 
+test("where a folder is in its place, nothing is left beside it", async () => {
+  using scratch = scratchFolder();
+  const folder = join(scratch.path, "sync-log");
+  mkdirSync(join(folder, "last-watch.json"), { recursive: true });
+  const { workspaceId, id } = mock.sync().at("completed");
+  const env = { XDG_STATE_HOME: scratch.path };
+  expect(await runCli(mock.url, ["watch", workspaceId, id], { env })).toMatchObject({ code: 0 });
+  expect(readdirSync(folder)).toEqual(["last-watch.json"]);
+});
+
 test("--last takes no ids", async () => {
   const run = await runInProcess(["watch", "--last", "ws_1", "sync_1"]);
   expect(run.code).toBe(2);

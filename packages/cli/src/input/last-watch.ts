@@ -1,4 +1,4 @@
-import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, isAbsolute, join } from "node:path";
 import { UsageError } from "@qontext/sync-log-command-line";
 import type { CommandIo } from "../output.ts";
@@ -37,6 +37,7 @@ export async function keepLastWatch(
     await rename(written, file);
   } catch {
     // Of no use to the watch itself.
+    await rm(written, { force: true }).catch(() => undefined);
   }
 }
 

@@ -23,8 +23,10 @@ const clientNames = new RegExp(`\\b(${Object.keys(optionNames).join("|")})\\b`, 
 
 /** A message of the client in the words of the command line. */
 export function inOptions(message: string): string {
+  // Of `maxResponseBytes`, the command line has no option.
   return message
     .replace(/`dangerouslyAllowHttp: true` \((\w+=1)\)/u, "$1")
+    .replace(" Raise `maxResponseBytes`.", "")
     .replaceAll("`", "")
     .replace(clientNames, (name) => optionNames[name] ?? name);
 }
