@@ -6,10 +6,18 @@ import type { WatcherEvent } from "./watcher-event.ts";
 const pausedMessage =
   "Polls are paused: the API key was refused. Replace it; polls go on once it is accepted.";
 
-/** Logs the events that need attention; those that come by the thousand once for a while, with their number. */
+/**
+ * Logs the events that need attention; those that come by the thousand once for a while, with their number, and that the
+ * engine works again only after it was logged that it does not.
+ */
 export function createEventLog(): (logger: Logger, event: WatcherEvent) => void {
   const digest = createReportDigest();
+  let isTroubleLogged = false;
   return (logger, event) => {
+    if (event.type === "engine_recovered" && !isTroubleLogged) return;
+    if (event.type === "engine_error" || event.type === "engine_recovered") {
+      isTroubleLogged = event.type === "engine_error";
+    }
     if (event.type !== "recovered") {
       logEvent(logger, event);
       return;
