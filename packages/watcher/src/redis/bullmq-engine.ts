@@ -36,13 +36,28 @@ export function bullmqEngine(options: BullmqEngineOptions): WatchEngine {
   const clock = createServerClock(connection);
   const adds = createAddOrder(clock.nowMs);
 
+  let toldWarning: string | null = null;
+  const tellWarning = (): void => {
+    const { warning } = pulse;
+    if (work === undefined || warning === toldWarning) return;
+    toldWarning = warning;
+    if (warning === null) return;
+    work.report({ type: "engine_error", error: new WatchEngineError(warning), count: 1 });
+  };
+  const checkEviction = async (): Promise<void> => {
+    pulse.warning = await evictionWarning(connection);
+    tellWarning();
+  };
+  // Each time: it may be another Redis, or the same with other settings.
+  connection.on("ready", () => void checkEviction());
+
   const openAll = async (): Promise<WatchQueues> => {
     await clock.sync();
     const queues = openQueues(serverTimeBackend(clock), connection, checked.prefix, pulse);
     const ready = Promise.all([queues.polls.waitUntilReady(), queues.outcomes.waitUntilReady()]);
     try {
       await untilAborted(ready, AbortSignal.timeout(callTimeoutMs));
-      pulse.warning = await evictionWarning(connection);
+      await checkEviction();
       return queues;
     } catch (error) {
       void closeQueues(queues);
@@ -85,13 +100,7 @@ export function bullmqEngine(options: BullmqEngineOptions): WatchEngine {
         throw error;
       }
       pulse.succeeded("start");
-      if (pulse.warning !== null) {
-        given.report({
-          type: "engine_error",
-          error: new WatchEngineError(pulse.warning),
-          count: 1,
-        });
-      }
+      tellWarning();
       workers ??= startWorkers(checked, clock, given, pulse);
     },
     add: (watch) => call((open) => addWatch(open, watch, clock.nowMs, adds.priorityOf)),
@@ -114,7 +123,7 @@ export function bullmqEngine(options: BullmqEngineOptions): WatchEngine {
 /** What a failed call of Redis means to whoever made it. */
 function failureOf(error: unknown, connection: WatchConnection, pulse: Pulse): WatchEngineError {
   const { trouble } = pulse.health();
-  const why = trouble === null ? messageOf(error) : trouble.message;
+  const why = (trouble?.message ?? messageOf(error)).replace(/\.$/u, "");
   return new WatchEngineError(
     `Redis ${addressOf(connection)} did not do what was asked: ${why}. ` +
       "Check that it runs, is reachable and accepts writes, and call again: that is free of harm.",

@@ -79,4 +79,29 @@ describeRedis("a Redis that may evict watches", () => {
     );
     expect(watcher.health().trouble).toBeNull();
   });
+
+  test("is told where another one, or other settings, come behind the same address", async () => {
+    await using redis = await startRedis();
+    await using api = await startSyncLogApi();
+    await using collected = collectOutcomes(api, {
+      engine: bullmqEngine({ connection: redis.url }),
+    });
+    const { watcher, events } = collected;
+    await watcher.overview();
+    const admin = new Redis(redis.url);
+    const come = async (policy: string): Promise<void> => {
+      await admin.config("SET", "maxmemory-policy", policy);
+      await admin.call("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes");
+    };
+    expect(watcher.health().warning).toBeNull();
+    await come("volatile-lru");
+    const tells = /maxmemory-policy volatile-lru/u;
+    await until("it is told", () =>
+      events.some((event) => event.type === "engine_error" && tells.test(String(event.error))),
+    );
+    expect(watcher.health().warning).toMatch(tells);
+    await come("noeviction");
+    await until("it is over", () => watcher.health().warning === null);
+    admin.disconnect();
+  });
 });
