@@ -16,6 +16,16 @@ const untilStopped = (): Promise<void> =>
     process.stdout.once("error", () => resolve());
   });
 
+/** Only where it is asked for: help works without the optional peer dependencies. */
+async function loadEngine() {
+  try {
+    return await import("./redis/bullmq-engine.ts");
+  } catch (cause) {
+    const message = "Watches need bullmq and ioredis: npm install bullmq@~6.7.0 ioredis";
+    throw new WatcherOptionError(message, { cause });
+  }
+}
+
 async function main(): Promise<number> {
   const command = parseCommand(process.argv.slice(2), process.env);
   if (command.name === "help") {
@@ -26,8 +36,7 @@ async function main(): Promise<number> {
     process.stdout.write(`${packageVersion(new URL("../package.json", import.meta.url))}\n`);
     return 0;
   }
-  // Only now: help works without the optional peer dependencies.
-  const { bullmqEngine } = await import("./redis/bullmq-engine.ts");
+  const { bullmqEngine } = await loadEngine();
   const { redisUrl, prefix, rateLimit, concurrency } = command;
   const engine = bullmqEngine({ connection: redisUrl, prefix, rateLimit, concurrency });
   try {

@@ -31,7 +31,14 @@ function parseLine(line: string, options: WatchOptions): readonly [WatchTarget, 
     id,
     maxWaitMs = options.maxWaitMs,
     metadata = options.metadata,
+    ...more
   } = Object(JSON.parse(line));
+  const [unknown] = Object.keys(more);
+  if (unknown !== undefined) {
+    throw new WatchRequestError(
+      `A line has no ${JSON.stringify(unknown)}: it has workspaceId, id, maxWaitMs and metadata.`,
+    );
+  }
   return [
     { workspaceId, id },
     { maxWaitMs, metadata },
@@ -40,7 +47,7 @@ function parseLine(line: string, options: WatchOptions): readonly [WatchTarget, 
 
 const addedAtATime = 50;
 
-/** Watches the sync log of each line; false if one of them could not be added, which ends nothing. */
+/** Watches the sync log of each line; false if there is none, or one of them could not be added, which ends nothing. */
 export async function addLines(
   input: NodeJS.ReadableStream,
   engine: WatchEngine,
@@ -48,6 +55,7 @@ export async function addLines(
   options: WatchOptions,
 ): Promise<boolean> {
   let number = 0;
+  let isAny = false;
   let areAllAdded = true;
   const running = new Set<Promise<void>>();
   const add = async (line: string, at: number): Promise<void> => {
@@ -62,11 +70,12 @@ export async function addLines(
   for await (const line of createInterface({ input })) {
     number += 1;
     if (line.trim() === "") continue;
+    isAny = true;
     const adding = add(line.trim(), number).finally(() => running.delete(adding));
     running.add(adding);
     if (running.size >= addedAtATime) await Promise.race(running);
   }
   await Promise.all(running);
-  if (number === 0) output.complain("Nothing to watch: there is no line on standard input.\n");
-  return areAllAdded;
+  if (!isAny) output.complain("Nothing to watch: there is no line on standard input.\n");
+  return isAny && areAllAdded;
 }

@@ -15,18 +15,20 @@ import { verifyWebhook, type WatchOutcome } from "../../src/index.ts";
 import { freePort, portOf } from "@qontext/sync-log-test-support/free-port";
 import { describeRedis, startRedis } from "@qontext/sync-log-test-support/start-redis";
 import { scratchFolder } from "@qontext/sync-log-test-support/scratch-folder";
+import manifest from "../../package.json" with { type: "json" };
 import { startSyncLogApi, type SyncLogApi } from "../support/sync-log-api.ts";
 import { target, targets } from "../support/targets.ts";
 import { until } from "../support/until.ts";
 
 const main = fileURLToPath(new URL("../../src/main.ts", import.meta.url));
 
-/** As where the optional peer dependency is not installed. */
-const withoutPromClient = `data:text/javascript,${encodeURIComponent(`
+/** As where an optional peer dependency is not installed. */
+const without = (name: string): string =>
+  `data:text/javascript,${encodeURIComponent(`
   import { registerHooks } from "node:module";
   registerHooks({
     resolve(specifier, context, next) {
-      return next(specifier === "prom-client" ? "prom-client-none-such" : specifier, context);
+      return next(specifier === "${name}" ? "${name}-none-such" : specifier, context);
     },
   });
 `)}`;
@@ -202,17 +204,25 @@ describeRedis("sync-log-watcher", () => {
       "",
       "ws_other sync_3",
       "ws_other ..",
+      JSON.stringify({ ...target(4), maxWait: "1h" }),
     ];
     await using add = run(["add", ...at], {}, lines.join("\n"));
     expect(await add.code).toBe(1);
     expect(add.stdout.match(/"added":true/gu)).toHaveLength(3);
     expect(add.stderr).toContain("Line 5: `id` is a path");
+    expect(add.stderr).toContain('Line 6: A line has no "maxWait"');
     const { lines: listed } = await finish(["list", "--workspace", target(1).workspaceId, ...at]);
     expect(listed).toHaveLength(2);
     expect(listed).toContainEqual(
       expect.objectContaining({ ...target(2), metadata: { order: 2 } }),
     );
     expect((await finish(["list", "--limit", "1", ...at])).lines).toHaveLength(1);
+  });
+
+  test.each(["", "\n \n"])("fails where standard input has nothing to watch: %j", async (input) => {
+    await using add = run(["add", "--redis", "redis://127.0.0.1:1"], {}, input);
+    expect(await add.code).toBe(1);
+    expect(add.stderr).toContain("Nothing to watch");
   });
 
   test("polls each workspace with the key of its file, and reads a refused one again", async () => {
@@ -255,7 +265,7 @@ describeRedis("sync-log-watcher", () => {
     await using redis = await startRedis();
     const at = ["--redis", redis.url];
     const env = {
-      NODE_OPTIONS: `--import=${withoutPromClient}`,
+      NODE_OPTIONS: `--import=${without("prom-client")}`,
       QONTEXT_API_KEY: "q_sk_none-such",
     };
     const ids = [target(1).workspaceId, target(1).id];
@@ -270,6 +280,14 @@ describeRedis("sync-log-watcher", () => {
     expect(await work.code).toBe(2);
     expect(work.stderr).toContain("npm install prom-client");
     expect(work.stderr).not.toContain("    at ");
+  });
+
+  test.each(["bullmq", "ioredis"])("says what to install where %s is not", async (name) => {
+    await using list = run(["list"], { NODE_OPTIONS: `--import=${without(name)}` });
+    expect(await list.code).toBe(2);
+    const { bullmq } = manifest.peerDependencies;
+    expect(list.stderr).toContain(`npm install bullmq@${bullmq} ioredis`);
+    expect(list.stderr).not.toContain(import.meta.dirname);
   });
 
   test("prints its help, and needs an API key only to work", async () => {
