@@ -1,9 +1,9 @@
-import { readFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createSyncLogClient, type SyncLogClient } from "@qontext/sync-log-client";
 import { createSyncLogWatcher } from "../create-sync-log-watcher.ts";
 import type { WatchEngine } from "../engine.ts";
-import { WatcherOptionError } from "../errors.ts";
+import { messageOf, WatcherOptionError } from "../errors.ts";
 import type { MetricsServer } from "../metrics/start-metrics-server.ts";
 import type { SyncLogWatcherOptions } from "../watcher-options.ts";
 import { createWebhookSender } from "../webhook/create-webhook-sender.ts";
@@ -21,6 +21,17 @@ function outcomeSink(
 }
 
 const keyIn = (file: string) => async (): Promise<string> => (await readFile(file, "utf8")).trim();
+
+/** At the start, and not only when a poll needs a key, which would be held back in silence. */
+async function checkKeys({ keyFile, keysFolder }: Options): Promise<void> {
+  try {
+    if (keysFolder !== undefined) await readdir(keysFolder);
+    if (keyFile === undefined || (await keyIn(keyFile)()) !== "") return;
+  } catch (cause) {
+    throw new WatcherOptionError(`No API key can be read: ${messageOf(cause)}`, { cause });
+  }
+  throw new WatcherOptionError(`No API key can be read: ${keyFile} is empty.`);
+}
 
 /** The client of all workspaces, or the one of each. A key from a file is read again once it is refused. */
 function clientOf(
@@ -66,6 +77,7 @@ export async function runWork(
   const { metricsPort: port, metricsHost: host = "127.0.0.1" } = options;
   const overview = () => watcher.overview();
   const health = () => watcher.health();
+  await checkKeys(options);
   const metrics = port === undefined ? undefined : await loadMetrics();
   const served = metrics?.createWatcherMetrics(overview, health);
   const watcher = createSyncLogWatcher({

@@ -282,6 +282,22 @@ describeRedis("sync-log-watcher", () => {
     expect(work.stderr).not.toContain("    at ");
   });
 
+  test("refuses to work where keys cannot be read", async () => {
+    using folder = scratchFolder();
+    const empty = join(folder.path, "empty");
+    writeFileSync(empty, "\n");
+    const none = join(folder.path, "none-such");
+    for (const keys of [
+      ["--key-file", none],
+      ["--key-file", empty],
+      ["--keys-folder", none],
+    ] as const) {
+      await using work = run(["work", ...keys, "--redis", "redis://127.0.0.1:1"]);
+      expect(await work.code).toBe(2);
+      expect(work.stderr).toContain(keys[1]);
+    }
+  });
+
   test.each(["bullmq", "ioredis"])("says what to install where %s is not", async (name) => {
     await using list = run(["list"], { NODE_OPTIONS: `--import=${without(name)}` });
     expect(await list.code).toBe(2);
