@@ -168,6 +168,14 @@ export function createWatchWork(options: SyncLogWatcherOptions): WatchWork {
     return poll;
   };
 
+  const usedKeys = new Set<string>();
+  /** Whether this process has not used the key before: it then tells what others knew, and told, already. */
+  const isFirstUse = (fingerprint: string): boolean => {
+    const isFirst = !usedKeys.has(fingerprint);
+    usedKeys.add(fingerprint);
+    return isFirst;
+  };
+
   /** Polls, unless the key is known to be refused and it is not the turn of this watch to try it. */
   const pollWithKey = async (state: WatchState, context: PollContext): Promise<WatchDecision> => {
     const { nowMs, signal, refusedKeys } = context;
@@ -182,20 +190,24 @@ export function createWatchWork(options: SyncLogWatcherOptions): WatchWork {
       // A key that is not there, such as a file that is being replaced, ends no watch.
       const reason = storedError(redact(error));
       refusedKeys.find(workspaceId, noKey);
-      if (await refusedKeys.refuse(noKey, reason, rules.probeEveryMs)) {
+      const isFirst = isFirstUse(noKey);
+      if ((await refusedKeys.refuse(noKey, reason, rules.probeEveryMs)) || isFirst) {
         report({ type: "paused", pause: { reason, sinceMs: Math.round(nowMs()) } });
       }
       return afterRefusedKey(state, reason, nowMs(), rules);
     }
     if (refusedKeys.find(workspaceId, noKey) !== null) await refusedKeys.accept(noKey);
     const refused = refusedKeys.find(workspaceId, fingerprint);
+    const isFirst = isFirstUse(fingerprint);
+    if (refused !== null && isFirst) report({ type: "paused", pause: refused });
     if (refused !== null && !(await refusedKeys.mayProbe(fingerprint, rules.probeEveryMs))) {
       return afterRefusedKey(state, refused.reason, nowMs(), rules);
     }
     const poll = await pollOnce(source, state, signal);
     if (poll.result.kind === "unauthorized") {
       const reason = storedError(poll.error);
-      if (await refusedKeys.refuse(fingerprint, reason, rules.probeEveryMs)) {
+      const isNew = await refusedKeys.refuse(fingerprint, reason, rules.probeEveryMs);
+      if (isNew || (isFirst && refused === null)) {
         report({ type: "paused", pause: { reason, sinceMs: Math.round(nowMs()) } });
       }
     } else if (refused !== null && poll.result.kind !== "transient") {

@@ -32,7 +32,7 @@ export type WatcherEvent =
       readonly result: PollResult["kind"];
       readonly durationMs: number;
     }
-  /** The API key was refused; polls that need it wait until it is accepted. */
+  /** The API key was refused; polls that need it wait until it is accepted. Told by one process, and by those that start later. */
   | { readonly type: "paused"; readonly pause: WatchPause }
   /** The API key is accepted again. */
   | { readonly type: "resumed" }

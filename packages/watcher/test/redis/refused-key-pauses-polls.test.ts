@@ -27,6 +27,9 @@ describeRedis("a 401", () => {
     expect(waiting + polling).toBe(30);
     const told = [...one.messages, ...other.messages].filter(({ type }) => type === "paused");
     expect(told).toHaveLength(1);
+    // One that starts now, such as to see what is wrong, tells its own log.
+    await using late = await startWorker({ ...settings, probeEveryMs: 1000 });
+    await until("it is told", () => late.messages.some(({ type }) => type === "paused"));
 
     api.acceptedKey = api.apiKey;
     api.endAll = true;
