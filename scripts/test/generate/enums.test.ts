@@ -16,6 +16,14 @@ async function valueNames(document: Record<string, unknown>): Promise<readonly s
   return [...text.matchAll(/^export const (\S+)Values/gm)].map(([, name = ""]) => name);
 }
 
+/** A path with parameters of its own, and two operations with theirs. */
+function withParameters(shared: readonly object[], own: readonly object[]): object {
+  const operation = (operationId: string) => ({ operationId, parameters: own, responses: {} });
+  return documentWith({
+    paths: { "/a": { parameters: shared, get: operation("list"), head: operation("count") } },
+  });
+}
+
 describe("the enums of a document", () => {
   test("have their values, and a guard that knows them", async () => {
     const plan = await planDocument(documentWithSchemas({ "sync-log_status": letters }));
@@ -61,18 +69,9 @@ describe("the enums of a document", () => {
 
   test("of a path's parameter are those of each operation there", async () => {
     const sort = [{ name: "sort", in: "query", schema: letters }];
-    const operation = (operationId: string, parameters: readonly object[]) => ({
-      operationId,
-      parameters,
-      responses: {},
-    });
-    const things = (shared: readonly object[], own: readonly object[]) =>
-      documentWith({
-        paths: {
-          "/a": { parameters: shared, get: operation("list", own), head: operation("count", own) },
-        },
-      });
-    expect(await valueNames(things(sort, []))).toEqual(await valueNames(things([], sort)));
+    expect(await valueNames(withParameters(sort, []))).toEqual(
+      await valueNames(withParameters([], sort)),
+    );
   });
 
   test("are one if they have the same name and values, else they are numbered", async () => {

@@ -32,12 +32,15 @@ function base64(text: string): string {
 
 function secretsOfKey(key: string | undefined, variable: string, seed: number): readonly Secret[] {
   if (key === undefined || key === "") return [];
-  const { prefix, suffix, otherCase, otherCasePart, percentEncoded } = keyVariants(key, seed);
+  const variants = keyVariants(key, seed);
+  const { prefix, suffix, otherCase, otherCasePart, otherCasePrefix, percentEncoded } = variants;
   const name = `$${variable}`;
   const colon = key.includes(":") ? "" : ":";
   const toOtherCase = key.toUpperCase() === key ? "tr A-Z a-z" : "tr a-z A-Z";
   const piped = (filter: string, end = ""): string => `$(printf %s "${name}${end}" | ${filter})`;
   const toHex = "od -An -v -tx1 | tr ' ' % | tr -d '\\n'";
+  const prefixLength =
+    Array.from(key, (_, at) => key[at] !== otherCasePrefix[at]).lastIndexOf(true) + 1;
   const rows: readonly (readonly [value: string, shell: string, label: string])[] = [
     [key, name, name],
     [base64(`${key}${colon}`), piped("base64 -w0", colon), `base64(${name})`],
@@ -50,6 +53,11 @@ function secretsOfKey(key: string | undefined, variable: string, seed: number): 
       otherCasePart,
       `$(printf %.1s "${name}" | tr a-zA-Z A-Za-z)\${${variable}#?}`,
       `${name} with its first letter in the other case`,
+    ],
+    [
+      otherCasePrefix,
+      `$(printf %.${prefixLength}s "${name}" | tr a-z A-Z)\${${variable}#${"?".repeat(prefixLength)}}`,
+      `${name} with its prefix in upper case`,
     ],
     [prefix, `\${${variable}%?}`, `${name} without its end`],
     [suffix, `\${${variable}#?}`, `${name} without its beginning`],
