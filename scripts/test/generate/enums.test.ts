@@ -17,7 +17,10 @@ async function valueNames(document: Record<string, unknown>): Promise<readonly s
 }
 
 /** A path with parameters of its own, and two operations with theirs. */
-function withParameters(shared: readonly object[], own: readonly object[]): object {
+function withParameters(
+  shared: readonly object[],
+  own: readonly object[],
+): ReturnType<typeof documentWith> {
   const operation = (operationId: string) => ({ operationId, parameters: own, responses: {} });
   return documentWith({
     paths: { "/a": { parameters: shared, get: operation("list"), head: operation("count") } },
