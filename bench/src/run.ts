@@ -1,5 +1,7 @@
+import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { cpus } from "node:os";
+import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { measureColdImport } from "./cold-import.ts";
 import { measureInstall } from "./install.ts";
@@ -71,5 +73,7 @@ for (const { title, note, measure } of chosen) {
   parts.push(`## ${title}`, note, table);
 }
 if (!values.quick && chosen.length === sections.length) {
-  writeFileSync(new URL("../RESULTS.md", import.meta.url), `${parts.join("\n\n")}\n`);
+  const file = fileURLToPath(new URL("../RESULTS.md", import.meta.url));
+  writeFileSync(file, `${parts.join("\n\n")}\n`);
+  execFileSync("oxfmt", [file]);
 }
