@@ -75,7 +75,8 @@ export function createSyncLogWatcher(options: SyncLogWatcherOptions): SyncLogWat
       return (await ready()).add(watch);
     },
     status: async (target) => (await ready()).status(checkTarget(target)),
-    cancel: async (target) => (await ready()).cancel(checkTarget(target)),
+    cancel: async (target) =>
+      (await ready()).cancel(typeof target === "string" ? target : checkTarget(target)),
     list: async function* list(stage) {
       yield* (await ready()).list(stage);
     },

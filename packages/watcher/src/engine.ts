@@ -68,8 +68,11 @@ export interface WatchWork {
 export interface WatchCommands {
   /** The status of a watch; null if it does not exist, or was delivered long ago. */
   status(target: WatchTarget): Promise<WatchStatus | null>;
-  /** Ends a watch without an outcome; false if it does not exist, or is being delivered. */
-  cancel(target: WatchTarget): Promise<boolean>;
+  /**
+   * Ends a watch without an outcome; false if it does not exist, or is being delivered. One that cannot be
+   * read may be given by its key.
+   */
+  cancel(target: WatchTarget | string): Promise<boolean>;
   /** All watches, or those in one stage, such as `"parked"`. */
   list(stage?: WatchStage): AsyncIterable<WatchStatus>;
   /** Delivers one parked outcome again, or all of them, with all attempts; resolves to how many. */

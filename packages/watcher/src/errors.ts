@@ -42,7 +42,7 @@ export class DeliveryTimeoutError extends SyncLogWatcherError {
   override readonly code = "delivery_timeout";
 }
 
-/** What is stored of a watch is not of this version or the one before; the watch is parked. */
+/** What is stored of a watch is not of this version or the one before, or damaged; the watch is parked. */
 export class StoredDataError extends SyncLogWatcherError {
   override readonly name = "StoredDataError";
   override readonly code = "stored_data";

@@ -39,6 +39,7 @@ export type { PollOptions } from "./watch/watch-rules.ts";
 export type { JsonValue, StoredError, WatchState } from "./watch/watch-state.ts";
 export type {
   EngineHealth,
+  UnreadableWatch,
   WatchCounts,
   WatchOverview,
   WatchPause,

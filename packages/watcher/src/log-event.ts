@@ -18,6 +18,11 @@ export function createEventLog(): (logger: Logger, event: WatcherEvent) => void 
     if (event.type === "engine_error" || event.type === "engine_recovered") {
       isTroubleLogged = event.type === "engine_error";
     }
+    if (event.type === "unreadable") {
+      const count = event.parked ? digest(event.type) : event.count;
+      if (count > 0) logUnreadable(logger, { ...event, count });
+      return;
+    }
     if (event.type !== "recovered") {
       logEvent(logger, event);
       return;
@@ -29,15 +34,22 @@ export function createEventLog(): (logger: Logger, event: WatcherEvent) => void 
   };
 }
 
+function logUnreadable(
+  logger: Logger,
+  { key, error, parked, count }: Extract<WatcherEvent, { type: "unreadable" }>,
+): void {
+  const message = parked
+    ? "A stored watch cannot be read and is parked."
+    : "A stored watch is of a later version and waits for a worker that can read it.";
+  logger.error(message, { key, error: messageOf(error), count });
+}
+
 function logEvent(logger: Logger, event: WatcherEvent): void {
   if (event.type === "paused") {
     const { message: reason, status } = event.pause.reason;
     logger.error(pausedMessage, { reason, status });
   } else if (event.type === "resumed") {
     logger.info("The API key is accepted again; polls go on.", {});
-  } else if (event.type === "unreadable") {
-    const { key, error } = event;
-    logger.error("A stored watch cannot be read and is parked.", { key, error: messageOf(error) });
   } else if (event.type === "delivery_failed") {
     const { workspaceId, id } = event.outcome;
     const fields = { workspaceId, id, attempt: event.attempt, error: messageOf(event.error) };

@@ -122,6 +122,11 @@ export function createWatchWork(options: SyncLogWatcherOptions): WatchWork {
         if (count === 0) return;
         event = { ...event, count };
       }
+      if (event.type === "unreadable" && !event.parked) {
+        const count = digest(event.type);
+        if (count === 0) return;
+        event = { ...event, count };
+      }
       if (options.logger !== undefined) log(options.logger, event);
       options.onEvent?.(event);
     } catch {

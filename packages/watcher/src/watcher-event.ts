@@ -36,8 +36,18 @@ export type WatcherEvent =
   | { readonly type: "paused"; readonly pause: WatchPause }
   /** The API key is accepted again. */
   | { readonly type: "resumed" }
-  /** What is stored of a watch cannot be read, and is parked. */
-  | { readonly type: "unreadable"; readonly key: string; readonly error: Error }
+  /**
+   * What is stored of a watch cannot be read. It is parked; one of a later version is not, stays as it is,
+   * and is met again every half minute: those are told once in that time, and `count` says how many were met.
+   */
+  | {
+      readonly type: "unreadable";
+      /** Which `cancel` takes. */
+      readonly key: string;
+      readonly error: Error;
+      readonly parked: boolean;
+      readonly count: number;
+    }
   /** `onUpdate` threw; the watch continues. */
   | { readonly type: "update_failed"; readonly error: unknown }
   /** The rate limit delayed polls. */

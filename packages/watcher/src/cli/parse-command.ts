@@ -42,7 +42,9 @@ export type Command = { readonly name: "help" } | { readonly name: "version" } |
 /** A command that uses the engine. */
 export type EngineCommand =
   | ({ readonly name: "work" | "list" | "resume" } & Options)
-  | ({ readonly name: "status" | "cancel"; readonly target: WatchTarget } & Options)
+  | ({ readonly name: "status"; readonly target: WatchTarget } & Options)
+  /** A watch that cannot be read may be given by its key. */
+  | ({ readonly name: "cancel"; readonly target: WatchTarget | string } & Options)
   /** Without a target, `add` reads them from standard input. */
   | ({ readonly name: "add" | "redrive"; readonly target: WatchTarget | undefined } & Options);
 
@@ -179,6 +181,9 @@ export function parseCommand(args: readonly string[], environment: Environment):
     throw new UsageError("--key-file and --keys-folder exclude each other.");
   }
   const options: Options = { ...given, redisUrl, webhookSecret };
+  if (name === "cancel" && positionals.length === 1) {
+    return { name, ...options, target: positionals.join("") };
+  }
   if (name === "status" || name === "cancel") {
     return { name, ...options, target: targetOf(name, positionals) };
   }

@@ -25,8 +25,10 @@ export async function runCommand(
     isDone = status !== null;
     await output.line(status ?? { ...command.target, stage: null });
   } else if (command.name === "cancel") {
-    isDone = await engine.cancel(checkTarget(command.target));
-    await output.line({ ...command.target, cancelled: isDone });
+    const { target } = command;
+    const isKey = typeof target === "string";
+    isDone = await engine.cancel(isKey ? target : checkTarget(target));
+    await output.line({ ...(isKey ? { key: target } : target), cancelled: isDone });
   } else if (command.name === "list") {
     const { stage, workspaceId, limit = Infinity } = command;
     let listed = 0;

@@ -6,7 +6,7 @@ export const usage = `sync-log-watcher: watches sync logs, and stores the watche
   sync-log-watcher add                      watches those of standard input: lines of ws_… sync_…, or of JSON with
                                             workspaceId, id and, as they like, maxWaitMs and metadata
   sync-log-watcher status ws_… sync_…       shows the state of a watch
-  sync-log-watcher cancel ws_… sync_…       ends a watch without an outcome
+  sync-log-watcher cancel ws_… sync_…       ends a watch without an outcome; one that cannot be read also by its key
   sync-log-watcher list [--stage parked]    lists watches, one line of JSON each [--workspace ws_…] [--limit N]
   sync-log-watcher redrive [ws_… sync_…]    delivers parked outcomes again
   sync-log-watcher resume                   forgets which API keys were refused: all are tried again

@@ -113,7 +113,7 @@ class EmbeddedEngine implements WatchEngine {
     return watch === undefined ? null : statusOf(watch);
   }
 
-  async cancel(target: WatchTarget): Promise<boolean> {
+  async cancel(target: WatchTarget | string): Promise<boolean> {
     const watch = this.#watches.get(watchKey(target));
     if (watch === undefined || watch.stage === "delivering" || watch.stage === "delivered") {
       return false;

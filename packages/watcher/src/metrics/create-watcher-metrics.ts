@@ -68,7 +68,7 @@ export function createWatcherMetrics(
     metric("engine_errors_total", "Errors of Redis that this process met."),
   );
   const unreadable = new Counter(
-    metric("unreadable_total", "Stored watches that this process could not read and parked."),
+    metric("unreadable_total", "How often this process met a stored watch that it could not read."),
   );
   const polls = new Counter(metric("polls_total", "Polls of this process by result.", "result"));
   const pollSeconds = new Histogram({
@@ -120,7 +120,7 @@ export function createWatcherMetrics(
     } else if (event.type === "engine_error") {
       engineErrors.inc(event.count);
     } else if (event.type === "unreadable") {
-      unreadable.inc();
+      unreadable.inc(event.count);
     } else if (event.type === "recovered") {
       recovered.inc({ what: event.what });
     }

@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Job } from "bullmq";
-import { WatchEngineError } from "../errors.ts";
+import type { Job, Queue } from "bullmq";
+import { StoredDataError, WatchEngineError } from "../errors.ts";
 import { type NewWatch, newWatchState } from "../watch/new-watch.ts";
-import { readStoredOutcome, toStoredWatch } from "../watch/stored-watch.ts";
+import { readOr, readStoredOutcome, toStoredWatch } from "../watch/stored-watch.ts";
 import { isEndedOutcome } from "../watch/watch-outcome.ts";
 import { watchKey } from "../watch/watch-target.ts";
-import { isForgotten } from "./read-watches.ts";
+import { isForgotten, pagesOfSet } from "./read-watches.ts";
 import type { WatchQueues } from "./queues.ts";
 
 /** Stores a watch; false if it exists already. */
@@ -18,7 +18,10 @@ export async function addWatch(
   const key = watchKey(watch);
   const ended = await outcomes.getJob(key);
   if (ended !== undefined) {
-    const isLast = isEndedOutcome(readStoredOutcome(ended.data)) && !isForgotten(ended, nowMs());
+    const outcome = await readOr(() => readStoredOutcome(ended.data));
+    // One that cannot be read may be the end of the sync.
+    const isEnd = outcome instanceof StoredDataError || isEndedOutcome(outcome);
+    const isLast = isEnd && !isForgotten(ended, nowMs());
     if (isLast || !(await ended.isCompleted())) return false;
     // The watch ended before its sync, or long ago, and its outcome was delivered: this is a new one.
     await ended.remove();
@@ -41,16 +44,16 @@ const retryEveryMs = 50;
 /** Removes a watch once no poll of it is running; false if it does not exist, or is being delivered. */
 export async function cancelWatch({ polls, outcomes }: WatchQueues, key: string): Promise<boolean> {
   for (let waitedMs = 0; waitedMs < longestPollMs; waitedMs += retryEveryMs) {
-    const ended = await outcomes.getJob(key);
-    if (ended !== undefined) {
-      const state = await ended.getState();
-      if (state === "completed" || state === "active") return false;
-      if (await removed(ended)) return true;
+    // Of a damaged job only its place may be left.
+    const end = await outcomes.getJobState(key);
+    if (end === "completed" || end === "active") return false;
+    if (end !== "unknown") {
+      if (await removed(outcomes, key)) return true;
       continue;
     }
-    const job = await polls.getJob(key);
-    if (job === undefined) return false;
-    if ((await job.getState()) !== "active" && (await removed(job))) return true;
+    const state = await polls.getJobState(key);
+    if (state === "unknown" && (await polls.getJob(key)) === undefined) return false;
+    if (state !== "active" && (await removed(polls, key))) return true;
     await sleep(retryEveryMs);
   }
   throw new WatchEngineError(
@@ -59,21 +62,12 @@ export async function cancelWatch({ polls, outcomes }: WatchQueues, key: string)
 }
 
 /** False if a worker has locked the job meanwhile. */
-async function removed(job: Pick<Job, "remove">): Promise<boolean> {
-  try {
-    await job.remove();
-    return true;
-  } catch (error) {
-    if (error instanceof Error && /locked/u.test(error.message)) return false;
-    throw error;
-  }
-}
-
-const pageSize = 200;
+const removed = async (queue: Pick<Queue, "remove">, key: string): Promise<boolean> =>
+  (await queue.remove(key)) === 1;
 
 /** Delivers parked outcomes again, with all attempts; resolves to how many. */
 export async function redriveParked(
-  { polls, outcomes }: WatchQueues,
+  { polls, outcomes, connection }: WatchQueues,
   key: string | undefined,
 ): Promise<number> {
   let count = 0;
@@ -83,13 +77,16 @@ export async function redriveParked(
       if (job !== undefined && (await retried(job))) count++;
       continue;
     }
-    // Each job that is retried leaves the set, so that the first page always has new ones.
-    let moved: number;
-    do {
-      const page = await queue.getFailed(0, pageSize - 1);
-      moved = (await Promise.all(page.map((job) => retried(job)))).filter(Boolean).length;
-      count += moved;
-    } while (moved > 0);
+    const tried = new Set<string>();
+    for await (const page of pagesOfSet(connection, queue.toKey("failed"))) {
+      // One that has failed again since comes last.
+      const ids = page.filter((id) => !tried.has(id));
+      if (ids.length === 0) break;
+      for (const id of ids) tried.add(id);
+      const jobs = await Promise.all(ids.map((id) => queue.getJob(id)));
+      const moved = await Promise.all(jobs.map(async (job) => job !== undefined && retried(job)));
+      count += moved.filter(Boolean).length;
+    }
   }
   return count;
 }

@@ -7,7 +7,7 @@ import {
   withBackend,
 } from "bullmq";
 import type { WatchWork } from "../engine.ts";
-import { StoredDataError } from "../errors.ts";
+import type { StoredDataError } from "../errors.ts";
 import { neverAborted } from "../until-aborted.ts";
 import type { CheckedBullmqOptions } from "./bullmq-options.ts";
 import type { Pulse } from "./pulse.ts";
@@ -138,40 +138,32 @@ export function startJobWorker<Result>(
   return worker;
 }
 
-/** A read of stored data, or why it is none. */
-export async function readOr<Value>(
-  read: () => Value | Promise<Value>,
-): Promise<Value | StoredDataError> {
-  try {
-    return await read();
-  } catch (error) {
-    if (error instanceof StoredDataError) return error;
-    throw error;
-  }
-}
-
 /** For the processes of a later version to take what only they can read. */
 const laterVersionDelayMs = 30_000;
 
-/** Sets a job aside that cannot be read. */
+/** Sets a job aside that cannot be read; one of a later version stays in the queue. */
 export async function park(
   error: StoredDataError,
   { job, token, store }: HeldJob,
-  { work }: WorkerSetup,
+  { work, pulse }: WorkerSetup,
   worker: Worker<unknown, void>,
 ): Promise<void> {
   const key = job.id ?? "";
   if (error.isLater) {
-    await store(() =>
+    pulse.metLater(error.message, 2 * laterVersionDelayMs);
+    const isStored = await store(() =>
       worker.getBackend().moveToDelayed(key, Date.now(), laterVersionDelayMs, token, {
         skipAttempt: true,
+        // After those that this process can read, which thousands of others must not hold up.
+        fieldsToUpdate: { priority: "1" },
       }),
     );
+    if (isStored) work.report({ type: "unreadable", key, error, parked: false, count: 1 });
     return;
   }
   // BullMQ tries others of this name again.
   const unrecoverable = new UnrecoverableError(error.message);
   if (await store(() => job.moveToFailed(unrecoverable, token, false))) {
-    work.report({ type: "unreadable", key, error });
+    work.report({ type: "unreadable", key, error, parked: true, count: 1 });
   }
 }

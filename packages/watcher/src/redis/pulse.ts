@@ -12,6 +12,8 @@ export interface Pulse {
   readonly failed: (error: unknown, kind?: PulseKind) => void;
   /** What Redis is set up to do that would lose watches; null without. */
   warning: string | null;
+  /** A stored watch of a later version was met; warns for so long. */
+  readonly metLater: (message: string, warnMs: number) => void;
   health(): Omit<EngineHealth, "paused">;
 }
 
@@ -25,9 +27,13 @@ export function createPulse(
   const lastAtMs: Partial<Record<PulseKind, number>> = {};
   const seen = new WeakSet();
   let troubledAtMs: number | null = null;
+  let later = { message: "", untilMs: -Infinity };
 
   return {
     warning: null,
+    metLater: (message, warnMs) => {
+      later = { message, untilMs: nowMs() + warnMs };
+    },
     succeeded: (kind) => {
       lastAtMs[kind] = nowMs();
       if (!troubles.delete(kind) || troubles.size > 0 || troubledAtMs === null) return;
@@ -53,9 +59,15 @@ export function createPulse(
       const isSilent = nowMs() - heardAtMs > silentAfterMs;
       const silence = { message: "Redis does not answer.", sinceMs: heardAtMs };
       const trouble = known ?? (isSilent ? silence : null);
+      const unreadable =
+        `This version cannot read some stored watches, which wait: ${later.message} ` +
+        "Start workers of the version that stored them.";
+      const warnings = [this.warning, later.untilMs > nowMs() ? unreadable : null].filter(
+        (warning) => warning !== null,
+      );
       return {
         trouble,
-        warning: this.warning,
+        warning: warnings.length === 0 ? null : warnings.join(" "),
         lastFetchAtMs: fetch ?? null,
         lastWriteAtMs: write ?? null,
       };

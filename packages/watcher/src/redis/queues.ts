@@ -43,6 +43,7 @@ export const jobPlaces: readonly JobPlace[] = [
   { queue: "polls", state: "active", stage: "polling" },
   { queue: "polls", state: "failed", stage: "parked" },
   { queue: "outcomes", state: "wait", stage: "delivering" },
+  { queue: "outcomes", state: "prioritized", stage: "delivering" },
   { queue: "outcomes", state: "active", stage: "delivering" },
   { queue: "outcomes", state: "delayed", stage: "retrying" },
   { queue: "outcomes", state: "failed", stage: "parked" },

@@ -1,6 +1,7 @@
-import type { Job, JobType } from "bullmq";
+import { Job, type JobType } from "bullmq";
+import { StoredDataError } from "../errors.ts";
 import { newWatchState } from "../watch/new-watch.ts";
-import { readStoredOutcome, readStoredWatch } from "../watch/stored-watch.ts";
+import { readOr, readStoredOutcome, readStoredWatch } from "../watch/stored-watch.ts";
 import type { WatchOutcome } from "../watch/watch-outcome.ts";
 import type { WatchState } from "../watch/watch-state.ts";
 import {
@@ -10,6 +11,7 @@ import {
   type WatchStatus,
   watchStatus,
 } from "../watch/watch-status.ts";
+import type { WatchTarget } from "../watch/watch-target.ts";
 import type { WatchConnection } from "./connect.ts";
 import { jobPlaces, type QueueName, type WatchQueues } from "./queues.ts";
 import { readPause } from "./refused-keys.ts";
@@ -18,38 +20,56 @@ const pageSize = 500;
 
 type WatchJob = Job<unknown, void>;
 
-/** What is stored of a watch; what can be told of it where it cannot be read. */
-function readWatch({ data, id = "" }: WatchJob, queue: QueueName): WatchState | WatchOutcome {
-  try {
-    return queue === "polls" ? readStoredWatch(data) : readStoredOutcome(data);
-  } catch {
-    const fields = new Map<string, unknown>(Object.entries(Object(data)));
-    const textOf = (name: string): string => {
-      const value = fields.get(name);
-      return typeof value === "string" ? value : "";
-    };
-    const target = { workspaceId: textOf("workspaceId"), id: textOf("id") || id };
-    return newWatchState({ ...target, maxWaitMs: 0 }, 0);
-  }
+/** What is stored of a watch; throws a {@link StoredDataError} for what cannot be read. */
+const readWatch = ({ data }: WatchJob, queue: QueueName): WatchState | WatchOutcome =>
+  queue === "polls" ? readStoredWatch(data) : readStoredOutcome(data);
+
+/** The ids of a watch that cannot be read, as far as its data or text tells. */
+function targetOf(data: unknown): WatchTarget {
+  const fields = new Map<string, unknown>(Object.entries(Object(data)));
+  const idOf = (name: string): string => {
+    const value =
+      typeof data === "string"
+        ? new RegExp(`"${name}":"([^"\\\\]*)"`, "u").exec(data)?.[1]
+        : fields.get(name);
+    return typeof value === "string" ? value : "";
+  };
+  return { workspaceId: idOf("workspaceId"), id: idOf("id") };
 }
 
 function statusOf(job: WatchJob, queue: QueueName, stage: WatchStage): WatchStatus {
   // A delivery that succeeded counts as an attempt, too.
   const failedDeliveries = Math.max(0, job.attemptsMade - (stage === "delivered" ? 1 : 0));
-  return watchStatus(
-    readWatch(job, queue),
-    stage,
-    queue === "polls" ? 0 : failedDeliveries,
-    job.failedReason ?? null,
-  );
+  const deliveries = [queue === "polls" ? 0 : failedDeliveries, job.failedReason ?? null] as const;
+  try {
+    return watchStatus(readWatch(job, queue), stage, ...deliveries);
+  } catch (error) {
+    if (!(error instanceof StoredDataError)) throw error;
+    const { id: key = "" } = job;
+    const { workspaceId, id } = targetOf(job.data);
+    const told = newWatchState({ workspaceId, id: id || key, maxWaitMs: 0 }, 0);
+    return watchStatus(told, stage, ...deliveries, { key, reason: error.message });
+  }
 }
 
-/** The stage of a watch whose job is in this queue; null if the job is being removed. */
-async function stageOf(job: WatchJob, queue: QueueName): Promise<WatchStage | null> {
-  const jobState = await job.getState();
-  const state = jobState === "waiting" || jobState === "prioritized" ? "wait" : jobState;
-  // The job of a poll is removed once it has completed.
-  return jobPlaces.find((place) => place.queue === queue && place.state === state)?.stage ?? null;
+/** The job of a watch in a queue and its stage; null unless it is there. Of a damaged one only its place may be left. */
+async function findJob(
+  queues: WatchQueues,
+  name: QueueName,
+  key: string,
+): Promise<{ readonly job: WatchJob; readonly stage: WatchStage } | null> {
+  const queue = queues[name];
+  for (let isAgain = false; ; isAgain = true) {
+    const jobState = await queue.getJobState(key);
+    const state = jobState === "waiting" ? "wait" : jobState;
+    const place = jobPlaces.find((one) => one.queue === name && one.state === state);
+    // The job of a poll is removed once it has completed.
+    if (place === undefined) return null;
+    const job = await queue.getJob(key);
+    if (job !== undefined) return { job, stage: place.stage };
+    // Not one that was removed in between.
+    if (isAgain) return { job: new Job(queue, "", null, {}, key), stage: place.stage };
+  }
 }
 
 /** Whether a delivered outcome has been remembered for as long as it was to be. */
@@ -70,10 +90,9 @@ export async function readStatus(
   // An outcome is stored before the job of its poll is removed, so that one of the two is found. If
   // the watch ends between the two look-ups, the second round finds its outcome.
   for (const queue of ["outcomes", "polls", "outcomes", "polls"] as const) {
-    const job = await queues[queue].getJob(key);
-    if (job === undefined || isForgotten(job, nowMs)) continue;
-    const stage = await stageOf(job, queue);
-    if (stage !== null) return statusOf(job, queue, stage);
+    const found = await findJob(queues, queue, key);
+    if (found === null || isForgotten(found.job, nowMs)) continue;
+    return statusOf(found.job, queue, found.stage);
   }
   return null;
 }
@@ -106,15 +125,20 @@ async function oldestDueAtMs({ polls, connection }: WatchQueues): Promise<number
   ]);
   const ids = next.flat().filter((id) => id !== null);
   const jobs = await Promise.all(ids.map((id) => polls.getJob(id)));
-  const dueAtMs = jobs.map((job) => {
-    const watch = job && readWatch(job, "polls");
-    return watch !== undefined && "dueAtMs" in watch ? Number(watch.dueAtMs) : Infinity;
-  });
+  const dueAtMs = await Promise.all(
+    jobs.map(async (job) => {
+      const watch = await readOr(() => readStoredWatch(job?.data));
+      return watch instanceof StoredDataError ? Infinity : watch.dueAtMs;
+    }),
+  );
   return Math.min(Infinity, ...dueAtMs);
 }
 
 /** Pages of a sorted set by rising score: an id that moves meanwhile is read twice, not missed. */
-async function* pagesOfSet(connection: WatchConnection, key: string): AsyncGenerator<string[]> {
+export async function* pagesOfSet(
+  connection: WatchConnection,
+  key: string,
+): AsyncGenerator<string[]> {
   let from = "-inf";
   for (;;) {
     const range = [key, from, "+inf", "WITHSCORES", "LIMIT", 0, pageSize] as const;
@@ -158,7 +182,7 @@ export async function* listWatches(
       const ids = page.filter((id) => !listed.has(id));
       const jobs = await Promise.all(ids.map((id) => queue.getJob(id)));
       for (const [index, id] of ids.entries()) {
-        const job = jobs[index];
+        const job = jobs[index] ?? (await findJob(queues, place.queue, id))?.job;
         if (job === undefined || listed.has(id) || isForgotten(job, nowMs())) continue;
         listed.add(id);
         yield statusOf(job, place.queue, place.stage);

@@ -1,6 +1,7 @@
-import { type BackendFactory, createRedisBackend, type RedisQueueBackend } from "bullmq";
+import type { BackendFactory, RedisQueueBackend } from "bullmq";
 import { WatchEngineError } from "../errors.ts";
 import type { ServerClock } from "./server-clock.ts";
+import { type FetchReply, isFetchReply, soundBackend } from "./sound-backend.ts";
 
 /**
  * The index of the time among the keys and arguments of BullMQ's scripts. BullMQ passes this
@@ -18,18 +19,6 @@ export const timestampIndexByScript: Readonly<Record<string, number>> = {
 
 /** A larger difference to this machine's date means that the index is not that of the time. */
 const toleranceMs = 60_000;
-
-/** The reply of a script that fetches a job; a rate limit or an empty queue leaves out the job. */
-type FetchReply = [fields: unknown, id: unknown, limitMs: unknown, nextAtMs: unknown];
-
-const fetchingScripts: ReadonlySet<string> = new Set([
-  "moveToActive",
-  "moveToDelayed",
-  "moveToFinished",
-]);
-
-const isFetchReply = (script: string, value: unknown): value is FetchReply =>
-  fetchingScripts.has(script) && Array.isArray(value) && value.length === 4;
 
 function withServerTime(script: string, args: readonly unknown[], nowMs: number): unknown[] {
   const index = timestampIndexByScript[script];
@@ -61,7 +50,7 @@ export function serverTimeBackend(
   onRateLimited: (delayMs: number) => void = () => undefined,
 ): BackendFactory<RedisQueueBackend> {
   return (name, options, extra) => {
-    const backend = createRedisBackend(name, options, extra);
+    const backend = soundBackend(name, options, extra);
     const execCommand = backend.execCommand.bind(backend);
     backend.execCommand = async (client, script, args): Promise<unknown> => {
       const reply: unknown = await execCommand(

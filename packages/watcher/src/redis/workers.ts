@@ -3,6 +3,7 @@ import type { WatchWork } from "../engine.ts";
 import { StoredDataError, WatchEngineError } from "../errors.ts";
 import type { WatchDecision } from "../watch/decide-next.ts";
 import {
+  readOr,
   readStoredOutcome,
   readStoredWatch,
   toStoredOutcome,
@@ -14,7 +15,7 @@ import type { DeliveryEvent } from "../watcher-event.ts";
 import type { CheckedBullmqOptions } from "./bullmq-options.ts";
 import { connect } from "./connect.ts";
 import { createFairShare } from "./fair-share.ts";
-import { park, readOr, startJobWorker, type WatchWorker, type WorkerSetup } from "./job-worker.ts";
+import { park, startJobWorker, type WatchWorker, type WorkerSetup } from "./job-worker.ts";
 import type { Pulse } from "./pulse.ts";
 import { closeQueues, openQueues } from "./queues.ts";
 import { createRefusedKeys } from "./refused-keys.ts";
@@ -88,8 +89,16 @@ async function settledWithin(promise: Promise<unknown>, delayMs: number): Promis
   clearTimeout(timer);
 }
 
+/** How an outcome is delivered again, and remembered then. */
+const deliveryOptions = ({ work, retainDeliveredMs }: WorkerSetup) => ({
+  attempts: work.maxAttempts,
+  backoff: { type: "custom" },
+  removeOnComplete: { age: Math.ceil(retainDeliveredMs / 1000) },
+  stackTraceLimit: 0,
+});
+
 function startPollWorker(setup: WorkerSetup): WatchWorker {
-  const { work, clock, queues, limiter, retainDeliveredMs, refusedKeys } = setup;
+  const { work, clock, queues, limiter, refusedKeys } = setup;
   const fairShare = createFairShare(clock.nowMs, Math.random);
   return startJobWorker<WatchDecision | StoredDataError>(setup, {
     queue: "polls",
@@ -116,12 +125,9 @@ function startPollWorker(setup: WorkerSetup): WatchWorker {
         // once more and its outcome exists already.
         const added = await store(() =>
           queues.outcomes.add("outcome", toStoredOutcome(decision.outcome), {
-            jobId,
+            jobId: watchKey(decision.state),
             timestamp: nowMs,
-            attempts: work.maxAttempts,
-            backoff: { type: "custom" },
-            removeOnComplete: { age: Math.ceil(retainDeliveredMs / 1000) },
-            stackTraceLimit: 0,
+            ...deliveryOptions(setup),
           }),
         );
         if (!added) return;
@@ -174,7 +180,9 @@ function startOutcomeWorker(setup: WorkerSetup): WatchWorker {
     options: { settings: { backoffStrategy: (_attempt, _type, error) => retryDelayOf(error) } },
     run: ({ data, attemptsMade, opts }, signal) =>
       readOr(() => {
-        const { attempts: maxAttempts = 1 } = opts;
+        // Those of a damaged job are lost.
+        const maxAttempts = opts.attempts || work.maxAttempts;
+        Object.assign(opts, deliveryOptions(setup), { attempts: maxAttempts });
         const outcome = readStoredOutcome(data);
         return work.deliver(
           { outcome, attempt: attemptsMade + 1, maxAttempts },

@@ -81,7 +81,7 @@ const outcomeChecks = {
 /** The stored data in the shape of this version; throws a {@link StoredDataError}. */
 function migrated(data: unknown): Readonly<Record<string, unknown>> {
   if (typeof data !== "object" || data === null)
-    throw new StoredDataError("The data is no object.");
+    throw new StoredDataError("The data is no JSON object.");
   const stored: Record<string, unknown> = { ...data };
   const { version = 1 } = stored;
   if (version === storedVersion) return stored;
@@ -107,4 +107,16 @@ export function readStoredOutcome(data: unknown): WatchOutcome {
   if (wrong !== null) throw new StoredDataError(`The stored outcome has no valid ${wrong}.`);
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- every field that is used was checked above
   return stored as unknown as WatchOutcome;
+}
+
+/** A read of stored data, or why it is none. */
+export async function readOr<Value>(
+  read: () => Value | Promise<Value>,
+): Promise<Value | StoredDataError> {
+  try {
+    return await read();
+  } catch (error) {
+    if (error instanceof StoredDataError) return error;
+    throw error;
+  }
 }

@@ -20,7 +20,7 @@ export const watchStages = [
  * - `polling`: a poll is running
  * - `delivering`: the outcome is known; `onOutcome` is running or about to be called
  * - `retrying`: `onOutcome` failed and will be called again
- * - `parked`: `onOutcome` failed too often; `redrive` starts again
+ * - `parked`: `onOutcome` failed too often, or the watch cannot be read; `redrive` starts again
  * - `delivered`: `onOutcome` succeeded; remembered for a while
  */
 export type WatchStage = (typeof watchStages)[number];
@@ -48,6 +48,16 @@ export interface WatchStatus extends WatchTarget {
   readonly failedDeliveries: number;
   /** Why `onOutcome` last failed; null if it has not failed. */
   readonly deliveryError: string | null;
+  /** Why this version cannot read what is stored of the watch; null if it can. */
+  readonly unreadable: UnreadableWatch | null;
+}
+
+/** A watch that cannot be read. Its status has what could be read: `workspaceId` may be empty, `id` the key. */
+export interface UnreadableWatch {
+  /** Its name in the engine, which `cancel` takes. */
+  readonly key: string;
+  /** What is wrong with the stored data. */
+  readonly reason: string;
 }
 
 /** Why polls are paused, and since when. */
@@ -74,7 +84,7 @@ export interface EngineHealth {
   readonly trouble: { readonly message: string; readonly sinceMs: number } | null;
   /** Why polls of this process are paused; null unless its key is refused. */
   readonly paused: WatchPause | null;
-  /** A setting of Redis that may lose watches; null without. */
+  /** What a person should look at: a setting of Redis that may lose watches, or watches stored by a later version; null without. */
   readonly warning: string | null;
   /** When Redis last answered a request for work, in milliseconds since 1970; null if it never did. */
   readonly lastFetchAtMs: number | null;
@@ -97,6 +107,7 @@ export function watchStatus(
   stage: WatchStage,
   failedDeliveries = 0,
   deliveryError: string | null = null,
+  unreadable: UnreadableWatch | null = null,
 ): WatchStatus {
   const { workspaceId, id, metadata = null, polls, lastSeen } = watch;
   const ended =
@@ -113,5 +124,6 @@ export function watchStatus(
     ...ended,
     failedDeliveries,
     deliveryError,
+    unreadable,
   };
 }

@@ -25,9 +25,10 @@ export function checkTarget({ workspaceId, id }: WatchTarget): WatchTarget {
 
 /**
  * The name of a watch in the engine, the same on every machine. It is a hash because ids may contain
- * characters with a meaning in Redis keys, and because it is a quarter of their length.
+ * characters with a meaning in Redis keys, and because it is a quarter of their length. A key is its own.
  */
-export function watchKey(target: WatchTarget): string {
+export function watchKey(target: WatchTarget | string): string {
+  if (typeof target === "string") return target;
   const text = JSON.stringify([target.workspaceId, target.id]);
   return createHash("sha256").update(text).digest("base64url").slice(0, 22);
 }

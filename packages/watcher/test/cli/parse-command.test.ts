@@ -47,6 +47,8 @@ describe("the command line", () => {
       ...at,
       stage: "parked",
     });
+    expect(parseCommand(["cancel", "ws_1", "sync_1"], {})).toMatchObject({ target });
+    expect(parseCommand(["cancel", "key"], {})).toMatchObject({ name: "cancel", target: "key" });
     expect(parseCommand([], {})).toEqual({ name: "help" });
     expect(parseCommand(["add", "--help"], {})).toEqual({ name: "help" });
   });
