@@ -1,17 +1,13 @@
 // The lines of a changelog, with links to the commits; nobody is asked over the network.
-import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { readRepository } from "../scripts/generate/repository-fields.ts";
 
-const manifest = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
-const { repository } = manifest;
-const url = (typeof repository === "string" ? repository : (repository?.url ?? ""))
-  .replace(/^git\+/u, "")
-  .replace(/^github:/u, "https://github.com/")
-  .replace(/\.git$/u, "");
+const url = readRepository(fileURLToPath(new URL("..", import.meta.url)));
 
 function link(commit) {
   if (!commit) return "";
   const short = commit.slice(0, 7);
-  return url.startsWith("https://") ? `[\`${short}\`](${url}/commit/${commit})` : `\`${short}\``;
+  return url ? `[\`${short}\`](${url}/commit/${commit})` : `\`${short}\``;
 }
 
 function indented(lines) {

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { appendFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Consumer } from "./support/consumer.ts";
@@ -10,7 +10,7 @@ import { startRegistry } from "./support/registry.ts";
 import type { ScratchRepository } from "./support/scratch-repository.ts";
 import { scratchFolder } from "@qontext/sync-log-test-support/scratch-folder";
 import { publishedPackages } from "@qontext/sync-log-test-support/workspace";
-import { createScratchRepository } from "./support/scratch-repository.ts";
+import { createScratchRepository, repositoryIn } from "./support/scratch-repository.ts";
 import { tools } from "./support/tools.ts";
 
 const packages = publishedPackages();
@@ -24,10 +24,20 @@ let proxy: CuttingProxy;
 let repository: ScratchRepository;
 let pinned: Consumer;
 let released = "";
+const userConfig = join(scratch.path, "npmrc");
 
 const build = () =>
   repository.run("turbo", "run", "build", "--filter=./packages/*", "--output-logs=errors-only");
 const publish = (...args: readonly string[]) => repository.tryTo("changeset", "publish", ...args);
+/** As the release workflow does it: tarballs here, and their hashes by another way to a job that has npm alone. */
+const packed = join(scratch.path, "packed");
+const pack = () => repository.run("changeset", "pack", "--out-dir", packed);
+const publishPacked = () =>
+  repositoryIn(repository.root, {
+    NPM_CONFIG_USERCONFIG: userConfig,
+    npm_config_fetch_retries: "0",
+    PLAN: readFileSync(join(packed, "publish-plan.json"), "utf8"),
+  }).tryTo("node", "scripts/release/publish/main.ts", packed);
 const commit = async (message: string): Promise<void> => {
   await repository.git("add", "--all");
   await repository.git("commit", "--quiet", "--message", message);
@@ -39,7 +49,6 @@ const versionOf = (folder: string): string =>
 beforeAll(async () => {
   registry = await startRegistry(join(scratch.path, "registry"), "@*");
   proxy = await startCuttingProxy(registry.url);
-  const userConfig = join(scratch.path, "npmrc");
   const hosts = [registry.url, proxy.url].map(
     (url) => `${url.replace("http:", "")}:_authToken=${registry.token}`,
   );
@@ -50,6 +59,8 @@ beforeAll(async () => {
   repository = await createScratchRepository(join(scratch.path, "repository"), {
     NPM_CONFIG_USERCONFIG: userConfig,
   });
+  const install = ["ci", "--prefix", "scripts/release/publish", "--ignore-scripts", "--no-audit"];
+  await repository.run("npm", ...install);
 });
 
 afterAll(async () => {
@@ -68,27 +79,38 @@ describe("the first release", () => {
     await build();
   });
 
-  test("that is cut in the middle fails, and leaves what it thereAlready", async () => {
+  test("is packed, and refused when a tarball is not the one that was packed", async () => {
+    await pack();
+    const [tarball = ""] = readdirSync(join(packed, "packages"));
+    appendFileSync(join(packed, "packages", tarball), "more");
+    const { code, output } = await publishPacked();
+    expect({ code, output }).toMatchObject({ code: 1 });
+    expect(output).toContain(`packages/${tarball} is not the tarball that was packed`);
+    for (const folder of folders) expect(await registry.versions(name(folder))).toEqual([]);
+    await pack();
+  });
+
+  test("that is cut in the middle fails, and leaves what is there already", async () => {
     proxy.allow(2);
-    const { code, output } = await publish();
+    const { code, output } = await publishPacked();
     expect({ code, output }).not.toMatchObject({ code: 0 });
     const there = await Promise.all(folders.map((folder) => registry.versions(name(folder))));
     const thereAlready = there.filter((versions) => versions.length > 0);
-    expect(thereAlready.length).toBeGreaterThan(0);
-    expect(thereAlready.length).toBeLessThan(folders.length);
+    expect(thereAlready).toHaveLength(2);
   });
 
   test("is repeated without harm, and a third time does nothing", async () => {
     proxy.allow(Number.POSITIVE_INFINITY);
-    const second = await publish();
+    const second = await publishPacked();
     expect(second).toMatchObject({ code: 0 });
     for (const folder of folders)
       expect(await registry.versions(name(folder))).toEqual([versionOf(folder)]);
-    const third = await publish();
+    const third = await publishPacked();
     expect(third).toMatchObject({ code: 0 });
-    expect(await repository.git("tag", "--list", `${name("schema")}@*`)).toBe(
-      `${name("schema")}@${released}\n`,
-    );
+    expect(third.output.match(/ is published already\.$/gmu)).toHaveLength(folders.length);
+    // The workflow's last job does this by the API of the service.
+    for (const folder of folders)
+      await repository.git("tag", `${name(folder)}@${versionOf(folder)}`);
   });
 });
 

@@ -4,12 +4,13 @@ import { ReleaseError } from "../release-error.ts";
 export const usage = `Usage:
   pnpm release:plan  [--base REF] [--json | --markdown]   what changed since the last release, and the bump it needs
   pnpm release:plan  --from FILE --to FILE [--json | --markdown]   the same for any two OpenAPI documents
-  pnpm release:check [--base REF] [--strict]   fails when the pending changesets promise less than the changes need
+  pnpm release:check [--base REF] [--strict] [--publish]   fails when the pending changesets promise less than the changes need
   pnpm release:draft [--base REF]   writes the changeset that the changes need
 
   --base REF   compare with this commit instead of the newest release tag
   --strict     fail if there is no release to compare with, instead of printing a notice
-Exit codes: 0 success, 1 a changeset is missing or too low, 2 usage error or nothing to compare with.
+  --publish    fail as well if a registry would refuse the packages: they must say which repository they are of
+Exit codes: 0 success, 1 a changeset is missing or too low, or a package would be refused, 2 usage error or nothing to compare with.
 `;
 
 /** A parsed command line. */
@@ -18,6 +19,7 @@ export interface ReleaseArguments {
   readonly format: "text" | "json" | "markdown";
   readonly base: string | undefined;
   readonly strict: boolean;
+  readonly publish: boolean;
   /** Two documents, instead of the workspace. */
   readonly files: { readonly from: string; readonly to: string } | undefined;
 }
@@ -29,7 +31,16 @@ export interface ReleaseArguments {
  */
 export function parseArguments(args: readonly string[]): ReleaseArguments {
   const { values, positionals } = parse(args);
-  const { base, from, to, json = false, markdown = false, strict = false, help = false } = values;
+  const {
+    base,
+    from,
+    to,
+    json = false,
+    markdown = false,
+    strict = false,
+    publish = false,
+    help = false,
+  } = values;
   const [word, ...rest] = positionals;
   const command = help ? "help" : word;
   if (command !== "plan" && command !== "check" && command !== "draft" && command !== "help") {
@@ -45,7 +56,7 @@ export function parseArguments(args: readonly string[]): ReleaseArguments {
   }
   if (json && markdown) throw wrong("--json and --markdown cannot be combined.");
   const format = json ? "json" : markdown ? "markdown" : "text";
-  return { command, format, base, strict, files };
+  return { command, format, base, strict, publish, files };
 }
 
 function parse(args: readonly string[]) {
@@ -61,6 +72,7 @@ function parse(args: readonly string[]) {
         json: { type: "boolean" },
         markdown: { type: "boolean" },
         strict: { type: "boolean" },
+        publish: { type: "boolean" },
         help: { type: "boolean", short: "h" },
       },
     });

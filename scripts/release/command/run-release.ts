@@ -7,6 +7,7 @@ import { findBase } from "../git.ts";
 import { formatJson, formatMarkdown, formatText } from "../plan/format-plan.ts";
 import { planDocuments } from "../plan/plan-documents.ts";
 import { planWorkspace } from "../plan/plan-workspace.ts";
+import { publishProblems } from "../publish-problems.ts";
 import { ReleaseError } from "../release-error.ts";
 import type { ReleasePlan } from "../release-plan.ts";
 import { createReleasePlan } from "../release-plan.ts";
@@ -54,6 +55,11 @@ async function runOnWorkspace(
   { root, writeOut, writeError }: ReleaseEnvironment,
 ): Promise<number> {
   const { command, format } = args;
+  const refusals = args.publish ? publishProblems(root) : [];
+  if (refusals.length > 0) {
+    writeError(`${refusals.join("\n")}\n`);
+    return 1;
+  }
   const schema = readCarriers(root).find(({ folder }) => folder === "schema");
   if (!schema) {
     throw new ReleaseError("no_base", `There is no packages/schema/package.json in ${root}.`);

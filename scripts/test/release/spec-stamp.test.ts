@@ -10,6 +10,7 @@ test("manifests are stamped with the document they were made of, and a changed h
   const root = scratch.path;
   const manifest = join(root, "packages/client/package.json");
   await mkdir(join(root, "packages/client"), { recursive: true });
+  await writeFile(join(root, "package.json"), "{}");
   await writeFile(
     manifest,
     '{"name": "client", "openapi": {"version": "0.1.0"}, "license": "MIT"}',

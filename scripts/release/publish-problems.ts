@@ -1,0 +1,26 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
+import { isJsonObject } from "@qontext/sync-log-document";
+import { readRepository, repositoryFields } from "../generate/repository-fields.ts";
+
+/** Why a registry would refuse the packages, one sentence each: npm wants to know which repository a provenance is of. */
+export function publishProblems(root: string): readonly string[] {
+  const url = readRepository(root);
+  if (url === undefined) {
+    return [
+      'Where the packages come from is not known, and npm refuses a provenance without it: set `repository` in the root package.json, such as "repository": "https://github.com/OWNER/NAME", and run pnpm generate, which writes it into every package.',
+    ];
+  }
+  return readdirSync(join(root, "packages")).flatMap((folder) => {
+    const file = join(root, "packages", folder, "package.json");
+    const manifest: unknown = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : undefined;
+    if (!isJsonObject(manifest) || manifest["private"] === true) return [];
+    const isStamped = Object.entries(repositoryFields(url, folder)).every(([name, value]) =>
+      isDeepStrictEqual(manifest[name], value),
+    );
+    return isStamped
+      ? []
+      : [`packages/${folder}/package.json does not say that it is of ${url}: run pnpm generate.`];
+  });
+}
