@@ -9,14 +9,15 @@ import type { ScratchWorkspace } from "./support/scratch-workspace.ts";
 
 const url = "https://github.com/acme/sync-log";
 
-const setRepository = ({ write }: ScratchWorkspace, repository: unknown): void =>
-  write("package.json", JSON.stringify({ name: "root", private: true, repository }));
+const setRepository = (workspace: ScratchWorkspace, repository: unknown): void =>
+  workspace.write("package.json", JSON.stringify({ name: "root", private: true, repository }));
 
 /** What `pnpm generate` does to the manifests. */
-async function stamp({ root, write }: ScratchWorkspace): Promise<void> {
+async function stamp(workspace: ScratchWorkspace): Promise<void> {
+  const { root } = workspace;
   const document = JSON.parse(readFileSync(join(root, "specs/openapi.yaml"), "utf8"));
   for (const [path, text] of await stampManifests(root, document)) {
-    write(path.slice(root.length + 1), text);
+    workspace.write(path.slice(root.length + 1), text);
   }
 }
 
