@@ -1,19 +1,9 @@
 import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { bundledCode } from "@qontext/sync-log-bundled-code";
 import { defineConfig } from "rolldown";
 
 const { version } = JSON.parse(readFileSync(new URL("package.json", import.meta.url), "utf8"));
-
-/** The license of openapi-fetch asks to go along with its code. */
-const openapiFetchLicense = {
-  name: "openapi-fetch-license",
-  generateBundle() {
-    this.emitFile({
-      type: "asset",
-      fileName: "openapi-fetch.LICENSE",
-      source: readFileSync(new URL("node_modules/openapi-fetch/LICENSE", import.meta.url)),
-    });
-  },
-};
 
 /**
  * One file for each entry point, which loads no other: loading fifty small ones took ten times as long. So the code of the redactor
@@ -21,9 +11,9 @@ const openapiFetchLicense = {
  * the types of openapi-fetch and of the schema stay dependencies. Built by themselves, because what they
  * share would become a file of its own.
  */
-const entry = (name, plugins = []) => ({
+const entry = (name) => ({
   input: { [name]: `src/${name}.ts` },
-  plugins,
+  plugins: [bundledCode(join(import.meta.dirname, "dist"))],
   external: /^node:/,
   platform: "neutral",
   transform: { define: { packageVersion: JSON.stringify(version) } },
@@ -39,7 +29,7 @@ const entry = (name, plugins = []) => ({
 export default defineConfig([
   entry("index"),
   entry("node/index"),
-  entry("openapi/index", [openapiFetchLicense]),
+  entry("openapi/index"),
   entry("testing/index"),
   entry("wait/index"),
 ]);

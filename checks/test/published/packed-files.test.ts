@@ -8,9 +8,9 @@ import { publishedPackages } from "@qontext/sync-log-test-support/workspace";
 
 /** What a package holds beyond its compiled sources and the three files that each has. */
 const extras: Readonly<Record<string, readonly RegExp[]>> = {
-  "@qontext/sync-log-client": [/^dist\/openapi-fetch\.LICENSE$/u],
+  "@qontext/sync-log-client": [/^dist\/THIRD-PARTY-LICENSES\.txt$/u],
   "@qontext/sync-log-contract": [/^report\.schema\.json$/u],
-  "@qontext/sync-log-cli": [/^dist\/reference\//u],
+  "@qontext/sync-log-cli": [/^dist\/reference\//u, /^dist\/THIRD-PARTY-LICENSES\.txt$/u],
   "@qontext/sync-log-mock": [/^dist\/page\//u, /^control-api\.openapi\.yaml$/u],
   "@qontext/sync-log-schema": [/^dist\/generated\/openapi\.json$/],
 };

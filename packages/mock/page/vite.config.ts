@@ -1,7 +1,10 @@
+import { join } from "node:path";
+import { bundledCode } from "@qontext/sync-log-bundled-code";
 import { defineConfig } from "vite";
 
 export default defineConfig({
   base: "./",
+  plugins: [bundledCode(join(import.meta.dirname, "../dist"))],
   build: {
     outDir: "../dist/page",
     emptyOutDir: true,

@@ -1,0 +1,19 @@
+import { readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import type { ReferenceCode } from "../build/reference-code.ts";
+import { referenceFile, referenceScript, referenceSources } from "../build/reference-code.ts";
+
+const rewrite = "run: pnpm --filter @qontext/sync-log-cli run reference-code";
+
+test("the licenses of the reference's script are those of everything that its bundler put into it", () => {
+  const code: ReferenceCode = JSON.parse(readFileSync(referenceFile, "utf8"));
+  const manifest = new URL("../../package.json", `file://${referenceScript}`);
+  expect(code.version, rewrite).toBe(JSON.parse(readFileSync(manifest, "utf8")).version);
+  const bundled = new Set(referenceSources().map(({ name }) => name));
+  expect(bundled.size).toBeGreaterThan(100);
+  expect(
+    code.packages.map(({ name }) => name),
+    rewrite,
+  ).toEqual([...bundled].toSorted());
+  for (const { text } of code.packages) expect(code.texts[text]).toMatch(/\S/u);
+});
