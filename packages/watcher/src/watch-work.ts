@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from "node:crypto";
-import { isSyncLogError } from "@qontext/sync-log-client";
+import { isKeyFunctionError, isSyncLogError, KeyFunctionError } from "@qontext/sync-log-client";
 import {
   backoffDelayMs,
   keyDigestOf,
@@ -104,6 +104,13 @@ export function createWatchWork(options: SyncLogWatcherOptions): WatchWork {
     for (const redaction of redactions.values()) redacted = redaction(redacted);
     return redacted;
   };
+  /** The client's own errors have no key in them; what a hook or a key function throws may. */
+  const withoutKeys = (error: unknown): unknown => {
+    if (isKeyFunctionError(error)) {
+      return new KeyFunctionError(error.message, { cause: redact(error.cause) });
+    }
+    return isSyncLogError(error) ? error : redact(error);
+  };
   const clientOf = (workspaceId: string): SyncLogSource => {
     const source = sourceOf(workspaceId);
     redactions.set(source, redactionOf(source));
@@ -165,8 +172,7 @@ export function createWatchWork(options: SyncLogWatcherOptions): WatchWork {
       poll = { result: await readForPoll(source, { workspaceId, id }, { signal, ...limits }) };
     } catch (error) {
       signal.throwIfAborted();
-      // The client's own errors have no key in them; what a hook throws may.
-      poll = { result: pollFailure(error), error: isSyncLogError(error) ? error : redact(error) };
+      poll = { result: pollFailure(error), error: withoutKeys(error) };
     }
     const durationMs = performance.now() - startedAtMs;
     report({ type: "polled", workspaceId, id, result: poll.result.kind, durationMs });
@@ -193,7 +199,7 @@ export function createWatchWork(options: SyncLogWatcherOptions): WatchWork {
       fingerprint = (await keyDigestOf(source, fingerprintOfKey)) ?? processFingerprint;
     } catch (error) {
       // A key that is not there, such as a file that is being replaced, ends no watch.
-      const reason = storedError(redact(error));
+      const reason = storedError(withoutKeys(error));
       refusedKeys.find(workspaceId, noKey);
       const isFirst = isFirstUse(noKey);
       if ((await refusedKeys.refuse(noKey, reason, rules.probeEveryMs)) || isFirst) {

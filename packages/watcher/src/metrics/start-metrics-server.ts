@@ -42,7 +42,7 @@ async function answer(
   if (own.paused !== null) return { status: 503, body: { status: "paused", ...own } };
   try {
     const { counts, oldestDueMs } = await withinTime(overview());
-    return { status: 200, body: { status: "ok", ...own, counts, oldestDueMs } };
+    return { status: 200, body: { status: "ok", ...health(), counts, oldestDueMs } };
   } catch (error) {
     const trouble = { message: messageOf(error), sinceMs: Date.now() };
     return { status: 503, body: { status: "engine_failing", ...own, trouble } };

@@ -14,6 +14,8 @@ import { createServerClock } from "./server-clock.ts";
 import { serverTimeBackend } from "./server-time-backend.ts";
 import { startWorkers, type Workers } from "./workers.ts";
 
+const checkEvictionEveryMs = 30_000;
+
 /**
  * Stores watches on Redis or Valkey with BullMQ: they outlive every process, and many machines share
  * them.
@@ -45,9 +47,13 @@ export function bullmqEngine(options: BullmqEngineOptions): WatchEngine {
     work.report({ type: "engine_error", error: new WatchEngineError(warning), count: 1 });
   };
   const checkEviction = async (): Promise<void> => {
-    pulse.warning = await evictionWarning(connection);
+    const info = await connection.info("memory").catch(() => null);
+    if (info !== null) pulse.warning = evictionWarning(info);
     tellWarning();
   };
+  // A setting may change while the connection stays.
+  const evictionTimer = setInterval(() => void checkEviction(), checkEvictionEveryMs);
+  evictionTimer.unref();
   // Each time: it may be another Redis, or the same with other settings.
   connection.on("ready", () => void checkEviction());
 
@@ -85,6 +91,7 @@ export function bullmqEngine(options: BullmqEngineOptions): WatchEngine {
   const closeAll = async (graceMs: number): Promise<void> => {
     await workers?.close(graceMs);
     clock.stop();
+    clearInterval(evictionTimer);
     // First: while Redis is silent, what waits for its answers would wait for ever.
     end();
     void opened?.then(closeQueues, () => undefined);
@@ -111,7 +118,11 @@ export function bullmqEngine(options: BullmqEngineOptions): WatchEngine {
     },
     redrive: (target) => call((open) => redriveParked(open, target && watchKey(target))),
     resume: () => call(resumePolls),
-    overview: () => call((open) => readOverview(open, clock.nowMs())),
+    overview: () =>
+      call(async (open) => {
+        const [overview] = await Promise.all([readOverview(open, clock.nowMs()), checkEviction()]);
+        return overview;
+      }),
     health: () => ({ ...pulse.health(), paused: workers?.paused() ?? null }),
     close: async (graceMs) => {
       closing ??= closeAll(graceMs);
@@ -132,8 +143,7 @@ function failureOf(error: unknown, connection: WatchConnection, pulse: Pulse): W
 }
 
 /** Watches are lost where Redis may evict keys. Not every Redis tells. */
-async function evictionWarning(connection: WatchConnection): Promise<string | null> {
-  const info = await connection.info("memory").catch(() => "");
+function evictionWarning(info: string): string | null {
   const policy = /^maxmemory_policy:(\S+)/mu.exec(info)?.[1] ?? "noeviction";
   if (policy === "noeviction") return null;
   return `Redis has the maxmemory-policy ${policy} and may evict watches: set it to noeviction.`;

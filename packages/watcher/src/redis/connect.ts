@@ -65,15 +65,30 @@ export function connect(
   // Without a listener a failed attempt to connect would end the process.
   connection.on("error", (error) => pulse.failed(error, "connection"));
   connection.on("ready", () => pulse.succeeded("connection"));
+  withoutPolicy(connection);
   const all = [connection];
   const duplicate: (...args: never[]) => WatchConnection = connection.duplicate.bind(connection);
   const tracked = (...args: never[]): WatchConnection => {
     const copy = duplicate(...args);
+    withoutPolicy(copy);
     all.push(copy);
     return copy;
   };
   Object.assign(connection, { duplicate: tracked });
   return { connection, end: () => all.forEach((one) => one.disconnect()) };
+}
+
+/**
+ * BullMQ asks each connection for all information, and prints a line of its own about an eviction policy.
+ * The engine asks for a section, and tells that once.
+ */
+function withoutPolicy(connection: WatchConnection): void {
+  const info: (...sections: string[]) => Promise<string> = connection.info.bind(connection);
+  const quiet = async (...sections: string[]): Promise<string> => {
+    const text = await info(...sections);
+    return sections.length > 0 ? text : text.replace(/^maxmemory_policy:.*$/mu, "");
+  };
+  Object.assign(connection, { info: quiet });
 }
 
 function open(options: WatchConnectionOptions, purpose: ConnectionPurpose): WatchConnection {

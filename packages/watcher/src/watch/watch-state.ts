@@ -1,5 +1,6 @@
-import { isSyncLogApiError, isSyncLogError } from "@qontext/sync-log-client";
+import { isKeyFunctionError, isSyncLogApiError, isSyncLogError } from "@qontext/sync-log-client";
 import type { PollState } from "@qontext/sync-log-client/wait";
+import { messageOf } from "../errors.ts";
 import type { WatchTarget } from "./watch-target.ts";
 
 /** Any JSON value. */
@@ -34,11 +35,20 @@ export interface WatchState extends WatchTarget, PollState {
   readonly lastError: StoredError | null;
 }
 
+/** What a key function throws may quote a key that it never gave, and no client can take out. */
+const keyForm = /q_sk_[^\s'",]+/gu;
+
+/** Its message; of a key function what that threw, as a cause is not stored. */
+const reasonOf = (error: Error): string =>
+  isKeyFunctionError(error)
+    ? `The \`apiKey\` function failed: ${messageOf(error.cause).replace(keyForm, "[redacted]")}`
+    : error.message;
+
 export function storedError(error: unknown): StoredError {
   if (!(error instanceof Error)) {
     return { name: "Error", code: null, status: null, message: "The poll failed." };
   }
   const status = isSyncLogApiError(error) ? error.status : null;
   const code = isSyncLogError(error) ? error.code : null;
-  return { name: error.name, code, status, message: error.message.slice(0, 500) };
+  return { name: error.name, code, status, message: reasonOf(error).slice(0, 500) };
 }

@@ -3,7 +3,7 @@ import { createServer } from "node:net";
 import { portOf } from "@qontext/sync-log-test-support/free-port";
 import { describeRedis, startRedis } from "@qontext/sync-log-test-support/start-redis";
 import { Redis } from "ioredis";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { bullmqEngine } from "../../src/bullmq.ts";
 import { collectOutcomes } from "../support/collect-outcomes.ts";
 import { startSyncLogApi } from "../support/sync-log-api.ts";
@@ -68,6 +68,7 @@ describeRedis("a Redis that may evict watches", () => {
     admin.disconnect();
     expect(await refusal(redis.url)).toMatch(/Redis at 127\.0\.0\.1:\d+ .*NOAUTH.*Check that/u);
     await using api = await startSyncLogApi();
+    using printed = vi.spyOn(console, "warn");
     const engine = bullmqEngine({
       connection: redis.url.replace("redis://", "redis://:hunter2hunter2@"),
     });
@@ -78,6 +79,9 @@ describeRedis("a Redis that may evict watches", () => {
       /maxmemory-policy allkeys-lru .* set it to noeviction/u,
     );
     expect(watcher.health().trouble).toBeNull();
+    expect(events.filter(({ type }) => type === "engine_error")).toHaveLength(1);
+    // BullMQ's own words, from each of its connections, would be no JSON amid the lines of a log.
+    expect(printed).not.toHaveBeenCalled();
   });
 
   test("is told where another one, or other settings, come behind the same address", async () => {
@@ -102,6 +106,9 @@ describeRedis("a Redis that may evict watches", () => {
     expect(watcher.health().warning).toMatch(tells);
     await come("noeviction");
     await until("it is over", () => watcher.health().warning === null);
+    await admin.config("SET", "maxmemory-policy", "allkeys-random");
+    await watcher.overview();
+    expect(watcher.health().warning).toMatch(/allkeys-random/u);
     admin.disconnect();
   });
 });
