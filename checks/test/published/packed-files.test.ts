@@ -6,11 +6,15 @@ import { scratchFolder } from "@qontext/sync-log-test-support/scratch-folder";
 import type { Tarball } from "@qontext/sync-log-test-support/pack";
 import { publishedPackages } from "@qontext/sync-log-test-support/workspace";
 
+const licenses = /^dist\/THIRD-PARTY-LICENSES\.txt$/u;
+
 /** What a package holds beyond its compiled sources and the three files that each has. */
 const extras: Readonly<Record<string, readonly RegExp[]>> = {
-  "@qontext/sync-log-client": [/^dist\/THIRD-PARTY-LICENSES\.txt$/u],
+  "@qontext/sync-log-client": [licenses],
+  "@qontext/sync-log-command-line": [licenses],
   "@qontext/sync-log-contract": [/^report\.schema\.json$/u],
-  "@qontext/sync-log-cli": [/^dist\/reference\//u, /^dist\/THIRD-PARTY-LICENSES\.txt$/u],
+  "@qontext/sync-log-document": [licenses],
+  "@qontext/sync-log-cli": [/^dist\/reference\//u, licenses],
   "@qontext/sync-log-mock": [/^dist\/page\//u, /^control-api\.openapi\.yaml$/u],
   "@qontext/sync-log-schema": [/^dist\/generated\/openapi\.json$/],
 };
@@ -25,6 +29,11 @@ const bundledEntries: Readonly<Record<string, readonly string[]>> = {
     "wait/index.ts",
   ],
 };
+
+/** The same as CommonJS, of fewer files; `bundled-code.test.ts` knows what is in them. */
+const commonJs = /^dist\/cjs\/(?:package\.json|.+\.js|.+\.d\.ts)$/u;
+const isCommonJsToo = (exports: unknown): boolean =>
+  filesIn(exports).some((file) => file.startsWith("./dist/cjs/"));
 
 const always = ["LICENSE", "README.md", "package.json"];
 
@@ -65,11 +74,13 @@ describe("what a package publishes", () => {
     },
   );
 
-  test.each(publishedPackages().map(({ dir, manifest }) => [manifest.name, dir] as const))(
+  test.each(
+    publishedPackages().map(({ dir, manifest }) => [manifest.name, dir, manifest] as const),
+  )(
     "%s holds its compiled sources, README, LICENSE and manifest, and nothing else",
-    (name, dir) => {
+    (name, dir, { exports }) => {
       const entries = tarballs.get(name)?.entries ?? [];
-      const allowed = extras[name] ?? [];
+      const allowed = [...(extras[name] ?? []), ...(isCommonJsToo(exports) ? [commonJs] : [])];
       const plain = entries.filter((entry) => !allowed.some((pattern) => pattern.test(entry)));
       expect(plain).toEqual(expectedEntries(name, dir));
       for (const pattern of allowed) {
