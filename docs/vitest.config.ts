@@ -1,3 +1,4 @@
 import { testConfig } from "@qontext/sync-log-test-support/test-config";
 
-export default testConfig();
+// What needs a browser is `pnpm test:site`.
+export default testConfig({ exclude: ["test/browser/**"] });

@@ -1,82 +1,71 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, normalize } from "node:path/posix";
-import { openDocument, readAssumptions } from "@qontext/sync-log-document";
-import { openapiDocument } from "@qontext/sync-log-schema/openapi";
 import { describe, expect, test } from "vitest";
-import { placeName } from "../src/assumptions-page.ts";
-import { pages } from "../src/pages.ts";
-import { resolveLink } from "../src/resolve-link.ts";
-import { siteDir } from "./support/site-server.ts";
+import { sections } from "../src/navigation.ts";
+import { siteDir } from "./browser/site-server.ts";
 
 const read = (path: string): string => readFileSync(join(siteDir, path), "utf8");
-const files = new Set(readdirSync(siteDir, { recursive: true, encoding: "utf8" }));
+const files = readdirSync(siteDir, { recursive: true, encoding: "utf8" });
+const pages = files.filter((file) => file.endsWith(".html") && file !== "404.html");
+const listed = sections.flatMap(({ items }) => items.map(({ link }) => link.slice(1)));
 
-/** The addresses that a page loads or links to. Inside scripts there are none to look for. */
-function addresses(html: string): readonly string[] {
-  const markup = html.replaceAll(/<script>[\s\S]*?<\/script>/gu, "");
-  return [...markup.matchAll(/\s(?:href|src)="([^"]*)"/gu)].map(([, address = ""]) => address);
+const html = new Map(pages.map((page) => [page, read(page)]));
+const anchors = new Map(
+  [...html].map(([page, text]) => [
+    page,
+    new Set([...text.matchAll(/\sid="([^"]+)"/gu)].map(([, id = ""]) => id)),
+  ]),
+);
+
+/** What is wrong with the links of a page to others, and to places in them. */
+function brokenLinks(page: string): readonly string[] {
+  const links = (html.get(page) ?? "").matchAll(/<a\s[^>]*?href="([^"]+)"/gu);
+  return [...links].flatMap(([, href = ""]) => {
+    if (/^(?:https?|mailto):/u.test(href)) return [];
+    const [target = "", anchor] = href.split("#", 2);
+    const from = target.startsWith("/") ? "" : dirname(page);
+    const path = target === "" ? page : normalize(join(from, target)).replace(/^\//u, "");
+    const file = path === "" || path.endsWith("/") ? `${path}index.html` : path;
+    if (!existsSync(join(siteDir, file))) return [`${page} → ${href}`];
+    const isThere = anchor === undefined || anchors.get(file)?.has(decodeURIComponent(anchor));
+    return isThere === true ? [] : [`${page} → ${href}`];
+  });
 }
 
-describe.each(pages)("$path", ({ path, title }) => {
-  test("is built and has its title", () => {
-    expect(read(path)).toContain(`<title>${title}`);
+test("every page is in the navigation, and built", () => {
+  const made = ["index", ...listed].map((page) => `${page}.html`);
+  expect(pages.toSorted()).toEqual(made.toSorted());
+});
+
+test("every link leads to a page that there is, and to a place in it", () => {
+  expect(pages.flatMap(brokenLinks)).toEqual([]);
+});
+
+test("nothing is loaded from elsewhere", () => {
+  for (const [page, text] of html) {
+    const loaded = text.matchAll(/<(?:script|link|img|iframe)\s[^>]*?(?:src|href)="([^"]+)"/gu);
+    const strangers = [...loaded].filter(([, address = ""]) => /^(?:[a-z]+:)?\/\//u.test(address));
+    expect([page, strangers]).toEqual([page, []]);
+  }
+});
+
+describe("for readers that are programs", () => {
+  test("the Markdown of each page lies beside it", () => {
+    expect(pages.filter((page) => !files.includes(page.replace(/html$/u, "md")))).toEqual([]);
+    expect(read("guides/keys.md")).toMatch(/^# Keys/u);
+    expect(read("reference/assumptions.md")).toMatch(/^# Assumptions/u);
   });
 
-  test("links only to pages, anchors and files that there are", () => {
-    for (const address of addresses(read(path))) {
-      if (address === "data:,") continue;
-      expect(address).not.toMatch(/^[a-z]+:|^\/\//u);
-      // A link without an anchor asks for "undefined" below, which every page is given.
-      const [target = "", anchor] = address.split("#", 2);
-      const file = target === "" ? path : normalize(join(dirname(path), target));
-      expect(files, `${path} → ${address}`).toContain(file);
-      expect(`${read(file)} id="undefined"`).toContain(`id="${anchor}"`);
-    }
+  test("llms.txt lists them, and llms-full.txt has them", () => {
+    const links = [...read("llms.txt").matchAll(/\]\(\/([^)]+)\.md\)/gu)].map(([, path]) => path);
+    expect(links).toEqual(listed);
+    expect(read("llms-full.txt")).toContain(read("guides/keys.md"));
   });
 });
 
-test("a link that leads nowhere stops the build, and says where it stands", () => {
-  const page = pages.find(({ path }) => path === "guides/keys.html");
-  if (page === undefined) throw new Error("no such page");
-  expect(() => resolveLink(page, "gone.md", () => false)).toThrow(
-    /keys\.md.*gone\.md.*does not exist/u,
-  );
-  expect(() => resolveLink(page, "../package.json", () => true)).toThrow(/not a page of the site/u);
-  expect(resolveLink(page, "waiting-well.md#progress", () => true)).toBe(
-    "waiting-well.html#progress",
-  );
-});
-
-test("every guide is a page of the site", () => {
-  const guides = readdirSync(join(siteDir, "../guides")).filter((name) => name.endsWith(".md"));
-  const listed = pages.flatMap(({ markdown = "" }) => markdown.match(/(?<=^guides\/).+$/u) ?? []);
-  expect(listed.toSorted()).toEqual(guides.toSorted());
-});
-
-test("every assumption of the document is listed, with its reason", () => {
-  const assumptions = JSON.stringify(openapiDocument).match(/"x-assumption":/gu) ?? [];
-  const listed = readAssumptions(openDocument(openapiDocument));
-  expect(listed).toHaveLength(assumptions.length);
-  const html = read("assumptions.html");
-  for (const { pointer } of listed) expect(html).toContain(`<code>${pointer}</code>`);
-  expect(placeName("#/components/schemas/SyncLog/properties/startedAt")).toBe("SyncLog.startedAt");
-});
-
-test("every error code of the client has its entry", () => {
-  const errorsDir = join(siteDir, "../../packages/client/src/errors");
-  const codes = readdirSync(errorsDir)
-    .flatMap((file) => [
-      ...readFileSync(join(errorsDir, file), "utf8").matchAll(/code(?:: string)? = "(\w+)"/gu),
-    ])
-    .map(([, code = ""]) => code);
-  expect(codes.length).toBeGreaterThan(10);
-  const html = read("errors.html");
-  for (const code of codes) expect(html).toContain(`<code>${code}</code>`);
-});
-
-test("the reference shows the samples of our client", () => {
-  const html = read("reference.html");
-  expect(html).toContain("createSyncLogClient");
-  expect(html).toContain("sync-log watch");
-  expect(html).toContain("x-codeSamples");
+test("the search knows operations, parameters, fields, statuses, errors, options and exports", () => {
+  const index = read(files.find((file) => file.includes("@localSearchIndex")) ?? "").toLowerCase();
+  const words =
+    "getSyncLog workspaceId recordsIngested data_fetching wait_timeout maxFailingMs contractSuite";
+  expect(words.split(" ").filter((word) => !index.includes(word.toLowerCase()))).toEqual([]);
 });

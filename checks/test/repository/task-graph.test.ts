@@ -67,16 +67,16 @@ describe("the comparison of imports and tasks", () => {
   });
 
   test("finds files that a task imports or names without hashing them", () => {
-    const command = "node src/main.ts && tsc -p tsconfig.json";
-    const [name, path] = ["@qontext/sync-log-docs", "src/pages.ts"];
-    const importing = readFileSync(join(workspaceRoot, "docs", "src/main.ts"), "utf8");
-    expect(importing).toContain('from "./pages.ts"');
+    const command = "node src/markdown-files.ts && tsc -p tsconfig.json";
+    const [name, path] = ["@qontext/sync-log-docs", "src/navigation.ts"];
+    const importing = readFileSync(join(workspaceRoot, "docs", "src/markdown-files.ts"), "utf8");
+    expect(importing).toContain('from "./navigation.ts"');
     const task: Task = {
       taskId: `${name}#build`,
       package: name,
       command,
       directory: "docs",
-      inputs: { "src/main.ts": "" },
+      inputs: { "src/markdown-files.ts": "" },
       dependencies: [],
     };
     const found = unhashedReads(task);
@@ -91,7 +91,7 @@ describe("the comparison of imports and tasks", () => {
     ['import { a } from "@qontext/sync-log-client";', "@qontext/sync-log-client"],
     ['import type { A } from "@qontext/sync-log-client/wait";', "@qontext/sync-log-client"],
     ['await import("@qontext/sync-log-schema/openapi")', "@qontext/sync-log-schema"],
-    ['import.meta.resolve("@qontext/sync-log-docs/index.html")', "@qontext/sync-log-docs"],
+    ['import.meta.resolve("@qontext/sync-log-docs/reference/index.html")', "@qontext/sync-log-docs"],
     ['import { startMockServer } from "../../dist/index.js";', "@qontext/sync-log-own"],
     ['new URL("../dist/main.js", import.meta.url)', "@qontext/sync-log-own"],
     ['join(workspaceRoot, "packages/cli/dist/main.js")', "@qontext/sync-log-cli"],

@@ -5,18 +5,20 @@ import { fileURLToPath } from "node:url";
 import { recordBundledCode } from "@qontext/sync-log-bundled-code";
 import { referencePackages, referenceScript } from "./reference-code.ts";
 
-const site = dirname(fileURLToPath(import.meta.resolve("@qontext/sync-log-docs/index.html")));
+const page = dirname(
+  fileURLToPath(import.meta.resolve("@qontext/sync-log-docs/reference/index.html")),
+);
 const dist = join(dirname(import.meta.dirname), "dist");
 const target = join(dist, "reference");
 
 rmSync(target, { recursive: true, force: true });
-cpSync(site, target, { recursive: true });
+cpSync(page, target, { recursive: true });
 
 const bytes = readFileSync(referenceScript);
 const scripts = readdirSync(target, { recursive: true, encoding: "utf8" }).filter(
   (file) => file.endsWith(".js") && readFileSync(join(target, file)).equals(bytes),
 );
-if (scripts.length === 0) throw new Error(`${site} has no copy of ${referenceScript}.`);
+if (scripts.length === 0) throw new Error(`${page} has no copy of ${referenceScript}.`);
 const packages = referencePackages();
 recordBundledCode(
   dist,

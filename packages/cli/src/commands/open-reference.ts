@@ -12,7 +12,7 @@ export interface OpenReferenceOptions extends CommonOptions {
   readonly print?: boolean;
 }
 
-const referenceFile = join(import.meta.dirname, "..", "reference", "reference.html");
+const referenceFile = join(import.meta.dirname, "..", "reference", "index.html");
 
 /** Opens the API reference of this package in the browser, and prints its address. */
 export async function openReference(

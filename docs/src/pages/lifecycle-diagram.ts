@@ -1,6 +1,6 @@
 import type { Lifecycle } from "@qontext/sync-log-document";
 import { isTerminalStatus } from "@qontext/sync-log-document";
-import { escapeHtml } from "./escape-html.ts";
+import { escapeHtml } from "../escape-html.ts";
 
 /** The statuses a sync can be in before it ends, in their order. */
 export function runningStatuses(lifecycle: Lifecycle): readonly string[] {

@@ -3,8 +3,8 @@ import { openDocument, statusesOf } from "@qontext/sync-log-document";
 import { syncLogLifecycle as lifecycle } from "@qontext/sync-log-schema";
 import { openapiDocument } from "@qontext/sync-log-schema/openapi";
 import { expect, test } from "vitest";
-import { describeLifecycle, lifecycleDiagram } from "../src/lifecycle-diagram.ts";
-import { lifecyclePage } from "../src/lifecycle-page.ts";
+import { describeLifecycle, lifecycleDiagram } from "../src/pages/lifecycle-diagram.ts";
+import { lifecyclePage } from "../src/pages/lifecycle-page.ts";
 
 test("draws every status of the document once, in its order", () => {
   const labels = [...lifecycleDiagram(lifecycle).matchAll(/class="label"[^>]*>(\w+)</gu)].map(
@@ -26,15 +26,24 @@ test("says the same in words", () => {
   );
 });
 
+const page = lifecyclePage(openDocument(openapiDocument));
+
 test("knows what may follow: anything later, and nothing after the end", () => {
-  const rows = lifecyclePage(openDocument(openapiDocument)).match(/<tr>.*?<\/tr>/gu) ?? [];
   const row = (status: string): string =>
-    rows.find((one) => one.includes(`<th scope="row"><code>${status}</code>`)) ?? "";
+    page.split("\n").find((line) => line.startsWith(`| [\`${status}\`]`)) ?? "";
   const listed = Object.keys(lifecycle.terminal)
-    .map((status) => `<code>${status}</code>`)
+    .map((status) => `\`${status}\``)
     .join(", ");
-  expect(row(lifecycle.order.at(-2) ?? "")).toContain(`<td>${listed}</td>`);
+  expect(row(lifecycle.order.at(-2) ?? "")).toContain(`| ${listed} |`);
   expect(row("failed")).toContain("nothing: it does not change again");
+});
+
+test("says of every status what it means, in the words of the document's examples", () => {
+  for (const status of statusesOf(lifecycle)) {
+    const [, section = ""] = page.split(`### \`${status}\`\n\n`);
+    expect(section, status).toMatch(/^\p{Lu}[^.\n]+\. (?:The sync goes on|Terminal)/u);
+  }
+  expect(page).toContain("Created, not started. The sync goes on");
 });
 
 test.each<Lifecycle>([

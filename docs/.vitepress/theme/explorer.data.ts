@@ -1,0 +1,5 @@
+import { explorerOptions } from "../../src/explorer/explorer-options.ts";
+
+export default {
+  load: explorerOptions,
+};

@@ -1,0 +1,74 @@
+import { packageModules } from "./package-modules.ts";
+
+/** A group of pages, as the sidebar and `llms.txt` list them. */
+export interface Section {
+  readonly text: string;
+  readonly items: readonly NavigationItem[];
+}
+
+/** A page of the site. */
+export interface NavigationItem {
+  readonly text: string;
+  /** Where it lies in the site, without an ending: `/guides/keys`. */
+  readonly link: string;
+}
+
+const guide = (name: string, text: string): NavigationItem => ({ text, link: `/guides/${name}` });
+const reference = (name: string, text: string): NavigationItem => ({
+  text,
+  link: `/reference/${name}`,
+});
+
+/** All pages, in the order of the sidebar. */
+export const sections: readonly Section[] = [
+  {
+    text: "Start",
+    items: [
+      guide("installing-and-upgrading", "Installing and upgrading"),
+      guide("waiting-well", "Waiting well"),
+      guide("keys", "Keys"),
+      guide("retries-and-deadlines", "Retries and deadlines"),
+    ],
+  },
+  {
+    text: "In production",
+    items: [
+      guide("running-the-watcher", "Running the watcher"),
+      guide("hooks-and-logs", "Hooks, logs and frameworks"),
+      guide("where-it-runs", "Where it runs"),
+    ],
+  },
+  {
+    text: "Testing",
+    items: [
+      guide("testing-with-the-mock", "Testing with the mock"),
+      guide("tests-and-time", "Tests and time"),
+      guide("contract-tests-in-ci", "Contract tests in CI"),
+    ],
+  },
+  {
+    text: "Tools",
+    items: [
+      guide("command-line", "The command line"),
+      guide("agents", "Tools for agents"),
+      guide("from-spec-change-to-release", "From spec change to release"),
+    ],
+  },
+  {
+    text: "Reference",
+    items: [
+      reference("api", "HTTP API"),
+      reference("explorer", "API explorer"),
+      reference("lifecycle", "Lifecycle"),
+      guide("errors", "Error codes"),
+      reference("assumptions", "Assumptions"),
+    ],
+  },
+  {
+    text: "Packages",
+    items: packageModules().map(({ name }) => ({
+      text: name.replace(/^@[^/]+\//u, ""),
+      link: `/reference/packages/${name.replace(/^@[^/]+\//u, "")}`,
+    })),
+  },
+];

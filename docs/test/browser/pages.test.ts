@@ -1,0 +1,93 @@
+import { join } from "node:path";
+import type { Browser } from "@qontext/sync-log-test-support/launch-browser";
+import { hasBrowser, launchBrowser } from "@qontext/sync-log-test-support/launch-browser";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { sections } from "../../src/navigation.ts";
+import { artifactsDir, overflow, seriousFindings, watchPage } from "./page-checks.ts";
+import { serveSite } from "./site-server.ts";
+
+const views = [1280, 390].flatMap((width) =>
+  (["light", "dark"] as const).map((colorScheme) => ({ width, colorScheme })),
+);
+const paths = ["/index", ...sections.flatMap(({ items }) => items.map(({ link }) => link))];
+
+describe.skipIf(!hasBrowser)("in Chromium", () => {
+  let browser: Browser;
+  let site: Awaited<ReturnType<typeof serveSite>>;
+  beforeAll(async () => {
+    [browser, site] = await Promise.all([launchBrowser(), serveSite()]);
+  });
+  afterAll(async () => {
+    await browser.close();
+    await site[Symbol.asyncDispose]();
+  });
+
+  describe.each(paths)("%s", (path) => {
+    test.each(views)(
+      "stays on this machine, has no error, fits and is accessible: $width, $colorScheme",
+      async ({ width, colorScheme }) => {
+        await using page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme });
+        const troubles = watchPage(page);
+        await page.goto(`${site.url}${path}.html`);
+        await page.getByRole("heading", { level: 1 }).first().waitFor();
+        if (path === "/reference/explorer") {
+          await page.getByRole("button", { name: "Test Request" }).first().waitFor();
+        }
+        const name = `${path.slice(1).replaceAll("/", "-")}-${width}-${colorScheme}.png`;
+        await page.screenshot({ path: join(artifactsDir, name) });
+        expect(await overflow(page)).toBeLessThanOrEqual(0);
+        expect(await seriousFindings(page)).toEqual([]);
+        expect(troubles).toEqual({ strangers: [], consoleErrors: [] });
+      },
+    );
+  });
+
+  test("works by keyboard: past the navigation, and to a page by search", async () => {
+    await using page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+    await page.goto(`${site.url}/guides/keys.html`);
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Enter");
+    expect(new URL(page.url()).hash).toBe("#VPContent");
+    await page.keyboard.press("Control+K");
+    await page.keyboard.type("deadline");
+    await page.locator(".VPLocalSearchBox .result").first().waitFor();
+    await page.keyboard.press("Enter");
+    await page.waitForURL("**/retries-and-deadlines.html*");
+  });
+
+  test.each([
+    ["recordsIngested", "/reference/"],
+    ["wait_timeout", "/guides/errors.html"],
+    ["createNodeFetch", "/reference/packages/sync-log-client/node.html"],
+  ])("finds %s", async (word, address) => {
+    await using page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+    await page.goto(`${site.url}/index.html`);
+    await page.keyboard.press("Control+K");
+    await page.keyboard.type(word);
+    await page.locator(`.VPLocalSearchBox .result[href*="${address}"]`).first().waitFor();
+  });
+
+  test("switches the scheme, also of the explorer", async () => {
+    await using page = await browser.newPage({
+      viewport: { width: 1280, height: 900 },
+      colorScheme: "light",
+    });
+    await page.goto(`${site.url}/reference/explorer.html`);
+    await page.getByRole("button", { name: "Test Request" }).first().waitFor();
+    await page.getByRole("switch").first().click();
+    await page.locator("html.dark").waitFor();
+    await page.locator("body.dark-mode").waitFor();
+  });
+
+  test("copies a code block", async () => {
+    await using context = await browser.newContext({
+      permissions: ["clipboard-read", "clipboard-write"],
+    });
+    await using page = await context.newPage();
+    await page.goto(`${site.url}/guides/keys.html`);
+    await page.locator("button.copy").first().click({ force: true });
+    await page.locator("button.copy.copied").waitFor();
+    const copied = await page.evaluate(() => navigator.clipboard.readText());
+    expect(copied).toContain("createSyncLogClient");
+  });
+});
