@@ -1,19 +1,35 @@
+import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import { specSha256, specVersion } from "@qontext/sync-log-schema";
+import type { DefaultTheme } from "vitepress";
 import { defineConfig, postcssIsolateStyles } from "vitepress";
 import { headingId } from "../src/heading-id.ts";
-import { sections } from "../src/navigation.ts";
+import { packageSection, sections } from "../src/navigation.ts";
+import type { Section } from "../src/navigation.ts";
 import { writeMarkdownFiles } from "../src/markdown-files.ts";
 
 const scalar = fileURLToPath(
   new URL("browser/standalone.js", import.meta.resolve("@scalar/api-reference")),
 );
 
+/** Where the sources are shown; absent until the repository has an address. */
+const { homepage = "" }: { readonly homepage?: string } = createRequire(import.meta.url)(
+  "@qontext/sync-log-client/package.json",
+);
+const [repository = ""] = homepage.split("/tree/");
+
+const isReference = ({ text }: Section): boolean => text === "Reference";
+const sidebarGroup = ({ text, items }: Section): DefaultTheme.SidebarItem => ({
+  text,
+  items: [...items],
+});
+
 export default defineConfig({
   lang: "en",
   title: "Qontext sync logs",
   description: "Learn what became of a sync: a typed client, a watcher, a mock and a contract kit.",
   srcExclude: ["**/README.md", "artifacts/**"],
+  rewrites: { "generated/:path(.*)": "reference/:path" },
   outDir: "./dist/site",
   cacheDir: "./dist/.cache",
   head: [
@@ -37,21 +53,21 @@ export default defineConfig({
       { text: "Explorer", link: "/reference/explorer" },
       { text: "Errors", link: "/guides/errors" },
     ],
-    sidebar: sections.map(({ text, items }) => ({
-      text,
-      items: [...items],
-      ...(text === "Packages" ? { collapsed: true } : {}),
-    })),
+    sidebar: {
+      "/": sections.map(sidebarGroup),
+      "/reference/packages/": [packageSection, ...sections.filter(isReference)].map(sidebarGroup),
+    },
     outline: { level: [2, 3] },
     search: {
       provider: "local",
-      options: {
-        detailedView: true,
-        // What the button shows, with the key that opens it.
-        translations: { button: { buttonAriaLabel: "Search K" } },
-      },
+      options: { detailedView: true },
     },
-    externalLinkIcon: true,
+    ...(repository === ""
+      ? {}
+      : {
+          editLink: { pattern: `${repository}/edit/main/docs/:path` },
+          socialLinks: [{ icon: "github", link: repository }],
+        }),
     footer: {
       message: `Built from OpenAPI document ${specVersion} <code>${specSha256.slice(0, 12)}</code>`,
     },
@@ -74,6 +90,12 @@ export default defineConfig({
     },
     // The explorer is one file of 4 MB, loaded only where it is shown.
     build: { chunkSizeWarningLimit: 5000, assetsInlineLimit: 0 },
+  },
+  transformPageData(page) {
+    // What is made of the document and of declarations is not edited.
+    return page.relativePath.startsWith("reference/")
+      ? { frontmatter: { ...page.frontmatter, editLink: false } }
+      : {};
   },
   buildEnd: writeMarkdownFiles,
 });

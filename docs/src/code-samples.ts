@@ -49,9 +49,7 @@ function exampleUrl(document: OpenApiDocument, { path, parameters }: Operation):
     example: readExamples(document, parameter.node)[0]?.value,
   }));
   const values = Object.fromEntries(
-    examples
-      .filter((one) => one.in === "path")
-      .map(({ name, example }) => [name, String(example)]),
+    examples.filter((one) => one.in === "path").map(({ name, example }) => [name, String(example)]),
   );
   const query = examples
     .filter((one) => one.in === "query" && one.isRequired)

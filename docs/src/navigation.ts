@@ -19,7 +19,7 @@ const reference = (name: string, text: string): NavigationItem => ({
   link: `/reference/${name}`,
 });
 
-/** All pages, in the order of the sidebar. */
+/** The guides and the reference, in the order of the sidebar. */
 export const sections: readonly Section[] = [
   {
     text: "Start",
@@ -62,13 +62,16 @@ export const sections: readonly Section[] = [
       reference("lifecycle", "Lifecycle"),
       guide("errors", "Error codes"),
       reference("assumptions", "Assumptions"),
+      reference("packages/index", "Packages"),
     ],
   },
-  {
-    text: "Packages",
-    items: packageModules().map(({ name }) => ({
-      text: name.replace(/^@[^/]+\//u, ""),
-      link: `/reference/packages/${name.replace(/^@[^/]+\//u, "")}`,
-    })),
-  },
 ];
+
+/** The pages of the packages' modules, which have a sidebar of their own. */
+export const packageSection: Section = {
+  text: "Packages",
+  items: packageModules().map(({ path }) => reference(`packages/${path}`, path)),
+};
+
+/** Every page but the first. */
+export const allSections: readonly Section[] = [...sections, packageSection];

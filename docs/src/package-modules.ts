@@ -20,6 +20,8 @@ const folders = [
 export interface PackageModule {
   /** As it is imported: `@qontext/sync-log-client/node`. */
   readonly name: string;
+  /** The same without the scope, which is where its page is: `sync-log-client/node`. */
+  readonly path: string;
   /** Its declarations. */
   readonly declarations: string;
 }
@@ -34,16 +36,11 @@ export function packageModules(): readonly PackageModule[] {
   return folders.flatMap((folder) => {
     const directory = join(packagesDir, folder);
     const manifest: Manifest = JSON.parse(readFileSync(join(directory, "package.json"), "utf8"));
-    return Object.entries(manifest.exports).flatMap(([path, target]) =>
-      typeof target === "string" || target.types === undefined
-        ? []
-        : [
-            {
-              name: path.replace(/^\./u, manifest.name),
-              declarations: join(directory, target.types),
-            },
-          ],
-    );
+    return Object.entries(manifest.exports).flatMap(([subpath, target]) => {
+      if (typeof target === "string" || target.types === undefined) return [];
+      const name = subpath.replace(/^\./u, manifest.name);
+      const path = name.replace(/^@[^/]+\//u, "");
+      return [{ name, path, declarations: join(directory, target.types) }];
+    });
   });
 }
-

@@ -13,6 +13,7 @@ export async function writePackagePages(outDir: string): Promise<void> {
     tsconfig: join(dirname(import.meta.dirname), "tsconfig.packages.json"),
     // What was compiled once is not checked a second time.
     skipErrorChecking: true,
+    name: "Packages",
     readme: "none",
     disableSources: true,
     excludePrivate: true,
@@ -55,6 +56,7 @@ function typedocName({ declarations }: PackageModule): string {
 /** Options of the plugin, which TypeDoc's own types do not know. */
 const markdownOptions: object = {
   outputFileStrategy: "modules",
+  entryFileName: "index",
   excludeScopesInPaths: true,
   hideBreadcrumbs: true,
   hidePageHeader: true,

@@ -1,4 +1,5 @@
-// Writes the pages that are made of the OpenAPI document and of declarations into `docs/reference`, where VitePress reads them.
+// Writes the pages that are made of the OpenAPI document and of declarations into `docs/generated`, from which VitePress makes
+// the pages below `reference`.
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { openDocument } from "@qontext/sync-log-document";
@@ -10,7 +11,7 @@ import { lifecyclePage } from "./pages/lifecycle-page.ts";
 import { writePackagePages } from "./package-pages.ts";
 
 const document = openDocument(openapiDocument);
-const pagesDir = join(dirname(import.meta.dirname), "reference");
+const pagesDir = join(dirname(import.meta.dirname), "generated");
 const pages = {
   "api.md": apiPage(document),
   "assumptions.md": assumptionsPage(document),

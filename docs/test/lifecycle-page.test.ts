@@ -28,9 +28,10 @@ test("says the same in words", () => {
 
 const page = lifecyclePage(openDocument(openapiDocument));
 
+const row = (status: string): string =>
+  page.split("\n").find((line) => line.startsWith(`| [\`${status}\`]`)) ?? "";
+
 test("knows what may follow: anything later, and nothing after the end", () => {
-  const row = (status: string): string =>
-    page.split("\n").find((line) => line.startsWith(`| [\`${status}\`]`)) ?? "";
   const listed = Object.keys(lifecycle.terminal)
     .map((status) => `\`${status}\``)
     .join(", ");

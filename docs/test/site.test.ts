@@ -1,13 +1,13 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, normalize } from "node:path/posix";
 import { describe, expect, test } from "vitest";
-import { sections } from "../src/navigation.ts";
+import { allSections } from "../src/navigation.ts";
 import { siteDir } from "./browser/site-server.ts";
 
 const read = (path: string): string => readFileSync(join(siteDir, path), "utf8");
 const files = readdirSync(siteDir, { recursive: true, encoding: "utf8" });
 const pages = files.filter((file) => file.endsWith(".html") && file !== "404.html");
-const listed = sections.flatMap(({ items }) => items.map(({ link }) => link.slice(1)));
+const listed = allSections.flatMap(({ items }) => items.map(({ link }) => link.slice(1)));
 
 const html = new Map(pages.map((page) => [page, read(page)]));
 const anchors = new Map(

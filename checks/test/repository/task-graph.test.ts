@@ -91,7 +91,10 @@ describe("the comparison of imports and tasks", () => {
     ['import { a } from "@qontext/sync-log-client";', "@qontext/sync-log-client"],
     ['import type { A } from "@qontext/sync-log-client/wait";', "@qontext/sync-log-client"],
     ['await import("@qontext/sync-log-schema/openapi")', "@qontext/sync-log-schema"],
-    ['import.meta.resolve("@qontext/sync-log-docs/reference/index.html")', "@qontext/sync-log-docs"],
+    [
+      'import.meta.resolve("@qontext/sync-log-docs/reference/index.html")',
+      "@qontext/sync-log-docs",
+    ],
     ['import { startMockServer } from "../../dist/index.js";', "@qontext/sync-log-own"],
     ['new URL("../dist/main.js", import.meta.url)', "@qontext/sync-log-own"],
     ['join(workspaceRoot, "packages/cli/dist/main.js")', "@qontext/sync-log-cli"],

@@ -11,9 +11,7 @@ export function explorerOptions(): Readonly<Record<string, unknown>> {
   const document = openDocument(openapiDocument);
   const schemes = [
     ...new Set(
-      document.operations.flatMap(({ security }) =>
-        security.flat().map(({ name }) => name),
-      ),
+      document.operations.flatMap(({ security }) => security.flat().map(({ name }) => name)),
     ),
   ];
   return {

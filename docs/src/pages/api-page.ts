@@ -23,7 +23,11 @@ function typeText(schema: unknown): string {
   const types = [schema["type"] ?? "anything"].flat().map(String);
   const format = typeof schema["format"] === "string" ? ` (${schema["format"]})` : "";
   return types
-    .map((type) => (type === "array" ? `array of ${typeText(schema["items"])}` : `${type}${type === "null" ? "" : format}`))
+    .map((type) =>
+      type === "array"
+        ? `array of ${typeText(schema["items"])}`
+        : `${type}${type === "null" ? "" : format}`,
+    )
     .join(" or ");
 }
 
@@ -32,7 +36,10 @@ const withAssumption = ({ value }: Located): string => {
   return `${plain(textAt(value, "description"))}${assumed === "" ? "" : ` *Assumed:* ${plain(assumed)}`}`;
 };
 
-function parameterRow(document: OpenApiDocument, { name, in: place, isRequired, node }: Parameter): string[] {
+function parameterRow(
+  document: OpenApiDocument,
+  { name, in: place, isRequired, node }: Parameter,
+): string[] {
   const example = readExamples(document, node)[0]?.value;
   return [
     code(name),
@@ -82,7 +89,9 @@ function schemaSection(document: OpenApiDocument, name: string, schema: Located)
     `${typeText(isJsonObject(raw[property]) && "$ref" in raw[property] ? raw[property] : at.value)}${required.has(property) ? ", always" : ""}`,
     withAssumption(at),
   ]);
-  const values = Array.isArray(value["enum"]) ? `Values: ${value["enum"].map(code).join(", ")}.` : "";
+  const values = Array.isArray(value["enum"])
+    ? `Values: ${value["enum"].map(code).join(", ")}.`
+    : "";
   const pattern = typeof value["pattern"] === "string" ? `Pattern: ${code(value["pattern"])}.` : "";
   const fields = rows.length === 0 ? "" : table(["field", "type", "meaning"], rows);
   const parts = [withAssumption(schema), values, pattern, fields];

@@ -37,14 +37,22 @@ export function placeOf(document: OpenApiDocument, pointer: string): Place {
       return { group: `Fields of ${name}`, heading: `\`${key}\``, says };
     }
     if (member === undefined) {
-      return { group: "Formats and bodies", heading: words(name), says: plain(textAt(value, "description")) };
+      return {
+        group: "Formats and bodies",
+        heading: words(name),
+        says: plain(textAt(value, "description")),
+      };
     }
   }
   if (root === "components" && kind === "responses") {
     return { group: "Responses", heading: words(name), says: plain(textAt(value, "description")) };
   }
   if (root === "components") {
-    return { group: "Parameters and headers", heading: words(name), says: plain(textAt(value, "description")) };
+    return {
+      group: "Parameters and headers",
+      heading: words(name),
+      says: plain(textAt(value, "description")),
+    };
   }
   const operation = document.operations.find(({ node }) =>
     canonicalPointer(pointer).startsWith(canonicalPointer(node.pointer)),

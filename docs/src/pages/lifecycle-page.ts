@@ -16,7 +16,8 @@ const pointer = "#/components/schemas/SyncLog";
 /** What a caller does about an outcome. */
 const advice: Readonly<Record<string, string>> = {
   success: "The records are there.",
-  failure: "`errorMessage` says why, and `userFacingErrorMessage` in words for users, where it is set.",
+  failure:
+    "`errorMessage` says why, and `userFacingErrorMessage` in words for users, where it is set.",
   cancelled: "Somebody stopped it: start another ingestion to go on.",
   "nothing-done": "There was nothing to do, which is not a failure.",
 };

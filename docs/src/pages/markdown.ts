@@ -1,8 +1,8 @@
 import { isJsonObject } from "@qontext/sync-log-document";
 
 /** Text that may stand in Markdown as it is: no element, no interpolation of Vue, nothing that ends a cell of a table. */
-export function plain(text: unknown): string {
-  return String(text ?? "")
+export function plain(text = ""): string {
+  return text
     .trim()
     .replaceAll(/\s*\n\s*/gu, " ")
     .replaceAll("<", "&lt;")
@@ -15,9 +15,10 @@ export function code(text: unknown): string {
   return `\`${String(text).replaceAll("|", "\\|")}\``;
 }
 
+const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
+
 /** A table of Markdown; its cells are Markdown already. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
   return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
 }
 
