@@ -60,7 +60,15 @@ export default defineConfig({
     outline: { level: [2, 3] },
     search: {
       provider: "local",
-      options: { detailedView: true },
+      options: {
+        detailedView: true,
+        // What people wrote goes before the lists of everything that packages export.
+        miniSearch: {
+          searchOptions: {
+            boostDocument: (id: string) => (id.includes("/reference/packages/") ? 0.2 : 1),
+          },
+        },
+      },
     },
     ...(repository === ""
       ? {}

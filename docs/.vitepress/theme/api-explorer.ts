@@ -5,10 +5,7 @@ import { data } from "./explorer.data.ts";
 
 /** What Scalar's script puts on the page. */
 interface Scalar {
-  createApiReference(
-    element: HTMLElement,
-    options: object,
-  ): { updateConfiguration(options: object): void; destroy(): void };
+  createApiReference(element: HTMLElement, options: object): { destroy(): void };
 }
 
 declare global {
@@ -38,13 +35,6 @@ export const ApiExplorer = defineComponent({
   setup() {
     const { isDark } = useData();
     const container = ref<HTMLElement>();
-    const options = (): object => ({
-      ...data,
-      showSidebar: false,
-      hideSearch: true,
-      hideDarkModeToggle: true,
-      forceDarkModeState: isDark.value ? "dark" : "light",
-    });
     let explorer: ReturnType<Scalar["createApiReference"]> | undefined;
     let isGone = false;
     onMounted(async () => {
@@ -54,9 +44,19 @@ export const ApiExplorer = defineComponent({
         import("../../explorer/repair-accessibility.js"),
       ]);
       if (isGone || container.value === undefined) return;
-      explorer = scalar.createApiReference(container.value, options());
+      explorer = scalar.createApiReference(container.value, {
+        ...data,
+        showSidebar: false,
+        hideSearch: true,
+        hideDarkModeToggle: true,
+        forceDarkModeState: isDark.value ? "dark" : "light",
+      });
     });
-    watch(isDark, () => explorer?.updateConfiguration(options()));
+    // Scalar reads the forced scheme once, and after that the classes.
+    watch(isDark, (dark) => {
+      document.body.classList.toggle("dark-mode", dark);
+      document.body.classList.toggle("light-mode", !dark);
+    });
     onBeforeUnmount(() => {
       isGone = true;
       explorer?.destroy();

@@ -4,16 +4,17 @@ import { mockKey, mockServer } from "../code-samples.ts";
 export function explorerPage(): string {
   return `---
 layout: page
+title: API explorer
 ---
 
-<ApiExplorer>
-
-# API explorer
+<div class="explorer-note">
 
 Sends requests from the browser: at first to the mock on this machine (\`npx @qontext/sync-log-mock\`, ${mockServer.url}) with
 the key \`${mockKey}\`, or to the server and with the key that you choose. It needs JavaScript; the [HTTP API](api.md) says the
 same in words.
 
-</ApiExplorer>
+</div>
+
+<ApiExplorer />
 `;
 }

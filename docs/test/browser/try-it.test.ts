@@ -79,11 +79,14 @@ describe.skipIf(!hasBrowser)("the explorer in Chromium", () => {
     await page.goto(`${site.url}/reference/explorer.html`);
     await page.getByRole("button", { name: "Test Request" }).first().waitFor();
     const clipped = await page
-      .getByText("/workspaces/{workspaceId}/sync-logs/{id}")
+      .locator(".endpoint, .scalar-card-header-title")
       .evaluateAll((elements) => elements.filter((one) => one.scrollWidth > one.clientWidth + 1));
     expect(clipped).toEqual([]);
-    const text = await page.locator(".explorer").innerText();
-    expect(text).toContain("curl");
+    await page.getByRole("button", { name: "curl", exact: true }).first().click();
+    const samples = await page.getByRole("listbox").innerText();
+    for (const name of ["curl", "TypeScript: read it once", "Python", "Go"]) {
+      expect(samples).toContain(name);
+    }
   });
 
   test("works from a file, without a server, as the command line opens it", async () => {
