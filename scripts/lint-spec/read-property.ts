@@ -1,25 +1,29 @@
-import type { Located } from "@qontext/sync-log-document";
-import { appendPointer, isJsonObject } from "@qontext/sync-log-document";
+import type { Located, SiteStep } from "@qontext/sync-log-document";
+import { appendPointer, eachMember, isJsonObject } from "@qontext/sync-log-document";
 import type { SpecModel } from "./spec-model.ts";
 import { resolve } from "./spec-model.ts";
 
 /**
- * The schema of a property, by its path from another schema: through `$ref` and `allOf`.
+ * The schema of a property or of the items of a list, by its path from another schema: through `$ref` and `allOf`.
  *
  * @returns undefined if the schema does not name such a property; `"open"` if it says that any property may be there.
  */
 export function readProperty(
   model: SpecModel,
   schema: Located,
-  path: readonly string[],
+  path: readonly SiteStep[],
 ): Located | "open" | undefined {
   const [name, ...rest] = path;
   const resolved = resolve(model, schema);
   if (resolved === undefined || name === undefined) return resolved;
-  const { properties, additionalProperties, allOf } = resolved.value;
-  const property = isJsonObject(properties) ? properties[name] : undefined;
+  const { additionalProperties, allOf } = resolved.value;
+  const tokens = name === eachMember ? ["items"] : ["properties", name];
+  const property = tokens.reduce<unknown>(
+    (value, token) => (isJsonObject(value) ? value[token] : undefined),
+    resolved.value,
+  );
   if (isJsonObject(property)) {
-    const pointer = appendPointer(resolved.pointer, "properties", name);
+    const pointer = appendPointer(resolved.pointer, ...tokens);
     return readProperty(model, { value: property, pointer }, rest);
   }
   const parts: readonly unknown[] = Array.isArray(allOf) ? allOf : [];
@@ -37,7 +41,7 @@ export function readProperty(
 export function readEnum(
   model: SpecModel,
   schema: Located,
-  path: readonly string[],
+  path: readonly SiteStep[],
 ): readonly unknown[] | undefined {
   const property = readProperty(model, schema, path);
   if (property === undefined || property === "open") return undefined;

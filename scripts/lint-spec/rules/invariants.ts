@@ -8,6 +8,7 @@ import type {
 import {
   appendPointer,
   compileInvariants,
+  formatReference,
   isJsonObject,
   jsonContent,
   readContent,
@@ -87,10 +88,11 @@ function unknownFields(
   const responses = collectResponses(model).filter(
     ({ definition }) => definition === owner.pointer,
   );
-  return compiled.references.flatMap(({ variable, path }) => {
-    const written = [variable, ...path].join(".");
-    if (variable === "request" && path[1] !== undefined) {
-      const name = path[1];
+  return compiled.references.flatMap((reference) => {
+    const { variable, path } = reference;
+    const written = formatReference(reference);
+    const [, name] = path;
+    if (variable === "request" && typeof name === "string") {
       return responses
         .filter(({ pathParameters }) => !pathParameters.has(name))
         .map(({ operation }) => `${written}: ${operation} has no path parameter "${name}"`);
@@ -110,7 +112,7 @@ function unknownTexts(
     const isBody = field.variable === "self" || field.variable === "oldSelf";
     const values = isBody && body !== undefined ? readEnum(model, body, field.path) : undefined;
     if (values === undefined || values.includes(text)) return [];
-    return [`"${text}" is not a value of ${[field.variable, ...field.path].join(".")}`];
+    return [`"${text}" is not a value of ${formatReference(field)}`];
   });
 }
 

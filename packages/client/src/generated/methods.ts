@@ -23,6 +23,16 @@ export interface GetSyncLogParams {
   readonly id: NonNullable<operations["getSyncLog"]["parameters"]["path"]>["id"];
 }
 
+/** What {@link SyncLogMethods.listSyncLogs} is asked for. */
+export interface ListSyncLogsParams {
+  /**
+   * Unique identifier of the workspace.
+   *
+   * @example ws_123e4567-e89b-12d3-a456-426614174000
+   */
+  readonly workspaceId: NonNullable<operations["listSyncLogs"]["parameters"]["path"]>["workspaceId"];
+}
+
 /** One method for each operation of the API. */
 export interface SyncLogMethods {
   /**
@@ -35,6 +45,16 @@ export interface SyncLogMethods {
    * @param options - How this request is made.
    */
   getSyncLog(params: GetSyncLogParams, options?: RequestOptions): ResponsePromise<SyncLog>;
+
+  /**
+   * Get all sync logs
+   *
+   * Get all sync logs in a given workspace.
+   *
+   * @param params.workspaceId - Unique identifier of the workspace.
+   * @param options - How this request is made.
+   */
+  listSyncLogs(params: ListSyncLogsParams, options?: RequestOptions): ResponsePromise<operations["listSyncLogs"]["responses"][200]["content"]["application/json"]>;
 }
 
 /** What `getSyncLog` sends. */
@@ -52,9 +72,23 @@ export async function getSyncLog(transport: Transport, params: GetSyncLogParams,
   return await callOperation<SyncLog>(transport, getSyncLogRequest(transport.baseUrl, params), options);
 }
 
+/** What `listSyncLogs` sends. */
+export function listSyncLogsRequest(baseUrl: string, params: ListSyncLogsParams): OutgoingRequest {
+  return {
+    method: "GET",
+    url: `${baseUrl}/workspaces/${encodePathParameter("workspaceId", params?.workspaceId)}/sync-logs`,
+  };
+}
+
+/** What is answered to `listSyncLogs`. */
+export async function listSyncLogs(transport: Transport, params: ListSyncLogsParams, options?: RequestOptions): Promise<Answer<operations["listSyncLogs"]["responses"][200]["content"]["application/json"]>> {
+  return await callOperation<operations["listSyncLogs"]["responses"][200]["content"]["application/json"]>(transport, listSyncLogsRequest(transport.baseUrl, params), options);
+}
+
 /** The methods on a transport. */
 export function createMethods(transport: Transport): SyncLogMethods {
   return {
     getSyncLog: (params, options) => toResponsePromise(transport, getSyncLog(transport, params, options)),
+    listSyncLogs: (params, options) => toResponsePromise(transport, listSyncLogs(transport, params, options)),
   };
 }

@@ -1,4 +1,5 @@
 import type { ParseResult } from "@marcbachmann/cel-js";
+import { appendPointer } from "../json-pointer.ts";
 import { TimeLimitError, withinTime } from "../within-time.ts";
 import { describeCelError, toCelValue } from "./cel-value.ts";
 import type {
@@ -10,6 +11,7 @@ import type {
 import { ruleVariables } from "./rule-environment.ts";
 import type { FieldReference } from "./rule-references.ts";
 import { formatReference } from "./rule-references.ts";
+import { eachMember } from "./schema-parts.ts";
 
 /** An invariant with what it takes to evaluate it. */
 export interface RuleEvaluator {
@@ -37,7 +39,10 @@ export function checkInvariants(
     const run = isQuick ? evaluate : (values: typeof context) => withinTime(() => evaluate(values));
     const problem = findProblem(invariant, run, context);
     if (problem === undefined) passed.push(invariant.id);
-    else violations.push(createViolation(invariant, problem, bindings));
+    else {
+      const member = problem.kind === "violated" ? findMember(invariant, run, context) : undefined;
+      violations.push(createViolation(invariant, problem, bindings, member));
+    }
   }
   return { violations, passed, skipped };
 }
@@ -68,10 +73,15 @@ function findProblem(
     if (value instanceof Error) return notEvaluated(`${variable} is ${value.message}`);
   }
   // has() on something that is not an object is false in CEL, and `!has(…) || …` would pass by it.
-  const misfit = invariant.references.find(
-    ({ variable, path }) => path.length > 0 && !(context[variable] instanceof Map),
-  );
-  if (misfit !== undefined) return notEvaluated(`${misfit.variable} is not an object`);
+  for (const { variable, path } of invariant.references) {
+    const value = context[variable];
+    if (typeof path[0] === "string" && !(value instanceof Map)) {
+      return notEvaluated(`${variable} is not an object`);
+    }
+    if (path[0] === eachMember && !(value instanceof Map || Array.isArray(value))) {
+      return notEvaluated(`${variable} is not a list`);
+    }
+  }
   try {
     const result: unknown = evaluate(context);
     if (result === true) return undefined;
@@ -90,20 +100,81 @@ function createViolation(
   invariant: CompiledInvariant,
   problem: Problem,
   bindings: RuleBindings,
+  member: ListMember | undefined,
 ): InvariantViolation {
   const { id, rule, severity } = invariant;
   const values: Record<string, unknown> = {};
   for (const reference of invariant.references) {
-    values[formatReference(reference)] = readField(bindings, reference);
+    const value = readField(bindings, reference, member);
+    // Of a list only the member is told: it can be as long as the body.
+    if (!Array.isArray(value)) values[formatReference(reference)] = value;
+    else if (member === undefined) values[formatReference(reference)] = `a list of ${value.length}`;
   }
-  return { id, rule, severity, ...problem, values };
+  const at = member ? appendPointer("", ...member.path, member.index) : "";
+  return { id, rule, severity, ...problem, values, at };
 }
 
-function readField(bindings: RuleBindings, { variable, path }: FieldReference): unknown {
+/** A member of a list in `self`. */
+interface ListMember {
+  /** From `self` to the list. */
+  readonly path: readonly string[];
+  readonly index: number;
+}
+
+/**
+ * The first member by which a rule over a list does not hold: it holds for all before, and no more with it. None if the rule
+ * is about the list as a whole, such as about its length.
+ */
+function findMember(
+  { references }: CompiledInvariant,
+  evaluate: (context: Readonly<Record<string, unknown>>) => unknown,
+  context: Readonly<Record<string, unknown>>,
+): ListMember | undefined {
+  for (const reference of references) {
+    const length = reference.path.indexOf(eachMember);
+    if (reference.variable !== "self" || length === -1) continue;
+    const path = reference.path.slice(0, length).filter((step) => typeof step === "string");
+    const list = path.reduce<unknown>(
+      (value, name) => (value instanceof Map ? value.get(name) : undefined),
+      context["self"],
+    );
+    if (!Array.isArray(list)) continue;
+    const holds = (count: number): boolean => {
+      try {
+        const self = withList(context["self"], path, list.slice(0, count));
+        return evaluate({ ...context, self }) === true;
+      } catch {
+        return false;
+      }
+    };
+    let [held, broken] = [0, list.length];
+    if (!holds(held)) continue;
+    while (broken - held > 1) {
+      const middle = Math.floor((held + broken) / 2);
+      if (holds(middle)) held = middle;
+      else broken = middle;
+    }
+    if (broken > held) return { path, index: held };
+  }
+  return undefined;
+}
+
+function withList(value: unknown, path: readonly string[], list: readonly unknown[]): unknown {
+  const [name, ...rest] = path;
+  if (name === undefined || !(value instanceof Map)) return list;
+  return new Map(value).set(name, withList(value.get(name), rest, list));
+}
+
+function readField(
+  bindings: RuleBindings,
+  { variable, path }: FieldReference,
+  member: ListMember | undefined,
+): unknown {
   let value: unknown = bindings;
-  for (const name of [variable, ...path]) {
-    if (typeof value !== "object" || value === null || !Object.hasOwn(value, name))
-      return undefined;
+  for (const step of [variable, ...path]) {
+    const name = step === eachMember ? member?.index : step;
+    if (typeof value !== "object" || value === null || name === undefined) return undefined;
+    if (!Object.hasOwn(value, name)) return undefined;
     value = Reflect.get(value, name);
   }
   return value;

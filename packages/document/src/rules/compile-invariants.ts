@@ -77,7 +77,7 @@ function compileInvariant(
     },
     variables,
     evaluate,
-    isQuick: !/\b(?:all|exists|exists_one|map|filter|matches)\s*\(/.test(invariant.rule),
+    isQuick: !/\b(?:all|exists|exists_one|map|filter|matches|isUnique)\s*\(/.test(invariant.rule),
   };
 }
 
@@ -97,7 +97,8 @@ function requireKnownFields(references: readonly FieldReference[], fail: Fail): 
   for (const reference of references) {
     const known = ruleVariables[reference.variable];
     const field = reference.path[0];
-    if (known === undefined || field === undefined || known.includes(field)) continue;
+    if (known === undefined || field === undefined) continue;
+    if (typeof field === "string" && known.includes(field)) continue;
     const problem = `mentions ${formatReference(reference)}, but ${reference.variable} has only: ${known.join(", ")}.`;
     throw fail("rule_type", problem);
   }

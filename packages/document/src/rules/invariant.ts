@@ -42,6 +42,8 @@ export interface InvariantViolation {
   readonly message: string;
   /** The values that the rule looked at, by the way they are written in it: `{ "self.status": "completed" }`. */
   readonly values: Readonly<Record<string, unknown>>;
+  /** The member of a list in `self` by which the rule does not hold, as a JSON pointer into `self`; empty if it is none. */
+  readonly at: string;
 }
 
 /** What became of each invariant of one check. */

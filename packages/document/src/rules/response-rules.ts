@@ -54,7 +54,9 @@ function checkSites(sites: readonly RuleSite[], bindings: RuleBindings): Respons
     for (const { pointer, self, oldSelf } of findPlaces(site, bindings)) {
       const report = site.invariants.check({ ...bindings, self, oldSelf });
       for (const id of report.passed) passed.add(id);
-      for (const violation of report.violations) violations.push({ ...violation, pointer });
+      for (const violation of report.violations) {
+        violations.push({ ...violation, pointer: pointer + violation.at });
+      }
     }
   }
   const violated = new Set(violations.map(({ id }) => id));

@@ -20,6 +20,7 @@ export function createRuleEnvironment(lifecycle: Lifecycle | undefined): Environ
   const environment = new Environment({ limits: { maxAstNodes: 5000 } });
   for (const name of Object.keys(ruleVariables)) environment.registerVariable(name, "dyn");
   registerInstants(environment);
+  environment.registerFunction("isUnique(list, string): bool", isUnique);
   if (lifecycle !== undefined) {
     environment.registerFunction("isTerminal(string): bool", (status: string) =>
       isTerminalStatus(lifecycle, status),
@@ -52,4 +53,16 @@ function registerInstants(environment: Environment): void {
       holds(compareInstants(left, right)),
     );
   }
+}
+
+/** Whether no two objects of a list have the same value in a field, however long the list; comparing each with each is quadratic. */
+function isUnique(list: readonly unknown[], field: string): boolean {
+  const seen = new Set<unknown>();
+  return list.every((member) => {
+    const value: unknown = member instanceof Map ? member.get(field) : undefined;
+    if (typeof value === "object" || value === undefined) {
+      throw new RangeError(`a member has no ${field} that could be compared`);
+    }
+    return seen.size < seen.add(value).size;
+  });
 }

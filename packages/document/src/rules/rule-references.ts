@@ -1,18 +1,29 @@
 import type { ASTNode } from "@marcbachmann/cel-js";
+import type { SiteStep } from "./schema-parts.ts";
+import { eachMember } from "./schema-parts.ts";
 
 /** A field that a rule looks at: `self.a.b` is the variable `self` with the path `["a", "b"]`. */
 export interface FieldReference {
   readonly variable: string;
-  readonly path: readonly string[];
+  /** `x.b` in `self.list.all(x, x.b > 0)` is `self` with `["list", eachMember, "b"]`, and so is `self.list[0].b`. */
+  readonly path: readonly SiteStep[];
 }
 
+/** What the variables of macros, which hide others of their name, stand for; undefined for members of what was computed. */
+type Scope = ReadonlyMap<string, FieldReference | undefined>;
+
 /**
- * The variables and fields that an expression mentions, each once, in the order of the text. Variables of macros
- * (`x` in `list.all(x, …)`) are among them; a field whose name is only known at run time ends its path.
+ * The variables and fields that an expression mentions, each once, in the order of the text. A field whose name is only known
+ * at run time ends its path.
  */
 export function ruleReferences(root: ASTNode): readonly FieldReference[] {
   const found = new Map<string, FieldReference>();
-  collect(root, found);
+  visit(root, new Map(), (node, scope) => {
+    const reference = readReference(node, scope);
+    if (reference !== undefined) found.set(formatReference(reference), reference);
+    // What a filter is told is looked at as well.
+    return node.op === "id" || (reference !== undefined && node.op !== "rcall");
+  });
   return [...found.values()];
 }
 
@@ -25,53 +36,84 @@ export interface TextComparison {
 /** Every comparison of a field with a text that stands in an expression. */
 export function textComparisons(root: ASTNode): readonly TextComparison[] {
   const found: TextComparison[] = [];
-  compareTexts(root, found);
-  return found;
-}
-
-/** A reference as it is written in a rule. */
-export function formatReference(reference: FieldReference): string {
-  return [reference.variable, ...reference.path].join(".");
-}
-
-function compareTexts(operand: unknown, found: TextComparison[]): void {
-  if (Array.isArray(operand)) {
-    for (const part of operand) compareTexts(part, found);
-    return;
-  }
-  if (!isNode(operand)) return;
-  if (operand.op === "==" || operand.op === "!=" || operand.op === "in") {
-    const [left, right] = operand.args;
-    const field = readReference(left) ?? readReference(right);
+  visit(root, new Map(), (node, scope) => {
+    if (node.op !== "==" && node.op !== "!=" && node.op !== "in") return false;
+    const [left, right] = node.args;
+    const field = readReference(left, scope) ?? readReference(right, scope);
     const others = right.op === "list" ? right.args : [left, right];
     for (const other of others) {
       if (field !== undefined && other.op === "value" && typeof other.args === "string") {
         found.push({ field, text: other.args });
       }
     }
-  }
-  compareTexts(operand.args, found);
+    return false;
+  });
+  return found;
 }
 
-function collect(operand: unknown, found: Map<string, FieldReference>): void {
+/** A reference as it is written in a rule; `self[*].id` for the `id` of each member. */
+export function formatReference({ variable, path }: FieldReference): string {
+  return [variable, ...path.map((step) => (step === eachMember ? "[*]" : `.${step}`))].join("");
+}
+
+/** Looks at each node of an expression, and into it unless `look` says that all of it has been seen. */
+function visit(
+  operand: unknown,
+  scope: Scope,
+  look: (node: ASTNode, scope: Scope) => boolean,
+): void {
   if (Array.isArray(operand)) {
-    for (const part of operand) collect(part, found);
+    for (const part of operand) visit(part, scope, look);
     return;
   }
-  if (!isNode(operand)) return;
-  const reference = readReference(operand);
-  if (reference === undefined) return collect(operand.args, found);
-  found.set(formatReference(reference), reference);
+  if (!isNode(operand) || look(operand, scope)) return;
+  const macro = readMacro(operand);
+  if (macro === undefined) return visit(operand.args, scope, look);
+  visit(macro.list, scope, look);
+  const list = readReference(macro.list, scope);
+  const member: FieldReference | undefined = list && { ...list, path: [...list.path, eachMember] };
+  visit(macro.rest, new Map(scope).set(macro.variable, member), look);
 }
 
-function readReference(node: ASTNode): FieldReference | undefined {
-  if (node.op === "id") return { variable: node.args, path: [] };
+const macros = new Set(["all", "exists", "exists_one", "filter", "map"]);
+
+function readMacro(
+  node: ASTNode,
+): { readonly list: ASTNode; readonly variable: string; readonly rest: ASTNode[] } | undefined {
+  if (node.op !== "rcall") return undefined;
+  const [name, list, [variable, ...rest]] = node.args;
+  if (!macros.has(name) || variable?.op !== "id") return undefined;
+  return { list, variable: variable.args, rest };
+}
+
+function readReference(node: ASTNode, scope: Scope): FieldReference | undefined {
+  if (node.op === "id") {
+    return scope.has(node.args) ? scope.get(node.args) : { variable: node.args, path: [] };
+  }
+  // The members of a filtered list are those of the list.
+  if (node.op === "rcall" && node.args[0] === "filter") return readReference(node.args[1], scope);
+  if (node.op === "call" && node.args[0] === "isUnique") {
+    const [list, field] = node.args[1];
+    return list && field?.op === "value"
+      ? fieldOf(list, field.args, scope, [eachMember])
+      : undefined;
+  }
   if (node.op !== "." && node.op !== "[]") return undefined;
   const [owner, field] = node.args;
-  const name = typeof field === "string" ? field : field.op === "value" ? field.args : undefined;
-  const inner = readReference(owner);
-  if (inner === undefined || typeof name !== "string") return undefined;
-  return { variable: inner.variable, path: [...inner.path, name] };
+  if (typeof field === "string") return fieldOf(owner, field, scope);
+  if (field.op !== "value") return undefined;
+  return fieldOf(owner, typeof field.args === "bigint" ? eachMember : field.args, scope);
+}
+
+function fieldOf(
+  owner: ASTNode,
+  name: unknown,
+  scope: Scope,
+  between: readonly SiteStep[] = [],
+): FieldReference | undefined {
+  const inner = readReference(owner, scope);
+  if (inner === undefined || (typeof name !== "string" && name !== eachMember)) return undefined;
+  return { variable: inner.variable, path: [...inner.path, ...between, name] };
 }
 
 function isNode(value: unknown): value is ASTNode {

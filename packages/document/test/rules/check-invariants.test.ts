@@ -191,6 +191,7 @@ describe("a report", () => {
           kind: "violated",
           message: "More than there are.",
           values: { "self.recordsIngested": 5, "self.totals.all": 3 },
+          at: "",
         },
       ],
       passed: ["named", "asked-for"],
@@ -240,4 +241,59 @@ it("a rule that gives neither true nor false at run time is not a pass", () => {
   expect(judge("self.flag", { self: { flag: true } })).toBe(true);
   expect(judge("self.flag", { self: { flag: "yes" } })).toBe("not-evaluated");
   expect(judge("self.flag", { self: { flag: 1 } })).toBe("not-evaluated");
+});
+
+describe("a rule over a list", () => {
+  const members = (length: number, ...odd: readonly unknown[]): readonly unknown[] => [
+    ...Array.from({ length }, (_, index) => ({ id: `a${index}`, owner: "me" })),
+    ...odd,
+  ];
+  const own = [
+    { id: "own", rule: "self.all(x, x.owner == 'me')", message: "Foreign.", severity: "error" },
+    { id: "once", rule: "isUnique(self, 'id')", message: "Twice.", severity: "error" },
+  ] as const;
+  const inside = [
+    { id: "own", rule: "self.page.items.all(x, x.owner == 'me')", message: "", severity: "error" },
+  ] as const;
+
+  it("names the member by which it does not hold, and tells no other", () => {
+    const self = members(3000, { id: "a7", owner: "you" }, { id: "b", owner: "me" });
+    expect(compileInvariants(own).check({ self }).violations).toMatchObject([
+      { id: "own", at: "/3000", values: { "self[*].owner": "you" } },
+      { id: "once", at: "/3000", values: { "self[*].id": "a7" } },
+    ]);
+  });
+
+  it("names the member of a list within", () => {
+    const self = { page: { items: members(2, { id: "b", owner: "you" }) } };
+    const [violation] = compileInvariants(inside).check({ self }).violations;
+    expect(violation).toMatchObject({ at: "/page/items/2" });
+    expect(violation?.values).toEqual({ "self.page.items[*].owner": "you" });
+  });
+
+  it("names none where the whole list is wrong, and tells its length", () => {
+    const rule = {
+      id: "few",
+      rule: "self.size() > 4",
+      message: "Few.",
+      severity: "error",
+    } as const;
+    const [violation] = compileInvariants([rule]).check({ self: members(3) }).violations;
+    expect(violation).toMatchObject({ at: "", values: { self: "a list of 3" } });
+  });
+
+  it("holds for an empty list and for a long one", () => {
+    for (const self of [[], members(20_000)]) {
+      expect(compileInvariants(own).check({ self }).violations).toEqual([]);
+    }
+  });
+
+  it.each([[{}], [[1]], [[{ owner: "me" }, { owner: "me" }]], ["text"], [null]])(
+    "is never passed by %j",
+    (self) => {
+      const { passed, violations } = compileInvariants(own).check({ self });
+      expect(passed).not.toContain("once");
+      expect(violations.find(({ id }) => id === "once")?.kind).toBe("not-evaluated");
+    },
+  );
 });

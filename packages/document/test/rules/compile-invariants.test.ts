@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { compileInvariants } from "../../src/rules/compile-invariants.ts";
 import type { Invariant } from "../../src/rules/invariant.ts";
+import { formatReference } from "../../src/rules/rule-references.ts";
 import { RuleCompileError } from "../../src/rules/rule-compile-error.ts";
 import { syncLifecycle } from "./sync-lifecycle.ts";
 
@@ -72,7 +73,15 @@ describe("a compiled invariant", () => {
   it.each([
     ["self.a == self.b.c", ["self.a", "self.b.c"]],
     ["has(self.a) || self['x-y'].z == 1", ["self.a", "self.x-y.z"]],
-    ["self.list.all(x, x.n > oldSelf.n)", ["self.list", "oldSelf.n"]],
+    ["self.list.all(x, x.n > oldSelf.n)", ["self.list", "self.list[*].n", "oldSelf.n"]],
+    [
+      "self.all(x, x.a.exists(y, y.b == x.c))",
+      ["self", "self[*].a", "self[*].a[*].b", "self[*].c"],
+    ],
+    ["self.filter(x, x.a == 1).all(y, y.b == 1)", ["self", "self[*].a", "self[*].b"]],
+    ["self.map(x, x.a).all(y, y.b == 1)", ["self", "self[*].a"]],
+    ["self[0].a == 1", ["self[*].a"]],
+    ["isUnique(self.list, 'id')", ["self.list[*].id"]],
     ["self.m[request.path.id] == 1", ["self.m", "request.path.id"]],
     ["self == oldSelf", ["self", "oldSelf"]],
     ["self.name.startsWith(self.prefix)", ["self.name", "self.prefix"]],
@@ -80,7 +89,7 @@ describe("a compiled invariant", () => {
     ["self.a == 1 && self.a != 2", ["self.a"]],
   ])("%s looks at %j", (rule, expected) => {
     const [compiled] = compileInvariants([invariant(rule)]).invariants;
-    const written = compiled?.references.map(({ variable, path }) => [variable, ...path].join("."));
+    const written = compiled?.references.map(formatReference);
     expect(written).toEqual(expected);
   });
 
@@ -102,13 +111,10 @@ describe("a compiled invariant", () => {
       ],
     ],
     ["self.a == 1 && oldSelf.b == self.c", []],
-    ["self.list.all(x, x.kind == 'k')", [["x.kind", "k"]]],
+    ["self.list.all(x, x.kind == 'k')", [["self.list[*].kind", "k"]]],
   ])("%s compares fields with texts: %j", (rule, expected) => {
     const [compiled] = compileInvariants([invariant(rule)]).invariants;
-    const written = compiled?.comparisons.map(({ field, text }) => [
-      [field.variable, ...field.path].join("."),
-      text,
-    ]);
+    const written = compiled?.comparisons.map(({ field, text }) => [formatReference(field), text]);
     expect(written).toEqual(expected);
   });
 });

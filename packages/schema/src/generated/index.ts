@@ -19,7 +19,7 @@ export type {
 export const specVersion: string = "1.0.0";
 
 /** SHA-256 of the document in one piece: its JSON, keys sorted, without white space. */
-export const specSha256: string = "f5a35b8621e8c0ec696fac8f2b91309608732c3739ee2008f8706a59d40367ee";
+export const specSha256: string = "5511dc71df80ec7e8c1a5f5f7f8fb8b2560e94afc1e0e0c7eecc9f6de0032c00";
 
 /**
  * Type of sync operation.
@@ -82,6 +82,15 @@ export const operationTable = {
       { name: "workspaceId", in: "path", required: true, style: "simple", explode: false },
       { name: "id", in: "path", required: true, style: "simple", explode: false },
     ],
+    requestBody: null,
+    successStatuses: [200],
+    security: [["apiKey"]],
+  },
+  listSyncLogs: {
+    operationId: "listSyncLogs",
+    method: "GET",
+    path: "/workspaces/{workspaceId}/sync-logs",
+    parameters: [{ name: "workspaceId", in: "path", required: true, style: "simple", explode: false }],
     requestBody: null,
     successStatuses: [200],
     security: [["apiKey"]],
@@ -250,5 +259,19 @@ export const invariants: readonly Invariant[] = [
     message: "The sync log belongs to another workspace than the one that was asked for.",
     severity: "error",
     target: { operationId: "getSyncLog", status: "200" },
+  },
+  {
+    id: "listed-in-their-workspace",
+    rule: "self.all(log, log.workspaceId == request.path.workspaceId)",
+    message: "A listed sync log belongs to another workspace than the one that was asked for.",
+    severity: "error",
+    target: { operationId: "listSyncLogs", status: "200" },
+  },
+  {
+    id: "listed-once",
+    rule: "isUnique(self, \"id\")",
+    message: "A sync log is listed more than once.",
+    severity: "error",
+    target: { operationId: "listSyncLogs", status: "200" },
   },
 ];

@@ -378,6 +378,191 @@ export const openapiDocument: OpenApiDocument = {
           }
         }
       }
+    },
+    "/workspaces/{workspaceId}/sync-logs": {
+      "get": {
+        "operationId": "listSyncLogs",
+        "tags": [
+          "Sync logs"
+        ],
+        "summary": "Get all sync logs",
+        "description": "Get all sync logs in a given workspace.",
+        "parameters": [
+          {
+            "name": "workspaceId",
+            "in": "path",
+            "required": true,
+            "description": "Unique identifier of the workspace.",
+            "schema": {
+              "$ref": "#/components/schemas/WorkspaceId"
+            },
+            "example": "ws_123e4567-e89b-12d3-a456-426614174000"
+          }
+        ],
+        "responses": {
+          "200": {
+            "description": "Sync logs successfully fetched",
+            "x-invariants": [
+              {
+                "id": "listed-in-their-workspace",
+                "rule": "self.all(log, log.workspaceId == request.path.workspaceId)",
+                "message": "A listed sync log belongs to another workspace than the one that was asked for.",
+                "severity": "error",
+                "x-assumption": "The documentation says that the operation gets the sync logs in a given workspace."
+              },
+              {
+                "id": "listed-once",
+                "rule": "isUnique(self, \"id\")",
+                "message": "A sync log is listed more than once.",
+                "severity": "error",
+                "x-assumption": "The documentation says that the id is unique."
+              }
+            ],
+            "content": {
+              "application/json": {
+                "schema": {
+                  "type": "array",
+                  "description": "The sync logs of a workspace.",
+                  "items": {
+                    "$ref": "#/components/schemas/SyncLog"
+                  },
+                  "x-assumption": "The whole list; no paging is documented. Its order is not documented, so none is promised. The items have the fields of the single sync log; the page lists an older state of them."
+                },
+                "examples": {
+                  "empty": {
+                    "summary": "A workspace without sync logs",
+                    "value": []
+                  },
+                  "several": {
+                    "summary": "Sync logs of several statuses",
+                    "value": [
+                      {
+                        "id": "sync_42a17e56-b98d-4fd9-b2ce-5a8b12d7f9ad",
+                        "ingestionPipelineId": "pipe_123e4567-e89b-12d3-a456-426614174000",
+                        "knowledgeGraphId": "kg_123e4567-e89b-12d3-a456-426614174000",
+                        "workspaceId": "ws_123e4567-e89b-12d3-a456-426614174000",
+                        "type": "full_sync",
+                        "status": "ingesting",
+                        "startedAt": "2021-01-01T00:00:05.000Z",
+                        "completedAt": null,
+                        "errorMessage": null,
+                        "userFacingErrorMessage": null,
+                        "workflowId": "sync-sync_42a17e56-b98d-4fd9-b2ce-5a8b12d7f9ad",
+                        "workflowRunId": "run_123e4567-e89b-12d3-a456-426614174000",
+                        "preparationMetadata": {
+                          "contacts": 1000,
+                          "deals": 500,
+                          "companies": 300
+                        },
+                        "totalRecordsToIngest": 1800,
+                        "recordsIngested": 450,
+                        "preparationCompletedAt": "2021-01-01T00:01:00.000Z",
+                        "minDate": null,
+                        "manualSyncData": null,
+                        "correlationId": "4fd0b6c2a4d1e0f8a2b9c3d4e5f60718",
+                        "createdAt": "2021-01-01T00:00:00.000Z",
+                        "updatedAt": "2021-01-01T00:04:00.000Z"
+                      },
+                      {
+                        "id": "sync_0b5f3f60-7f4e-4c1d-9a52-6d1f0c8e2b11",
+                        "ingestionPipelineId": "pipe_123e4567-e89b-12d3-a456-426614174000",
+                        "knowledgeGraphId": "kg_123e4567-e89b-12d3-a456-426614174000",
+                        "workspaceId": "ws_123e4567-e89b-12d3-a456-426614174000",
+                        "type": "full_sync",
+                        "status": "completed",
+                        "startedAt": "2021-01-01T00:00:05.000Z",
+                        "completedAt": "2021-01-01T00:10:00.000Z",
+                        "errorMessage": null,
+                        "userFacingErrorMessage": null,
+                        "workflowId": "sync-sync_0b5f3f60-7f4e-4c1d-9a52-6d1f0c8e2b11",
+                        "workflowRunId": "run_123e4567-e89b-12d3-a456-426614174000",
+                        "preparationMetadata": {
+                          "contacts": 1000,
+                          "deals": 500,
+                          "companies": 300
+                        },
+                        "totalRecordsToIngest": 1800,
+                        "recordsIngested": 1800,
+                        "preparationCompletedAt": "2021-01-01T00:01:00.000Z",
+                        "minDate": null,
+                        "manualSyncData": null,
+                        "correlationId": "4fd0b6c2a4d1e0f8a2b9c3d4e5f60718",
+                        "createdAt": "2021-01-01T00:00:00.000Z",
+                        "updatedAt": "2021-01-01T00:10:00.000Z"
+                      },
+                      {
+                        "id": "sync_9c1de4b7-2a63-4e0f-8d7c-3f5a6b7c8d22",
+                        "ingestionPipelineId": "pipe_123e4567-e89b-12d3-a456-426614174000",
+                        "knowledgeGraphId": "kg_123e4567-e89b-12d3-a456-426614174000",
+                        "workspaceId": "ws_123e4567-e89b-12d3-a456-426614174000",
+                        "type": "incremental_sync",
+                        "status": "failed",
+                        "startedAt": "2021-01-01T00:00:05.000Z",
+                        "completedAt": "2021-01-01T00:05:00.000Z",
+                        "errorMessage": "Failed to connect to data source",
+                        "userFacingErrorMessage": "This website is not supported and cannot be synced.",
+                        "workflowId": "sync-sync_9c1de4b7-2a63-4e0f-8d7c-3f5a6b7c8d22",
+                        "workflowRunId": "run_123e4567-e89b-12d3-a456-426614174000",
+                        "preparationMetadata": {
+                          "contacts": 1000,
+                          "deals": 500,
+                          "companies": 300
+                        },
+                        "totalRecordsToIngest": 1800,
+                        "recordsIngested": 450,
+                        "preparationCompletedAt": "2021-01-01T00:01:00.000Z",
+                        "minDate": "2020-12-01T00:00:00.000Z",
+                        "manualSyncData": null,
+                        "correlationId": "4fd0b6c2a4d1e0f8a2b9c3d4e5f60718",
+                        "createdAt": "2021-01-01T00:00:00.000Z",
+                        "updatedAt": "2021-01-01T00:05:00.000Z"
+                      },
+                      {
+                        "id": "sync_c3e8a915-64d2-47b8-b1f0-8e9d0a1b2c33",
+                        "ingestionPipelineId": "pipe_123e4567-e89b-12d3-a456-426614174000",
+                        "knowledgeGraphId": "kg_123e4567-e89b-12d3-a456-426614174000",
+                        "workspaceId": "ws_123e4567-e89b-12d3-a456-426614174000",
+                        "type": "full_sync",
+                        "status": "pending",
+                        "startedAt": null,
+                        "completedAt": null,
+                        "errorMessage": null,
+                        "userFacingErrorMessage": null,
+                        "workflowId": null,
+                        "workflowRunId": null,
+                        "preparationMetadata": null,
+                        "totalRecordsToIngest": null,
+                        "recordsIngested": null,
+                        "preparationCompletedAt": null,
+                        "minDate": null,
+                        "manualSyncData": null,
+                        "correlationId": "4fd0b6c2a4d1e0f8a2b9c3d4e5f60718",
+                        "createdAt": "2021-01-01T00:00:00.000Z",
+                        "updatedAt": "2021-01-01T00:00:00.000Z"
+                      }
+                    ]
+                  }
+                }
+              }
+            }
+          },
+          "400": {
+            "$ref": "#/components/responses/BadWorkspaceId"
+          },
+          "401": {
+            "$ref": "#/components/responses/Unauthorized"
+          },
+          "404": {
+            "$ref": "#/components/responses/WorkspaceNotFound"
+          },
+          "429": {
+            "$ref": "#/components/responses/TooManyRequests"
+          },
+          "5XX": {
+            "$ref": "#/components/responses/ServerError"
+          }
+        }
+      }
     }
   },
   "components": {
@@ -903,6 +1088,29 @@ export const openapiDocument: OpenApiDocument = {
           }
         }
       },
+      "BadWorkspaceId": {
+        "description": "Verify the correctness of the parameters.",
+        "x-assumption": "The page does not list it; a malformed workspace id may be answered with 400 or with 404, as for the single sync log.",
+        "content": {
+          "application/json": {
+            "schema": {
+              "$ref": "#/components/schemas/ApiError"
+            },
+            "examples": {
+              "bad-workspace-id": {
+                "summary": "A malformed workspace id",
+                "value": {
+                  "statusCode": 400,
+                  "message": [
+                    "workspaceId must be a valid workspace id"
+                  ],
+                  "error": "Bad Request"
+                }
+              }
+            }
+          }
+        }
+      },
       "Unauthorized": {
         "description": "The API key was not provided.",
         "x-assumption": "A key that is not known gets the same answer as none.",
@@ -938,6 +1146,27 @@ export const openapiDocument: OpenApiDocument = {
                 "value": {
                   "statusCode": 404,
                   "message": "Sync log not found",
+                  "error": "Not Found"
+                }
+              }
+            }
+          }
+        }
+      },
+      "WorkspaceNotFound": {
+        "description": "The requested resource could not be located.",
+        "x-assumption": "A workspace of somebody else and an absent one get the same answer; one without sync logs gets an empty list.",
+        "content": {
+          "application/json": {
+            "schema": {
+              "$ref": "#/components/schemas/ApiError"
+            },
+            "examples": {
+              "workspace-not-found": {
+                "summary": "No such workspace",
+                "value": {
+                  "statusCode": 404,
+                  "message": "Workspace not found",
                   "error": "Not Found"
                 }
               }

@@ -155,4 +155,25 @@ export const operationTools: readonly OperationTool[] = [
     },
     isReadOnly: true,
   },
+  {
+    operationId: "listSyncLogs",
+    name: "list_sync_logs",
+    title: "Get all sync logs",
+    description: "Get all sync logs in a given workspace.",
+    inputSchema: {
+      type: "object",
+      properties: { workspaceId: { $ref: "#/$defs/WorkspaceId", description: "Unique identifier of the workspace." } },
+      required: ["workspaceId"],
+      additionalProperties: false,
+      $defs: {
+        WorkspaceId: {
+          type: "string",
+          description: "Unique identifier of a workspace.",
+          pattern: "^ws_[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$",
+          examples: ["ws_123e4567-e89b-12d3-a456-426614174000"],
+        },
+      },
+    },
+    isReadOnly: true,
+  },
 ];

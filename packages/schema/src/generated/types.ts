@@ -9,6 +9,14 @@ export interface paths {
      */
     get: operations["getSyncLog"];
   };
+  "/workspaces/{workspaceId}/sync-logs": {
+    /**
+     * Get all sync logs
+     *
+     * Get all sync logs in a given workspace.
+     */
+    get: operations["listSyncLogs"];
+  };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -33,6 +41,16 @@ export interface components {
         "application/json": ApiError;
       };
     };
+    /** Verify the correctness of the parameters. */
+    BadWorkspaceId: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        /** @example {"statusCode":400,"message":["workspaceId must be a valid workspace id"],"error":"Bad Request"} */
+        "application/json": ApiError;
+      };
+    };
     /** The API key was not provided. */
     Unauthorized: {
       headers: {
@@ -50,6 +68,16 @@ export interface components {
       };
       content: {
         /** @example {"statusCode":404,"message":"Sync log not found","error":"Not Found"} */
+        "application/json": ApiError;
+      };
+    };
+    /** The requested resource could not be located. */
+    WorkspaceNotFound: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        /** @example {"statusCode":404,"message":"Workspace not found","error":"Not Found"} */
         "application/json": ApiError;
       };
     };
@@ -132,6 +160,44 @@ export interface operations {
       "401": components["responses"]["Unauthorized"];
       /** The requested resource could not be located. */
       "404": components["responses"]["NotFound"];
+      /** Too many requests. */
+      "429": components["responses"]["TooManyRequests"];
+      /** Server error. */
+      "5XX": components["responses"]["ServerError"];
+    };
+  };
+  listSyncLogs: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * Unique identifier of the workspace.
+         *
+         * @example ws_123e4567-e89b-12d3-a456-426614174000
+         */
+        workspaceId: WorkspaceId;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** Sync logs successfully fetched */
+      "200": {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /** @example [] */
+          "application/json": SyncLog[];
+        };
+      };
+      /** Verify the correctness of the parameters. */
+      "400": components["responses"]["BadWorkspaceId"];
+      /** The API key was not provided. */
+      "401": components["responses"]["Unauthorized"];
+      /** The requested resource could not be located. */
+      "404": components["responses"]["WorkspaceNotFound"];
       /** Too many requests. */
       "429": components["responses"]["TooManyRequests"];
       /** Server error. */

@@ -1,0 +1,75 @@
+import type { Operation } from "../operation.ts";
+import { successResponses } from "../operation.ts";
+import type { OpenApiDocument } from "../open-document.ts";
+import type { RuleBook } from "./collect-rules.ts";
+import type { RuleSite } from "./rule-sites.ts";
+import { eachMember } from "./schema-parts.ts";
+
+/** An operation that lists resources, and the one that reads each of them. */
+export interface Collection {
+  /** Answers with the list. */
+  readonly list: Operation;
+  /** Answers with one of its items. */
+  readonly item: Operation;
+  /** From the body of `list` to the list itself, by property; empty if they are the same. */
+  readonly listPath: readonly string[];
+  /** The path parameter that the path of `list` lacks: which item is read. */
+  readonly idParameter: string;
+  /** The property of an item that says its {@link idParameter}. */
+  readonly idProperty: string;
+}
+
+/**
+ * The collections of a document. A GET is the collection of another one, whose body has a lifecycle, if its path is the other's
+ * without the last parameter, and if each item of a list in its body has that lifecycle.
+ */
+export function findCollections(
+  { operations }: Pick<OpenApiDocument, "operations">,
+  rules: RuleBook,
+): readonly Collection[] {
+  const reads = operations.filter(({ method }) => method === "GET");
+  return reads.flatMap((item) => {
+    const [, listTemplate, idParameter] = /^(.+)\/\{([^/{}]+)\}\/?$/.exec(item.path) ?? [];
+    if (listTemplate === undefined || idParameter === undefined) return [];
+    const resource = sitesOf(item, rules).find(
+      ({ path, lifecycle }) => path.length === 0 && lifecycle !== undefined,
+    );
+    if (resource === undefined) return [];
+    return reads
+      .filter(({ path }) => path.replace(/\/$/, "") === listTemplate)
+      .flatMap((list) =>
+        sitesOf(list, rules)
+          .filter(({ pointer, path }) => pointer === resource.pointer && isList(path))
+          .map(({ path }) => ({
+            list,
+            item,
+            listPath: path.filter((step) => typeof step === "string"),
+            idParameter,
+            idProperty: idPropertyOf(item, idParameter, rules),
+          })),
+      );
+  });
+}
+
+function sitesOf(operation: Operation, rules: RuleBook): readonly RuleSite[] {
+  return successResponses(operation).flatMap((response) => rules.rulesOf(response).sites);
+}
+
+function isList(path: RuleSite["path"]): boolean {
+  return path.indexOf(eachMember) === path.length - 1 && path.length > 0;
+}
+
+/** The property that an invariant compares with the parameter and nothing else; by default the one of the same name. */
+function idPropertyOf(item: Operation, idParameter: string, rules: RuleBook): string {
+  for (const { path, invariants } of sitesOf(item, rules)) {
+    if (path.length > 0) continue;
+    for (const { references, rule } of invariants.invariants) {
+      const parameter = references.find(({ variable }) => variable === "request");
+      const property = references.find(({ variable }) => variable === "self");
+      const [name, ...deeper] = property?.path ?? [];
+      if (references.length !== 2 || parameter?.path[1] !== idParameter) continue;
+      if (typeof name === "string" && deeper.length === 0 && rule.includes("==")) return name;
+    }
+  }
+  return idParameter;
+}
