@@ -66,7 +66,7 @@ describe("the types of the schema package", () => {
   });
 
   test("the operations table is made of literals", () => {
-    expectTypeOf<OperationId>().toEqualTypeOf<"getSyncLog">();
+    expectTypeOf<OperationId>().toEqualTypeOf<"getSyncLog" | "listSyncLogs">();
     expectTypeOf<OperationId>().toExtend<keyof operations>();
     expectTypeOf(
       operationTable.getSyncLog.path,

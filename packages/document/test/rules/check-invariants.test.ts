@@ -243,11 +243,11 @@ it("a rule that gives neither true nor false at run time is not a pass", () => {
   expect(judge("self.flag", { self: { flag: 1 } })).toBe("not-evaluated");
 });
 
+function members(length: number, ...odd: readonly unknown[]): readonly unknown[] {
+  return [...Array.from({ length }, (_, index) => ({ id: `a${index}`, owner: "me" })), ...odd];
+}
+
 describe("a rule over a list", () => {
-  const members = (length: number, ...odd: readonly unknown[]): readonly unknown[] => [
-    ...Array.from({ length }, (_, index) => ({ id: `a${index}`, owner: "me" })),
-    ...odd,
-  ];
   const own = [
     { id: "own", rule: "self.all(x, x.owner == 'me')", message: "Foreign.", severity: "error" },
     { id: "once", rule: "isUnique(self, 'id')", message: "Twice.", severity: "error" },

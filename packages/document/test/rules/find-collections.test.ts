@@ -13,15 +13,18 @@ interface Shape {
 
 const job = { $ref: "#/components/schemas/Job" };
 
-function collectionsOf({ itemPath, listPath, list, invariants }: Shape): readonly unknown[] {
-  const get = (operationId: string, schema: unknown, more: object = {}): unknown => ({
+function get(operationId: string, schema: unknown, more: object = {}): unknown {
+  return {
     get: {
       operationId,
       responses: {
         "200": { description: "", content: { "application/json": { schema } }, ...more },
       },
     },
-  });
+  };
+}
+
+function collectionsOf({ itemPath, listPath, list, invariants }: Shape): readonly unknown[] {
   const document = openDocument({
     openapi: "3.1.1",
     paths: {

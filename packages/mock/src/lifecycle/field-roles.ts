@@ -77,7 +77,7 @@ function fieldsTiedToStatus(rules: ResponseRules, lifecycle: Lifecycle): Readonl
   const tied = new Set([lifecycle.property]);
   for (const invariant of ownInvariants(rules)) {
     const fields = invariant.references.flatMap(({ variable, path }) =>
-      variable === "self" && path[0] !== undefined ? [path[0]] : [],
+      variable === "self" && typeof path[0] === "string" ? [path[0]] : [],
     );
     if (!fields.includes(lifecycle.property)) continue;
     for (const field of fields) tied.add(field);
