@@ -65,7 +65,8 @@ export function buildMock(
     clock: plan.clock ?? { now: () => Date.now() },
     isTimeInvented: plan.seed !== undefined && plan.clock === undefined,
     seed: String(plan.seed ?? randomUUID()),
-    defaultOwner: keys[0]?.[1][0],
+    owners: keys.flatMap(([, owners]) => owners),
+    listOrder: plan.listOrder ?? "newest-first",
     maxRequests: plan.maxRequests ?? 1000,
   });
   const context: HandlerContext = {

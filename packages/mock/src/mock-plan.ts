@@ -2,6 +2,7 @@ import type { ControlFace } from "./control/control-operations.ts";
 import type { FaultPlan, FaultWhen } from "./faults/fault.ts";
 import type { ApiKeys } from "./http/access.ts";
 import type { Clock } from "./state/play.ts";
+import type { ListOrder } from "./state/mock-state.ts";
 import type { NamedRun } from "./state/scenario.ts";
 
 // Apart from what builds a mock, so that the declarations of the package name no type of Prism.
@@ -25,6 +26,13 @@ export interface EngineOptions {
   readonly clock?: Clock | undefined;
   /** Faults for all requests to start with, and to return to with `reset()`. */
   readonly faults?: readonly InitialFault[] | undefined;
+  /**
+   * In which order a list shows what was created: the documentation promises none. `shuffled` is another order in each answer, the
+   * same for the same seed.
+   *
+   * @default "newest-first"
+   */
+  readonly listOrder?: ListOrder | undefined;
   /** How many of the last requests are kept. @default 1000 */
   readonly maxRequests?: number | undefined;
   /**

@@ -12,10 +12,13 @@ export function judge(
   earlier?: unknown,
 ): readonly string[] {
   const validate = status < 400 ? validateSyncLog : validateApiError;
-  const result = validate["~standard"].validate(body);
-  if (result instanceof Promise) throw new Error("validators are synchronous");
-  const issues = (result.issues ?? []).map(({ message }) => `schema: ${message}`);
-  const { violations } = rules.rulesFor("getSyncLog", status).check({
+  const issues = (Array.isArray(body) ? body : [body]).flatMap((one: unknown) => {
+    const result = validate["~standard"].validate(one);
+    if (result instanceof Promise) throw new Error("validators are synchronous");
+    return (result.issues ?? []).map(({ message }) => `schema: ${message}`);
+  });
+  const operation = Array.isArray(body) ? "listSyncLogs" : "getSyncLog";
+  const { violations } = rules.rulesFor(operation, status).check({
     self: body,
     oldSelf: earlier,
     request: { path },

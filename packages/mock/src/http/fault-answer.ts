@@ -1,12 +1,12 @@
 import type { Fault, StatusFault } from "../faults/fault.ts";
-import type { Resource } from "../lifecycle/read-resource.ts";
+import type { ErrorBodies } from "../lifecycle/error-bodies.ts";
 import type { Answer } from "./answer.ts";
 import { corsHeaders } from "./cors.ts";
 import { errorAnswer } from "./serve-resource.ts";
 
 /** The answer that a fault sends instead of the service's. */
 export function faultAnswer(
-  resource: Resource | undefined,
+  errors: ErrorBodies | undefined,
   fault: Fault | undefined,
   { nowMs, isKeyGiven }: { readonly nowMs: number; readonly isKeyGiven: boolean },
 ): Answer {
@@ -21,8 +21,8 @@ export function faultAnswer(
     ),
   );
   const own =
-    resource !== undefined && status >= 400
-      ? errorAnswer(resource, status, headers, isKeyGiven)
+    errors !== undefined && status >= 400
+      ? errorAnswer(errors, status, headers, isKeyGiven)
       : { status, headers: { ...corsHeaders, ...headers }, body: "" };
   if (body === undefined) return own;
   const typed = { "content-type": "application/json", ...own.headers };

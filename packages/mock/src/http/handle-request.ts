@@ -2,6 +2,8 @@ import type { Operation, PathMatch, PathMatcher } from "@qontext/sync-log-docume
 import type { FaultDecision } from "../faults/fault-rules.ts";
 import type { Fault } from "../faults/fault.ts";
 import { isSilent, leavesAnswerWhole, replacesAnswer } from "../faults/wire-steps.ts";
+import type { ErrorBodies } from "../lifecycle/error-bodies.ts";
+import type { MockedOperation } from "../lifecycle/read-lists.ts";
 import type { Resource } from "../lifecycle/read-resource.ts";
 import { credentialsOf, presentedKey } from "./access.ts";
 import type { Answer, MockRequest } from "./answer.ts";
@@ -9,7 +11,7 @@ import { isPreflight, preflightAnswer } from "./cors.ts";
 import { faultAnswer } from "./fault-answer.ts";
 import type { RequestRedactor } from "./request-redactor.ts";
 import type { ServiceAnswer, ServiceContext } from "./serve-resource.ts";
-import { errorAnswer, serveResource } from "./serve-resource.ts";
+import { errorAnswer, serveState } from "./serve-resource.ts";
 import { problemAnswer, servePlain } from "./serve-plain.ts";
 
 /** What is to be sent for a request, and how it is spoiled. */
@@ -34,7 +36,8 @@ export async function handleRequest(context: HandlerContext, sent: MockRequest):
   const inServer = context.serverPaths(sent.path).find((path) => matchPath(path) !== undefined);
   const request = { ...sent, path: inServer ?? sent.path };
   const match = matchPath(request.path);
-  const key = presentedKey(state.resource?.credentials ?? [], request);
+  const mocked = findMocked(state.resource, match?.places ?? []);
+  const key = presentedKey(mocked?.credentials ?? [], request);
   redactor.learn(request, key);
   const isFromPage = context.access.isPageKey(key);
   const record = (answer: Answer, { fault, delayMs }: FaultDecision): Exchange => {
@@ -62,18 +65,20 @@ export async function handleRequest(context: HandlerContext, sent: MockRequest):
   const isKeyGiven = key !== undefined;
   const replace = (decision: FaultDecision): Exchange =>
     record(
-      faultAnswer(state.resource, decision.fault, { nowMs: state.clock.now(), isKeyGiven }),
+      faultAnswer(mocked?.errors, decision.fault, { nowMs: state.clock.now(), isKeyGiven }),
       decision,
     );
   const forAll = state.faults.decide();
   if (replacesAnswer(forAll.fault)) return replace(forAll);
-  const { answer, run } = await serve(context, request, match);
-  const own = run?.faults.decide();
+  const { answer, runs = [] } = await serve(context, request, match);
+  const own = runs[0]?.faults.decide();
   const fault = own?.fault ?? forAll.fault;
   const decision = { fault, delayMs: forAll.delayMs + (own?.delayMs ?? 0) };
   if (replacesAnswer(fault)) return replace(decision);
   // A run stays where it is if the client cannot have read its state, and for a HEAD.
-  if (leavesAnswerWhole(fault) && request.method !== "HEAD") run?.onServed();
+  if (leavesAnswerWhole(fault) && request.method !== "HEAD") {
+    for (const run of runs) run.onServed();
+  }
   return record(answer, decision);
 }
 
@@ -83,43 +88,56 @@ async function serve(
   match: PathMatch<Operation> | undefined,
 ): Promise<ServiceAnswer> {
   const { resource } = context.state;
-  if (request.isBodyTooLong === true) return { answer: tooLongAnswer(resource) };
-  if (resource === undefined) return { answer: await servePlain(context.engine, request) };
-  if (match === undefined) return { answer: errorAnswer(resource, 404) };
-  const operations = match.places;
+  const operations = match?.places ?? [];
+  const mocked = findMocked(resource, operations);
+  if (request.isBodyTooLong === true) return { answer: tooLongAnswer(mocked) };
+  if (resource === undefined || mocked === undefined)
+    return { answer: await servePlain(context.engine, request) };
+  const { errors } = mocked;
+  if (match === undefined) return { answer: errorAnswer(errors, 404) };
   const methods = allowedMethods(operations);
   const allow = methods.join(", ");
   if (request.method === "OPTIONS")
     return { answer: { status: 204, headers: { allow }, body: "" } };
-  if (!methods.includes(request.method)) return { answer: errorAnswer(resource, 405, { allow }) };
+  if (!methods.includes(request.method)) return { answer: errorAnswer(errors, 405, { allow }) };
   const method = request.method === "HEAD" ? "GET" : request.method;
-  const isResource = operations.includes(resource.operation) && resource.operation.method === "GET";
-  if (isResource && method === "GET") return serveResource(context, resource, request, match);
+  if (operations.includes(mocked.operation) && mocked.operation.method === method) {
+    return serveState(context, resource, mocked, request, match);
+  }
   const operation = operations.find((one) => one.method === request.method);
-  return { answer: await serveOther(context, resource, request, operation) };
+  return { answer: await serveOther(context, errors, request, operation) };
 }
 
-function tooLongAnswer(resource: Resource | undefined): Answer {
-  return resource === undefined
+/** The operation of a path that is answered from the state; for any other path, the resource stands for the document. */
+function findMocked(
+  resource: Resource | undefined,
+  operations: readonly Operation[],
+): MockedOperation | undefined {
+  const list = resource?.lists.find(({ operation }) => operations.includes(operation));
+  return list ?? resource;
+}
+
+function tooLongAnswer(mocked: MockedOperation | undefined): Answer {
+  return mocked === undefined
     ? problemAnswer(new Error("The body is longer than 10 MiB, which is all that is read."), 413)
-    : errorAnswer(resource, 413);
+    : errorAnswer(mocked.errors, 413);
 }
 
 /** Serves an operation without a lifecycle, in a document with one, by Prism, with the same keys and error bodies. */
 async function serveOther(
   { access, engine }: HandlerContext,
-  resource: Resource,
+  errors: ErrorBodies,
   request: MockRequest,
   operation: Operation | undefined,
 ): Promise<Answer> {
   const credentials = credentialsOf(operation);
   const key = presentedKey(credentials, request);
   if (credentials.length > 0 && !access.isKnown(key)) {
-    return errorAnswer(resource, 401, {}, key !== undefined);
+    return errorAnswer(errors, 401, {}, key !== undefined);
   }
   const answer = await servePlain(engine, request);
   const isProblemOfPrism = answer.headers["content-type"] === "application/problem+json";
-  return isProblemOfPrism ? errorAnswer(resource, answer.status) : answer;
+  return isProblemOfPrism ? errorAnswer(errors, answer.status) : answer;
 }
 
 function allowedMethods(operations: readonly Operation[]): readonly string[] {

@@ -1,7 +1,9 @@
-import type { PathMatch } from "@qontext/sync-log-document";
+import type { Operation, PathMatch } from "@qontext/sync-log-document";
 import type { IHttpRequest } from "@stoplight/prism-http";
-import type { PrismAnswer, PrismEngine } from "../engine/prism-engine.ts";
+import type { PrismAnswer, PrismChoice, PrismEngine } from "../engine/prism-engine.ts";
 import { isForced, problemStatus, readPreference } from "../engine/prism-engine.ts";
+import type { ErrorBodies } from "../lifecycle/error-bodies.ts";
+import type { MockedOperation } from "../lifecycle/read-lists.ts";
 import type { Resource } from "../lifecycle/read-resource.ts";
 import type { MockState } from "../state/mock-state.ts";
 import type { Run } from "../state/run.ts";
@@ -13,8 +15,8 @@ import { corsHeaders } from "./cors.ts";
 /** The answer of the service. */
 export interface ServiceAnswer {
   readonly answer: Answer;
-  /** The run whose state the answer is, if it is one. */
-  readonly run?: Run;
+  /** The runs whose state the answer is. */
+  readonly runs?: readonly Run[];
 }
 
 /** The parts that serving a resource needs. */
@@ -26,19 +28,30 @@ export interface ServiceContext {
 
 const commonHeaders = { ...corsHeaders, "cache-control": "no-store" };
 
-/** Answers a GET or HEAD of the resource: checks the key, then the form of the ids, then the owner, and sends the state. */
-export async function serveResource(
+/** The state that an operation shows. */
+interface View {
+  readonly text: string;
+  readonly runs: readonly Run[];
+  readonly choice: PrismChoice;
+}
+
+/**
+ * Answers a GET or HEAD of the resource or of a list of it: checks the key, then the form of the ids, then the owner, and sends
+ * the state.
+ */
+export async function serveState(
   context: ServiceContext,
   resource: Resource,
+  { operation, credentials, errors }: MockedOperation,
   request: MockRequest,
   { parameters, isDecodable }: Pick<PathMatch<unknown>, "parameters" | "isDecodable">,
 ): Promise<ServiceAnswer> {
-  const key = presentedKey(resource.credentials, request);
-  if (resource.credentials.length > 0 && !context.access.isKnown(key)) {
-    return { answer: errorAnswer(resource, 401, {}, key !== undefined) };
+  const key = presentedKey(credentials, request);
+  if (credentials.length > 0 && !context.access.isKnown(key)) {
+    return { answer: errorAnswer(errors, 401, {}, key !== undefined) };
   }
   // Prism cannot read such a path at all.
-  if (!isDecodable) return { answer: errorAnswer(resource, 400) };
+  if (!isDecodable) return { answer: errorAnswer(errors, 400) };
   const input: IHttpRequest = {
     // HEAD is answered as GET.
     method: "get",
@@ -47,25 +60,42 @@ export async function serveResource(
   };
   const preference = readPreference(input);
   if ("error" in preference) {
-    return { answer: errorAnswer(resource, problemStatus(preference.error)) };
+    return { answer: errorAnswer(errors, problemStatus(preference.error)) };
   }
   if (isForced(preference.choice)) {
     const forced = await context.engine.request(input, preference.choice);
-    return { answer: prismAnswer(resource, forced) };
+    return { answer: prismAnswer(errors, forced) };
   }
   const owner = resource.ownerParameter && parameters[resource.ownerParameter];
-  const run = context.access.mayRead(key, owner) ? context.state.find(parameters) : undefined;
+  const view = context.access.mayRead(key, owner)
+    ? viewOf(context.state, resource, operation, parameters)
+    : undefined;
+  const answer = prismAnswer(errors, await context.engine.request(input, view?.choice ?? {}));
+  if (answer.status >= 300) return { answer };
+  if (view === undefined) return { answer: errorAnswer(errors, 404) };
+  return { answer: { ...answer, body: view.text }, runs: view.runs };
+}
+
+function viewOf(
+  state: MockState,
+  resource: Resource,
+  operation: Operation,
+  parameters: Readonly<Record<string, string>>,
+): View | undefined {
+  const list = resource.lists.find((one) => one.operation === operation);
+  if (list !== undefined) {
+    const runs = state.list(parameters);
+    return runs && { text: list.bodyOf(runs.map(({ text }) => text)), runs, choice: {} };
+  }
+  const run = state.find(parameters);
   const exampleKey = run && resource.exampleNames.get(run.status);
   const choice = exampleKey === undefined ? {} : { exampleKey };
-  const answer = prismAnswer(resource, await context.engine.request(input, choice));
-  if (answer.status >= 300) return { answer };
-  if (run === undefined) return { answer: errorAnswer(resource, 404) };
-  return { answer: { ...answer, body: run.text }, run };
+  return run && { text: run.text, runs: [run], choice };
 }
 
 /** The document's own error for a status. @param isKeyGiven - Whether the request had a key, so that none can be missing. */
 export function errorAnswer(
-  resource: Resource,
+  errors: ErrorBodies,
   status: number,
   headers: Readonly<Record<string, string>> = {},
   isKeyGiven = false,
@@ -74,17 +104,15 @@ export function errorAnswer(
     status,
     headers: { ...commonHeaders, "content-type": "application/json", ...headers },
     body: JSON.stringify(
-      status === 401 && isKeyGiven
-        ? resource.errors.plainBodyFor(status)
-        : resource.errors.bodyFor(status),
+      status === 401 && isKeyGiven ? errors.plainBodyFor(status) : errors.bodyFor(status),
     ),
   };
 }
 
-function prismAnswer(resource: Resource, result: PrismAnswer): Answer {
-  if (result.kind === "problem") return errorAnswer(resource, problemStatus(result.error));
+function prismAnswer(errors: ErrorBodies, result: PrismAnswer): Answer {
+  if (result.kind === "problem") return errorAnswer(errors, problemStatus(result.error));
   const { status, headers, body } = result;
-  if (status >= 400 && body === undefined) return errorAnswer(resource, status);
+  if (status >= 400 && body === undefined) return errorAnswer(errors, status);
   return {
     status,
     headers: { ...commonHeaders, ...headers },

@@ -31,12 +31,17 @@ interface ErrorExample {
   readonly value: unknown;
 }
 
-/** Reads the error responses of an operation. */
+/**
+ * Reads the error responses of an operation.
+ *
+ * @param similar - Those of an operation that it is like, for one that has no error response with an example.
+ */
 export function readErrorBodies(
   document: OpenApiDocument,
   operation: Operation,
   rules: RuleBook,
   schemas: SchemaRegistry,
+  similar?: ErrorBodies,
 ): ErrorBodies {
   const responses = operation.responses.filter(({ status }) => /^(?:[45]|default$)/i.test(status));
   const contents = responses.flatMap((response) => {
@@ -46,6 +51,7 @@ export function readErrorBodies(
   const examples = contents.flatMap(({ range, content }) =>
     readExamples(document, content).map(({ value }) => ({ status: statusOf(range, value), value })),
   );
+  if (examples.length === 0 && similar !== undefined) return similar;
   for (const { content } of contents) {
     if (content.schemaPointer !== undefined) schemas.compile(content.schemaPointer);
   }

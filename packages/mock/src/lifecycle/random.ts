@@ -16,6 +16,12 @@ export function createRandom(seed: string): Random {
   return { next };
 }
 
+/** Items in a random order. */
+export function shuffle<Item>(items: readonly Item[], random: Random): readonly Item[] {
+  const drawn = items.map((item) => ({ item, at: random.next() }));
+  return drawn.toSorted((a, b) => a.at - b.at).map(({ item }) => item);
+}
+
 /** 64 hex digits that depend on nothing but the seed. */
 export function randomHex(seed: string): string {
   return createHash("sha256").update(seed).digest("hex");

@@ -1,5 +1,4 @@
 import type {
-  Credential,
   DocumentedResponse,
   JsonObject,
   Lifecycle,
@@ -28,15 +27,14 @@ import { credentialsOf } from "../http/access.ts";
 import type { BodyCheck } from "./body-check.ts";
 import { createBodyCheck } from "./body-check.ts";
 import { completeFields, schemaExample } from "./complete-fields.ts";
-import type { ErrorBodies } from "./error-bodies.ts";
 import { readErrorBodies } from "./error-bodies.ts";
 import type { FieldRoles } from "./field-roles.ts";
 import { readFieldRoles } from "./field-roles.ts";
+import type { MockedList, MockedOperation } from "./read-lists.ts";
+import { readLists } from "./read-lists.ts";
 
 /** An operation whose response has a lifecycle, and all that the document says about it. */
-export interface Resource {
-  readonly operation: Operation;
-  readonly credentials: readonly Credential[];
+export interface Resource extends MockedOperation {
   /** Status of the response that has the lifecycle. */
   readonly successStatus: number;
   readonly lifecycle: Lifecycle;
@@ -56,7 +54,8 @@ export interface Resource {
   /** Ids that the document shows, each once. */
   readonly documentedIds: readonly string[];
   readonly check: BodyCheck;
-  readonly errors: ErrorBodies;
+  /** The operations that list it. */
+  readonly lists: readonly MockedList[];
 }
 
 /**
@@ -145,6 +144,7 @@ function buildResource(
     documentedIds: readDocumentedIds(pathExamples[idParameter], properties.get(idParameter)),
     check,
     errors,
+    lists: readLists(document, operation, rules, schemas, errors),
   };
 }
 

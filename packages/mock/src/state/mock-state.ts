@@ -4,7 +4,7 @@ import { FaultRules } from "../faults/fault-rules.ts";
 import { originOf } from "../lifecycle/compose-body.ts";
 import { createIdentity, similarId } from "../lifecycle/identity.ts";
 import type { Random } from "../lifecycle/random.ts";
-import { createRandom } from "../lifecycle/random.ts";
+import { createRandom, shuffle } from "../lifecycle/random.ts";
 import type { Resource } from "../lifecycle/read-resource.ts";
 import type { Clock } from "./play.ts";
 import { RequestLog } from "./request-log.ts";
@@ -35,9 +35,14 @@ export interface StateOptions {
   /** Whether the times in bodies are invented instead of the clock's. */
   readonly isTimeInvented: boolean;
   readonly seed: string;
-  readonly defaultOwner: string | undefined;
+  /** The owners that keys open. */
+  readonly owners: readonly string[];
+  readonly listOrder: ListOrder;
   readonly maxRequests: number;
 }
+
+/** In which order a list shows runs: by their creation, or another one in each answer, the same for the same seed. */
+export type ListOrder = "newest-first" | "oldest-first" | "shuffled";
 
 /** Everything that changes while a mock runs. */
 export class MockState {
@@ -48,9 +53,12 @@ export class MockState {
   readonly clock: Clock;
   readonly #options: StateOptions;
   readonly #runs = new Map<string, Run>();
+  /** The runs of each list, of those too that have none. */
+  readonly #lists = new Map<string, Set<Run>>();
   readonly #replaceable = new Set<Run>();
   readonly #validated = new Set<string>();
   #random: Random;
+  #order: Random;
   #faults: FaultRules;
   #runCount = 0;
   #faultCount = 0;
@@ -62,7 +70,9 @@ export class MockState {
     this.requests = new RequestLog(options.maxRequests);
     this.pageRequests = new RequestLog(options.maxRequests);
     this.#random = createRandom(options.seed);
+    this.#order = createRandom(`${options.seed}/order`);
     this.#faults = this.#createFaultRules();
+    this.#addKnownLists();
   }
 
   /** The faults for all requests. */
@@ -89,6 +99,21 @@ export class MockState {
   }
 
   /**
+   * The runs that a list shows.
+   *
+   * @param parameters - Path parameters of the list.
+   * @returns `undefined` for a list that is not known: there never was a run in it, no key opens it, and it is not the one that
+   * runs are created in by default.
+   */
+  list(parameters: Readonly<Record<string, string>>): readonly Run[] | undefined {
+    const runs = this.#lists.get(this.#listKeyOf(parameters));
+    if (runs === undefined) return undefined;
+    const { listOrder } = this.#options;
+    if (listOrder === "shuffled") return shuffle([...runs], this.#order);
+    return listOrder === "oldest-first" ? [...runs] : [...runs].toReversed();
+  }
+
+  /**
    * Creates a run at the initial status.
    *
    * @throws {@link ScenarioError} if there is a run with this id, or the document has no lifecycle.
@@ -100,7 +125,7 @@ export class MockState {
     const seed = `${this.#options.seed}/${++this.#runCount}`;
     const { idParameter } = resource;
     const id = options.id ?? similarId(resource.pathExamples[idParameter] ?? "", seed);
-    const owner = options.owner ?? this.#options.defaultOwner;
+    const owner = options.owner ?? this.#options.owners[0];
     const path = this.parametersOf({ owner, id });
     const key = this.#keyOf(path);
     const known = this.#runs.get(key);
@@ -118,7 +143,9 @@ export class MockState {
     };
     const context = { resource, clock, isTimeInvented, validated: this.#validated };
     const run = new Run(context, subject, this.#createFaultRules(), options);
+    if (known !== undefined) this.remove(known);
     this.#runs.set(key, run);
+    this.#listOf(path).add(run);
     if (options.isReplaceable === true) this.#replaceable.add(run);
     return run;
   }
@@ -134,15 +161,19 @@ export class MockState {
 
   remove(run: Run): void {
     this.#runs.delete(this.#keyOf(run.parameters));
+    this.#listOf(run.parameters).delete(run);
   }
 
   /** Forgets all runs, faults and requests, and starts again with the seed. */
   reset(): void {
     this.#runs.clear();
+    this.#lists.clear();
+    this.#addKnownLists();
     this.#replaceable.clear();
     this.requests.clear();
     this.pageRequests.clear();
     this.#random = createRandom(this.#options.seed);
+    this.#order = createRandom(`${this.#options.seed}/order`);
     this.#runCount = 0;
     this.#faultCount = 0;
     this.#faults = this.#createFaultRules();
@@ -153,8 +184,30 @@ export class MockState {
     return new FaultRules({ random: this.#random, nextId, errors: this.resource?.errors });
   }
 
+  #addKnownLists(): void {
+    if (this.resource === undefined) return;
+    const { owners } = this.#options;
+    for (const owner of owners.length > 0 ? owners : [undefined]) {
+      this.#listOf(this.parametersOf({ owner }));
+    }
+  }
+
+  #listOf(parameters: Readonly<Record<string, string>>): Set<Run> {
+    const key = this.#listKeyOf(parameters);
+    const runs = this.#lists.get(key) ?? new Set();
+    this.#lists.set(key, runs);
+    return runs;
+  }
+
   #keyOf(parameters: Readonly<Record<string, string>>): string {
     return JSON.stringify(this.resource?.pathParameters.map((name) => parameters[name]));
+  }
+
+  /** A list has the path parameters of its runs without the one that tells them from another. */
+  #listKeyOf(parameters: Readonly<Record<string, string>>): string {
+    const { pathParameters = [], idParameter } = this.resource ?? {};
+    const shared = pathParameters.filter((name) => name !== idParameter);
+    return JSON.stringify(shared.map((name) => parameters[name]));
   }
 }
 

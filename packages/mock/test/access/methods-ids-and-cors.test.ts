@@ -49,7 +49,7 @@ test.for([
 test.for([
   "/",
   "/nowhere",
-  workspace,
+  "/workspaces",
   `${workspace}/`,
   `${workspace}/${valid}/`,
   `//${workspace}/${valid}`,
