@@ -4,6 +4,7 @@ import {
   createSchemaRegistry,
   matchesPattern,
   openDocument,
+  withinTime,
 } from "../src/index.ts";
 
 function registryOf(schema: object) {
@@ -80,4 +81,23 @@ it.each([
   ["^(a+)+$", `${"a".repeat(64)}!`, false],
 ])("whether a pattern fits is told of any: %s", (pattern, text, expected) => {
   expect(matchesPattern(pattern, text)).toBe(expected);
+});
+
+describe("a limited step", () => {
+  const sleeper = new Int32Array(new SharedArrayBuffer(4));
+  const sleep = (): unknown => Atomics.wait(sleeper, 0, 0, 60);
+
+  it("is begun again if it was stopped without having had the processor", () => {
+    let runs = 0;
+    const run = (): number => {
+      runs += 1;
+      if (runs === 1) sleep();
+      return runs;
+    };
+    expect(withinTime(run, 20)).toBe(2);
+  });
+
+  it("is not begun again if it must not be", () => {
+    expect(() => withinTime(sleep, 20, 1)).toThrow("it takes longer than 20 ms");
+  });
 });

@@ -285,9 +285,34 @@ export const extensionFaults: readonly FaultCase[] = [
       { replace: "          failed: failure", by: "          broken: failure" },
       { replace: /\n {16}failed:\n/, by: "\n                broken:\n" },
       { file: "examples/failed.json", replace: '"status": "failed"', by: '"status": "broken"' },
+      {
+        file: "examples/list-several.json",
+        replace: '"status": "failed"',
+        by: '"status": "broken"',
+      },
     ],
     ruleId: exists,
     at: "self.status != 'failed'",
     message: /"failed" is not a value of self\.status/,
+  },
+  {
+    what: "a misspelt property of the items of a list",
+    edits: [
+      {
+        replace: "self.all(log, log.workspaceId ==",
+        by: "self.all(log, !has(log.workspace) || true ==",
+      },
+    ],
+    ruleId: exists,
+    at: "self.all(log, !has(log.workspace)",
+    message: /self\[\*\]\.workspace: the schema has no such property/,
+  },
+  {
+    what: "a misspelt property that items are told apart by",
+    edits: [{ replace: 'isUnique(self, "id")', by: 'self.size() == 0 || isUnique(self, "idd")' }],
+    ruleId: exists,
+    at: "self.size() == 0",
+    message: /self\[\*\]\.idd: the schema has no such property/,
+    also: [obeys],
   },
 ];

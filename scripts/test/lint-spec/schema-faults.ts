@@ -116,7 +116,7 @@ export const schemaFaults: readonly FaultCase[] = [
   {
     what: "no 401 for an operation that needs a key",
     edits: [
-      { replace: /\n {8}"401":\n.*/, by: "" },
+      { replace: /\n {8}"401":\n.*/g, by: "" },
       { replace: /\n {4}Unauthorized:[^]*?(?=\n {4}NotFound:)/, by: "" },
       { file: "examples/unauthorized.json", by: '{"statusCode":401,"message":"-"}' },
     ],

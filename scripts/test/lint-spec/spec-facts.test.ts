@@ -95,6 +95,7 @@ const specs = new URL("../../../specs/", import.meta.url);
 const spec = parse(readFileSync(new URL("openapi.yaml", specs), "utf8"));
 const { schemas, responses, securitySchemes } = spec.components;
 const operation = spec.paths["/workspaces/{workspaceId}/sync-logs/{id}"].get;
+const list = spec.paths["/workspaces/{workspaceId}/sync-logs"].get;
 
 function typeOf(schema: { $ref?: string; type?: string | string[]; format?: string }): string {
   if (schema.$ref !== undefined) return schema.$ref.replace("#/components/schemas/", "");
@@ -195,8 +196,8 @@ describe("the values of the spec", () => {
 });
 
 describe("the operation of the spec", () => {
-  it("is the only one, on the documented server", () => {
-    expect(Object.keys(spec.paths)).toHaveLength(1);
+  it("has no neighbour but the list, on the documented server", () => {
+    expect(Object.keys(spec.paths)).toHaveLength(2);
     expect(spec.servers).toMatchObject([{ url: "https://api.qontext.ai" }]);
     expect(operation).toMatchObject({ operationId: "getSyncLog", summary: "Get sync log by ID" });
   });
@@ -243,6 +244,32 @@ describe("the operation of the spec", () => {
 
   it("documents nothing else", () => {
     expect(Object.keys(operation.responses)).toEqual(["200", "400", "401", "404", "429", "5XX"]);
+  });
+});
+
+describe("the list of the spec", () => {
+  it("takes the workspace alone", () => {
+    expect(list).toMatchObject({ operationId: "listSyncLogs", summary: "Get all sync logs" });
+    expect(list.parameters).toEqual(operation.parameters.slice(0, 1));
+  });
+
+  it("answers with a whole array of the single sync log, in an order that nobody promises", () => {
+    const { description, content } = list.responses["200"];
+    expect(description).toBe("Sync logs successfully fetched");
+    const { schema } = content["application/json"];
+    expect(schema).toMatchObject({
+      type: "array",
+      items: { $ref: "#/components/schemas/SyncLog" },
+      "x-assumption": expect.stringMatching(/whole list.*no paging.*none is promised/s),
+    });
+  });
+
+  it("assumes the errors of the single sync log, with a text for the workspace", () => {
+    expect(list["x-assumption"]).toMatch(/errors are those of the single sync log/);
+    expect(Object.keys(list.responses)).toEqual(Object.keys(operation.responses));
+    for (const name of ["BadWorkspaceId", "WorkspaceNotFound"]) {
+      expect(responses[name]["x-assumption"]).toBeDefined();
+    }
   });
 });
 

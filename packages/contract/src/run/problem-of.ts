@@ -18,7 +18,7 @@ export function problemOf(
 ): string | undefined {
   try {
     if (sizeBytes <= quickBytes) judge();
-    else withinTime(judge, maxMs);
+    else withinTime(judge, maxMs, 1);
     return undefined;
   } catch (error) {
     if (error instanceof TimeLimitError)

@@ -19,7 +19,7 @@ export type {
 export const specVersion: string = "1.0.0";
 
 /** SHA-256 of the document in one piece: its JSON, keys sorted, without white space. */
-export const specSha256: string = "5511dc71df80ec7e8c1a5f5f7f8fb8b2560e94afc1e0e0c7eecc9f6de0032c00";
+export const specSha256: string = "a6ae2fc88f312b4a901cb46625f8cb8773d156b3df2620b5a4d0b22407aaa8c3";
 
 /**
  * Type of sync operation.

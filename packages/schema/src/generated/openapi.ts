@@ -387,6 +387,7 @@ export const openapiDocument: OpenApiDocument = {
         ],
         "summary": "Get all sync logs",
         "description": "Get all sync logs in a given workspace.",
+        "x-assumption": "The documentation shows the path, its parameter and the 200. The errors are those of the single sync log.",
         "parameters": [
           {
             "name": "workspaceId",
