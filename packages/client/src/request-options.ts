@@ -42,11 +42,18 @@ export interface RequestOptions {
   /** Options for `fetch`, to add to those of the client or to put in their place. */
   readonly fetchOptions?: FetchOptions | undefined;
   /** Internal: tells a poll of the headers, which the body of a success alone does not have. */
-  readonly [onAnswer]?: ((answer: { readonly headers: Headers }) => void) | undefined;
+  readonly [onAnswer]?:
+    | ((answer: { readonly headers: Headers; readonly text: string }) => void)
+    | undefined;
+  /** Internal: of a list that takes the place of polls no more is read than it is worth. */
+  readonly [maxBytes]?: number | undefined;
 }
 
 /** The same in every copy of this package, so that polls of another copy are told, too. */
 export const onAnswer: unique symbol = Symbol.for("@qontext/sync-log-client/on-answer");
+
+/** Like {@link onAnswer}. */
+export const maxBytes: unique symbol = Symbol.for("@qontext/sync-log-client/max-bytes");
 
 /** What the options of a call have to be. */
 export const requestRules: RulesOf<RequestOptions> = {

@@ -7,7 +7,7 @@ import {
 import { ResponseError } from "../errors/response-errors.ts";
 import { SyncLogError, type Attempt } from "../errors/sync-log-error.ts";
 import { isFromHook } from "../hooks.ts";
-import { onAnswer, type RequestOptions, resolveCallLimits } from "../request-options.ts";
+import { maxBytes, onAnswer, type RequestOptions, resolveCallLimits } from "../request-options.ts";
 import { decideRetry } from "../retry/decide-retry.ts";
 import type { ResolvedRetryPolicy } from "../retry/retry-options.ts";
 import { ownError } from "../secrets/redactor.ts";
@@ -27,10 +27,11 @@ const noOptions: RequestOptions = {};
  * aborts, or with what a hook threw.
  */
 export async function send(
-  transport: Transport,
+  anyTransport: Transport,
   request: OutgoingRequest,
   options: RequestOptions = noOptions,
 ): Promise<Answer> {
+  const transport = limited(anyTransport, options[maxBytes]);
   const { clock, logger } = transport;
   const { signal } = options;
   const { timeoutMs, deadlineMs, retry } = resolveCallLimits(options, transport);
@@ -95,6 +96,12 @@ export async function send(
     signal?.throwIfAborted();
     await sleep(clock, delayMs, signal);
   }
+}
+
+/** The transport for a call of which less is to be read. */
+function limited(transport: Transport, mostBytes: number | undefined): Transport {
+  if (mostBytes === undefined || mostBytes >= transport.maxResponseBytes) return transport;
+  return { ...transport, maxResponseBytes: mostBytes };
 }
 
 /** What a failed attempt ended with, and it among the attempts. @throws where nothing was sent, or what a hook threw */

@@ -1,5 +1,6 @@
-import type { SyncLog } from "@qontext/sync-log-schema";
+import { type SyncLog, syncLogLifecycle } from "@qontext/sync-log-schema";
 import { advanceProgress, countOf, type ProgressState } from "./progress.ts";
+import { outcomeOf } from "./terminal-status.ts";
 
 /** What a wait saw of a sync log at one moment. */
 export interface SyncLogObservation {
@@ -41,6 +42,41 @@ export function observe(before: SyncLogSight, syncLog: SyncLog, nowMs: number): 
     lastSeen: isSame ? lastSeen : seen,
     progress: advanceProgress(before.progress, syncLog, nowMs),
   };
+}
+
+/**
+ * Whether a sync log is of a moment before what was seen of it: its status is earlier in the lifecycle, or fewer records are
+ * ingested. An unknown status is neither before nor after another one.
+ */
+export function isBehind(syncLog: SyncLog, seen: SyncLogObservation | null): boolean {
+  if (seen === null) return false;
+  const [rank, seenRank] = [rankOf(syncLog.status), rankOf(seen.status)];
+  if (rank !== seenRank) return rank < seenRank;
+  return (countOf(syncLog.recordsIngested) ?? Infinity) < (seen.recordsIngested ?? 0);
+}
+
+/** How far in the lifecycle a status is; for an unknown one no number, which is not less than any. */
+function rankOf(status: unknown): number {
+  if (outcomeOf(status) !== undefined) return Infinity;
+  const order: readonly unknown[] = syncLogLifecycle.order;
+  const index = order.indexOf(status);
+  return index === -1 ? NaN : index;
+}
+
+/** The rows of these ids in a list; of several with one id, the furthest. What is no sync log is passed over. */
+export function rowsOf(
+  list: readonly SyncLog[],
+  ids: ReadonlySet<string>,
+): ReadonlyMap<string, SyncLog> {
+  const rows = new Map<string, SyncLog>();
+  for (const row of list) {
+    const id: unknown = Reflect.get(Object(row), "id");
+    if (typeof id !== "string" || !ids.has(id)) continue;
+    const other = rows.get(id);
+    if (other === undefined || !isBehind(row, observe(unseen, other, 0).lastSeen))
+      rows.set(id, row);
+  }
+  return rows;
 }
 
 /** The first of what was seen is kept, and so many of the latest. */

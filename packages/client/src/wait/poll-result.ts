@@ -1,7 +1,7 @@
 import type { SyncLog } from "@qontext/sync-log-schema";
-import type { GetSyncLogParams } from "../generated/methods.ts";
+import type { GetSyncLogParams, ListSyncLogsParams } from "../generated/methods.ts";
 import { isFromHook } from "../hooks.ts";
-import { onAnswer, type RequestOptions } from "../request-options.ts";
+import { maxBytes, onAnswer, type RequestOptions } from "../request-options.ts";
 import {
   isAuthenticationError,
   isDeadlineExceededError,
@@ -40,6 +40,42 @@ export type PollResult =
 /** What polls read with: a client, or any other object with its method. */
 export interface SyncLogSource {
   readonly getSyncLog: (params: GetSyncLogParams, options?: RequestOptions) => Promise<SyncLog>;
+}
+
+/** What lists are read with: a client, or any other object with its method. */
+export interface SyncLogListSource {
+  readonly listSyncLogs: (
+    params: ListSyncLogsParams,
+    options?: RequestOptions,
+  ) => Promise<readonly SyncLog[]>;
+}
+
+/** A list that was read for polls, and how large it was. */
+export interface ListForPoll {
+  readonly syncLogs: readonly SyncLog[];
+  /** About as many bytes, after decompression; null where the object does not say. */
+  readonly bytes: number | null;
+}
+
+/**
+ * Reads the sync logs of a workspace for the polls of several, through a client of this or another copy of the package. What
+ * is larger than `mostBytes` is refused while it arrives. Rejects with what the client's method rejects with.
+ */
+export async function listForPoll(
+  client: SyncLogListSource,
+  params: ListSyncLogsParams,
+  options: RequestOptions,
+  mostBytes: number,
+): Promise<ListForPoll> {
+  let bytes: number | null = null;
+  const syncLogs = await client.listSyncLogs(params, {
+    ...options,
+    [maxBytes]: mostBytes,
+    [onAnswer]: ({ text }) => {
+      bytes = text.length;
+    },
+  });
+  return { syncLogs, bytes };
 }
 
 /** The result of a poll that brought a sync log. */
