@@ -61,6 +61,7 @@ export function buildMock(
   const pageKey = `mock_page_${randomUUID()}`;
   const keys = Object.entries(plan.apiKeys ?? {});
   const state = new MockState({
+    operations: document.operations,
     resource,
     clock: plan.clock ?? { now: () => Date.now() },
     isTimeInvented: plan.seed !== undefined && plan.clock === undefined,

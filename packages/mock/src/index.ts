@@ -34,6 +34,6 @@ export type {
 } from "./faults/fault.ts";
 export type { ApiKeys } from "./http/access.ts";
 export type { InitialFault } from "./mock-plan.ts";
-export type { ListOrder } from "./state/mock-state.ts";
 export type { Advance, Clock } from "./state/play.ts";
 export type { RecordedRequest } from "./state/request-log.ts";
+export type { ListOrder } from "./state/run-lists.ts";

@@ -2,7 +2,7 @@ import type { ControlFace } from "./control/control-operations.ts";
 import type { FaultPlan, FaultWhen } from "./faults/fault.ts";
 import type { ApiKeys } from "./http/access.ts";
 import type { Clock } from "./state/play.ts";
-import type { ListOrder } from "./state/mock-state.ts";
+import type { ListOrder } from "./state/run-lists.ts";
 import type { NamedRun } from "./state/scenario.ts";
 
 // Apart from what builds a mock, so that the declarations of the package name no type of Prism.

@@ -19,6 +19,7 @@ Usage: sync-log-mock [options]
                            reached one step per request, or with @TIME one step each time it has passed
                            (${endings[0]}@500ms); or at-STATUS (at-${running}), a sync that stays there.
                            Default: one that is ${endings[0]}, and one on its way there
+  --list-order ORDER       newest-first (default), oldest-first, or shuffled: another order in each answer
   --latency TIME[..TIME]   delays every response (50ms), or randomly between two delays (50ms..200ms)
   --fault FAULT            injects a fault; repeatable, see below
   --seed TEXT              makes ids, dates and random choices the same in every run
@@ -35,6 +36,7 @@ ${faultOptionSyntax()
   .join("\n")}
 
   when: [,times=N] at most N times  [,after=N] after N requests  [,probability=P] at random, 0 to 1
+        [,operation=ID] requests of this operation only, such as listSyncLogs
 
   --fault 503,times=3,retry-after=2          three responses with 503, then healthy again
   --fault reset,at=body,probability=0.1      one response in ten is cut off

@@ -6,6 +6,8 @@ import {
 } from "@qontext/sync-log-command-line";
 import type { MockServerOptions, Scenario } from "../face.ts";
 import type { InitialFault } from "../mock-plan.ts";
+import type { ListOrder } from "../state/run-lists.ts";
+import { listOrders } from "../state/run-lists.ts";
 import { parseFault } from "./parse-fault.ts";
 
 /** What the command was asked to do. */
@@ -20,6 +22,7 @@ const options = {
   "allow-host": { type: "string", multiple: true },
   "api-key": { type: "string", multiple: true },
   scenario: { type: "string", multiple: true },
+  "list-order": { type: "string" },
   latency: { type: "string" },
   fault: { type: "string", multiple: true },
   seed: { type: "string" },
@@ -54,6 +57,8 @@ export function parseArguments(args: readonly string[]): CommandLine {
       spec,
       scenarios: scenario?.map(parseScenario),
       apiKeys: values["api-key"] && parseApiKeys(values["api-key"]),
+      listOrder:
+        values["list-order"] === undefined ? undefined : parseListOrder(values["list-order"]),
       faults,
     },
   };
@@ -78,6 +83,12 @@ function parseScenario(text: string): Scenario {
   const [name = "", every] = text.split(/@(.*)/s);
   if (every === undefined) return { name };
   return { name, advance: { everyMs: parseDuration(every, "--scenario NAME@DURATION", 1) } };
+}
+
+function parseListOrder(text: string): ListOrder {
+  const order = listOrders.find((one) => one === text);
+  if (order !== undefined) return order;
+  throw new UsageError(`--list-order is one of ${listOrders.join(", ")}, not "${text}".`);
 }
 
 /** `DURATION`, or `DURATION..DURATION` for a random delay between the two. */

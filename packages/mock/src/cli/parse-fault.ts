@@ -2,7 +2,7 @@ import { parseDuration, UsageError } from "@qontext/sync-log-command-line";
 import { assertFault, checkFault, faultMembers } from "../faults/check-fault.ts";
 import type { InitialFault } from "../mock-plan.ts";
 
-const whenNames = ["times", "after", "probability"] as const;
+const whenNames = ["times", "after", "probability", "operation"] as const;
 
 /**
  * Reads `KIND[,NAME=VALUE]…`: `503,times=3,retry-after=2`, `latency,delay=50ms,jitter=20ms`, `reset,at=body,probability=0.1`. A
@@ -18,22 +18,24 @@ export function parseFault(text: string): InitialFault {
   const kind = isStatus ? "status" : head;
   const fault: Record<string, unknown> = { kind };
   if (isStatus) fault["status"] = Number(head);
-  const when: Record<string, number> = {};
+  const when: Record<string, number | string> = {};
   for (const part of parts) {
     const [name = "", value = ""] = part.split(/=(.*)/s);
     const whenName = whenNames.find((known) => known === name);
     if (whenName === undefined) fault[memberName(kind, name)] = readValue(kind, name, value);
-    else when[whenName] = readNumber(name, value);
+    else when[whenName] = whenName === "operation" ? value : readNumber(name, value);
   }
   const plan: unknown = fault;
   assertFault(plan);
-  checkFault(plan, when, undefined);
+  checkFault(plan, when);
   return { plan, when };
 }
 
 /** The members of a kind of fault as they are written on a command line. */
 export function faultOptionSyntax(): readonly string[] {
-  return Object.entries(faultMembers).map(([kind, members]) => {
+  // A fault of one sync is for the library and the control interface.
+  const kinds = Object.entries(faultMembers).filter(([kind]) => kind !== "unlisted");
+  return kinds.map(([kind, members]) => {
     // Headers are an object; they are for the library and the control interface.
     const written = Object.entries(members).filter(([name]) => name !== "headers");
     const names = written.map(([name, { isOptional }]) => {

@@ -61,6 +61,7 @@ export interface Info {
   readonly version: string;
   readonly isControllable: boolean;
   readonly pathTemplate: string | null;
+  readonly operations: readonly string[];
   readonly scenarios: readonly string[];
   readonly endings: readonly { readonly status: string; readonly outcome: string }[];
   readonly statuses: readonly string[];
@@ -85,6 +86,7 @@ export function getInfo({ state: { resource }, document }: ControlContext): Info
     version: typeof version === "string" ? version : "",
     isControllable: resource !== undefined,
     pathTemplate: resource?.operation.path ?? null,
+    operations: document.operations.map(({ id }) => id),
     scenarios: resource === undefined ? [] : scenarioNames(resource),
     endings: terminal.map(([status, outcome]) => ({ status, outcome })),
     statuses: resource === undefined ? [] : statusesOf(resource.lifecycle),

@@ -3,6 +3,7 @@ import { isJsonObject } from "@qontext/sync-log-document";
 import { BodyError, FaultError } from "../errors.ts";
 import type { ErrorBodies } from "../lifecycle/error-bodies.ts";
 import type { Fault, FaultPlan, FaultWhen } from "./fault.ts";
+import { isAboutLists } from "./fault.ts";
 
 /** The values that a member of a fault accepts. */
 interface Member {
@@ -89,6 +90,9 @@ export const faultMembers: Readonly<Record<Fault["kind"], Readonly<Record<string
   "bad-gzip": {},
   oversize: { bytes: integer(1), isLengthHidden: optional(boolean) },
   flapping: { up: integer(0), down: integer(1), status: optional(integer(400, 599)) },
+  unlisted: {},
+  "capped-list": { items: integer(0) },
+  "stale-list": { maxAgeMs: integer(0) },
 };
 
 /** Every kind of fault with the names of its members; those in brackets are optional. */
@@ -99,26 +103,51 @@ export const faultSyntax: readonly string[] = Object.entries(faultMembers).map((
   ].join(" "),
 );
 
+/** The requests that faults are for. */
+export interface FaultTargets {
+  /** The operations of their requests, by id. */
+  readonly operations: ReadonlyMap<string, FaultTarget>;
+  /** The error bodies of a request of any operation. */
+  readonly errors: ErrorBodies | undefined;
+  /** Whether they are the requests of one run. */
+  readonly isForOne: boolean;
+}
+
+/** An operation that a fault can be for. */
+export interface FaultTarget {
+  readonly errors: ErrorBodies | undefined;
+  readonly isList: boolean;
+}
+
 /**
  * Checks a fault before any request meets it.
  *
- * @throws {@link FaultError} for an unknown fault, or a member that is missing, unknown or out of range.
+ * @param targets - What it may be for; not checked without.
+ * @throws {@link FaultError} for an unknown fault, a member that is missing, unknown or out of range, or a fault that none of its
+ * requests can meet.
  * @throws {@link BodyError} for a body that breaks the document's schema for its status.
  */
-export function checkFault(
-  plan: FaultPlan,
-  when: FaultWhen,
-  errors: ErrorBodies | undefined,
-): void {
+export function checkFault(plan: FaultPlan, when: FaultWhen, targets?: FaultTargets): void {
   const faults = isSequence(plan) ? plan : [plan];
   if (faults.length === 0) throw new FaultError("A sequence of faults needs at least one entry.");
   checkWhen(when);
+  const target = when.operation === undefined ? undefined : targets?.operations.get(when.operation);
+  if (targets !== undefined && when.operation !== undefined && target === undefined) {
+    const known = [...targets.operations.keys()].join(", ");
+    throw new FaultError(`Unknown operation "${when.operation}"; use one of: ${known}.`);
+  }
+  const errors = (target ?? targets)?.errors;
   for (const fault of faults) {
     if (fault === null) continue;
     assertFault(fault);
+    if (targets !== undefined) checkTarget(fault, targets, target);
     if (fault.kind !== "status" || fault.status < 400 || when.unchecked === true) continue;
     const broken = fault.body === undefined ? [] : (errors?.check(fault.status, fault.body) ?? []);
     if (broken.length > 0) throw new BodyError(`The body of the ${fault.status} fault`, broken);
+  }
+  const steps = faults.filter((fault) => fault !== null);
+  if (targets?.isForOne === true && new Set(steps.map(isAboutLists)).size > 1) {
+    throw new FaultError("A sequence for one is either for lists or for the requests of its own.");
   }
 }
 
@@ -151,6 +180,24 @@ export function assertFault(fault: unknown): asserts fault is Fault {
     (name) => known[name]?.isOptional !== true && given.get(name) === undefined,
   );
   if (missing !== undefined) throw new FaultError(`The fault "${kind}" needs "${missing}".`);
+}
+
+/** A fault that no request can meet is a mistake in the test that adds it. */
+function checkTarget(
+  fault: Fault,
+  { isForOne }: FaultTargets,
+  operation: FaultTarget | undefined,
+): void {
+  const { kind } = fault;
+  if (isForOne !== (kind === "unlisted") && isAboutLists(fault)) {
+    const whose = isForOne ? "all requests" : "the one that lists are to leave out";
+    throw new FaultError(`The fault "${kind}" is for ${whose}.`);
+  }
+  if (operation === undefined || operation.isList === isAboutLists(fault)) return;
+  if (!operation.isList)
+    throw new FaultError(`The fault "${kind}" is for an operation that lists.`);
+  if (isForOne)
+    throw new FaultError(`The fault "${kind}" cannot spoil a list for one of its items.`);
 }
 
 function checkWhen(when: FaultWhen): void {

@@ -1,7 +1,15 @@
 import type { Random } from "../lifecycle/random.ts";
-import type { ErrorBodies } from "../lifecycle/error-bodies.ts";
+import type { FaultTargets } from "./check-fault.ts";
 import { checkFault, isSequence } from "./check-fault.ts";
 import type { Fault, FaultHandle, FaultPlan, FaultWhen } from "./fault.ts";
+import { isAboutLists } from "./fault.ts";
+
+/** What is asked for. */
+export interface Asked {
+  /** Id of the operation, if there is one. */
+  readonly operation: string | undefined;
+  readonly isList: boolean;
+}
 
 /** What happens to one request. */
 export interface FaultDecision {
@@ -14,16 +22,17 @@ interface Rule {
   readonly plan: readonly (Fault | null)[];
   readonly when: FaultWhen;
   readonly isRepeated: boolean;
+  /** Whether only lists can meet it. */
+  readonly isForLists: boolean;
   seen: number;
   hits: number;
 }
 
-/** What the faults of all runs share. */
+/** What faults depend on. */
 export interface FaultContext {
   readonly random: Random;
   readonly nextId: () => string;
-  /** Checks the bodies of faults. */
-  readonly errors: ErrorBodies | undefined;
+  readonly targets: FaultTargets;
 }
 
 /** A fault that has been added, and what has come of it. */
@@ -56,11 +65,20 @@ export class FaultRules {
 
   /** Throws as {@link checkFault} does. */
   add(plan: FaultPlan, when: FaultWhen = {}): FaultHandle {
-    checkFault(plan, when, this.#context.errors);
+    checkFault(plan, when, this.#context.targets);
     const steps = isSequence(plan) ? plan : [plan];
+    const isForLists = steps.some((step) => step !== null && isAboutLists(step));
     const isRepeated = when.repeat ?? !isSequence(plan);
     const id = this.#context.nextId();
-    const rule: Rule = { id, plan: steps.flatMap(expand), when, isRepeated, seen: 0, hits: 0 };
+    const rule: Rule = {
+      id,
+      plan: steps.flatMap(expand),
+      when,
+      isRepeated,
+      isForLists,
+      seen: 0,
+      hits: 0,
+    };
     this.#rules.push(rule);
     return {
       id,
@@ -82,10 +100,11 @@ export class FaultRules {
   }
 
   /** Decides about one request: delays add up; of the other faults, the first that is due happens. */
-  decide(): FaultDecision {
+  decide(asked: Asked): FaultDecision {
     let delayMs = 0;
     let fault: Fault | undefined;
     for (const rule of this.#rules) {
+      if (!this.#meets(rule, asked)) continue;
       const isLatency = rule.plan.every((step) => step === null || step.kind === "latency");
       if (fault !== undefined && !isLatency) continue;
       const due = take(rule, this.#context.random);
@@ -98,6 +117,12 @@ export class FaultRules {
       }
     }
     return { delayMs, fault };
+  }
+
+  #meets({ when, isForLists }: Rule, { operation, isList }: Asked): boolean {
+    if (when.operation !== undefined && when.operation !== operation) return false;
+    // What is wrong with the requests of one run is not wrong with a list that it is in.
+    return isForLists ? isList : !(isList && this.#context.targets.isForOne);
   }
 }
 

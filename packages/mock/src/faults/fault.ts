@@ -44,13 +44,30 @@ export type Fault =
       readonly down: number;
       /** @default 503 */
       readonly status?: number;
-    };
+    }
+  /** Leaves the one that it is added to out of lists. */
+  | { readonly kind: "unlisted" }
+  /** Ends a list after so many items. */
+  | { readonly kind: "capped-list"; readonly items: number }
+  /** Sends a list again until it is this old, as a cache would: nothing that has happened since is in it. */
+  | { readonly kind: "stale-list"; readonly maxAgeMs: number };
 
 /** Names of all kinds of faults. */
 export type FaultKind = Fault["kind"];
 
+/** Whether a fault changes what a list shows, so that only requests of lists meet it. */
+export function isAboutLists({ kind }: Fault): boolean {
+  return kind === "unlisted" || kind === "capped-list" || kind === "stale-list";
+}
+
 /** When a fault happens. By default, with every request until it is removed. */
 export interface FaultWhen {
+  /**
+   * Happens to the requests of one operation, by its operationId.
+   *
+   * @default all requests; for a fault of one sync, those that read it
+   */
+  readonly operation?: string;
   /** Happens at most this many times. */
   readonly times?: number;
   /** Lets this many requests through first. */

@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { setTimeout } from "node:timers/promises";
 import type { Answer } from "../http/answer.ts";
 import type { Fault } from "./fault.ts";
+import { isAboutLists } from "./fault.ts";
 
 /** One thing to do on the wire. */
 export type WireStep =
@@ -122,7 +123,7 @@ export function replacesAnswer(fault: Fault | undefined): boolean {
 
 /** Whether the client gets the whole answer in spite of the fault. */
 export function leavesAnswerWhole(fault: Fault | undefined): boolean {
-  return fault === undefined || fault.kind === "drip";
+  return fault === undefined || fault.kind === "drip" || isAboutLists(fault);
 }
 
 /** Waits; rejects with the signal's reason as soon as it is aborted. */

@@ -10,7 +10,7 @@ import type { Answer, MockRequest } from "./answer.ts";
 import { isPreflight, preflightAnswer } from "./cors.ts";
 import { faultAnswer } from "./fault-answer.ts";
 import type { RequestRedactor } from "./request-redactor.ts";
-import type { ServiceAnswer, ServiceContext } from "./serve-resource.ts";
+import type { ListFault, ServiceAnswer, ServiceContext } from "./serve-resource.ts";
 import { errorAnswer, serveState } from "./serve-resource.ts";
 import { problemAnswer, servePlain } from "./serve-plain.ts";
 
@@ -37,6 +37,7 @@ export async function handleRequest(context: HandlerContext, sent: MockRequest):
   const request = { ...sent, path: inServer ?? sent.path };
   const match = matchPath(request.path);
   const mocked = findMocked(state.resource, match?.places ?? []);
+  const asked = match?.places.find(({ method }) => method === methodOf(request));
   const key = presentedKey(mocked?.credentials ?? [], request);
   redactor.learn(request, key);
   const isFromPage = context.access.isPageKey(key);
@@ -45,6 +46,7 @@ export async function handleRequest(context: HandlerContext, sent: MockRequest):
       atMs: state.clock.now(),
       method: request.method,
       target: redactor.target(request.target),
+      operation: asked?.id,
       path: redactor.values(match?.parameters ?? {}),
       headers: redactor.headers(request.headers),
       status: isSilent(fault) ? undefined : answer.status,
@@ -59,7 +61,7 @@ export async function handleRequest(context: HandlerContext, sent: MockRequest):
   }
   // The page only looks: it spends no fault and moves nothing on.
   if (isFromPage) {
-    const { answer } = await serve(context, request, match);
+    const { answer } = await serve(context, request, match, null);
     return record(answer, { fault: undefined, delayMs: 0 });
   }
   const isKeyGiven = key !== undefined;
@@ -68,10 +70,12 @@ export async function handleRequest(context: HandlerContext, sent: MockRequest):
       faultAnswer(mocked?.errors, decision.fault, { nowMs: state.clock.now(), isKeyGiven }),
       decision,
     );
-  const forAll = state.faults.decide();
+  const operation = asked?.id;
+  const isList = state.resource?.lists.some((list) => list.operation === asked) === true;
+  const forAll = state.faults.decide({ operation, isList });
   if (replacesAnswer(forAll.fault)) return replace(forAll);
-  const { answer, runs = [] } = await serve(context, request, match);
-  const own = runs[0]?.faults.decide();
+  const { answer, runs = [], faults } = await serve(context, request, match, forAll.fault);
+  const own = faults?.decide({ operation, isList });
   const fault = own?.fault ?? forAll.fault;
   const decision = { fault, delayMs: forAll.delayMs + (own?.delayMs ?? 0) };
   if (replacesAnswer(fault)) return replace(decision);
@@ -86,6 +90,7 @@ async function serve(
   context: HandlerContext,
   request: MockRequest,
   match: PathMatch<Operation> | undefined,
+  fault: ListFault,
 ): Promise<ServiceAnswer> {
   const { resource } = context.state;
   const operations = match?.places ?? [];
@@ -100,12 +105,16 @@ async function serve(
   if (request.method === "OPTIONS")
     return { answer: { status: 204, headers: { allow }, body: "" } };
   if (!methods.includes(request.method)) return { answer: errorAnswer(errors, 405, { allow }) };
-  const method = request.method === "HEAD" ? "GET" : request.method;
-  if (operations.includes(mocked.operation) && mocked.operation.method === method) {
-    return serveState(context, resource, mocked, request, match);
+  if (operations.includes(mocked.operation) && mocked.operation.method === methodOf(request)) {
+    return serveState(context, resource, mocked, request, match, fault);
   }
   const operation = operations.find((one) => one.method === request.method);
   return { answer: await serveOther(context, errors, request, operation) };
+}
+
+/** HEAD is answered as GET. */
+function methodOf({ method }: MockRequest): string {
+  return method === "HEAD" ? "GET" : method;
 }
 
 /** The operation of a path that is answered from the state; for any other path, the resource stands for the document. */

@@ -2,8 +2,10 @@ import type { Operation, PathMatch } from "@qontext/sync-log-document";
 import type { IHttpRequest } from "@stoplight/prism-http";
 import type { PrismAnswer, PrismChoice, PrismEngine } from "../engine/prism-engine.ts";
 import { isForced, problemStatus, readPreference } from "../engine/prism-engine.ts";
+import type { FaultRules } from "../faults/fault-rules.ts";
+import type { Fault } from "../faults/fault.ts";
 import type { ErrorBodies } from "../lifecycle/error-bodies.ts";
-import type { MockedOperation } from "../lifecycle/read-lists.ts";
+import type { MockedList, MockedOperation } from "../lifecycle/read-lists.ts";
 import type { Resource } from "../lifecycle/read-resource.ts";
 import type { MockState } from "../state/mock-state.ts";
 import type { Run } from "../state/run.ts";
@@ -17,7 +19,12 @@ export interface ServiceAnswer {
   readonly answer: Answer;
   /** The runs whose state the answer is. */
   readonly runs?: readonly Run[];
+  /** The faults of the only one of them that was asked for. */
+  readonly faults?: FaultRules | undefined;
 }
+
+/** The fault that lists meet; `null` for an answer that meets none, as do the reads of the page. */
+export type ListFault = Fault | undefined | null;
 
 /** The parts that serving a resource needs. */
 export interface ServiceContext {
@@ -29,9 +36,8 @@ export interface ServiceContext {
 const commonHeaders = { ...corsHeaders, "cache-control": "no-store" };
 
 /** The state that an operation shows. */
-interface View {
+interface View extends Required<Omit<ServiceAnswer, "answer">> {
   readonly text: string;
-  readonly runs: readonly Run[];
   readonly choice: PrismChoice;
 }
 
@@ -45,6 +51,7 @@ export async function serveState(
   { operation, credentials, errors }: MockedOperation,
   request: MockRequest,
   { parameters, isDecodable }: Pick<PathMatch<unknown>, "parameters" | "isDecodable">,
+  fault: ListFault,
 ): Promise<ServiceAnswer> {
   const key = presentedKey(credentials, request);
   if (credentials.length > 0 && !context.access.isKnown(key)) {
@@ -68,12 +75,13 @@ export async function serveState(
   }
   const owner = resource.ownerParameter && parameters[resource.ownerParameter];
   const view = context.access.mayRead(key, owner)
-    ? viewOf(context.state, resource, operation, parameters)
+    ? viewOf(context.state, resource, operation, parameters, fault)
     : undefined;
   const answer = prismAnswer(errors, await context.engine.request(input, view?.choice ?? {}));
   if (answer.status >= 300) return { answer };
   if (view === undefined) return { answer: errorAnswer(errors, 404) };
-  return { answer: { ...answer, body: view.text }, runs: view.runs };
+  const { text, choice: _choice, ...served } = view;
+  return { answer: { ...answer, body: text }, ...served };
 }
 
 function viewOf(
@@ -81,16 +89,36 @@ function viewOf(
   resource: Resource,
   operation: Operation,
   parameters: Readonly<Record<string, string>>,
+  fault: ListFault,
 ): View | undefined {
   const list = resource.lists.find((one) => one.operation === operation);
-  if (list !== undefined) {
-    const runs = state.list(parameters);
-    return runs && { text: list.bodyOf(runs.map(({ text }) => text)), runs, choice: {} };
-  }
+  if (list !== undefined) return listView(state, list, parameters, fault);
   const run = state.find(parameters);
   const exampleKey = run && resource.exampleNames.get(run.status);
   const choice = exampleKey === undefined ? {} : { exampleKey };
-  return run && { text: run.text, runs: [run], choice };
+  return run && { text: run.text, runs: [run], faults: run.faults, choice };
+}
+
+function listView(
+  { lists, clock }: MockState,
+  { bodyOf, operation: { id: operation } }: MockedList,
+  parameters: Readonly<Record<string, string>>,
+  fault: ListFault,
+): View | undefined {
+  const known = lists.runsOf(parameters);
+  if (known === undefined) return undefined;
+  const atMs = clock.now();
+  const sent = lists.lastSent(parameters);
+  if (fault?.kind === "stale-list" && sent !== undefined && atMs - sent.atMs < fault.maxAgeMs) {
+    return { text: sent.text, runs: [], faults: undefined, choice: {} };
+  }
+  const isShown = ({ faults }: Run): boolean =>
+    fault === null || faults.decide({ operation, isList: true }).fault === undefined;
+  const shown = known.filter(isShown);
+  const runs = fault?.kind === "capped-list" ? shown.slice(0, fault.items) : shown;
+  const text = bodyOf(runs.map((run) => run.text));
+  if (fault !== null) lists.remember(parameters, { text, atMs });
+  return { text, runs, faults: undefined, choice: {} };
 }
 
 /** The document's own error for a status. @param isKeyGiven - Whether the request had a key, so that none can be missing. */

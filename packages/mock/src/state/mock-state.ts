@@ -1,13 +1,16 @@
-import type { JsonObject } from "@qontext/sync-log-document";
+import type { JsonObject, Operation } from "@qontext/sync-log-document";
 import { ScenarioError } from "../errors.ts";
+import type { FaultTargets } from "../faults/check-fault.ts";
 import { FaultRules } from "../faults/fault-rules.ts";
 import { originOf } from "../lifecycle/compose-body.ts";
 import { createIdentity, similarId } from "../lifecycle/identity.ts";
 import type { Random } from "../lifecycle/random.ts";
-import { createRandom, shuffle } from "../lifecycle/random.ts";
+import { createRandom } from "../lifecycle/random.ts";
 import type { Resource } from "../lifecycle/read-resource.ts";
 import type { Clock } from "./play.ts";
 import { RequestLog } from "./request-log.ts";
+import type { ListOrder } from "./run-lists.ts";
+import { RunLists } from "./run-lists.ts";
 import { Run } from "./run.ts";
 
 /** How a run is told from others. */
@@ -30,6 +33,7 @@ export interface RunOptions extends RunAddress {
 
 /** What the state of a mock is made from. */
 export interface StateOptions {
+  readonly operations: readonly Operation[];
   readonly resource: Resource | undefined;
   readonly clock: Clock;
   /** Whether the times in bodies are invented instead of the clock's. */
@@ -41,9 +45,6 @@ export interface StateOptions {
   readonly maxRequests: number;
 }
 
-/** In which order a list shows runs: by their creation, or another one in each answer, the same for the same seed. */
-export type ListOrder = "newest-first" | "oldest-first" | "shuffled";
-
 /** Everything that changes while a mock runs. */
 export class MockState {
   readonly requests: RequestLog;
@@ -53,12 +54,10 @@ export class MockState {
   readonly clock: Clock;
   readonly #options: StateOptions;
   readonly #runs = new Map<string, Run>();
-  /** The runs of each list, of those too that have none. */
-  readonly #lists = new Map<string, Set<Run>>();
+  readonly #lists: RunLists;
   readonly #replaceable = new Set<Run>();
   readonly #validated = new Set<string>();
   #random: Random;
-  #order: Random;
   #faults: FaultRules;
   #runCount = 0;
   #faultCount = 0;
@@ -70,9 +69,11 @@ export class MockState {
     this.requests = new RequestLog(options.maxRequests);
     this.pageRequests = new RequestLog(options.maxRequests);
     this.#random = createRandom(options.seed);
-    this.#order = createRandom(`${options.seed}/order`);
     this.#faults = this.#createFaultRules();
-    this.#addKnownLists();
+    const { pathParameters = [], idParameter } = options.resource ?? {};
+    const shared = pathParameters.filter((name) => name !== idParameter);
+    this.#lists = new RunLists(shared, options.listOrder, `${options.seed}/order`);
+    this.#knowLists();
   }
 
   /** The faults for all requests. */
@@ -99,18 +100,11 @@ export class MockState {
   }
 
   /**
-   * The runs that a list shows.
-   *
-   * @param parameters - Path parameters of the list.
-   * @returns `undefined` for a list that is not known: there never was a run in it, no key opens it, and it is not the one that
-   * runs are created in by default.
+   * The runs by the lists that show them. A list is known if a run was ever created in it, if a key opens it, or if runs are created
+   * in it by default; until the next reset.
    */
-  list(parameters: Readonly<Record<string, string>>): readonly Run[] | undefined {
-    const runs = this.#lists.get(this.#listKeyOf(parameters));
-    if (runs === undefined) return undefined;
-    const { listOrder } = this.#options;
-    if (listOrder === "shuffled") return shuffle([...runs], this.#order);
-    return listOrder === "oldest-first" ? [...runs] : [...runs].toReversed();
+  get lists(): RunLists {
+    return this.#lists;
   }
 
   /**
@@ -142,10 +136,10 @@ export class MockState {
       createdAtMs: isTimeInvented ? originOf(resource) : clock.now(),
     };
     const context = { resource, clock, isTimeInvented, validated: this.#validated };
-    const run = new Run(context, subject, this.#createFaultRules(), options);
+    const run = new Run(context, subject, this.#createFaultRules(true), options);
     if (known !== undefined) this.remove(known);
     this.#runs.set(key, run);
-    this.#listOf(path).add(run);
+    this.#lists.add(run);
     if (options.isReplaceable === true) this.#replaceable.add(run);
     return run;
   }
@@ -161,54 +155,56 @@ export class MockState {
 
   remove(run: Run): void {
     this.#runs.delete(this.#keyOf(run.parameters));
-    this.#listOf(run.parameters).delete(run);
+    this.#replaceable.delete(run);
+    this.#lists.remove(run);
   }
 
   /** Forgets all runs, faults and requests, and starts again with the seed. */
   reset(): void {
     this.#runs.clear();
     this.#lists.clear();
-    this.#addKnownLists();
+    this.#knowLists();
     this.#replaceable.clear();
     this.requests.clear();
     this.pageRequests.clear();
     this.#random = createRandom(this.#options.seed);
-    this.#order = createRandom(`${this.#options.seed}/order`);
     this.#runCount = 0;
     this.#faultCount = 0;
     this.#faults = this.#createFaultRules();
   }
 
-  #createFaultRules(): FaultRules {
+  #createFaultRules(isForOne = false): FaultRules {
     const nextId = (): string => `fault-${++this.#faultCount}`;
-    return new FaultRules({ random: this.#random, nextId, errors: this.resource?.errors });
+    const targets = faultTargets(this.#options.operations, this.resource, isForOne);
+    return new FaultRules({ random: this.#random, nextId, targets });
   }
 
-  #addKnownLists(): void {
+  #knowLists(): void {
     if (this.resource === undefined) return;
     const { owners } = this.#options;
     for (const owner of owners.length > 0 ? owners : [undefined]) {
-      this.#listOf(this.parametersOf({ owner }));
+      this.#lists.know(this.parametersOf({ owner }));
     }
-  }
-
-  #listOf(parameters: Readonly<Record<string, string>>): Set<Run> {
-    const key = this.#listKeyOf(parameters);
-    const runs = this.#lists.get(key) ?? new Set();
-    this.#lists.set(key, runs);
-    return runs;
   }
 
   #keyOf(parameters: Readonly<Record<string, string>>): string {
     return JSON.stringify(this.resource?.pathParameters.map((name) => parameters[name]));
   }
+}
 
-  /** A list has the path parameters of its runs without the one that tells them from another. */
-  #listKeyOf(parameters: Readonly<Record<string, string>>): string {
-    const { pathParameters = [], idParameter } = this.resource ?? {};
-    const shared = pathParameters.filter((name) => name !== idParameter);
-    return JSON.stringify(shared.map((name) => parameters[name]));
-  }
+/** The operations that faults can be for: for one run, those that show it. */
+function faultTargets(
+  operations: readonly Operation[],
+  resource: Resource | undefined,
+  isForOne: boolean,
+): FaultTargets {
+  const targets = operations.flatMap((operation) => {
+    const list = resource?.lists.find((one) => one.operation === operation);
+    if (isForOne && list === undefined && operation !== resource?.operation) return [];
+    const target = { errors: (list ?? resource)?.errors, isList: list !== undefined };
+    return [[operation.id, target] as const];
+  });
+  return { operations: new Map(targets), errors: resource?.errors, isForOne };
 }
 
 /** The fields that stay the same: those of an example that has the given ones, and the given ones. */

@@ -7,6 +7,8 @@ export interface RecordedRequest {
   readonly method: string;
   /** Path and query as sent, keys redacted. */
   readonly target: string;
+  /** Id of the operation of the document that was asked for; `undefined` if it has none for the method and path. */
+  readonly operation: string | undefined;
   /** Path parameters, if the path is one of the document's. */
   readonly path: Readonly<Record<string, string>>;
   /** Names in lower case, keys redacted. */

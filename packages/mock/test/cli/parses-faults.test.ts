@@ -33,11 +33,14 @@ test.each([
     {},
   ],
   ["flapping,up=3,down=2", { kind: "flapping", up: 3, down: 2 }, {}],
+  ["503,operation=listSyncLogs", { kind: "status", status: 503 }, { operation: "listSyncLogs" }],
+  ["capped-list,items=500", { kind: "capped-list", items: 500 }, {}],
+  ["stale-list,max-age=1.5s", { kind: "stale-list", maxAgeMs: 1500 }, {}],
 ])("reads --fault %s", (text, plan, when) => {
   expect(parseFault(text)).toEqual({ plan, when });
 });
 
 test("lists every kind in the help", () => {
-  expect(faultOptionSyntax()).toHaveLength(12);
+  expect(faultOptionSyntax()).toHaveLength(14);
   expect(faultOptionSyntax()[0]).toBe("STATUS[,retry-after=…][,retry-after-ms=…][,body=…]");
 });
