@@ -23,6 +23,8 @@ export interface Output {
   /** A line as standard output shows it, for what draws on it by itself. */
   readonly shown: (line: Line) => string;
   readonly redactor: Redactor;
+  /** How many columns standard output has, if it is a terminal of any kind; null for a pipe or a file. */
+  readonly columns: number | null;
   /** Standard output, if it is a terminal that can be redrawn; null for a pipe, a file, CI or a dumb terminal. */
   readonly liveTerminal: NodeJS.WriteStream | null;
 }
@@ -91,6 +93,8 @@ export function createOutput(
     },
     shown,
     redactor,
+    // A terminal that does not know its size reports 0.
+    columns: stdout.isTTY === true ? stdout.columns || 80 : null,
     liveTerminal: isTerminal(stdout, env) && !quiet ? stdout : null,
   };
 }

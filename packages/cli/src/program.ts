@@ -1,11 +1,19 @@
-import { packageVersion, parseDuration, UsageError } from "@qontext/sync-log-command-line";
+import {
+  packageVersion,
+  parseDuration,
+  parseWholeNumber,
+  UsageError,
+} from "@qontext/sync-log-command-line";
+import { syncLogStatusValues, syncLogTypeValues } from "@qontext/sync-log-schema";
 import { Argument, Command, Option } from "commander";
 import type { GetOptions } from "./commands/get-sync-log.ts";
+import type { ListOptions } from "./commands/list-sync-logs.ts";
 import type { OpenReferenceOptions } from "./commands/open-reference.ts";
 import type { WatchOptions } from "./commands/watch-sync-logs.ts";
 import { completionScript, shells } from "./completion/completion-script.ts";
 import type { Shell } from "./completion/completion-script.ts";
 import type { CommonOptions, ConnectionOptions } from "./connection.ts";
+import { parseNames, parseSince, statusGroups } from "./input/parse-options.ts";
 import { hostNames } from "./mcp/host-config.ts";
 import type { HostName } from "./mcp/host-config.ts";
 import { exitCodeHelp } from "./exit-code.ts";
@@ -23,11 +31,21 @@ interface McpOptions extends ConnectionOptions {
   readonly printConfig?: HostName;
 }
 
+const exampleFields = "status,recordsIngested";
+
 /** An option that takes a duration above 0. */
 function durationOption(name: string, description: string): Option {
   return new Option(`${name} <duration>`, description).argParser((text) =>
     parseDuration(text, name, 1),
   );
+}
+
+/** An option that takes names, with commas between them or each in an option of its own. */
+function namesOption(name: string, description: string, example: string): Option {
+  return new Option(`${name} <names>`, description).argParser<readonly string[]>((text, before) => [
+    ...(before ?? []),
+    ...parseNames(text, name, example),
+  ]);
 }
 
 function withCommonOptions(command: Command): Command {
@@ -38,14 +56,6 @@ function withCommonOptions(command: Command): Command {
     .option("--no-color", "no colors (as with NO_COLOR or CI)")
     .option("--quiet", "print errors only; the exit code has the outcome")
     .option("--verbose", "add attempts and causes to errors");
-}
-
-function parseFields(text: string): readonly string[] {
-  const fields = text.split(",").map((field) => field.trim());
-  if (fields.includes("")) {
-    throw new UsageError("--field expects a comma-separated list, such as status,recordsIngested.");
-  }
-  return fields;
 }
 
 /** The options of a command as they were given, but for those that another run of it must not have. */
@@ -63,7 +73,9 @@ function collectWords(command: Command, omitted: readonly string[]): readonly st
 /** The grammar of the command line; its commands are passed to `onParsed`, which runs them later. */
 export function createProgram(io: CommandIo, onParsed: (invocation: Invocation) => void): Command {
   const program = new Command("sync-log")
-    .description("Qontext sync logs: read one, or watch several until they end.")
+    .description(
+      "Qontext sync logs: read one, list those of a workspace, or watch several until they end.",
+    )
     .version(packageVersion(new URL("../package.json", import.meta.url)))
     .configureOutput({
       writeOut: (text) => io.stdout.write(text),
@@ -77,11 +89,7 @@ export function createProgram(io: CommandIo, onParsed: (invocation: Invocation) 
     .argument("<workspaceId>", "ws_…")
     .argument("<id>", "sync_…, or - to read it from standard input")
     .option("--json", "print the log as JSON")
-    .option(
-      "--field <names>",
-      "print only these fields, such as status,recordsIngested, separated by tabs",
-      parseFields,
-    )
+    .addOption(namesOption("--field", "print only these fields, separated by tabs", exampleFields))
     .action((workspaceId: string, id: string, options: GetOptions) =>
       onParsed({
         options,
@@ -91,11 +99,51 @@ export function createProgram(io: CommandIo, onParsed: (invocation: Invocation) 
         },
       }),
     );
+  withCommonOptions(program.command("list"))
+    .summary("list the sync logs of a workspace")
+    .description("List the sync logs of a workspace, those that run first, then the newest.")
+    .argument("<workspaceId>", "ws_…")
+    .addOption(
+      namesOption(
+        "--status",
+        `only these statuses: ${[...syncLogStatusValues, ...statusGroups].join(", ")}`,
+        "failed,stopped",
+      ),
+    )
+    .addOption(
+      namesOption(
+        "--type",
+        `only these types: ${syncLogTypeValues.join(", ")}`,
+        syncLogTypeValues.slice(0, 2).join(),
+      ),
+    )
+    .option(
+      "--since <when>",
+      "only what was created or changed since, such as 2h or 2021-01-31",
+      parseSince,
+    )
+    .option("--limit <number>", "print no more than this many", (text) =>
+      parseWholeNumber(text, "--limit", 1),
+    )
+    .option("--json", "print a JSON array of the logs")
+    .addOption(
+      namesOption("--field", "print only these fields of each, separated by tabs", exampleFields),
+    )
+    .action((workspaceId: string, options: ListOptions) =>
+      onParsed({
+        options,
+        run: async (output) => {
+          const { listSyncLogs } = await import("./commands/list-sync-logs.ts");
+          return listSyncLogs(workspaceId, options, output, io);
+        },
+      }),
+    );
   const watch = withCommonOptions(program.command("watch"))
     .summary("follow sync logs until they end")
     .description("Follow sync logs until all of them have ended.")
     .argument("[workspaceId]", "ws_…")
     .argument("[ids...]", "sync_… ids, or - to read them from standard input")
+    .option("--all", "watch all syncs that run in the workspace, in place of ids")
     .option("--last", "watch again what was watched last, in place of ids")
     .option("--fail-fast", "stop at the first sync that does not end well")
     .option("--json", "print a line of JSON for each update")

@@ -7,7 +7,10 @@ const shown = (id: string): string => `${id} answered 503.`;
 
 test("trouble is told once, until all who have it are well again", () => {
   const told: string[] = [];
-  const trouble = createTrouble(["sync_a", "sync_b", "sync_c"], (message) => told.push(message));
+  const trouble = createTrouble(
+    () => ["sync_a", "sync_b", "sync_c"],
+    (message) => told.push(message),
+  );
   trouble.report(at("sync_a"));
   trouble.report(at("sync_a"));
   // Another log has the same, and a third one is well: that is no news about the first.
@@ -24,7 +27,10 @@ test("trouble is told once, until all who have it are well again", () => {
 
 test("trouble of another kind is told, and what belongs to no log only once", () => {
   const told: string[] = [];
-  const trouble = createTrouble(["sync_a"], (message) => told.push(message));
+  const trouble = createTrouble(
+    () => ["sync_a"],
+    (message) => told.push(message),
+  );
   trouble.report(at("sync_a"));
   trouble.report(`${url}/sync_a took too long.`);
   trouble.report("The key is short.");
@@ -35,7 +41,10 @@ test("trouble of another kind is told, and what belongs to no log only once", ()
 
 test("trouble is the same however the service words it each time", () => {
   const told: string[] = [];
-  const trouble = createTrouble(["sync_a", "sync_b"], (message) => told.push(message));
+  const trouble = createTrouble(
+    () => ["sync_a", "sync_b"],
+    (message) => told.push(message),
+  );
   for (const trace of ["4f1c", "9ab2", "77d0"]) {
     trouble.report(`${at("sync_a")} Trace ${trace}.`, "server_error");
     trouble.report(`${at("sync_b")} Trace ${trace}.`, "server_error");

@@ -1,12 +1,12 @@
 import type { SyncLog } from "@qontext/sync-log-schema";
 import { UsageError } from "@qontext/sync-log-command-line";
-import { operationTools } from "@qontext/sync-log-schema/tools";
 import { connectForCalls } from "../connection.ts";
 import type { ConnectionOptions } from "../connection.ts";
 import { syncLogCard } from "../display/sync-log-card.ts";
 import { exitCode } from "../exit-code.ts";
 import type { ExitCode } from "../exit-code.ts";
 import { readSyncLogIds } from "../input/read-sync-log-ids.ts";
+import { checkFields, selectFields, syncLogFields } from "../input/select-fields.ts";
 import type { CommandIo, Output } from "../output.ts";
 import { valueText } from "../text/terminal-text.ts";
 
@@ -16,28 +16,8 @@ export interface GetOptions extends ConnectionOptions {
   readonly field?: readonly string[];
 }
 
-/** The names of a sync log's fields, in the document's order. */
-function syncLogFields(): readonly string[] {
-  const read = operationTools.find(({ operationId }) => operationId === "getSyncLog");
-  return Object.keys(read?.outputSchema?.properties ?? {});
-}
-
-/**
- * The requested fields in that order; null for one that this log lacks. A name that is neither documented nor in the log
- * is a {@link UsageError}: the service may add fields, but a typing error must not look like an empty one.
- */
-function selectFields(log: object, fields: readonly string[]): Readonly<Record<string, unknown>> {
-  const values = new Map<string, unknown>(Object.entries(log));
-  const unknown = fields.find((field) => !values.has(field) && !syncLogFields().includes(field));
-  if (unknown !== undefined) {
-    throw new UsageError(
-      `A sync log has no field "${unknown}". Its fields are ${syncLogFields().join(", ")}.`,
-    );
-  }
-  return Object.fromEntries(fields.map((field) => [field, values.get(field) ?? null]));
-}
-
 function print(log: SyncLog, { json, field }: GetOptions, output: Output): void {
+  if (field !== undefined) checkFields([log], field);
   const selected = field === undefined ? log : selectFields(log, field);
   if (json === true) output.json(selected, 2);
   else if (field === undefined) syncLogCard(log, syncLogFields()).forEach(output.data);

@@ -9,12 +9,16 @@ export interface Trouble {
 /** What stands before an id in the messages of the client, and leaves a narrow terminal no room for what is wrong. */
 const request = /GET \S+\//u;
 
-export function createTrouble(ids: readonly string[], tell: (message: string) => void): Trouble {
+/** @param currentIds - Those of the logs that are watched. */
+export function createTrouble(
+  currentIds: () => readonly string[],
+  tell: (message: string) => void,
+): Trouble {
   /** The logs that have it, by kind: a service may word its errors anew each time. */
   const troubled = new Map<string, Set<string>>();
   return {
     report(message, code) {
-      const id = ids.find((one) => message.includes(one)) ?? "";
+      const id = currentIds().find((one) => message.includes(one)) ?? "";
       const kind = code ?? (id === "" ? message : message.replaceAll(id, ""));
       const having = troubled.get(kind);
       if (having === undefined) {

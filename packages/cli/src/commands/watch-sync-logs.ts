@@ -1,4 +1,5 @@
 import { quoteWord, UsageError } from "@qontext/sync-log-command-line";
+import { isTerminal } from "@qontext/sync-log-client";
 import type { SyncLogClient, WaitOptions } from "@qontext/sync-log-client";
 import { connect } from "../connection.ts";
 import type { ConnectionOptions } from "../connection.ts";
@@ -10,14 +11,19 @@ import { exitCode, exitCodeByOutcome, exitCodeOfError, worstExitCode } from "../
 import { keepLastWatch, readLastWatch } from "../input/last-watch.ts";
 import type { WatchTargets } from "../input/last-watch.ts";
 import { readSyncLogIds } from "../input/read-sync-log-ids.ts";
+import { readSyncLogList } from "../input/read-sync-log-list.ts";
+import { inOrder } from "../input/select-sync-logs.ts";
 import type { CommandIo, Output } from "../output.ts";
 import { inOptions } from "../text/error-lines.ts";
+import { valueText } from "../text/terminal-text.ts";
 import { abortOnInterrupt, InterruptedError } from "./interruption.ts";
 import { createTrouble } from "./trouble.ts";
 
 /** The options of `sync-log watch`. */
 export interface WatchOptions extends ConnectionOptions {
   readonly json?: boolean;
+  /** Watches all that run in the workspace when the watch begins. */
+  readonly all?: boolean;
   /** Watches again what was watched last. */
   readonly last?: boolean;
   /** Stops at the first sync that does not end well. */
@@ -38,27 +44,42 @@ class StoppedError extends Error {
 }
 
 /** The command that continues a watch, with the options as they were given. It never contains the key. */
-function resumeCommand({ workspaceId, ids }: WatchTargets, words: readonly string[]): string {
-  return ["sync-log", "watch", workspaceId, ...ids, ...words].map(quoteWord).join(" ");
+function resumeCommand(
+  { workspaceId, ids }: WatchTargets,
+  { all = false, words }: WatchOptions,
+): string {
+  return ["sync-log", "watch", workspaceId, ...(all ? [] : ids), ...words].map(quoteWord).join(" ");
 }
 
-/** What to watch: from the command line, standard input or the last watch. */
+/** What to watch: from the command line, standard input or the last watch; no ids yet with `--all`. */
 async function readTargets(
   workspaceId: string | undefined,
   idArguments: readonly string[],
-  { last = false }: WatchOptions,
+  { last = false, all = false }: WatchOptions,
   { stdin, env }: CommandIo,
 ): Promise<WatchTargets> {
   if (last) {
     if (workspaceId === undefined) return readLastWatch(env);
     throw new UsageError("--last takes no ids: it watches those of the last watch.");
   }
-  if (workspaceId === undefined || idArguments.length === 0) {
+  if (workspaceId === undefined || (idArguments.length === 0 && !all)) {
     throw new UsageError(
-      "watch takes a workspace id and sync log ids, or --last; see sync-log watch --help",
+      "watch takes a workspace id and sync log ids, or --all, or --last; see sync-log watch --help",
     );
   }
+  if (all) {
+    if (idArguments.length === 0) return { workspaceId, ids: [] };
+    throw new UsageError("--all takes no ids: it watches all syncs that run in the workspace.");
+  }
   return { workspaceId, ids: await readSyncLogIds(idArguments, stdin) };
+}
+
+/** The ids of all that run in a workspace. */
+async function runningIds(client: SyncLogClient, workspaceId: string): Promise<readonly string[]> {
+  const running = inOrder(await readSyncLogList(client, workspaceId)).filter(
+    (log) => !isTerminal(log),
+  );
+  return [...new Set(running.map(({ id }) => valueText(id)))];
 }
 
 /** Waits for one sync log. An error ends the watch of this log alone; an interruption is thrown. */
@@ -84,16 +105,25 @@ export async function watchSyncLogs(
   output: Output,
   io: CommandIo,
 ): Promise<number> {
-  const targets = await readTargets(workspaceArgument, idArguments, options, io);
-  const { workspaceId, ids } = targets;
+  let targets = await readTargets(workspaceArgument, idArguments, options, io);
+  let display: WatchDisplay | undefined;
+  const trouble = createTrouble(
+    () => targets.ids,
+    (message) => {
+      if (options.quiet !== true) (display ?? output).note([`sync-log: ${inOptions(message)}`]);
+    },
+  );
+  const client = await connect(options, io.env, trouble.report);
+  const { workspaceId } = targets;
+  if (options.all === true) targets = { workspaceId, ids: await runningIds(client, workspaceId) };
+  const { ids } = targets;
+  if (ids.length === 0) {
+    if (options.quiet !== true) output.note([`sync-log: No sync of ${workspaceId} is running.`]);
+    return exitCode.ok;
+  }
+  await keepLastWatch(targets, io.env);
   const logs = new Map(ids.map((id) => [id, newWatchedLog(id)]));
   const logOf = (id: string): WatchedLog => logs.get(id) ?? newWatchedLog(id);
-  let display: WatchDisplay | undefined;
-  const trouble = createTrouble(ids, (message) => {
-    if (options.quiet !== true) (display ?? output).note([`sync-log: ${inOptions(message)}`]);
-  });
-  const client = await connect(options, io.env, trouble.report);
-  await keepLastWatch(targets, io.env);
   using interruption = abortOnInterrupt();
   const stop = new AbortController();
   const signal = AbortSignal.any([interruption.signal, stop.signal]);
@@ -146,7 +176,7 @@ export async function watchSyncLogs(
   );
   if (unfinished.length > 0) {
     const rest = { workspaceId, ids: unfinished.map(({ id }) => id) };
-    output.note([`To continue: ${resumeCommand(rest, options.words)}`]);
+    output.note([`To continue: ${resumeCommand(rest, options)}`]);
   }
   if (thrown instanceof InterruptedError) return thrown.exitCode;
   return worstExitCode(states.flatMap(({ ending }) => (ending === null ? [] : [ending.exitCode])));

@@ -3,20 +3,21 @@ import { formatCount, formatDuration, formatRecords } from "../text/format-value
 import { styled, styleOfStatus } from "../text/styled-line.ts";
 import type { Line } from "../text/styled-line.ts";
 import { progressBar, valueText } from "../text/terminal-text.ts";
+import { timeOf, tookMs } from "./log-times.ts";
 
 type Row = readonly [label: string, text: string];
 
 /** `2021-01-01 00:00:00 UTC`; text that is not a date is returned unchanged. */
 function moment(value: string): string {
-  const time = Date.parse(value);
-  if (Number.isNaN(time)) return value;
-  return `${new Date(time).toISOString().slice(0, 19).replace("T", " ")} UTC`;
+  const atMs = timeOf(value);
+  return atMs === null
+    ? value
+    : `${new Date(atMs).toISOString().slice(0, 19).replace("T", " ")} UTC`;
 }
 
-function duration({ startedAt, completedAt }: SyncLog): string {
-  if (typeof startedAt !== "string" || typeof completedAt !== "string") return "";
-  const durationMs = Date.parse(completedAt) - Date.parse(startedAt);
-  return durationMs >= 0 ? formatDuration(durationMs) : "";
+function duration(log: SyncLog): string {
+  const durationMs = tookMs(log);
+  return durationMs === null ? "" : formatDuration(durationMs);
 }
 
 function records({ recordsIngested, totalRecordsToIngest }: SyncLog): string {

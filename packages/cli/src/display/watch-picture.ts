@@ -6,6 +6,7 @@ import { fitEnd, fitMiddle, oneLine } from "../text/terminal-text.ts";
 import { boardPicture, fitLine } from "./board-picture.ts";
 import type { BoardRow, PictureSize, RowProgress } from "./board-picture.ts";
 import { leftText, percentText, rateText, reasonText, recordsText } from "./progress-lines.ts";
+import { summaryParts } from "./summary-parts.ts";
 import { elapsedMsOf } from "./watched-log.ts";
 import type { WatchedLog } from "./watched-log.ts";
 
@@ -76,32 +77,14 @@ export function watchedRow(log: WatchedLog, nowMs: number): BoardRow {
     : { id, status, style, progress: null, text: endedText(log, nowMs) };
 }
 
-/** What deserves attention first. */
-const styleOrder: readonly Style[] = ["red", "yellow", "cyan", "green", "dim"];
-
 /** `200 syncs: 150 running, 2 failed, 48 completed  1 m 20 s`. */
 export function summaryLine(logs: readonly WatchedLog[], nowMs: number): Line {
-  const counts = new Map<string, { readonly style: Style; count: number }>();
-  for (const log of logs.filter(({ ending }) => ending !== null)) {
+  const syncs = logs.map((log) => {
     const [status, style] = statusOf(log);
-    const seen = counts.get(status) ?? { style, count: 0 };
-    counts.set(status, seen);
-    seen.count += 1;
-  }
-  const ended = [...counts].toSorted(
-    ([, a], [, b]) => styleOrder.indexOf(a.style) - styleOrder.indexOf(b.style),
-  );
-  const running = logs.filter(({ ending }) => ending === null).length;
-  const parts = [
-    ...(running > 0 ? [styled("cyan", `${running} running`)] : []),
-    ...ended.map(([status, { style, count }]) => styled(style, `${count} ${status}`)),
-  ];
+    return { status, style, isRunning: log.ending === null };
+  });
   const elapsedMs = Math.max(0, ...logs.map((log) => elapsedMsOf(log, nowMs)));
-  return [
-    styled("bold", `${logs.length} syncs: `),
-    ...parts.flatMap((part, index) => (index === 0 ? [part] : [", ", part])),
-    styled("dim", `  ${formatDuration(elapsedMs)}`),
-  ];
+  return [...summaryParts(syncs), styled("dim", `  ${formatDuration(elapsedMs)}`)];
 }
 
 /** `pending 0 s → preparing 2 s → …`: each status with how far into the watch it was first seen. */
