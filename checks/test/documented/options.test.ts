@@ -14,10 +14,10 @@ function optionsOf(subcommand: string): readonly string[] {
   return [...help.matchAll(/^ +(?:-\w, )?(--[a-z-]+)/gmu)].map(([, option = ""]) => option);
 }
 
-test("the guide of the command line lists every option of reading and watching", () => {
+test("the guide of the command line lists every option of reading, listing and watching", () => {
   const guide = readFileSync(join(workspaceRoot, "docs/guides/command-line.md"), "utf8");
   const listed = [...guide.matchAll(/^\| `(--[a-z-]+)/gmu)].map(([, option = ""]) => option);
-  const known = new Set(["get", "watch"].flatMap(optionsOf));
+  const known = new Set(["get", "list", "watch"].flatMap(optionsOf));
   known.delete("--help");
   expect(listed.toSorted()).toEqual([...known].toSorted());
 });

@@ -94,7 +94,7 @@ export function createOutput(
     shown,
     redactor,
     // A terminal that does not know its size reports 0.
-    columns: stdout.isTTY === true ? stdout.columns || 80 : null,
+    columns: stdout.isTTY ? stdout.columns || 80 : null,
     liveTerminal: isTerminal(stdout, env) && !quiet ? stdout : null,
   };
 }

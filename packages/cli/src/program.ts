@@ -1,9 +1,4 @@
-import {
-  packageVersion,
-  parseDuration,
-  parseWholeNumber,
-  UsageError,
-} from "@qontext/sync-log-command-line";
+import { packageVersion, parseDuration, parseWholeNumber } from "@qontext/sync-log-command-line";
 import { syncLogStatusValues, syncLogTypeValues } from "@qontext/sync-log-schema";
 import { Argument, Command, Option } from "commander";
 import type { GetOptions } from "./commands/get-sync-log.ts";

@@ -2,7 +2,7 @@ import { startMockServer } from "@qontext/sync-log-mock";
 import type { MockServer } from "@qontext/sync-log-mock";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { exitCodeOfError, worstExitCode } from "../src/exit-code.ts";
-import { linesOf, runCli } from "./support/run-cli.ts";
+import { linesOf, runCli, testKey } from "./support/run-cli.ts";
 
 const workspaceId = "ws_123e4567-e89b-12d3-a456-426614174000";
 const absentId = "sync_00000000-0000-4000-8000-000000000000";
@@ -42,6 +42,40 @@ describe("the exit code of watch", () => {
     // The others are followed to their end all the same.
     expect(linesOf(run.stdout)).toHaveLength(3);
   });
+});
+
+test("the exit code of watch --all is that of all that run, and 0 where none does", async () => {
+  const workspace = "ws_22222222-e89b-42d3-a456-426614174000";
+  const own = await startMockServer({ apiKeys: { [testKey]: [workspaceId, workspace] } });
+  const none = await runCli(own.url, ["watch", workspace, "--all"]);
+  expect(none).toMatchObject({ code: 0, stdout: "" });
+  expect(none.stderr).toContain(`No sync of ${workspace} is running`);
+  own.sync({ workspaceId: workspace }).at("failed");
+  const ids = ["completed", "stopped"].map(
+    (end) => own.sync({ workspaceId: workspace }).follow(end).id,
+  );
+  const run = await runCli(own.url, ["watch", workspace, "--all", "--interval", "10ms"]);
+  expect(run.code).toBe(11);
+  const seen = new Set(linesOf(run.stdout).map((line) => line.split(" ")[0]));
+  expect(seen).toEqual(new Set(ids));
+  expect(run.stderr).toMatch(/^2 syncs: 1 stopped, 1 completed/mu);
+  own.sync({ workspaceId: workspace }).at("ingesting");
+  const rest = await runCli(own.url, ["watch", workspace, "--all", "--max-wait", "200ms"]);
+  expect(rest.code).toBe(12);
+  expect(rest.stderr).toContain(`To continue: sync-log watch ${workspace} --all --max-wait 200ms`);
+  await own.close();
+});
+
+test("the exit code of list is 0 once it is read, and says what kept it from that", async () => {
+  mock.sync({ workspaceId }).at("failed");
+  expect((await runCli(mock.url, ["list", workspaceId])).code).toBe(0);
+  const foreign = "ws_00000000-0000-4000-8000-000000000000";
+  expect((await runCli(mock.url, ["list", foreign])).code).toBe(4);
+  expect((await runCli(mock.url, ["watch", foreign, "--all"])).code).toBe(4);
+  expect((await runCli(mock.url, ["list", workspaceId, "--api-key", "q_sk_unknown"])).code).toBe(3);
+  for (const args of [[], ["ws_1"], [workspaceId, "sync_1"], [workspaceId, "--limit", "0"]]) {
+    expect((await runCli(mock.url, ["list", ...args])).code).toBe(2);
+  }
 });
 
 describe.each(["get", "watch"])("the exit code of %s", (command) => {

@@ -8,6 +8,7 @@ const ids = [
   "ws_123e4567-e89b-12d3-a456-426614174000",
   "sync_42a17e56-b98d-4fd9-b2ce-5a8b12d7f9ad",
 ];
+const workspace = ids.slice(0, 1);
 const danger =
   "a\u001b]0;title\u0007b\u001b[2Jc\u009b8md\re\nf\u2028g\u202eh\u200bi\u{e0041}\u001b[31mjk";
 
@@ -32,7 +33,8 @@ const server = createServer((request, response) => {
     [danger]: danger,
     region: [danger],
   };
-  response.end(JSON.stringify(isError ? { statusCode: 404, message: danger } : log));
+  const answer = request.url?.endsWith("/sync-logs") === true ? [log] : log;
+  response.end(JSON.stringify(isError ? { statusCode: 404, message: danger } : answer));
 });
 let baseUrl = "";
 beforeAll(async () => {
@@ -53,6 +55,11 @@ test.each([
   ["", ["watch", ...ids, ...brief, "--json"]],
   ["/ends", ["watch", ...ids]],
   ["/ends", ["watch", ...ids, "--json"]],
+  ["", ["list", ...workspace]],
+  ["", ["list", ...workspace, "--json"]],
+  ["", ["list", ...workspace, "--field", "errorMessage,preparationMetadata,status,region"]],
+  ["", ["list", ...workspace, "--status", danger.replaceAll("a", "x")]],
+  ["/error", ["list", ...workspace, "--verbose"]],
   ["/error", ["get", ...ids, "--verbose"]],
   ["/error", ["watch", ...ids, "--verbose"]],
   ["/error", ["watch", ...ids, "--json", "--verbose"]],
@@ -63,7 +70,12 @@ test.each([
   ["", ["completion", danger]],
 ])("%s sync-log %j prints nothing that a terminal acts on but colors", async (path, args) => {
   const run = await runInProcess(
-    [...args, ...(args.length > 2 ? ["--base-url", `${baseUrl}${path}`] : [])],
+    [
+      ...args,
+      ...(["get", "watch", "list"].includes(args[0] ?? "")
+        ? ["--base-url", `${baseUrl}${path}`]
+        : []),
+    ],
     {
       FORCE_COLOR: "1",
     },

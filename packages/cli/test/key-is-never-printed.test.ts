@@ -30,10 +30,10 @@ const server = createServer((request, response) => {
     "content-type": "application/json",
     "x-request-id": encodeURIComponent(echo),
   });
-  const [, workspaceId = "", id = ""] =
-    request.url?.match(/workspaces\/([^/]+)\/sync-logs\/(.+)$/u) ?? [];
+  const [, workspaceId = "", id] =
+    request.url?.match(/workspaces\/([^/]+)\/sync-logs(?:\/(.+))?$/u) ?? [];
   const log = {
-    id,
+    id: id ?? ids[1],
     workspaceId,
     type: "full_sync",
     status: "failed",
@@ -43,7 +43,11 @@ const server = createServer((request, response) => {
   };
   response.end(
     JSON.stringify(
-      status === 200 ? log : { statusCode: status, message: [`key ${echo}`, ...forms] },
+      status === 200
+        ? id === undefined
+          ? [log]
+          : log
+        : { statusCode: status, message: [`key ${echo}`, ...forms] },
     ),
   );
 });
@@ -72,14 +76,19 @@ test.each([
   ["get", "--field", "errorMessage"],
   ["watch"],
   ["watch", "--json"],
+  ["list"],
+  ["list", "--json"],
+  ["list", "--field", "errorMessage"],
 ])("not where a log holds it: %s %s", async (command, ...options) => {
-  const printed = await printedBy("", [command, ...ids, ...options]);
+  const targets = command === "list" ? ids.slice(0, 1) : ids;
+  const printed = await printedBy("", [command, ...targets, ...options]);
   expect(printed).toContain("bad key");
   expect(leaked(printed)).toEqual([]);
 });
 
 const verboseRuns = [
   ["get", ...ids, "--verbose"],
+  ["list", ...ids.slice(0, 1), "--verbose"],
   ["watch", ...ids, "--json", "--verbose", "--interval", "10ms", "--max-failing", "50ms"],
 ];
 

@@ -17,6 +17,9 @@ test.each([
   [["get", "ws_1", "sync_1", "--field", `status,,${key}`]],
   [["get", "ws_1", "sync_1", key]],
   [["watch", "ws_1", "sync_1", "--api-key", key, "--interval", "soon"]],
+  [["list", "ws_1", "--status", `,${key}`]],
+  [["list", "ws_1", "--since", key]],
+  [["list", "ws_1", "--limit", key]],
   [["mcp", "--print-config", key]],
   [["completion", key]],
   [[key]],
@@ -36,5 +39,7 @@ test("the value of a misspelt option is not repeated, whatever form a key has", 
 test.each([[["watch"]], [["watch", "ws_1"]]])("%j says what watch takes", async (args) => {
   const run = await runInProcess(args);
   expect(run).toMatchObject({ code: 2, stdout: "" });
-  expect(run.stderr).toMatch(/^sync-log: watch takes a workspace id and sync log ids, or --last/u);
+  expect(run.stderr).toMatch(
+    /^sync-log: watch takes a workspace id and sync log ids, or --all, or --last/u,
+  );
 });

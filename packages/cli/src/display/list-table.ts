@@ -52,7 +52,7 @@ function recordsCell(log: SyncLog, width: number): string | StyledText {
   const barWidth = width - widths.counts - 1;
   if (barWidth < widths.bar.least) return counts;
   if (typeof total !== "number" || total <= 0) return `${" ".repeat(barWidth)} ${counts}`;
-  const bar = progressBar((Number(ingested ?? 0) / total) * 100, barWidth);
+  const bar = progressBar(((ingested ?? 0) / total) * 100, barWidth);
   return styled(styleOfStatus(valueText(log.status)), `${bar} ${counts}`);
 }
 

@@ -15,5 +15,5 @@ export async function readSyncLogList(
   if (!Array.isArray(list)) {
     throw new NoListError("The answer is no list. Check --base-url: this may not be the service.");
   }
-  return list.filter((item) => typeof item === "object" && item !== null);
+  return list.filter((item) => typeof item === "object" && item !== null && !Array.isArray(item));
 }
