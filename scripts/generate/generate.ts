@@ -3,7 +3,7 @@ import { basename, join, relative, resolve } from "node:path";
 import type { ForeignDocument } from "./cli-options.ts";
 import { checkDocument, withPlaces } from "./check-document.ts";
 import { emitExtensionsSchema } from "./emit/emit-openapi.ts";
-import { emitMethods } from "./emit/emit-methods.ts";
+import { emitMethods, emitMethodTypes } from "./emit/emit-methods.ts";
 import { emitTools } from "./emit/emit-tools.ts";
 import { findDrift, writeFiles } from "./output-files.ts";
 import type { Drift, OutputFiles } from "./output-files.ts";
@@ -76,6 +76,7 @@ async function planOwn({ root, cwd }: GenerateOptions): Promise<PlannedOutput> {
     ...[...plan.files].map(([name, text]) => [`schema/src/generated/${name}`, text] as const),
     ["schema/src/generated/tools.ts", `// ${origin}\n\n${tools}`],
     ["client/src/generated/methods.ts", `// ${origin}\n\n${methods}`],
+    ["client/src/generated/types.ts", `// ${origin}\n\n${emitMethodTypes(methods)}`],
     [
       "document/src/generated/extensions-schema.ts",
       `// ${extensionsOrigin}\n\n${emitExtensionsSchema(extensions)}`,

@@ -72,7 +72,7 @@ export interface SyncLogClientOptions {
    */
   readonly maxResponseBytes?: number | undefined;
   /**
-   * Checks every sync log that is read: pass `validateSyncLog` of
+   * Checks every sync log that is read, by itself or in a list: pass `validateSyncLog` of
    * `@qontext/sync-log-schema/validators`, or any Standard Schema, and a body that it refuses rejects
    * with a `ResponseValidationError`. `{ validator, onInvalid: "warn" }` only logs. Unknown properties
    * pass, and so do unknown values of an enum, with a warning.

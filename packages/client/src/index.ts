@@ -46,7 +46,8 @@ export { syncLogErrorFrom } from "./errors/sync-log-error-from.ts";
 export { SyncLogError, type Attempt, type SyncLogErrorJson } from "./errors/sync-log-error.ts";
 export type { ValidationIssue } from "./errors/response-errors.ts";
 export { WaitTimeoutError } from "./errors/request-errors.ts";
-export type { GetSyncLogParams, SyncLogMethods } from "./generated/methods.ts";
+// What is generated from the document is exported by what is generated.
+export type * from "./generated/types.ts";
 export type { ClientHooks, HookRequest, HookResponse, HookRetry } from "./hooks.ts";
 export type { LogFields, Logger, LogLevel } from "./logger.ts";
 export type { RequestOptions } from "./request-options.ts";

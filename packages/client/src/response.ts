@@ -15,7 +15,6 @@ import type { Redactor } from "./secrets/redactor.ts";
 import { copyHeaders } from "./transport/copy-headers.ts";
 import type {
   Answer,
-  Identity,
   OutgoingRequest,
   ReadResponse,
   ReceivedResponse,
@@ -40,11 +39,12 @@ export function isEmptyStatus(status: number): boolean {
  */
 export function readAnswer(
   { redactor, maxResponseBytes, checkSyncLog }: Transport,
-  { method, mayBeEmpty, identity, resultSchema }: OutgoingRequest,
+  request: OutgoingRequest,
   response: ReceivedResponse,
   text: string | undefined,
 ): Answer | Promise<Answer> {
   const { status } = response;
+  const { method, mayBeEmpty, resultSchema, isList = false } = request;
   if (response.isRedirect) {
     const details = errorDetails(response, null, redactor);
     const location = details.headers.get("location") ?? "a place that it does not name";
@@ -62,30 +62,31 @@ export function readAnswer(
     );
   }
   const isEmpty = method === "HEAD" || (mayBeEmpty === true && isEmptyStatus(status));
-  if (!isEmpty) response.data = parseSuccess(response, redactor, identity);
+  if (!isEmpty) response.data = parseSuccess(response, redactor, request);
   return checkSyncLog !== undefined && resultSchema === "SyncLog"
-    ? checkSyncLog(response)
+    ? checkSyncLog(response, isList)
     : response;
 }
 
 /**
  * The JSON of a response with success.
  *
- * @throws ResponseFormatError where it is not an object, or not the one that was asked for
+ * @throws ResponseFormatError where it is not an object, no list where it has to be one, or not the one that was asked for
  */
 function parseSuccess(
   response: ReadResponse,
   redactor: Redactor,
-  [property, asked]: Identity | readonly [] = [],
+  { identity, isList = false }: OutgoingRequest,
 ): object {
   const { headers, text } = response;
-  let why = "is not a JSON object";
+  let why = `is not a JSON ${isList ? "array" : "object"}`;
   let cause: unknown;
   let data: unknown;
   try {
     data = JSON.parse(text);
-    if (typeof data === "object" && data !== null) {
-      if (property === undefined) return data;
+    if (typeof data === "object" && data !== null && (!isList || Array.isArray(data))) {
+      if (identity === undefined) return data;
+      const [property, asked] = identity;
       const found = fieldIn(data, property);
       if (found === asked) return data;
       why = `has ${found === undefined ? "no" : "another"} \`${property}\``;
@@ -111,10 +112,10 @@ type ApiErrorOf = readonly [errorClass: typeof SyncLogApiError, advice: string];
 /** What an error status is turned into, and what the message says to do. */
 const apiErrors: Readonly<Record<number, ApiErrorOf>> = {
   304: [SyncLogApiError, "Send no `if-none-match` or `if-modified-since`."],
-  400: [BadRequestError, "Check both ids."],
+  400: [BadRequestError, "Check the ids in its URL."],
   401: [AuthenticationError, "Check the API key."],
   403: [PermissionDeniedError, "Check that the API key may read this workspace."],
-  404: [NotFoundError, "Check both ids, and that the API key may read this workspace."],
+  404: [NotFoundError, "Check the ids in its URL, and that the API key may read this workspace."],
   429: [RateLimitError, "Send fewer, the next after `retryAfterMs`."],
 };
 const serverError: ApiErrorOf = [ServerError, "Try again later."];

@@ -45,13 +45,25 @@ export function createCheckAnswer(
   if (typeof validator?.["~standard"]?.validate !== "function") {
     refuseNamed("validate", "has to be a Standard Schema");
   }
-  return async (answer) => {
-    const { issues = [] } = await validator["~standard"].validate(answer.data);
-    const serious = issues.filter((issue) => {
-      if (onInvalid !== "warn" && issue.keyword !== "enum") return true;
-      logger?.("warn", `${complaint(redactor, issue)}.`, { keyword: issue.keyword ?? null });
-      return false;
-    });
+  const { validate } = validator["~standard"];
+  return async (answer, isList) => {
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a list was checked to be one
+    const items = isList ? (answer.data as readonly unknown[]) : [answer.data];
+    const serious: ValidationIssue[] = [];
+    let warnings = 0;
+    for (const [index, item] of items.entries()) {
+      const result = validate(item);
+      const { issues = [] } = result instanceof Promise ? await result : result;
+      for (const issue of issues) {
+        const found = isList ? { ...issue, path: [String(index), ...(issue.path ?? [])] } : issue;
+        if (onInvalid !== "warn" && issue.keyword !== "enum") serious.push(found);
+        else if ((warnings += 1) <= maxTexts) {
+          logger?.("warn", `${complaint(redactor, found)}.`, { keyword: issue.keyword ?? null });
+        }
+      }
+      // No more would be told of.
+      if (isList && serious.length >= maxTexts) break;
+    }
     if (serious.length === 0) return answer;
     const message = `${complaint(redactor, ...serious.slice(0, maxTexts))}. Update the client, or pass \`onInvalid: "warn"\`.`;
     throw new ResponseValidationError(message, {
@@ -76,7 +88,7 @@ const maxTexts = 100;
 function complaint(redactor: Redactor, ...issues: readonly ValidationIssue[]): string {
   const texts = issues.map(({ path = [], message }) => {
     const names = path.map((part) => String(typeof part === "object" ? part.key : part));
-    return `${names.join(".") || "the body"} ${message}`;
+    return `${names.map((name) => `/${name}`).join("") || "the body"} ${message}`;
   });
   return `A body is not what the API describes: ${excerptOf(redactor.text(texts.join("; ")))}`;
 }

@@ -34,7 +34,7 @@ describe("getSyncLog", () => {
     expect(error.status).toBe(404);
     expect(error.body).toMatchObject({ message: "Sync log not found" });
     expect(error.headers.get("x-request-id")).toBe("r-1");
-    expect(error.message).toContain("Sync log not found. Check both ids");
+    expect(error.message).toContain("Sync log not found. Check the ids in its URL");
     expect(error.correlationId).toBe("c-1");
     expect(error.attempts).toMatchObject([
       { status: 404, code: "not_found", delayMs: 0, requestId: "r-1", correlationId: "c-1" },

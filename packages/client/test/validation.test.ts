@@ -1,5 +1,6 @@
 import { validateSyncLog } from "@qontext/sync-log-schema/validators";
 import { describe, expect, it } from "vitest";
+import { createOpenapiClient } from "../src/openapi/index.ts";
 import {
   createSyncLogClient,
   isResponseValidationError,
@@ -79,5 +80,45 @@ describe("validate", () => {
     const refuse = { "~standard": { validate: () => ({ issues: [{ message: "is not mine" }] }) } };
     const { client } = await startWith({ id: ids.id }, refuse);
     expect(String(await rejection(client.getSyncLog(ids)))).toContain("the body is not mine");
+  });
+
+  it("checks each of a list, and names the one that it refuses", async () => {
+    const list = ["completed", "pending", "failed"].map((name) => exampleSyncLog(name));
+    const good = await startWith(list, validateSyncLog);
+    await expect(good.client.listSyncLogs(ids)).resolves.toEqual(list);
+
+    const bad = [...list, { ...exampleSyncLog("pending"), status: 3 }, { id: 1 }];
+    const { client } = await startWith(bad, validateSyncLog);
+    const error = await rejection(client.listSyncLogs(ids));
+    if (!isResponseValidationError(error)) throw new Error("not refused", { cause: error });
+    expect(error.issues.map(({ path }) => path)).toEqual(
+      expect.arrayContaining([
+        ["3", "status"],
+        ["4", "id"],
+      ]),
+    );
+    expect(error.message).toContain("/3/status");
+  });
+
+  it.each([
+    [{}, "array"],
+    [{ items: [] }, "array"],
+    ["[]", "array"],
+  ])("refuses %j for a list without any validator", async (body, expected) => {
+    const server = await startServer((_, response) => response.end(JSON.stringify(body)));
+    const client = createSyncLogClient({ apiKey, baseUrl: server.url, retry: false });
+    const error = await syncLogErrorOf(client.listSyncLogs(ids));
+    expect(error).toMatchObject({ code: "response_format" });
+    expect(error.message).toContain(`is not a JSON ${expected}`);
+  });
+
+  it("checks the lists and the sync logs that openapi-fetch reads", async () => {
+    const { client } = await startWith([{ id: 1 }], validateSyncLog);
+    const openapi = createOpenapiClient(client);
+    const params = { path: { workspaceId: ids.workspaceId } };
+    const path = "/workspaces/{workspaceId}/sync-logs";
+    expect(await rejection(openapi.GET(path, { params }))).toMatchObject({
+      code: "response_invalid",
+    });
   });
 });

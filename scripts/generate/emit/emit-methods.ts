@@ -5,7 +5,7 @@ import {
   jsonContent,
   successResponses,
 } from "@qontext/sync-log-document";
-import type { DocumentNode, OpenApiDocument } from "@qontext/sync-log-document";
+import type { DocumentNode, JsonObject, OpenApiDocument } from "@qontext/sync-log-document";
 import { documentationOf } from "../documentation-of.ts";
 import { isIdentifier, propertyKey } from "../names.ts";
 import { statusOf } from "../name-operations.ts";
@@ -64,9 +64,9 @@ export function emitMethods(source: MethodsSource): string {
   const names = nameFunctions(operations);
   const functions = names.flatMap(({ operation, name, requestName }) => {
     const result = resultType(operation, context);
-    const resultSchema = context.imports.has(result) ? result : undefined;
+    const body = resultBody(operation, context);
     return [
-      emitRequest(operation, { document, name: requestName, resultSchema, use, report }),
+      emitRequest(operation, { document, name: requestName, body, use, report }),
       emitFunction(operation, { name, requestName, result }),
     ];
   });
@@ -80,7 +80,7 @@ export function emitMethods(source: MethodsSource): string {
 import { callOperation } from "../call-operation.ts";
 import type { RequestOptions } from "../request-options.ts";
 ${importParts(parts)}import { type ResponsePromise, toResponsePromise } from "../response-promise.ts";
-import type { Answer, OutgoingRequest, Transport } from "../transport/transport.ts";
+import type { Answer, OutgoingRequest, ResultBody, Transport } from "../transport/transport.ts";
 
 ${params.join("\n")}
 /** One method for each operation of the API. */
@@ -88,6 +88,10 @@ export interface ${interfaceName} {
 ${methods.join("\n")}}
 
 ${functions.join("\n")}
+/** What the bodies of successes are, by the paths of their operations. */
+export const resultBodies: readonly ResultBody[] = [
+${operations.map((operation) => emitBodyRow(operation, resultBody(operation, context))).join("")}];
+
 /** The methods on a transport. */
 export function createMethods(transport: Transport): ${interfaceName} {
   return {
@@ -206,21 +210,60 @@ ${members.join("")}}
 `;
 }
 
+/** The exports of the methods' module that are types: what a client's users have to be able to name. */
+export function emitMethodTypes(methods: string): string {
+  const names = [...methods.matchAll(/^export interface (\w+)/gm)].map(([, name = ""]) => name);
+  return `export type { ${names.toSorted().join(", ")} } from "./methods.ts";\n`;
+}
+
+function emitBodyRow({ method, path }: MethodOperation, body: readonly string[]): string {
+  if (body.length === 0) return "";
+  const members = [`method: ${JSON.stringify(method)}`, `path: ${JSON.stringify(path)}`, ...body];
+  return `  { ${members.join(", ")} },\n`;
+}
+
+/** What the body of a success is, as members of a literal; none where the successes differ, or have no schema of the document's. */
+function resultBody(operation: NamedOperation, context: MethodContext): readonly string[] {
+  const [response, ...others] = successResponses(operation);
+  const content = response && jsonContent(response);
+  if (content?.schemaPointer === undefined || others.length > 0) return [];
+  const { document, typeNames } = context;
+  const { schema } = content.value;
+  if (!isJsonObject(schema)) return [];
+  const { target } = document.resolve({ pointer: content.schemaPointer, value: schema });
+  const isList = target.value["type"] === "array";
+  const name = typeNames.get(refIn(isList ? target.value["items"] : schema));
+  return [
+    ...(name === undefined ? [] : [`resultSchema: ${JSON.stringify(name)}`]),
+    ...(isList ? ["isList: true"] : []),
+  ];
+}
+
+function refIn(schema: unknown): string {
+  const $ref = isJsonObject(schema) ? schema["$ref"] : undefined;
+  return typeof $ref === "string" ? canonicalPointer($ref) : "";
+}
+
 function resultType(operation: NamedOperation, context: MethodContext): string {
   const types = successResponses(operation).map((response) => {
     const content = jsonContent(response) ?? response.content[0];
     if (content === undefined) return "undefined";
     const { mediaType, value } = content;
     if (!isJsonMediaType(mediaType)) return mediaType.startsWith("text/") ? "string" : "unknown";
-    const $ref = isJsonObject(value["schema"]) ? value["schema"]["$ref"] : undefined;
-    const pointer = typeof $ref === "string" ? canonicalPointer($ref) : "";
-    const name = context.typeNames.get(pointer);
-    if (name !== undefined) {
-      context.imports.add(name);
-      return name;
-    }
+    const { schema } = value;
+    const name = context.typeNames.get(refIn(schema));
+    const isList = isJsonObject(schema) && isListOfOne(schema);
+    const itemName = isList ? context.typeNames.get(refIn(schema["items"])) : undefined;
+    for (const used of [name, itemName]) if (used !== undefined) context.imports.add(used);
+    if (name !== undefined) return name;
+    if (itemName !== undefined) return `${itemName}[]`;
     const id = JSON.stringify(operation.operationId);
     return `operations[${id}]["responses"][${JSON.stringify(statusOf(response.status))}]["content"][${JSON.stringify(mediaType)}]`;
   });
   return types.length === 0 ? "undefined" : [...new Set(types)].join(" | ");
+}
+
+/** Whether this is a list of a schema, and no more than that. */
+function isListOfOne(schema: JsonObject): boolean {
+  return schema["type"] === "array" && schema["prefixItems"] === undefined;
 }

@@ -10,14 +10,14 @@ import type { ParameterContext } from "./emit-parameters.ts";
 export interface RequestContext extends ParameterContext {
   /** The function's name. */
   readonly name: string;
-  /** The exported name of the schema of the response. */
-  readonly resultSchema: string | undefined;
+  /** What the body of a success is, as members of a literal. */
+  readonly body: readonly string[];
 }
 
 /** A function of the base URL and of what a method is asked for, which gives what the operation sends. */
 export function emitRequest(operation: MethodOperation, context: RequestContext): string {
   const { methodName, method, parameters, requestBody } = operation;
-  const { name, resultSchema } = context;
+  const { name, body } = context;
   const identity = identityOf(operation, context);
   const inPlace = (place: string) => parameters.filter((parameter) => parameter.in === place);
   const query = emitQuery(inPlace("query"), context);
@@ -27,7 +27,7 @@ export function emitRequest(operation: MethodOperation, context: RequestContext)
     `url: ${emitPath(operation, context)}${query === undefined ? "" : ` + ${query}`}`,
     ...(headers === undefined ? [] : [`headers: ${headers}`]),
     ...(mayBeEmpty(operation) ? ["mayBeEmpty: true"] : []),
-    ...(resultSchema === undefined ? [] : [`resultSchema: ${JSON.stringify(resultSchema)}`]),
+    ...body,
     ...(identity === undefined ? [] : [`identity: ${identity}`]),
   ];
   const request = `{\n${members.map((member) => `    ${member},\n`).join("")}  }`;

@@ -21,6 +21,8 @@ describe("what an operation sends", () => {
     ).toEqual({
       method: "GET",
       url: "http://a/things?limit=2&kind=big",
+      resultSchema: "Thing",
+      isList: true,
       headers: { "x-trace": "t" },
     });
     expect(client.createThingRequest?.("http://a", { dryRun: true, body: { name: "n" } })).toEqual({
@@ -117,5 +119,20 @@ describe("a function", () => {
     const { errors, client } = await runMethods(document);
     expect(errors).toBe("");
     expect(client.getThingRequest?.("")).toMatchObject({ resultSchema: "Thing" });
+  });
+
+  test.each([
+    ["in place", { type: "array", items: { $ref: "#/components/schemas/thing" } }, "Thing[]"],
+    ["by a name", { $ref: "#/components/schemas/things" }, "Things"],
+  ])("says of what its answer is a list, %s", async (_, schema, type) => {
+    const responses = { "200": { description: "", content: { "application/json": { schema } } } };
+    const paths = { "/a": { get: { operationId: "listThings", responses } } };
+    const things = { type: "array", items: { $ref: "#/components/schemas/thing" } };
+    const components = { schemas: { thing: { type: "object" }, things } };
+    const { document } = await planDocument(documentWith({ paths, components }));
+    const { text, errors, client } = await runMethods(document);
+    expect(errors).toBe("");
+    expect(text).toContain(`ResponsePromise<${type}>`);
+    expect(client.listThingsRequest?.("")).toMatchObject({ resultSchema: "Thing", isList: true });
   });
 });

@@ -5,7 +5,7 @@ import { callOperation } from "../call-operation.ts";
 import type { RequestOptions } from "../request-options.ts";
 import { encodePathParameter } from "../request-parts.ts";
 import { type ResponsePromise, toResponsePromise } from "../response-promise.ts";
-import type { Answer, OutgoingRequest, Transport } from "../transport/transport.ts";
+import type { Answer, OutgoingRequest, ResultBody, Transport } from "../transport/transport.ts";
 
 /** What {@link SyncLogMethods.getSyncLog} is asked for. */
 export interface GetSyncLogParams {
@@ -54,7 +54,7 @@ export interface SyncLogMethods {
    * @param params.workspaceId - Unique identifier of the workspace.
    * @param options - How this request is made.
    */
-  listSyncLogs(params: ListSyncLogsParams, options?: RequestOptions): ResponsePromise<operations["listSyncLogs"]["responses"][200]["content"]["application/json"]>;
+  listSyncLogs(params: ListSyncLogsParams, options?: RequestOptions): ResponsePromise<SyncLog[]>;
 }
 
 /** What `getSyncLog` sends. */
@@ -77,13 +77,21 @@ export function listSyncLogsRequest(baseUrl: string, params: ListSyncLogsParams)
   return {
     method: "GET",
     url: `${baseUrl}/workspaces/${encodePathParameter("workspaceId", params?.workspaceId)}/sync-logs`,
+    resultSchema: "SyncLog",
+    isList: true,
   };
 }
 
 /** What is answered to `listSyncLogs`. */
-export async function listSyncLogs(transport: Transport, params: ListSyncLogsParams, options?: RequestOptions): Promise<Answer<operations["listSyncLogs"]["responses"][200]["content"]["application/json"]>> {
-  return await callOperation<operations["listSyncLogs"]["responses"][200]["content"]["application/json"]>(transport, listSyncLogsRequest(transport.baseUrl, params), options);
+export async function listSyncLogs(transport: Transport, params: ListSyncLogsParams, options?: RequestOptions): Promise<Answer<SyncLog[]>> {
+  return await callOperation<SyncLog[]>(transport, listSyncLogsRequest(transport.baseUrl, params), options);
 }
+
+/** What the bodies of successes are, by the paths of their operations. */
+export const resultBodies: readonly ResultBody[] = [
+  { method: "GET", path: "/workspaces/{workspaceId}/sync-logs/{id}", resultSchema: "SyncLog" },
+  { method: "GET", path: "/workspaces/{workspaceId}/sync-logs", resultSchema: "SyncLog", isList: true },
+];
 
 /** The methods on a transport. */
 export function createMethods(transport: Transport): SyncLogMethods {

@@ -1,13 +1,12 @@
 import createClient, { type Client } from "openapi-fetch";
 import type { paths } from "@qontext/sync-log-schema";
+import { resultBodies } from "../generated/methods.ts";
 import { refuseNamed } from "../refuse.ts";
 import { isEmptyStatus } from "../response.ts";
 import { openapiSource, type OpenapiSourceHolder } from "./openapi-source.ts";
 
 /** The highest status that a Response can have. */
 const maxStatus = 599;
-
-const syncLogTemplate: keyof paths = "/workspaces/{workspaceId}/sync-logs/{id}";
 
 /** The typed client of openapi-fetch, on a client's transport. */
 export type OpenapiClient = Client<paths>;
@@ -24,17 +23,25 @@ export function createOpenapiClient(client: OpenapiSourceHolder): OpenapiClient 
   const source: Partial<OpenapiSourceHolder> = Object(client);
   const { baseUrl, encodePathParameter, send } =
     source[openapiSource] ?? refuseNamed("client", "has to be what `createSyncLogClient` makes");
-  // What follows the base URL in a request for a sync log.
-  const syncLogPath = new RegExp(`^${syncLogTemplate.replaceAll(/\{\w+\}/g, "[^/?]+")}(?:\\?|$)`);
+  const bodies = resultBodies.map(({ path, ...body }) => {
+    const template = path.replaceAll(/[.*+?^$()|[\]\\]/g, String.raw`\$&`);
+    // What follows the base URL in a request of the operation.
+    return {
+      ...body,
+      path: new RegExp(`^${template.replaceAll(/\{[^{}]+\}/g, "[^/?]+")}(?:\\?|$)`),
+    };
+  });
   const sendRequest: SendRequest = async (request, signal) => {
     const { method, url, headers } = request;
-    const isOfSyncLog = method === "GET" && syncLogPath.test(url.slice(baseUrl.length));
+    const path = url.slice(baseUrl.length);
+    const expected = bodies.find((body) => body.method === method && body.path.test(path));
     const outgoing = {
       method,
       url,
       body: request.body && (await request.arrayBuffer()),
       mayBeEmpty: true,
-      resultSchema: isOfSyncLog ? "SyncLog" : undefined,
+      resultSchema: expected?.resultSchema,
+      isList: expected?.isList,
     };
     const answer = await send(outgoing, { signal, headers });
     const { status } = answer;

@@ -57,12 +57,27 @@ export interface Transport extends CallLimits {
   readonly logger: SafeLogger | undefined;
   readonly keys: KeySource;
   readonly redactor: Redactor;
-  /** What the option `validate` does with a sync log. */
+  /** What the option `validate` does with a sync log, or with each of a list. */
   readonly checkSyncLog: CheckAnswer | undefined;
 }
 
+/** What a success's body is. */
+export interface BodyKind {
+  /** Name of its schema, or of that of its items, where that is one of the document's schemas. */
+  readonly resultSchema?: string | undefined;
+  /** Whether it is an array. */
+  readonly isList?: boolean | undefined;
+}
+
+/** What the body of an operation's success is. */
+export interface ResultBody extends BodyKind {
+  readonly method: string;
+  /** With its parameters in braces. */
+  readonly path: string;
+}
+
 /** A request before the client adds what all its requests have. */
-export interface OutgoingRequest {
+export interface OutgoingRequest extends BodyKind {
   readonly method: string;
   readonly url: string;
   /** Names in lower case. */
@@ -71,8 +86,6 @@ export interface OutgoingRequest {
   readonly fetchOptions?: FetchOptions | undefined;
   /** Whether a 204 or a 205 is valid; otherwise it is malformed. */
   readonly mayBeEmpty?: boolean;
-  /** Name of the schema of a success's body, where it is one of the document's schemas. */
-  readonly resultSchema?: string | undefined;
   /** What tells a success's body from another. */
   readonly identity?: Identity | undefined;
 }
@@ -95,7 +108,7 @@ export interface AttemptContext {
 }
 
 /** Passes an answer on, or throws. */
-export type CheckAnswer = (answer: Answer) => Promise<Answer>;
+export type CheckAnswer = (answer: Answer, isList: boolean) => Promise<Answer>;
 
 /** A response whose body was read. */
 export interface ReadResponse {

@@ -17,7 +17,8 @@ export const clientModules: readonly (readonly [path: string, text: string])[] =
   ],
   [
     "client/transport/transport.ts",
-    `export interface OutgoingRequest { readonly method: string; readonly url: string; readonly headers?: Readonly<Record<string, string>>; readonly body?: RequestInit["body"]; readonly mayBeEmpty?: boolean; readonly resultSchema?: string }
+    `export interface OutgoingRequest { readonly method: string; readonly url: string; readonly headers?: Readonly<Record<string, string>>; readonly body?: RequestInit["body"]; readonly mayBeEmpty?: boolean; readonly resultSchema?: string; readonly isList?: boolean }
+export interface ResultBody { readonly method: string; readonly path: string; readonly resultSchema?: string; readonly isList?: boolean }
 export interface Transport { readonly baseUrl: string }
 export interface Answer<Data> { readonly data: Data }
 `,
