@@ -14,8 +14,14 @@ export function createIdentity(
   seed: string,
   own: ReadonlyMap<string, string>,
 ): (value: unknown) => unknown {
-  const replaceIds = (text: string): string =>
-    text.replaceAll(identifier, (found) => own.get(found) ?? similarId(found, seed));
+  // Each state of a run has the same ids.
+  const ids = new Map(own);
+  const idFor = (found: string): string => {
+    const id = ids.get(found) ?? similarId(found, seed);
+    ids.set(found, id);
+    return id;
+  };
+  const replaceIds = (text: string): string => text.replaceAll(identifier, idFor);
   const rewrite = (value: unknown): unknown => {
     if (typeof value === "string") return own.get(value) ?? replaceIds(value);
     if (Array.isArray(value)) return value.map(rewrite);
