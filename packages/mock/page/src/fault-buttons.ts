@@ -3,6 +3,8 @@ export interface OfferedFault {
   readonly label: string;
   readonly fault: object;
   readonly when: object;
+  /** Whether it is for one sync alone, or for none. */
+  readonly isFor?: "one" | "all";
 }
 
 /** The faults on the page's buttons. */
@@ -22,6 +24,8 @@ export const offeredFaults: readonly OfferedFault[] = [
   { label: "Malformed JSON", fault: { kind: "malformed-json" }, when: { times: 1 } },
   { label: "Not gzip", fault: { kind: "bad-gzip" }, when: { times: 1 } },
   { label: "Flapping", fault: { kind: "flapping", up: 3, down: 2 }, when: {} },
+  { label: "Old list, 5 s", fault: { kind: "stale-list", maxAgeMs: 5000 }, when: {}, isFor: "all" },
+  { label: "Not in lists", fault: { kind: "unlisted" }, when: {}, isFor: "one" },
 ];
 
 /** What is left of a fault in a few words. */

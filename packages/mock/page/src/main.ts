@@ -4,6 +4,8 @@ import type { RecordedRequest } from "../../src/state/request-log.ts";
 import type { Sync } from "./control.ts";
 import { button, byId, element, setText } from "./element.ts";
 import { describeFault, describeLeft, offeredFaults } from "./fault-buttons.ts";
+import type { OfferedFault } from "./fault-buttons.ts";
+import { canMeet, chosenTarget, showTargets } from "./fault-targets.ts";
 import { requestRows } from "./request-rows.ts";
 import type { ShownRequest } from "./request-rows.ts";
 import { createSyncCard, nameOf, outcomeOf } from "./sync-card.ts";
@@ -46,11 +48,14 @@ function start(): void {
       .filter((status) => outcomeOf(info, status) === "running")
       .map((status) => button(`at ${nameOf(status)}`, () => void createSync(`at-${status}`))),
   );
-  byId("faults", HTMLDivElement).append(
-    ...offeredFaults.map((offer) =>
-      button(offer.label, () => void addFault(offer.fault, offer.when)),
-    ),
-  );
+  for (const offer of offeredFaults) {
+    const press = button(offer.label, () => void addFault(offer));
+    target.addEventListener("change", () => {
+      press.disabled = !canMeet(offer, chosenTarget(target));
+    });
+    byId("faults", HTMLDivElement).append(press);
+  }
+  showTargets(target, info.operations, []);
   byId("reset", HTMLButtonElement).addEventListener("click", () => void perform("POST", "/reset"));
   byId("own", HTMLInputElement).addEventListener("change", () => void refresh());
   void keepRefreshing();
@@ -68,10 +73,10 @@ async function createSync(scenario: string): Promise<void> {
   });
 }
 
-async function addFault(fault: object, when: object): Promise<void> {
-  const [workspaceId, id] = target.value.split(" ");
-  const forOne = id === undefined ? {} : { target: { workspaceId, id } };
-  await perform("POST", "/faults", { fault, when, ...forOne });
+async function addFault({ fault, when }: OfferedFault): Promise<void> {
+  const { sync, ...operation } = chosenTarget(target);
+  const forOne = sync === undefined ? {} : { target: sync };
+  await perform("POST", "/faults", { fault, when: { ...when, ...operation }, ...forOne });
 }
 
 async function act(sync: Sync, action: SyncAction): Promise<void> {
@@ -139,7 +144,7 @@ function showSyncs(syncs: readonly Sync[]): void {
     known.card.showControl(sync);
   }
   byId("no-syncs", HTMLParagraphElement).hidden = syncs.length > 0 || !info.isControllable;
-  showTargets(syncs);
+  showTargets(target, info.operations, syncs);
 }
 
 function showNew(sync: Sync): Shown {
@@ -163,19 +168,6 @@ function showNew(sync: Sync): Shown {
   return entry;
 }
 
-function showTargets(syncs: readonly Sync[]): void {
-  const options = syncs.map(({ workspaceId, id }) => ({ value: `${workspaceId} ${id}`, id }));
-  const signature = options.map(({ value }) => value).join();
-  if (target.dataset["shown"] === signature) return;
-  const chosen = target.value;
-  target.dataset["shown"] = signature;
-  target.replaceChildren(
-    element("option", { value: "" }, "all requests"),
-    ...options.map(({ value, id }) => element("option", { value }, id)),
-  );
-  target.value = options.some(({ value }) => value === chosen) ? chosen : "";
-}
-
 function showFaults(faults: readonly ShownFault[]): void {
   const active = faults.filter(({ isSpent }) => !isSpent);
   const list = byId("active-faults", HTMLUListElement);
@@ -183,8 +175,9 @@ function showFaults(faults: readonly ShownFault[]): void {
   const signature = active.map(({ faultId, left }) => `${faultId} ${left}`).join();
   if (list.dataset["shown"] === signature) return;
   list.dataset["shown"] = signature;
-  const items = active.map(({ faultId, fault, left, target: id }) => {
-    const text = `${describeFault(fault)} · ${describeLeft(left)}${id === undefined ? "" : ` · ${id}`}`;
+  const items = active.map(({ faultId, fault, left, target: id, when: { operation } }) => {
+    const parts = [describeFault(fault), describeLeft(left), id ?? operation];
+    const text = parts.filter((part) => part !== undefined).join(" · ");
     const remove = button("Disarm", () => void perform("DELETE", `/faults/${faultId}`), {
       class: "button subtle",
       "aria-label": `Disarm the fault ${describeFault(fault)}`,

@@ -19,6 +19,7 @@ export function requestRows(requests: readonly ShownRequest[]): readonly HTMLTab
       ...(delayMs > 0 ? [`+${delayMs} ms`] : []),
     ];
     const target = element("code", { title: request.target }, id ?? request.target);
+    const operation = element("span", { class: "quiet" }, ` ${request.operation ?? ""}`);
     const origin = isFromPage ? element("span", { class: "quiet" }, " this page") : "";
     const code = String(status ?? "—");
     const badge = element("span", { class: "code", "data-class": outcome }, code);
@@ -27,7 +28,7 @@ export function requestRows(requests: readonly ShownRequest[]): readonly HTMLTab
       "tr",
       {},
       element("td", { class: "quiet" }, time.format(request.atMs)),
-      element("td", {}, `${request.method} `, target, origin),
+      element("td", {}, `${request.method} `, target, operation, origin),
       element("td", {}, badge, note),
     );
   });
