@@ -20,8 +20,12 @@ afterAll(async () => {
 
 test("has a tool for each operation, described and typed by the document, and one that waits", async () => {
   const { tools } = await client.listTools();
-  expect(tools.map(({ name }) => name)).toEqual(["get_sync_log", "wait_for_sync_log"]);
-  const [read, wait] = tools;
+  expect(tools.map(({ name }) => name)).toEqual([
+    "get_sync_log",
+    "wait_for_sync_log",
+    "list_sync_logs",
+  ]);
+  const [read, wait, list] = tools;
   const get = { summary: read?.title, description: read?.description };
   expect(openapiDocument).toMatchObject({
     paths: { "/workspaces/{workspaceId}/sync-logs/{id}": { get } },
@@ -38,6 +42,12 @@ test("has a tool for each operation, described and typed by the document, and on
     "id",
     "maxWaitSeconds",
   ]);
+  expect(list?.outputSchema).toMatchObject({
+    properties: { items: { items: { $ref: "#/$defs/SyncLog" } } },
+  });
+  for (const { name, title } of tools) {
+    expect(client.getInstructions()).toContain(`${name}: ${title}.`);
+  }
   // Nothing refers to what an agent does not get.
   expect(JSON.stringify(tools)).not.toMatch(/#\/components|"x-/u);
 });

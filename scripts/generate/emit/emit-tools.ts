@@ -50,7 +50,10 @@ export interface OperationTool {
   readonly description: string;
   /** The parameters of the operation by their names, and its \`body\`. */
   readonly inputSchema: ToolSchema;
-  /** Describes the answer to a success and refuses none; absent where that is not always an object. */
+  /**
+   * Describes the answer to a success and refuses none. A list is its \`items\`, as a tool answers with an object; absent where the
+   * answer is neither.
+   */
   readonly outputSchema?: ToolSchema;
   /** Whether the operation changes nothing. */
   readonly isReadOnly: boolean;
@@ -117,11 +120,13 @@ function describeOutput(operation: NamedOperation, source: ToolsSource): JsonObj
   if (pointer === undefined || others.length > 0) return undefined;
   const converter = createConverter(source);
   const schema = converter.convertAt(pointer, "response");
-  if (!isJsonObject(schema) || schema["type"] !== "object") return undefined;
+  if (!isJsonObject(schema)) return undefined;
   const { $defs, ...members } = withDefs(schema, converter);
+  const described = describeMembers(members);
+  if (schema["type"] !== "object" && schema["type"] !== "array") return undefined;
   return {
     type: "object",
-    ...describeMembers(members),
+    ...(schema["type"] === "array" ? { properties: { items: described } } : described),
     ...(isJsonObject($defs) ? { $defs: mapValues($defs, describeOnly) } : {}),
   };
 }

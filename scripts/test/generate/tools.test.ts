@@ -220,7 +220,29 @@ const outputs: [string, JsonObject, JsonObject | undefined][] = [
       },
     },
   ],
-  ["not of a list", answer({ "200": { description: "", ...json({ type: "array" }) } }), undefined],
+  [
+    "an object with the items of a list",
+    answer(
+      {
+        "200": {
+          description: "",
+          ...json({
+            type: "array",
+            description: "All of them.",
+            minItems: 1,
+            items: { $ref: "#/components/schemas/A" },
+          }),
+        },
+      },
+      { schemas: { A: object } },
+    ),
+    {
+      type: "object",
+      properties: { items: { description: "All of them.", items: { $ref: "#/$defs/A" } } },
+      $defs: { A: { properties: { a: {} } } },
+    },
+  ],
+  ["not of a text", answer({ "200": { description: "", ...json(string) } }), undefined],
   ["not of an answer without content", answer(ok), undefined],
   [
     "not where one of the successes has none",

@@ -6,7 +6,14 @@ class NoListError extends Error {
   override readonly name = "NoListError";
 }
 
-/** The sync logs of a workspace; whatever else a service puts among them is left out. */
+/** The logs in a list; whatever else a service puts among them is left out. */
+export function syncLogsIn(list: readonly unknown[]): readonly SyncLog[] {
+  return list.filter(
+    (item): item is SyncLog => typeof item === "object" && item !== null && !Array.isArray(item),
+  );
+}
+
+/** The sync logs of a workspace. */
 export async function readSyncLogList(
   client: Pick<SyncLogClient, "listSyncLogs">,
   workspaceId: string,
@@ -15,5 +22,5 @@ export async function readSyncLogList(
   if (!Array.isArray(list)) {
     throw new NoListError("The answer is no list. Check --base-url: this may not be the service.");
   }
-  return list.filter((item) => typeof item === "object" && item !== null && !Array.isArray(item));
+  return syncLogsIn(list);
 }

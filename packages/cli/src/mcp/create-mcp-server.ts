@@ -7,8 +7,11 @@ import { specVersion } from "@qontext/sync-log-schema";
 import type { OperationId } from "@qontext/sync-log-schema";
 import { operationTools } from "@qontext/sync-log-schema/tools";
 import { errorLine } from "../text/error-lines.ts";
-import { waitFunction, waitTool } from "./wait-tool.ts";
-import type { Tool, ToolFunction } from "./wait-tool.ts";
+import { fitStart } from "../text/terminal-text.ts";
+import { boundValue } from "./bound-value.ts";
+import { listFunction, listsSyncLogs, listTool } from "./list-tool.ts";
+import type { Tool, ToolFunction } from "./tool.ts";
+import { waitedOperation, waitFunction, waitTool } from "./wait-tool.ts";
 
 type OperationInputs = { readonly [Id in OperationId]: Parameters<SyncLogMethods[Id]>[0] };
 
@@ -19,17 +22,23 @@ type Operations = {
   ) => Promise<unknown>;
 };
 
-const instructions =
-  "Reads the outcome of a Qontext sync. An ingestion returns a sync log id; wait_for_sync_log follows it to its end, get_sync_log reads it once.";
+/** Of a result as JSON, in characters: hosts refuse more than some ten thousand tokens, or cut it anywhere. */
+const maxResultLength = 40_000;
+const cutNote =
+  "Long texts and lists end early, as the answer is too long for an agent. `sync-log get --json` prints all of it.";
+const maxErrorWidth = 2000;
 
 /** A value as text and as structured content, without the key, and without what a host would show as something else. */
 function toolResult(value: unknown, { outputSchema }: Tool, redactor: Redactor): CallToolResult {
   const clean = redactor.value(value);
-  const isObject = typeof clean === "object" && clean !== null && !Array.isArray(clean);
+  const bound = boundValue(clean, maxResultLength);
+  const isObject = typeof bound === "object" && bound !== null && !Array.isArray(bound);
   // With a schema, the protocol wants an object, whatever the service has answered.
-  const structured = isObject ? { ...clean } : outputSchema && { answer: clean };
+  const wrapped = Array.isArray(bound) ? { items: bound } : { answer: bound };
+  const structured = isObject ? { ...bound } : outputSchema && wrapped;
+  const cut = bound === clean ? [] : [{ type: "text" as const, text: cutNote }];
   return {
-    content: [{ type: "text", text: harmlessJson(clean, 2) }],
+    content: [{ type: "text", text: harmlessJson(structured ?? bound, 2) }, ...cut],
     ...(structured === undefined ? {} : { structuredContent: structured }),
   };
 }
@@ -37,32 +46,31 @@ function toolResult(value: unknown, { outputSchema }: Tool, redactor: Redactor):
 /** Within the minute that hosts give a call. */
 const callDeadlineMs = 50_000;
 
-function register<Input>(
-  server: McpServer,
-  tool: Tool,
-  redactor: Redactor,
-  run: ToolFunction<Input>,
-): void {
+/** A tool, and how it is given to a server. */
+interface ServedTool {
+  readonly tool: Tool;
+  readonly register: (server: McpServer) => void;
+}
+
+function served<Input>(tool: Tool, redactor: Redactor, run: ToolFunction<Input>): ServedTool {
   const { name, title, description, inputSchema, outputSchema, isReadOnly } = tool;
-  server.registerTool(
-    name,
-    {
-      title,
-      description,
-      inputSchema: fromJsonSchema<Input>({ ...inputSchema }),
-      ...(outputSchema === undefined ? {} : { outputSchema: fromJsonSchema({ ...outputSchema }) }),
-      annotations: { readOnlyHint: isReadOnly, openWorldHint: true },
-    },
-    async (input: Input, context: ServerContext): Promise<CallToolResult> => {
-      try {
-        return toolResult(await run(input, context), tool, redactor);
-      } catch (error) {
-        if (context.mcpReq.signal.aborted) throw error;
-        const text = redactor.text(harmlessText(errorLine(error)));
-        return { isError: true, content: [{ type: "text", text }] };
-      }
-    },
-  );
+  const config = {
+    title,
+    description,
+    inputSchema: fromJsonSchema<Input>({ ...inputSchema }),
+    ...(outputSchema === undefined ? {} : { outputSchema: fromJsonSchema({ ...outputSchema }) }),
+    annotations: { readOnlyHint: isReadOnly, openWorldHint: true },
+  };
+  const call = async (input: Input, context: ServerContext): Promise<CallToolResult> => {
+    try {
+      return toolResult(await run(input, context), tool, redactor);
+    } catch (error) {
+      if (context.mcpReq.signal.aborted) throw error;
+      const text = fitStart(redactor.text(harmlessText(errorLine(error))), maxErrorWidth);
+      return { isError: true, content: [{ type: "text", text }] };
+    }
+  };
+  return { tool, register: (server) => void server.registerTool(name, config, call) };
 }
 
 function operationFunction<Id extends OperationId>(
@@ -75,15 +83,24 @@ function operationFunction<Id extends OperationId>(
 
 /** A server with a tool for each operation, and one that waits; none of their results holds the key. */
 export function createMcpServer(client: SyncLogClient, redactor: Redactor): McpServer {
+  const tools = operationTools.flatMap((tool): readonly ServedTool[] => {
+    const run = operationFunction(client, tool.operationId);
+    return [
+      listsSyncLogs(tool)
+        ? served(listTool(tool), redactor, listFunction(run, redactor))
+        : served(tool, redactor, run),
+      ...(tool.operationId === waitedOperation
+        ? [served(waitTool(tool), redactor, waitFunction(client, redactor))]
+        : []),
+    ];
+  });
+  const purposes = tools.map(({ tool: { name, title } }) => `${name}: ${title}.`).join(" ");
   const server = new McpServer(
     { name: "qontext-sync-log", title: "Qontext sync logs", version: specVersion },
-    { instructions },
+    {
+      instructions: `Reads the outcome of Qontext syncs. An ingestion returns a sync log id. ${purposes}`,
+    },
   );
-  for (const tool of operationTools) {
-    register(server, tool, redactor, operationFunction(client, tool.operationId));
-    if (tool.operationId === "getSyncLog") {
-      register(server, waitTool(tool), redactor, waitFunction(client, redactor));
-    }
-  }
+  for (const { register } of tools) register(server);
   return server;
 }

@@ -8,14 +8,11 @@ import type {
 } from "@qontext/sync-log-client";
 import type { Redactor } from "@qontext/sync-log-redact";
 import { syncLogLifecycle } from "@qontext/sync-log-schema";
+import type { OperationId } from "@qontext/sync-log-schema";
 import type { OperationTool } from "@qontext/sync-log-schema/tools";
 import { progressTextLine } from "../display/progress-lines.ts";
-
-/** A tool of the server, which need not be that of one operation. */
-export type Tool = Omit<OperationTool, "operationId">;
-
-/** What a tool does; the server has checked the input against the tool's schema. */
-export type ToolFunction<Input> = (input: Input, context: ServerContext) => Promise<unknown>;
+import { fitStart } from "../text/terminal-text.ts";
+import type { Tool, ToolFunction } from "./tool.ts";
 
 interface WaitInput extends GetSyncLogParams {
   readonly maxWaitSeconds?: number;
@@ -27,6 +24,9 @@ const defaultMaxWaitSeconds = 45;
 /** The status in the result when the maximum wait ends before the sync. */
 const stillRunning = "still_running";
 const callAgain = "The sync is still running. Call wait_for_sync_log again to go on waiting.";
+
+/** The operation whose log {@link waitFunction} waits for. */
+export const waitedOperation: OperationId = "getSyncLog";
 
 /** The tool that waits, made from the one that reads: with its parameters, and with the log it reads in the result. */
 export function waitTool(read: OperationTool): Tool {
@@ -66,6 +66,8 @@ export function waitTool(read: OperationTool): Tool {
   };
 }
 
+/** Of a message that tells of progress. */
+const maxMessageWidth = 500;
 /** The least by which one notification's progress exceeds the one before. */
 const minStep = 0.01;
 
@@ -83,7 +85,8 @@ function createProgressNotifier(
     const progress = Math.max(update.percent ?? 0, last + minStep);
     last = progress;
     const syncLog = redactor.value(update.syncLog);
-    const message = redactor.text(progressTextLine(id, { ...update, syncLog }));
+    const line = progressTextLine(id, { ...update, syncLog });
+    const message = fitStart(redactor.text(line), maxMessageWidth);
     await mcpReq.notify({
       method: "notifications/progress",
       params: { progressToken, progress, total: Math.max(100, progress), message },

@@ -18,3 +18,9 @@ export async function connectMcpClient(
   );
   return client;
 }
+
+/** The first text of a result. */
+export function textOf({ content }: Awaited<ReturnType<Client["callTool"]>>): string {
+  const [first] = Array.isArray(content) ? content : [];
+  return first?.type === "text" ? first.text : "";
+}
