@@ -12,6 +12,7 @@ const inspector = join(
   tools,
   "node_modules/@modelcontextprotocol/inspector/clients/launcher/build/index.js",
 );
+const toolNames = ["get_sync_log", "wait_for_sync_log", "list_sync_logs"];
 const scratch = scratchFolder();
 let mock: MockServer;
 beforeAll(async () => {
@@ -67,7 +68,7 @@ describe.concurrent("the official client, with its own defaults,", () => {
       .trim()
       .split("\n")
       .map((line) => JSON.parse(line));
-    expect(names).toEqual(["get_sync_log", "wait_for_sync_log"]);
+    expect(names).toEqual(toolNames);
     expect(read).toMatchObject({ structuredContent: odd });
     expect(waited).toMatchObject({
       structuredContent: { status: "still_running", next: expect.stringContaining("again") },
@@ -102,7 +103,7 @@ describe.concurrent("the official client, with its own defaults,", () => {
         ),
       );
     expect(await inspect("--method", "tools/list")).toMatchObject({
-      tools: [{ name: "get_sync_log" }, { name: "wait_for_sync_log" }],
+      tools: toolNames.map((name) => ({ name })),
     });
     const call = [
       "--method",

@@ -1,4 +1,4 @@
-import type { SyncLogMethods } from "@qontext/sync-log-client";
+import type { ListSyncLogsParams } from "@qontext/sync-log-client";
 import type { Redactor } from "@qontext/sync-log-redact";
 import { syncLogLifecycle, syncLogStatusValues, syncLogTypeValues } from "@qontext/sync-log-schema";
 import type { SyncLog } from "@qontext/sync-log-schema";
@@ -8,8 +8,6 @@ import { syncLogsIn } from "../input/read-sync-log-list.ts";
 import { inOrder, matches } from "../input/select-sync-logs.ts";
 import { boundValue, lengthOf } from "./bound-value.ts";
 import type { Tool, ToolFunction } from "./tool.ts";
-
-type ListSyncLogsParams = Parameters<SyncLogMethods["listSyncLogs"]>[0];
 
 interface ListInput extends ListSyncLogsParams {
   readonly status?: readonly string[];
