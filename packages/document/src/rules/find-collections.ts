@@ -59,17 +59,23 @@ function isList(path: RuleSite["path"]): boolean {
   return path.indexOf(eachMember) === path.length - 1 && path.length > 0;
 }
 
-/** The property that an invariant compares with the parameter and nothing else; by default the one of the same name. */
+/** The properties that repeat a path parameter: an invariant compares the two and nothing else. */
+export function repeatedParameters(item: Operation, rules: RuleBook): ReadonlyMap<string, string> {
+  const invariants = sitesOf(item, rules)
+    .filter(({ path }) => path.length === 0)
+    .flatMap((site) => site.invariants.invariants);
+  const pairs = invariants.flatMap(({ references, rule }) => {
+    const parameter = references.find(({ variable }) => variable === "request")?.path[1];
+    const [name, ...deeper] = references.find(({ variable }) => variable === "self")?.path ?? [];
+    const isPair = references.length === 2 && deeper.length === 0 && rule.includes("==");
+    const areNamed = typeof name === "string" && typeof parameter === "string";
+    return isPair && areNamed ? [[name, parameter] as const] : [];
+  });
+  return new Map(pairs);
+}
+
+/** The property that repeats a parameter; by default the one of the same name. */
 function idPropertyOf(item: Operation, idParameter: string, rules: RuleBook): string {
-  for (const { path, invariants } of sitesOf(item, rules)) {
-    if (path.length > 0) continue;
-    for (const { references, rule } of invariants.invariants) {
-      const parameter = references.find(({ variable }) => variable === "request");
-      const property = references.find(({ variable }) => variable === "self");
-      const [name, ...deeper] = property?.path ?? [];
-      if (references.length !== 2 || parameter?.path[1] !== idParameter) continue;
-      if (typeof name === "string" && deeper.length === 0 && rule.includes("==")) return name;
-    }
-  }
-  return idParameter;
+  const repeated = [...repeatedParameters(item, rules)];
+  return repeated.find(([, parameter]) => parameter === idParameter)?.[0] ?? idParameter;
 }

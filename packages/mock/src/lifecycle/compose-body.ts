@@ -39,7 +39,8 @@ export function composeBody(
   const rewritten = subject.identity({ ...example, ...subject.own });
   const body: Record<string, unknown> = isJsonObject(rewritten) ? { ...rewritten } : {};
   for (const field of subject.given) body[field] = subject.own[field] ?? null;
-  for (const field of resource.roles.path) body[field] = subject.path[field] ?? null;
+  for (const [field, parameter] of resource.roles.path)
+    body[field] = subject.path[parameter] ?? null;
   setDates(resource, subject, body, example, frame, moment);
   setCounts(resource, subject, body, example, frame, moment.previous);
   return body;

@@ -15,8 +15,8 @@ export interface ProgressFields {
 
 /** The purpose of each field of a resource, as the document's rules and examples tell it. */
 export interface FieldRoles {
-  /** Fields that repeat a path parameter. */
-  readonly path: readonly string[];
+  /** Fields that repeat a path parameter, each with its name. */
+  readonly path: ReadonlyMap<string, string>;
   /** Fields that belong to the resource and are the same in each of its states. */
   readonly own: readonly string[];
   /** Fields that hold a date-time. */
@@ -31,7 +31,7 @@ export interface FieldRoles {
 /**
  * Finds the purpose of each field of a resource, so that a new field needs no code:
  *
- * - a field named like a path parameter repeats it;
+ * - a field that an invariant compares with a path parameter, or that is named like one, repeats it;
  * - a field that an invariant ties to the status changes with the status;
  * - a field that is the same in the examples of every status of the order, and not tied to the status, belongs to the resource;
  * - a date that differs from example to example, from the first on, moves with every change;
@@ -41,7 +41,7 @@ export function readFieldRoles(
   properties: ReadonlyMap<string, Located>,
   rules: ResponseRules,
   lifecycle: Lifecycle,
-  pathParameters: readonly string[],
+  pathFields: ReadonlyMap<string, string>,
   examples: ReadonlyMap<string, JsonObject>,
 ): FieldRoles {
   const running = lifecycle.order
@@ -49,7 +49,7 @@ export function readFieldRoles(
     .filter((example) => example !== undefined);
   const named = running.flatMap((example) => Object.keys(example));
   const fields = [...new Set([...properties.keys(), ...named])];
-  const path = pathParameters.filter((name) => fields.includes(name));
+  const path = new Map([...pathFields].filter(([field]) => fields.includes(field)));
   const tied = fieldsTiedToStatus(rules, lifecycle);
   const dates = fields.filter((field) => properties.get(field)?.value["format"] === "date-time");
   const isConstant = (field: string): boolean =>
@@ -62,7 +62,7 @@ export function readFieldRoles(
     progress,
     own: fields.filter(
       (field) =>
-        !path.includes(field) &&
+        !path.has(field) &&
         !tied.has(field) &&
         field !== progress?.count &&
         field !== progress?.total &&

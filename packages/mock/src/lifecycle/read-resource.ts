@@ -18,6 +18,7 @@ import {
   mergeReferences,
   readExamples,
   readProperties,
+  repeatedParameters,
   schemaAt,
   statusesOf,
   templateParameters,
@@ -108,14 +109,17 @@ function buildResource(
   const check = createBodyCheck(schemas, content.schemaPointer, ownRules);
   const schema = mergedSchema(document, content.schemaPointer);
   const properties = readProperties(document, schema);
+  const pathFields = new Map([
+    ...pathParameters.map((name) => [name, name] as const),
+    ...repeatedParameters(operation, rules),
+  ]);
   const fitBody = createBodyFitter(document);
   const fitted = readExamples(document, content).map((example) => {
     return { ...example, value: fitBody(schema.pointer, example.value) };
   });
   const valid = validExamples(fitted, lifecycle, (body) =>
     completeFields(body, properties, schema.value, (candidate) => {
-      const path = pathParameters.map((name) => [name, textOf(candidate[name])]);
-      return check(candidate, { status: successStatus, path: Object.fromEntries(path) });
+      return check(candidate, { status: successStatus, path: pathOf(candidate, pathFields) });
     }),
   );
   const examples = completeExamples(valid, lifecycle);
@@ -124,7 +128,10 @@ function buildResource(
     const problem = `${operation.id} needs an example whose ${property} is "${initial}", the initial status, and that breaks no rule.`;
     throw invalid(document, content.pointer, problem);
   }
-  const pathExamples = readPathExamples(document, operation, examples);
+  const pathExamples = readPathExamples(document, operation, examples, pathFields);
+  const idFields = [...pathFields].flatMap(([field, name]) =>
+    name === idParameter ? (properties.get(field) ?? []) : [],
+  );
   const errors = readErrorBodies(document, operation, rules, schemas);
   // Unknown keywords and formats may be hints; a pattern that is not checked would let wrong bodies pass.
   const pattern = schemas.notes.find(({ kind }) => kind === "pattern");
@@ -136,12 +143,12 @@ function buildResource(
     lifecycle,
     examples,
     exampleNames: new Map([...valid].map(([key, { name }]) => [key, name])),
-    roles: readFieldRoles(properties, ownRules, lifecycle, pathParameters, examples),
+    roles: readFieldRoles(properties, ownRules, lifecycle, pathFields, examples),
     pathParameters,
     idParameter,
     ownerParameter: pathParameters.length > 1 ? pathParameters[0] : undefined,
     pathExamples,
-    documentedIds: readDocumentedIds(pathExamples[idParameter], properties.get(idParameter)),
+    documentedIds: readDocumentedIds(pathExamples[idParameter], idFields[0]),
     check,
     errors,
     lists: readLists(document, operation, rules, schemas, errors),
@@ -199,10 +206,10 @@ function readPathExamples(
   document: OpenApiDocument,
   operation: Operation,
   examples: ReadonlyMap<string, JsonObject>,
+  pathFields: ReadonlyMap<string, string>,
 ): Readonly<Record<string, string>> {
-  const [body] = examples.values();
-  const found: Record<string, string> = {};
-  for (const name of templateParameters(operation.path)) found[name] = textOf(body?.[name]);
+  const [body = {}] = examples.values();
+  const found: Record<string, string> = pathOf(body, pathFields);
   for (const { name, in: place, node, schemaPointer } of operation.parameters) {
     if (place !== "path") continue;
     const schema = schemaPointer === undefined ? {} : mergedSchema(document, schemaPointer).value;
@@ -210,6 +217,13 @@ function readPathExamples(
     if (example !== "") found[name] = example;
   }
   return found;
+}
+
+/** The path parameters of a body, as its own fields repeat them. */
+function pathOf(body: JsonObject, pathFields: ReadonlyMap<string, string>): Record<string, string> {
+  const path: Record<string, string> = {};
+  for (const [field, name] of pathFields) path[name] = textOf(body[field]) || (path[name] ?? "");
+  return path;
 }
 
 function textOf(value: unknown): string {

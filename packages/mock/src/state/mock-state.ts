@@ -226,7 +226,7 @@ function ownIds(
   path: Readonly<Record<string, string>>,
 ): ReadonlyMap<string, string> {
   const ids = [...resource.examples.values()].flatMap((example) =>
-    resource.roles.path.map((name) => [example[name], path[name]] as const),
+    [...resource.roles.path].map(([field, name]) => [example[field], path[name]] as const),
   );
   return new Map(
     ids.flatMap(([text, own]) =>

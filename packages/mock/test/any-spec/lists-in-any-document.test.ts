@@ -120,3 +120,13 @@ test("lists by all parameters before the last, and refuses as the resource does"
   const unknown = await mock.fetch("/tenants/a/queues/other/jobs");
   expect([unknown.status, await unknown.json()]).toEqual([404, { error: "gone" }]);
 });
+
+test("gives each item the id of its path, though its property has another name", async () => {
+  const spec = JSON.parse(JSON.stringify(jobs(list)).replaceAll("{job}", "{jobId}"));
+  const { get } = spec.paths["/jobs/{jobId}"];
+  get.parameters[0].name = "jobId";
+  get.responses["200"]["x-invariants"] = [
+    { id: "asked", rule: "self.job == request.path.jobId", message: "Another.", severity: "error" },
+  ];
+  expect(await listJobs(spec)).toEqual(three);
+});
