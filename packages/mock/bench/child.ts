@@ -17,11 +17,14 @@ export interface ServerMessage {
   readonly setUpMs?: number;
 }
 
+/** What a server is asked for: what it holds, or to set up ten thousand syncs, in one workspace or in twenty. */
+export type ServerQuestion = "memory" | "ten thousand" | "twenty workspaces";
+
 /** A server in a process of its own. */
 export interface ServerProcess extends Disposable {
   readonly url: string;
   readonly path: string;
-  ask(question: "memory" | "ten thousand"): Promise<ServerMessage>;
+  ask(question: ServerQuestion): Promise<ServerMessage>;
 }
 
 /** Starts `prism` or `mock`. */

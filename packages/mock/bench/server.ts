@@ -42,11 +42,15 @@ if (kind === "prism") {
   const mock = await startMockServer({ scenarios: [{ name: "at-completed", id }] });
   process.on("message", (message) => {
     if (message === "memory") tell({ memory: sample() });
-    if (message === "ten thousand") {
+    if (message === "ten thousand" || message === "twenty workspaces") {
       const start = performance.now();
-      const syncs = Array.from({ length: 10_000 }, (_, index) =>
-        mock.sync().follow("completed", { totalRecords: 1000 + index, advance: { everyMs: 50 } }),
-      );
+      const syncs = Array.from({ length: 10_000 }, (_, index) => {
+        const number = message === "ten thousand" ? 0 : index % 20;
+        const workspaceId = `ws_123e4567-e89b-12d3-a456-4266141740${String(number).padStart(2, "0")}`;
+        return mock
+          .sync({ workspaceId })
+          .follow("completed", { totalRecords: 1000 + index, advance: { everyMs: 50 } });
+      });
       tell({ syncs: syncs.map((sync) => sync.path), setUpMs: performance.now() - start });
     }
   });

@@ -11,14 +11,15 @@ export interface WatchEvents {
 
 const retryMs = 1500;
 
-/** Reads syncs as any application would: with the client. */
+/** Reads syncs as any application would: with one client, whose reads of one workspace share its list. */
 export function createWatcher(
   baseUrl: string,
   apiKey: string,
 ): (sync: Sync, events: WatchEvents, signal: AbortSignal) => void {
+  let client: SyncLogClient | undefined;
   return (sync, events, signal) => {
     try {
-      const client = createSyncLogClient({
+      client ??= createSyncLogClient({
         baseUrl,
         apiKey,
         dangerouslyAllowBrowser: true,
