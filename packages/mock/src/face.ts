@@ -126,7 +126,7 @@ export interface SyncHandle {
   /** Stays in its current state. */
   freeze(): SyncHandle;
   /**
-   * Adds a fault for the requests of this sync.
+   * Adds a fault for the reads of this sync. Lists that it is in are not spoiled; `unlisted` leaves it out of them.
    *
    * @throws {@link FaultError} for an unknown or invalid fault.
    */
@@ -145,7 +145,7 @@ export interface Mock {
    */
   readonly sync: (options?: SyncOptions) => SyncHandle;
   /**
-   * Adds a fault for all requests.
+   * Adds a fault for all requests, or for those of one operation.
    *
    * @throws {@link FaultError} for an unknown or invalid fault.
    */
