@@ -2,11 +2,11 @@ import type { Random } from "../lifecycle/random.ts";
 import { createRandom, shuffle } from "../lifecycle/random.ts";
 import type { Run } from "./run.ts";
 
-/** By creation, or another order in each answer, the same for the same seed. */
-export const listOrders = ["newest-first", "oldest-first", "shuffled"] as const;
+/** In which order a list shows what was created: `shuffled` is another one in each answer, the same for the same seed. */
+export type ListOrder = "newest-first" | "oldest-first" | "shuffled";
 
-/** In which order a list shows what was created. */
-export type ListOrder = (typeof listOrders)[number];
+/** All of them. */
+export const listOrders: readonly ListOrder[] = ["newest-first", "oldest-first", "shuffled"];
 
 /** A body that was sent. */
 interface Sent {
