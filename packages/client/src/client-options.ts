@@ -72,6 +72,13 @@ export interface SyncLogClientOptions {
    */
   readonly maxResponseBytes?: number | undefined;
   /**
+   * What waits poll with. `auto`: where several wait in one workspace, with the same headers and options for their requests,
+   * one list takes the place of their reads whenever it costs less; of an end that it shows, `getSyncLog` has the last word.
+   * `single`: with `getSyncLog` alone.
+   * @default "auto"
+   */
+  readonly polls?: "auto" | "single" | undefined;
+  /**
    * Checks every sync log that is read, by itself or in a list: pass `validateSyncLog` of
    * `@qontext/sync-log-schema/validators`, or any Standard Schema, and a body that it refuses rejects
    * with a `ResponseValidationError`. `{ validator, onInvalid: "warn" }` only logs. Unknown properties
@@ -118,6 +125,7 @@ export const clientRules: RulesOf<SyncLogClientOptions> = {
   deadlineMs: 1,
   ...retryRules,
   maxResponseBytes: 1,
+  polls: "a string",
   validate: "an object or a function",
   logger: ["debug", "info", "warn", "error"],
   ...hookRules,

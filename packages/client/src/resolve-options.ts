@@ -46,7 +46,8 @@ export function resolveOptions(options: SyncLogClientOptions): Transport {
     options.baseUrl === undefined ? "QONTEXT_BASE_URL" : "`baseUrl`",
     options.dangerouslyAllowHttp ?? readEnvironment("QONTEXT_DANGEROUSLY_ALLOW_HTTP") === "1",
   );
-  const { validate } = options;
+  const { validate, polls = "auto" } = options;
+  if (polls !== "auto" && polls !== "single") refuseNamed("polls", 'has to be "auto" or "single"');
   return {
     fetch: options.fetch,
     clock: options.clock ?? systemClock,
@@ -70,6 +71,7 @@ export function resolveOptions(options: SyncLogClientOptions): Transport {
     logger,
     keys,
     redactor,
+    sharesLists: polls === "auto",
     checkSyncLog: validate && createCheckAnswer(validate, { logger, redactor }),
   };
 }

@@ -57,6 +57,8 @@ export interface Transport extends CallLimits {
   readonly logger: SafeLogger | undefined;
   readonly keys: KeySource;
   readonly redactor: Redactor;
+  /** Whether a list may take the place of polls. */
+  readonly sharesLists: boolean;
   /** What the option `validate` does with a sync log, or with each of a list. */
   readonly checkSyncLog: CheckAnswer | undefined;
 }

@@ -66,7 +66,7 @@ function rankOf(status: unknown): number {
 /** The rows of these ids in a list; of several with one id, the furthest. What is no sync log is passed over. */
 export function rowsOf(
   list: readonly SyncLog[],
-  ids: ReadonlySet<string>,
+  ids: { readonly has: (id: string) => boolean },
 ): ReadonlyMap<string, SyncLog> {
   const rows = new Map<string, SyncLog>();
   for (const row of list) {

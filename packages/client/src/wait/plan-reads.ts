@@ -73,7 +73,7 @@ export interface ReadLimits {
 
 /** What the client goes by. */
 export const defaultReadLimits: ReadLimits = {
-  requestBytes: 4096,
+  requestBytes: 8192,
   minReads: 3,
   maxListBytes: 10 * 1024 * 1024,
   listTimeoutMs: 5000,
@@ -102,6 +102,7 @@ export type PlannedRead =
 /** Of those that a list could serve, at most this part is read by itself for {@link ReadLimits.recheckMs} at a time. */
 const recheckedPart = 0.1;
 const slowerThanOne = 4;
+const sizeSlack = 1.25;
 
 /**
  * How to read what is due in one workspace: with one list where that costs less, else each by itself.
@@ -136,7 +137,25 @@ function readOne(id: string): PlannedRead {
   return { kind: "one", id };
 }
 
-type PlannedList = Extract<PlannedRead, { kind: "list" }>;
+/** A list to be read now. */
+export type PlannedList = Extract<PlannedRead, { kind: "list" }>;
+
+/**
+ * Whether a list may be worth it at all for so many reads: what can be said without a look at each of them. Where it can't
+ * be, {@link planReads} gives single reads.
+ */
+export function mayList(
+  reads: number,
+  known: KnownReads,
+  nowMs: number,
+  limits: ReadLimits = defaultReadLimits,
+): boolean {
+  return (
+    reads >= limits.minReads &&
+    nowMs >= (known.noListBeforeMs ?? -Infinity) &&
+    expectedBytes(known, nowMs, limits) <= worthOf(reads, known, limits)
+  );
+}
 
 function planList(
   awaited: readonly AwaitedRead[],
@@ -144,7 +163,7 @@ function planList(
   nowMs: number,
   limits: ReadLimits,
 ): PlannedList | null {
-  if (awaited.length < limits.minReads || nowMs < (known.noListBeforeMs ?? -Infinity)) return null;
+  if (!mayList(awaited.length, known, nowMs, limits)) return null;
   const timeoutMs = Math.max(limits.listTimeoutMs, slowerThanOne * (known.oneDurationMs ?? 0));
   const servable = awaited.filter(
     ({ aloneUntilMs, lastPollAtMs }) =>
@@ -154,13 +173,13 @@ function planList(
   const leastGapMs = served.reduce((least, one) => Math.min(least, one.minIntervalMs), Infinity);
   if (nowMs - (known.listedAtMs ?? -Infinity) < leastGapMs) return null;
   const savedReads = served.reduce((sum, one) => sum + passedPart(one, nowMs), 0);
+  if (!mayList(savedReads, known, nowMs, limits)) return null;
   const worthBytes = worthOf(savedReads, known, limits);
-  if (savedReads < limits.minReads || expectedBytes(known, nowMs, limits) > worthBytes) return null;
   return {
     kind: "list",
     ids: served.map(({ id }) => id),
-    // Twice, so that one that has just become too large tells its size.
-    maxBytes: Math.min(limits.maxListBytes, Math.ceil(2 * worthBytes)),
+    // A little more, so that one that has just become too large tells its size.
+    maxBytes: Math.min(limits.maxListBytes, Math.ceil(sizeSlack * worthBytes)),
     timeoutMs,
   };
 }

@@ -1,38 +1,53 @@
-import { isKnownSyncLogStatus, type SyncLog } from "@qontext/sync-log-schema";
-import { isSyncLogError } from "../errors/guards.ts";
-import { parseRetryAfter } from "../retry/retry-after.ts";
-import type { Answer, Transport } from "../transport/transport.ts";
+import type { SyncLog } from "@qontext/sync-log-schema";
+import type { Transport } from "../transport/transport.ts";
 import { decidePoll, type PollDecision } from "./decide-poll.ts";
-import { endOfWait, statusText, withWaitContext } from "./end-of-wait.ts";
-import { SyncLogView } from "./observation.ts";
+import { endOfWait, withWaitContext } from "./end-of-wait.ts";
+import { isBehind, SyncLogView } from "./observation.ts";
 import { planPoll, type PollPlan } from "./plan-poll.ts";
-import { pollFailure, type PollResult, pollSuccess } from "./poll-result.ts";
+import { type AwaitedRead, defaultReadLimits } from "./plan-reads.ts";
+import { type PollResult, pollSuccess } from "./poll-result.ts";
 import { newPollState, type PollRules, type PollState } from "./poll-state.ts";
-import { progressOf } from "./progress.ts";
-import { outcomeOf } from "./terminal-status.ts";
-import { excuse, isProlonged, pollRules, prolong, standstillMs, type Waiter } from "./waiter.ts";
+import { logFailure, type Poll, readOnce } from "./read-once.ts";
+import type { ListedStream, Offered, SharedReads } from "./shared-reads.ts";
+import { isTerminal, outcomeOf } from "./terminal-status.ts";
+import { reportUnknownStatus } from "./unknown-status.ts";
+import {
+  awaitedReadOf,
+  excuse,
+  isProlonged,
+  pollRules,
+  prolong,
+  standstillMs,
+  updateOf,
+  type Waiter,
+} from "./waiter.ts";
 
-/** So many unknown statuses are reported, each once. */
-const maxReportedStatuses = 10;
 /** Waits that begin so soon after a poll take its failure as theirs, as they do where they begin together. */
 const togetherMs = 1;
-
-/** Reads the sync log once. */
-export type Poll = (signal: AbortSignal) => Promise<Answer>;
+const shortWaitMs = 2 * defaultReadLimits.listTimeoutMs;
 
 /**
  * The polls of one sync log, shared by all who wait for it. Each waiter has its own pace, limits and
  * end; a poll happens when the first of them wants one, and all of them see what it brings.
  */
-export class PollStream {
+export class PollStream implements ListedStream {
   readonly view: SyncLogView = new SyncLogView();
   readonly #transport: Transport;
   readonly #poll: Poll;
   /** No poll takes longer, unless the process stands still. */
   readonly #maxPollMs: number;
   readonly #onEmpty: () => void;
+  /** Undefined: each of its polls is by itself. */
+  readonly #shared: SharedReads | undefined;
+  readonly #id: string;
   readonly #waiters = new Set<Waiter>();
   #polling: AbortController | undefined;
+  /** Whether the next read is under way elsewhere, or is being planned. */
+  #isPromised = false;
+  /** When the last read of the sync log by itself began that was answered. */
+  #readAloneAtMs = -Infinity;
+  /** Until when no list will do; `Infinity`: one told of the end. */
+  #aloneUntilMs: number | null = null;
   /** How long the last one that was answered took. */
   #pollDurationMs = 0;
   /** When the last one ended, however it did. */
@@ -44,11 +59,21 @@ export class PollStream {
   #timer: unknown;
   #timerAtMs = Infinity;
 
-  constructor(transport: Transport, poll: Poll, maxPollMs: number, onEmpty: () => void) {
+  constructor(
+    transport: Transport,
+    poll: Poll,
+    maxPollMs: number,
+    onEmpty: () => void,
+    id: string,
+    shared: SharedReads | undefined,
+  ) {
     this.#transport = transport;
     this.#poll = poll;
     this.#maxPollMs = maxPollMs;
     this.#onEmpty = onEmpty;
+    this.#id = id;
+    this.#shared = shared;
+    shared?.add(id, this);
   }
 
   /** The state of a wait that begins now, with what other waits have seen. */
@@ -65,9 +90,9 @@ export class PollStream {
     if (isTooSoon || (this.#floorAtMs ?? nowMs) > nowMs || this.#polling !== undefined) {
       waiter.nextPollAtMs = Infinity;
       queueMicrotask(() => this.#guard(waiter, () => this.#welcome(waiter)));
-    } else {
-      this.#startPoll();
-    }
+      // A list that is under way may bring nothing before the end of a short wait.
+    } else if (waiter.state.deadlineAtMs - nowMs < shortWaitMs) this.readAlone();
+    else this.#wantPoll();
     this.#armAt(this.#wakeTimeOf(waiter));
   }
 
@@ -78,6 +103,7 @@ export class PollStream {
     if (this.#waiters.size > 0) return;
     this.#disarm();
     this.#onEmpty();
+    this.#shared?.remove(this.#id, reason);
     this.#polling?.abort(reason);
   }
 
@@ -99,7 +125,60 @@ export class PollStream {
     if (this.#waiters.has(waiter)) this.#armAt(this.#wakeTimeOf(waiter));
   }
 
-  #startPoll(): void {
+  awaitedRead(nowMs: number): AwaitedRead | null {
+    if (this.#polling !== undefined || this.#waiters.size === 0) return null;
+    const stream = {
+      id: this.#id,
+      polledAtMs: this.#polledAtMs,
+      readAloneAtMs: this.#readAloneAtMs,
+      floorAtMs: this.#floorAtMs ?? nowMs,
+      // What fails, or is not there yet, goes by its own answers.
+      aloneUntilMs: this.#lastFailure === undefined ? this.#aloneUntilMs : Infinity,
+    };
+    return awaitedReadOf(stream, this.#waiters, (one) => this.#rulesOf(one).leadMs);
+  }
+
+  goOn(): void {
+    this.#isPromised = false;
+    if (this.#polling !== undefined) return;
+    const nowMs = this.#transport.clock.nowMs();
+    if ([...this.#waiters].some((waiter) => waiter.nextPollAtMs <= nowMs)) this.readAlone();
+    else this.#arm();
+  }
+
+  offer(syncLog: SyncLog | undefined, startedAtMs: number): Offered {
+    const isLate = this.#polling !== undefined || startedAtMs < this.#readAloneAtMs;
+    if (isLate || this.#waiters.size === 0) return "late";
+    const nowMs = this.#transport.clock.nowMs();
+    if (syncLog === undefined || isBehind(syncLog, this.view.sight.lastSeen)) {
+      this.#aloneUntilMs = nowMs + defaultReadLimits.apartMs;
+      return syncLog === undefined ? "missing" : "stale";
+    }
+    if (isTerminal(syncLog)) {
+      // Only its own answer is the end.
+      this.#aloneUntilMs = Infinity;
+      for (const one of this.#waiters) {
+        const atMs = Math.max(this.#floorAtMs ?? 0, this.#readAloneAtMs + one.limits.minIntervalMs);
+        one.nextPollAtMs = Math.min(one.nextPollAtMs, atMs);
+      }
+      return "served";
+    }
+    this.#polledAtMs = nowMs;
+    this.#observe(syncLog, JSON.stringify(syncLog));
+    const floorMs = this.#floorAtMs && Math.max(0, this.#floorAtMs - nowMs);
+    this.#tellAll(pollSuccess(syncLog, floorMs), startedAtMs);
+    return "served";
+  }
+
+  /** Begins a poll, or waits for the list that takes its place. */
+  #wantPoll(): void {
+    if (this.#polling !== undefined || this.#isPromised) return;
+    this.#isPromised = this.#shared?.ask(this.#id, this) === true;
+    if (!this.#isPromised) this.readAlone();
+  }
+
+  readAlone(): void {
+    this.#isPromised = false;
     if (this.#polling !== undefined) return;
     this.#polling = new AbortController();
     this.#floorAtMs = null;
@@ -111,35 +190,33 @@ export class PollStream {
   }
 
   async #runPoll(signal: AbortSignal, startedAtMs: number): Promise<void> {
-    let result: PollResult;
-    let sent: string | null = null;
-    try {
-      const { data, headers, text } = await this.#poll(signal);
-      sent = text;
-      const retryAfterMs = parseRetryAfter(headers, this.#transport.clock.epochMs());
-      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the body is what the document says; `validate` checks it
-      result = pollSuccess(data as SyncLog, retryAfterMs);
-      this.#lastFailure = undefined;
-    } catch (error) {
-      result = pollFailure(error);
-      this.#lastFailure = error;
-    }
+    const { result, sent, failure } = await readOnce(this.#poll, signal, this.#transport.clock);
+    this.#lastFailure = failure;
     this.#polling = undefined;
     this.#polledAtMs = this.#transport.clock.nowMs();
     if (this.#waiters.size === 0) return;
     if (result.kind === "log" && sent !== null) {
-      const { syncLog } = result;
       this.#pollDurationMs = this.#polledAtMs - startedAtMs;
-      this.view.observe(syncLog, sent, this.#polledAtMs, this.#transport.clock.epochMs());
-      this.#reportUnknownStatus(syncLog);
-    } else if (result.kind === "transient" && isSyncLogError(this.#lastFailure)) {
+      this.#readAloneAtMs = startedAtMs;
+      this.#shared?.noteOne(sent.length, this.#pollDurationMs);
+      // A list told of an end that is none.
+      if (this.#aloneUntilMs === Infinity) {
+        this.#aloneUntilMs = this.#polledAtMs + defaultReadLimits.apartMs;
+      }
+      this.#observe(result.syncLog, sent);
+    } else if (result.kind === "transient") {
       // Any other failure ends the wait, which rejects with it, or is a 404 in its grace.
-      const { message, code } = this.#lastFailure;
-      this.#transport.logger?.("warn", `A poll failed: ${message}`, { code });
+      logFailure(this.#transport.logger, "warn", "A poll failed", failure);
     }
     this.#tellAll(result, startedAtMs);
     // The next poll begins with a timer, never here: polls that take no time would let nothing else run.
     this.#arm();
+  }
+
+  #observe(syncLog: SyncLog, text: string): void {
+    this.view.observe(syncLog, text, this.#polledAtMs, this.#transport.clock.epochMs());
+    const { logger } = this.#transport;
+    this.#reportedStatuses = reportUnknownStatus(syncLog, this.#reportedStatuses, logger);
   }
 
   /** Tells each waiter what a poll brought, and does what follows for it. */
@@ -184,20 +261,9 @@ export class PollStream {
     }
   }
 
-  #reportUnknownStatus({ status, id }: SyncLog): void {
-    if (isKnownSyncLogStatus(status)) return;
-    this.#reportedStatuses ??= new Set();
-    const name = statusText(status);
-    if (this.#reportedStatuses.has(name) || this.#reportedStatuses.size === maxReportedStatuses) {
-      return;
-    }
-    this.#reportedStatuses.add(name);
-    const message = "A sync log has an unknown status; waiting on.";
-    this.#transport.logger?.("warn", message, { status: name, id });
-  }
-
   #rulesOf(waiter: Waiter): PollRules {
-    return pollRules(waiter, this.#pollDurationMs, this.#transport.random);
+    const pollMs = this.#pollDurationMs || (this.#shared?.known.oneDurationMs ?? 0);
+    return pollRules(waiter, pollMs, this.#transport.random);
   }
 
   #follow(waiter: Waiter, next: PollDecision | PollPlan, nowMs: number): void {
@@ -223,17 +289,8 @@ export class PollStream {
     waiter.toldStalled = isStalled;
     // After its last update nothing more is done for a waiter.
     if (hasEnded) this.leave(waiter);
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the text of a poll that brought a sync log
-    const syncLog = JSON.parse(text) as SyncLog;
-    waiter.listener.tell({
-      syncLog,
-      ...progressOf(lastSeen, progress?.ratePerSecond ?? null, hasEnded),
-      elapsedMs: nowMs - waiter.state.startedAtMs,
-      polls: waiter.state.polls,
-      isTerminal: hasEnded,
-      isStalled,
-      correlationId: syncLog.correlationId ?? null,
-    });
+    const { state } = waiter;
+    waiter.listener.tell(updateOf(text, { lastSeen, progress, state, nowMs, isStalled }));
   }
 
   #fail(waiter: Waiter, makeError: () => unknown): void {
@@ -264,7 +321,7 @@ export class PollStream {
         if (!wasAsleep) return this.#expire(waiter, nowMs);
         prolong(waiter, this.#pollDurationMs, nowMs);
       }
-      if (waiter.nextPollAtMs <= nowMs) this.#startPoll();
+      if (waiter.nextPollAtMs <= nowMs) this.#wantPoll();
       // Nothing new was seen, but that nothing changes may be due.
       return this.#tell(waiter);
     });
@@ -278,7 +335,7 @@ export class PollStream {
   #wakeTimeOf(waiter: Waiter): number {
     return Math.min(
       waiter.state.deadlineAtMs,
-      this.#polling === undefined ? waiter.nextPollAtMs : Infinity,
+      this.#polling === undefined && !this.#isPromised ? waiter.nextPollAtMs : Infinity,
       waiter.toldStalled ? Infinity : this.#stalledAtMs(waiter),
     );
   }

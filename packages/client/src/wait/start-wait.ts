@@ -1,13 +1,19 @@
 import { checkOptions, type OptionRules } from "../check-options.ts";
-import { getSyncLogRequest, type GetSyncLogParams } from "../generated/methods.ts";
-import { type RequestOptions, resolveCallLimits } from "../request-options.ts";
+import {
+  getSyncLogRequest,
+  type GetSyncLogParams,
+  listSyncLogsRequest,
+} from "../generated/methods.ts";
+import { maxBytes, type RequestOptions, resolveCallLimits } from "../request-options.ts";
 import { redactThrown } from "../secrets/redactor.ts";
 import { normalizeHeaders } from "../transport/check-headers.ts";
 import { onAbort } from "../transport/on-abort.ts";
 import { send } from "../transport/send.ts";
 import type { Transport } from "../transport/transport.ts";
 import type { SyncLogView } from "./observation.ts";
-import { type Poll, PollStream } from "./poll-stream.ts";
+import { PollStream } from "./poll-stream.ts";
+import type { Poll } from "./read-once.ts";
+import { type ReadList, SharedReads } from "./shared-reads.ts";
 import type { Waiter, WaitListener } from "./waiter.ts";
 import { resolveWaitLimits, type WatchOptions } from "./wait-options.ts";
 
@@ -44,6 +50,7 @@ export interface Waits {
 /** Creates what begins waits, so that waits for one sync log share one stream of polls. */
 export function createWaits(transport: Transport): Waits {
   const streams = new Map<unknown, PollStream>();
+  const workspaces = new Map<string, SharedReads>();
   const lingering = new Set<WaitListener>();
 
   const streamOf = (parameters: GetSyncLogParams, options: WatchOptions): PollStream => {
@@ -59,14 +66,45 @@ export function createWaits(transport: Transport): Waits {
     const poll: Poll = (signal) => send(transport, request, { ...pollOptions, signal });
     const { onRequest, traceparent } = transport.hooks;
     // These may make another request for each caller, who must not be given the answer to it.
-    const key = (onRequest ?? traceparent) ? {} : streamKey(request.url, pollOptions);
+    const isShared = (onRequest ?? traceparent) === undefined;
+    const key = isShared ? streamKey(request.url, pollOptions) : {};
     let stream = streams.get(key);
     if (stream === undefined) {
       const maxPollMs = retry === false ? timeoutMs : Infinity;
-      stream = new PollStream(transport, poll, maxPollMs, () => streams.delete(key));
+      const reads =
+        isShared && transport.sharesLists ? readsOf(parameters, pollOptions, timeoutMs) : undefined;
+      const { id } = parameters;
+      stream = new PollStream(transport, poll, maxPollMs, () => streams.delete(key), id, reads);
       streams.set(key, stream);
     }
     return stream;
+  };
+
+  const readsOf = (
+    parameters: GetSyncLogParams,
+    pollOptions: RequestOptions,
+    maxTimeoutMs: number,
+  ): SharedReads => {
+    const request = listSyncLogsRequest(transport.baseUrl, parameters);
+    const key = streamKey(request.url, pollOptions);
+    let reads = workspaces.get(key);
+    if (reads === undefined) {
+      const readList: ReadList = (signal, limits) =>
+        send(transport, request, {
+          ...pollOptions,
+          retry: false,
+          timeoutMs: Math.min(maxTimeoutMs, limits.timeoutMs),
+          [maxBytes]: limits.maxBytes,
+          signal,
+        });
+      reads = new SharedReads(transport, readList, ({ known }) => {
+        // What is known of lists outlives the waits.
+        const isOfUse = known.listedAtMs !== null && workspaces.size <= maxWorkspaces;
+        if (!isOfUse) workspaces.delete(key);
+      });
+      workspaces.set(key, reads);
+    }
+    return reads;
   };
 
   const start: StartWait = (parameters, options, rules, listener) => {
@@ -105,6 +143,9 @@ export function createWaits(transport: Transport): Waits {
     },
   };
 }
+
+/** Of so many workspaces it is known without waits how their lists went. */
+const maxWorkspaces = 1000;
 
 const numbers = new WeakMap<object, number>();
 let lastNumber = 0;

@@ -1,5 +1,9 @@
-import type { SyncLogObservation } from "./observation.ts";
+import type { SyncLog } from "@qontext/sync-log-schema";
+import type { SyncLogObservation, SyncLogSight } from "./observation.ts";
+import type { AwaitedRead } from "./plan-reads.ts";
 import type { PollRules, PollState } from "./poll-state.ts";
+import { progressOf } from "./progress.ts";
+import { outcomeOf } from "./terminal-status.ts";
 import type { WaitLimits } from "./wait-options.ts";
 import type { SyncLogUpdate } from "./wait-result.ts";
 
@@ -75,4 +79,70 @@ export function prolong(waiter: Waiter, pollMs: number, nowMs: number): void {
   // A poll over which it stood still says nothing of how long one takes.
   const lookMs = maxSpareMs + Math.min(pollMs, maxLookMs);
   waiter.state = { ...waiter.state, deadlineAtMs: nowMs + lookMs };
+}
+
+/** What a stream of polls knows beside those who wait. */
+interface StreamOfReads extends Pick<AwaitedRead, "id" | "aloneUntilMs"> {
+  /** `-Infinity` where it never was. */
+  readonly polledAtMs: number;
+  /** The same. */
+  readonly readAloneAtMs: number;
+  readonly floorAtMs: number;
+}
+
+/** The read that those who wait for one sync log want together: the first moment of each. */
+export function awaitedReadOf(
+  { id, polledAtMs, readAloneAtMs, floorAtMs, aloneUntilMs }: StreamOfReads,
+  waiters: Iterable<Waiter>,
+  leadMsOf: (waiter: Waiter) => number,
+): AwaitedRead {
+  let pollAtMs = Infinity;
+  let startedAtMs = Infinity;
+  let minIntervalMs = Infinity;
+  let lastPollAtMs = Infinity;
+  let graceMs = 0;
+  for (const waiter of waiters) {
+    const { limits, state } = waiter;
+    startedAtMs = Math.min(startedAtMs, state.startedAtMs);
+    pollAtMs = Math.min(pollAtMs, waiter.nextPollAtMs);
+    minIntervalMs = Math.min(minIntervalMs, limits.minIntervalMs);
+    lastPollAtMs = Math.min(lastPollAtMs, state.deadlineAtMs - leadMsOf(waiter));
+    graceMs = Math.max(graceMs, limits.notFoundGraceMs);
+  }
+  // With what only a list has shown, the grace of a 404 would be over.
+  const isUnsure = graceMs > 0 && readAloneAtMs === -Infinity;
+  return {
+    id,
+    pollAtMs: Math.max(pollAtMs, floorAtMs),
+    polledAtMs: Number.isFinite(polledAtMs) ? polledAtMs : null,
+    readAloneAtMs: Math.max(readAloneAtMs, startedAtMs),
+    minIntervalMs,
+    lastPollAtMs,
+    aloneUntilMs: isUnsure ? Infinity : aloneUntilMs,
+  };
+}
+
+/** A sight of a sync log, for one of those who wait for it. */
+interface ToldSight extends SyncLogSight {
+  readonly lastSeen: SyncLogObservation;
+  readonly state: PollState;
+  readonly nowMs: number;
+  readonly isStalled: boolean;
+}
+
+/** What a waiter is told of a sync log. Everyone is given an object of their own. */
+export function updateOf(text: string, told: ToldSight): SyncLogUpdate {
+  const { lastSeen, progress, state, nowMs, isStalled } = told;
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the text of a poll that brought a sync log
+  const syncLog = JSON.parse(text) as SyncLog;
+  const isTerminal = outcomeOf(lastSeen.status) !== undefined;
+  return {
+    syncLog,
+    ...progressOf(lastSeen, progress?.ratePerSecond ?? null, isTerminal),
+    elapsedMs: nowMs - state.startedAtMs,
+    polls: state.polls,
+    isTerminal,
+    isStalled,
+    correlationId: syncLog.correlationId ?? null,
+  };
 }
