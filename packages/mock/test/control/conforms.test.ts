@@ -98,8 +98,11 @@ test("does what its document says, in every operation", async () => {
   ]);
   expect(await call(mock, "GET", "/requests?limit=1")).toMatchObject({
     count: 1,
-    requests: [{ status: 503 }],
+    requests: [{ status: 503, operation: "getSyncLog" }],
   });
+  const ofLists = { fault: { kind: "capped-list", items: 1 }, when: { operation: "listSyncLogs" } };
+  expect(info.operations).toContain("listSyncLogs");
+  expect(await call(mock, "POST", "/faults", ofLists)).toMatchObject(ofLists);
   await call(mock, "DELETE", `/faults/${faultId}`);
   await call(mock, "DELETE", "/faults");
   expect(await call(mock, "GET", "/faults")).toEqual([]);
@@ -124,6 +127,13 @@ test.each([
   ],
   ["POST", "/faults", { fault: { kind: "gremlin" } }, 400, 'Unknown fault "gremlin"'],
   ["POST", "/faults", {}, 400, "fault is required."],
+  [
+    "POST",
+    "/faults",
+    { fault: { kind: "bad-gzip" }, when: { operation: "listLogs" } },
+    400,
+    "use one of: getSyncLog, listSyncLogs",
+  ],
   ["POST", "/faults", undefined, 400, "must be JSON"],
   ["DELETE", "/faults/gone", undefined, 404, 'no fault "gone"'],
   ["GET", "/requests?limit=-1", undefined, 400, "limit"],
