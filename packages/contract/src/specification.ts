@@ -1,5 +1,6 @@
 import type {
   Assumption,
+  Collection,
   Credential,
   Located,
   OpenApiDocument,
@@ -12,6 +13,7 @@ import {
   assertReferences,
   collectRules,
   createSchemaRegistry,
+  findCollections,
   isJsonObject,
   readAssumptions,
 } from "@qontext/sync-log-document";
@@ -28,6 +30,8 @@ export interface Specification {
   readonly operations: readonly Operation[];
   readonly schemas: SchemaRegistry;
   readonly rules: RuleBook;
+  /** The lists of the document, whether or not they are judged. */
+  readonly collections: readonly Collection[];
   readonly assumptions: readonly Assumption[];
 }
 
@@ -61,13 +65,15 @@ function compile(
     for (const pointer of operations.flatMap(schemaPointers)) schemas.compile(pointer);
     const info = isJsonObject(document.value["info"]) ? document.value["info"] : {};
     const { title, version } = info;
+    const rules = collectRules(document);
     return {
       document,
       title: typeof title === "string" ? title : "untitled",
       version: typeof version === "string" ? version : "0",
       operations,
       schemas,
-      rules: collectRules(document),
+      rules,
+      collections: findCollections(document, rules),
       assumptions: readAssumptions(document),
     };
   } catch (error) {

@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { expect, test } from "vitest";
-import { verification } from "./mutants/start-provider.ts";
+import { ofLog, verification } from "./mutants/start-provider.ts";
 import { verify } from "../src/index.ts";
 import { mutantOf, withProvider } from "./provider-under-test.ts";
 
@@ -9,7 +9,7 @@ import { mutantOf, withProvider } from "./provider-under-test.ts";
 async function see(mutant: string, check: string): Promise<string> {
   const { behavior, options, shownBy } = mutantOf(mutant);
   return withProvider(behavior, async (url) => {
-    const report = await verify({ baseUrl: url, ...verification, only: shownBy, ...options });
+    const report = await verify({ baseUrl: url, ...ofLog, only: shownBy, ...options });
     const violation = report.violations.find((one) => one.check === check);
     const env = {
       PATH: process.env["PATH"],

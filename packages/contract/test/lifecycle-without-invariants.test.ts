@@ -1,6 +1,6 @@
 import { openapiDocument } from "@qontext/sync-log-schema/openapi";
 import { expect, test } from "vitest";
-import { verification } from "./mutants/start-provider.ts";
+import { ofLog } from "./mutants/start-provider.ts";
 import { openDocument, verify } from "../src/index.ts";
 import { behaviorOf, withProvider } from "./provider-under-test.ts";
 
@@ -11,7 +11,7 @@ test("x-lifecycle is judged where no invariant says it", async () => {
   const report = await withProvider(behaviorOf("status-goes-back"), (baseUrl) =>
     verify({
       baseUrl,
-      ...verification,
+      ...ofLog,
       document: openDocument(JSON.parse(text)),
       skip: ["random", "path"],
       watchSeconds: 2,

@@ -1,13 +1,11 @@
 import { expect, test } from "vitest";
-import { verification } from "./mutants/start-provider.ts";
+import { ofLog, verification } from "./mutants/start-provider.ts";
 import type { Report, VerifyOptions } from "../src/index.ts";
 import { verify } from "../src/index.ts";
 import { behaviorOf, withProvider } from "./provider-under-test.ts";
 
 function verifyMutant(mutant: string, options: Partial<VerifyOptions>): Promise<Report> {
-  return withProvider(behaviorOf(mutant), (baseUrl) =>
-    verify({ baseUrl, ...verification, ...options }),
-  );
+  return withProvider(behaviorOf(mutant), (baseUrl) => verify({ baseUrl, ...ofLog, ...options }));
 }
 
 const checksOf = (report: Report): readonly string[] =>

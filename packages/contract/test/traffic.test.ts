@@ -75,7 +75,7 @@ describe("proxy", () => {
   test("exits with 2 where no success went through", async () => {
     const result = await proxied({}, (url) => fetch(`${url}${pathOf(ids.completed)}`));
     expect(result.code).toBe(2);
-    expect(result.out).toContain("no success was seen");
+    expect(result.out).toContain("No success was seen");
   });
 });
 

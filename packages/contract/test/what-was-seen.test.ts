@@ -3,7 +3,7 @@ import { junitReport, htmlReport, terminalReport, verify } from "../src/index.ts
 import type { Report, VerifyOptions } from "../src/index.ts";
 import type { Behavior } from "./mutants/behavior.ts";
 import { ids, own } from "./mutants/world.ts";
-import { verification } from "./mutants/start-provider.ts";
+import { ofLog } from "./mutants/start-provider.ts";
 import { withProvider } from "./provider-under-test.ts";
 import { keyed, runCommand } from "./run-command.ts";
 
@@ -13,6 +13,7 @@ const little: Omit<VerifyOptions, "baseUrl"> = {
   syncLogs: [ids.completed],
   apiKey: own.key,
   only: ["read"],
+  operationIds: ["getSyncLog"],
 };
 
 function verifyPlain(options: Omit<VerifyOptions, "baseUrl">): Promise<Report> {
@@ -47,7 +48,7 @@ test("what is required and was not seen is exit code 2", async () => {
 });
 
 test("with both tenants the access matrix is run", async () => {
-  const options = { ...verification, require: ["tenants"], only: ["read", "access"] } as const;
+  const options = { ...ofLog, require: ["tenants"], only: ["read", "access"] } as const;
   expect(await verifyPlain(options)).toMatchObject({ exitCode: 0, seen: { accessMatrix: "run" } });
 });
 
@@ -64,7 +65,7 @@ const withRequestId: Behavior = {
 
 test("a property of errors that is not documented is a line of the report, and no warning", async () => {
   const report = await withProvider(withRequestId, (baseUrl) =>
-    verify({ baseUrl, ...verification, skip: ["random", "path"] }),
+    verify({ baseUrl, ...ofLog, skip: ["random", "path"] }),
   );
   expect(report).toMatchObject({ exitCode: 0, violations: [] });
   expect(terminalReport(report)).toContain("; not documented, in errors: /requestId\n");
@@ -72,7 +73,7 @@ test("a property of errors that is not documented is a line of the report, and n
 
 test("to the strict it is one error, however many responses have it", async () => {
   const report = await withProvider(withRequestId, (baseUrl) =>
-    verify({ baseUrl, ...verification, skip: ["random", "path"], isStrict: true }),
+    verify({ baseUrl, ...ofLog, skip: ["random", "path"], isStrict: true }),
   );
   expect(report.violations.map(({ check, pointer }) => [check, pointer])).toEqual([
     ["schema/undocumented-property", "/requestId"],
@@ -81,7 +82,7 @@ test("to the strict it is one error, however many responses have it", async () =
 
 test("one of a log is one warning", async () => {
   const report = await withProvider({ log: (log) => ({ ...log, region: "eu" }) }, (baseUrl) =>
-    verify({ baseUrl, ...verification, only: ["read"] }),
+    verify({ baseUrl, ...ofLog, only: ["read"] }),
   );
   expect(report.violations).toMatchObject([
     { check: "schema/undocumented-property", severity: "warning", pointer: "/region" },

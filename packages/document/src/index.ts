@@ -65,7 +65,12 @@ export {
   pathTo,
   statusesOf,
 } from "./rules/lifecycle.ts";
-export type { ResponseReport, ResponseRules, ResponseViolation } from "./rules/response-rules.ts";
+export type {
+  OldMember,
+  ResponseReport,
+  ResponseRules,
+  ResponseViolation,
+} from "./rules/response-rules.ts";
 export type { RuleCompileErrorCode } from "./rules/rule-compile-error.ts";
 export { RuleCompileError } from "./rules/rule-compile-error.ts";
 export type { FieldReference, TextComparison } from "./rules/rule-references.ts";

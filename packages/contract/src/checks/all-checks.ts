@@ -8,6 +8,7 @@ import { headerChecks } from "./header-checks.ts";
 import { invariantChecks } from "./invariant-checks.ts";
 import { jsonChecks } from "./json-checks.ts";
 import { leakChecks } from "./leak-checks.ts";
+import { listChecks } from "./list-checks.ts";
 import { protocolChecks } from "./protocol-checks.ts";
 import { representationChecks } from "./representation-checks.ts";
 import { schemaChecks } from "./schema-checks.ts";
@@ -25,6 +26,7 @@ export function allChecks(specification: Specification): readonly Check[] {
     ...schemaChecks(specification),
     ...invariantChecks(specification),
     ...comparisonChecks,
+    ...listChecks,
     ...toldApartChecks,
     ...concurrencyChecks,
     ...representationChecks,

@@ -1,32 +1,43 @@
 import { isDeepStrictEqual } from "node:util";
-import type { JsonObject, Lifecycle } from "@qontext/sync-log-document";
-import {
-  appendPointer,
-  canFollow,
-  isJsonObject,
-  isTerminalStatus,
-} from "@qontext/sync-log-document";
+import type { JsonObject } from "@qontext/sync-log-document";
+import { appendPointer, canFollow, isTerminalStatus } from "@qontext/sync-log-document";
+import type { SchemaVisit } from "../exercised/visit-schema.ts";
+import type { Sighting } from "../run/history.ts";
+import type { ShownRecord } from "../run/records.ts";
+import { asShownBy } from "../run/records.ts";
 import type { Subject } from "../run/subject.ts";
 import { isReading, isSuccess } from "../run/subject.ts";
 import type { Check, CheckContext, Finding } from "./check.ts";
 import { excerpt, ofResponse } from "./check.ts";
 import { otherThanBefore } from "./same-resource.ts";
 
-/** A reading and the ones before it, of something that has a lifecycle. */
+/** A record, and how it was shown before. */
 interface Progress {
-  readonly lifecycle: Lifecycle;
+  readonly record: ShownRecord;
   readonly now: JsonObject;
   readonly before: JsonObject;
-  readonly earlier: readonly unknown[];
+  /** What it was at all earlier times. */
+  readonly earlier: () => readonly JsonObject[];
+  /** Whether another operation showed it before. */
+  readonly isOfOther: boolean;
 }
 
-function progressOf(subject: Subject, { history }: CheckContext): Progress | undefined {
-  if (!isReading(subject)) return undefined;
-  const earlier = history.readings(subject).map((reading) => reading.json?.value);
-  const [before, now] = [earlier.at(-1), subject.json?.value];
-  const lifecycle = subject.rules?.lifecycle;
-  if (lifecycle === undefined || !isJsonObject(now) || !isJsonObject(before)) return undefined;
-  return { lifecycle, now, before, earlier };
+function progressOf(
+  subject: Subject,
+  { history, specification }: CheckContext,
+): readonly Progress[] {
+  if (!isReading(subject)) return [];
+  const { operation, exchange } = subject;
+  return subject.records.flatMap((record): Progress[] => {
+    const latest = history.latestSighting(record.key, exchange);
+    if (latest === undefined) return [];
+    const now = record.value;
+    const shown = ({ value, subject: reading }: Sighting): JsonObject =>
+      asShownBy(specification, operation, value, reading.operation, now);
+    const earlier = (): readonly JsonObject[] => history.sightings(record, exchange).map(shown);
+    const isOfOther = latest.subject.operation !== operation;
+    return [{ record, now, before: shown(latest), earlier, isOfOther }];
+  });
 }
 
 const unstable: Check = {
@@ -36,48 +47,73 @@ const unstable: Check = {
   comparesReadings: true,
   why: "Two readers of one record see different data; replicas or caches disagree.",
   fix: "Serve one consistent state; read your own writes.",
-  judge: (subject, context) => {
-    const progress = progressOf(subject, context);
-    if (progress === undefined) return undefined;
-    const { now, before, earlier, lifecycle } = progress;
-    if (isDeepStrictEqual(now, before)) return [];
-    const status = String(before[lifecycle.property]);
-    if (isTerminalStatus(lifecycle, status))
-      return [changed(before, now, `the same as before: ${status} is terminal`)];
-    if (earlier.some((value) => isDeepStrictEqual(value, now))) {
-      return [changed(before, now, "a state that was not left before")];
-    }
-    return identityChanges(subject, progress);
-  },
+  judge: (subject, context) =>
+    judgeProgress(subject, progressOf(subject, context), ({ isOfOther }) => !isOfOther),
 };
 
-function changed(before: JsonObject, now: JsonObject, expected: string): Finding {
+const itemDiffers: Check = {
+  id: "list/item-differs",
+  asserts:
+    "A listed record is the one that is read by its id: both show one state after the other, and a terminal one is the same in both.",
+  comparesReadings: true,
+  why: "What a client has read by the list contradicts what it reads by the id; one of them is old, or of another record.",
+  fix: "Build both from the same source, with the same fields.",
+  judge: (subject, context) =>
+    judgeProgress(subject, progressOf(subject, context), ({ isOfOther }) => isOfOther),
+};
+
+/** In what records are not what they were, or may have become; undefined if nothing was shown before. */
+function judgeProgress(
+  subject: Subject,
+  all: readonly Progress[],
+  isMeant: (progress: Progress) => boolean,
+): readonly Finding[] | undefined {
+  const meant = all.filter(isMeant);
+  const changes = meant.filter(({ now, before }) => !isDeepStrictEqual(now, before));
+  const visits = new Map<string, SchemaVisit[]>();
+  for (const visit of changes.length === 0 ? [] : subject.visits)
+    visits.set(visit.pointer, [...(visits.get(visit.pointer) ?? []), visit]);
+  return meant.length === 0 ? undefined : changes.flatMap((one) => changesOf(one, visits));
+}
+
+function changesOf(progress: Progress, visits: Visits): readonly Finding[] {
+  const { record, now, before, earlier } = progress;
+  const status = String(before[record.lifecycle.property]);
+  if (isTerminalStatus(record.lifecycle, status))
+    return [changed(progress, nameOfChange(progress), `the same as before: ${status} is terminal`)];
+  if (earlier().some((value) => isDeepStrictEqual(value, now)))
+    return [changed(progress, nameOfChange(progress), "a state that was not left before")];
+  return identityChanges(progress, visits);
+}
+
+function nameOfChange({ now, before }: Progress): string {
   const names = [...new Set([...Object.keys(before), ...Object.keys(now)])];
-  const name = names.find((one) => !isDeepStrictEqual(before[one], now[one])) ?? "";
+  return names.find((one) => !isDeepStrictEqual(before[one], now[one])) ?? "";
+}
+
+function changed({ record, before, now }: Progress, name: string, expected: string): Finding {
   return {
-    pointer: appendPointer("", name),
+    pointer: appendPointer(record.pointer, name),
     expected,
     actual: `${name} was ${excerpt(before[name])}, is ${excerpt(now[name])}`,
   };
 }
 
+type Visits = ReadonlyMap<string, readonly SchemaVisit[]>;
+
 /** Properties that are always present say what the record is, except for its status and its times: they do not change. */
-function identityChanges(
-  { visits }: Subject,
-  { now, before, lifecycle }: Progress,
-): readonly Finding[] {
-  const required = visits.flatMap(({ pointer, schema }): readonly unknown[] => {
-    const list: unknown = pointer === "" ? schema.value["required"] : undefined;
+function identityChanges(progress: Progress, visits: Visits): readonly Finding[] {
+  const { record, now, before } = progress;
+  const required = (visits.get(record.pointer) ?? []).flatMap(({ schema }): readonly unknown[] => {
+    const list: unknown = schema.value["required"];
     return Array.isArray(list) ? list : [];
   });
   return [...new Set(required.map(String))].flatMap((name) => {
-    const pointer = appendPointer("", name);
-    const isTime = visits.some(
-      (visit) => visit.pointer === pointer && visit.schema.value["format"] === "date-time",
-    );
-    if (name === lifecycle.property || isTime) return [];
+    const own = visits.get(appendPointer(record.pointer, name)) ?? [];
+    const isTime = own.some(({ schema }) => schema.value["format"] === "date-time");
+    if (name === record.lifecycle.property || isTime) return [];
     if (isDeepStrictEqual(now[name], before[name])) return [];
-    return [changed({ [name]: before[name] }, { [name]: now[name] }, "what it was before")];
+    return [changed(progress, name, "what it was before")];
   });
 }
 
@@ -108,21 +144,28 @@ const notFollowed: Check = {
   why: "A client that waits for the end is told that it has come, and then that it has not.",
   fix: "Write each status once, in order; do not let a late worker overwrite a newer one.",
   judge: (subject, context) => {
-    const progress = progressOf(subject, context);
-    if (progress === undefined) return undefined;
-    const { lifecycle, now, before } = progress;
+    const all = progressOf(subject, context);
     const saysSo = subject.rules?.sites.some(
-      ({ path, invariants }) =>
-        path.length === 0 && invariants.invariants.some(({ rule }) => rule.includes("canFollow(")),
+      ({ lifecycle, invariants }) =>
+        lifecycle !== undefined &&
+        invariants.invariants.some(({ rule }) => rule.includes("canFollow(")),
     );
-    if (saysSo === true) return undefined;
-    const [from, to] = [before[lifecycle.property], now[lifecycle.property]];
-    if (typeof from !== "string" || typeof to !== "string" || canFollow(lifecycle, from, to))
-      return [];
-    const pointer = appendPointer("", lifecycle.property);
-    return [{ pointer, expected: `a status that may follow ${from}`, actual: to }];
+    if (all.length === 0 || saysSo === true) return undefined;
+    return all.flatMap(({ record, now, before }) => {
+      const { lifecycle, pointer } = record;
+      const [from, to] = [before[lifecycle.property], now[lifecycle.property]];
+      if (typeof from !== "string" || typeof to !== "string" || canFollow(lifecycle, from, to))
+        return [];
+      const expected = `a status that may follow ${from}`;
+      return [{ pointer: appendPointer(pointer, lifecycle.property), expected, actual: to }];
+    });
   },
 };
 
 /** Checks that compare an exchange with earlier ones. */
-export const comparisonChecks: readonly Check[] = [unstable, overridesPath, notFollowed];
+export const comparisonChecks: readonly Check[] = [
+  unstable,
+  itemDiffers,
+  overridesPath,
+  notFollowed,
+];

@@ -1,4 +1,4 @@
-import { isSuccess } from "../run/subject.ts";
+import { isServed, isSuccess } from "../run/subject.ts";
 import type { Check } from "./check.ts";
 import { assertThat, ofResponse } from "./check.ts";
 import { otherThanBefore } from "./same-resource.ts";
@@ -31,7 +31,7 @@ function mixedUp({ family, beside, fix }: Concurrency): Check {
     judge: ofResponse((subject, { history }) => {
       const { contractCase, response } = subject;
       if (contractCase.family !== family) return undefined;
-      if (!isSuccess(subject)) return [];
+      if (!isServed(subject)) return [];
       if (contractCase.expect?.statuses.includes("2XX") === true)
         return otherThanBefore(subject, history.readings(subject).at(-1));
       // What is served alone, too, is no matter of the others.

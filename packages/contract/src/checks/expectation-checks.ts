@@ -1,4 +1,4 @@
-import { isSuccess } from "../run/subject.ts";
+import { isServed, isSuccess } from "../run/subject.ts";
 import { isSuccessStatus } from "../wire/exchange.ts";
 import type { Check, CheckText } from "./check.ts";
 import { assertThat, ofResponse } from "./check.ts";
@@ -15,8 +15,8 @@ function servedCheck(text: CheckText): Check {
       const expected = contractCase.expect.statuses.join(" or ");
       const actual = `${response.status} with ${mediaType ?? "no media type"}`;
       // That a copy is still right tells as much as the resource.
-      const isServed = isSuccess(subject) || response.status === 304;
-      return assertThat(!isServed, expected, actual);
+      const isShown = isServed(subject) || response.status === 304;
+      return assertThat(!isShown, expected, actual);
     }),
   };
 }
@@ -24,28 +24,29 @@ function servedCheck(text: CheckText): Check {
 function misfitCheck(text: CheckText): Check {
   return {
     ...text,
-    judge: ofResponse(
-      ({ contractCase, response: { status }, documented, exchange }, { history }) => {
-        const { expect } = contractCase;
-        if (expect === undefined) return undefined;
-        const { otherwise, whenStatus = {}, whenServed, statuses } = expect;
-        if (![otherwise, ...Object.values(whenStatus)].includes(text.id)) return undefined;
-        if (isExpectedStatus(expect, status) || (whenStatus[status] ?? otherwise) !== text.id)
-          return [];
-        if (history.isImplied(contractCase)) return [];
-        // A service that gives every stranger the same 404 reveals nothing by it.
-        const isUniform = history.comparedWith(contractCase)?.response?.status === status;
-        if (isUniform && contractCase.family === "auth") return [];
-        const isServed = isSuccessStatus(status) && whenServed !== undefined;
-        const isUndocumented =
-          contractCase.scope === "operation" &&
-          documented === undefined &&
-          !answersCondition(status, exchange.request.headers);
-        // Each of these has a check of its own.
-        if (isServed || isUndocumented || status >= 500 || isRedirect(status)) return [];
-        return [{ expected: statuses.join(" or "), actual: String(status) }];
-      },
-    ),
+    judge: ofResponse((subject, { history }) => {
+      const { contractCase, response, documented, exchange } = subject;
+      const { status } = response;
+      const { expect } = contractCase;
+      if (expect === undefined) return undefined;
+      const { otherwise, whenStatus = {}, whenServed, statuses } = expect;
+      if (![otherwise, ...Object.values(whenStatus)].includes(text.id)) return undefined;
+      if (isExpectedStatus(expect, status) || (whenStatus[status] ?? otherwise) !== text.id)
+        return [];
+      if (history.isImplied(contractCase)) return [];
+      if (isSuccess(subject) && !isServed(subject)) return [];
+      // A service that gives every stranger the same 404 reveals nothing by it.
+      const isUniform = history.comparedWith(contractCase)?.response?.status === status;
+      if (isUniform && contractCase.family === "auth") return [];
+      const isNamed = isSuccessStatus(status) && whenServed !== undefined;
+      const isUndocumented =
+        contractCase.scope === "operation" &&
+        documented === undefined &&
+        !answersCondition(status, exchange.request.headers);
+      // Each of these has a check of its own.
+      if (isNamed || isUndocumented || status >= 500 || isRedirect(status)) return [];
+      return [{ expected: statuses.join(" or "), actual: String(status) }];
+    }),
   };
 }
 

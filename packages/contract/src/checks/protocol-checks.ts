@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { isJsonObject } from "@qontext/sync-log-document";
+import type { Subject } from "../run/subject.ts";
 import { isReading } from "../run/subject.ts";
 import { isSuccessStatus } from "../wire/exchange.ts";
 import { headerTokens, headerValue } from "../wire/wire-request.ts";
@@ -94,10 +95,19 @@ const staleEtag: Check = {
     const previous = isReading(subject) ? history.readings(subject).at(-1) : undefined;
     const [before, now] = [previous?.header("etag"), subject.header("etag")];
     if (before === undefined || now === undefined) return undefined;
-    const isSameBody = isDeepStrictEqual(previous?.json?.value, subject.json?.value);
+    const isSameBody =
+      isDeepStrictEqual(previous?.json?.value, subject.json?.value) ||
+      // What a weak tag stands for is equivalent (RFC 9110, section 8.8.1), such as a list in another order.
+      (now.startsWith("W/") && isSameList(previous, subject));
     return assertThat(before !== now || isSameBody, "a different ETag for a different body", now);
   },
 };
+
+/** Whether two lists have the same items, in whatever order. */
+function isSameList(before: Subject | undefined, { listed }: Subject): boolean {
+  if (before?.listed === undefined || listed === undefined) return false;
+  return isDeepStrictEqual(new Set(before.listed), new Set(listed));
+}
 
 const errorStatus: Check = {
   id: "error/body-status-differs",

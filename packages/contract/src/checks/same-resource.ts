@@ -1,33 +1,50 @@
 import { isDeepStrictEqual } from "node:util";
-import { appendPointer, isJsonObject } from "@qontext/sync-log-document";
+import { appendPointer } from "@qontext/sync-log-document";
+import type { ShownRecord } from "../run/records.ts";
 import type { Subject } from "../run/subject.ts";
 import { isTerminal } from "../run/subject.ts";
 import type { Answered, Finding } from "./check.ts";
 import { excerpt } from "./check.ts";
 
 /**
- * In what a success does not show the resource that an earlier reading showed: in anything, if that one does not change any
- * more; otherwise in what the path names.
+ * In what a success does not show what an earlier reading showed: in anything of a record that does not change any more, in what
+ * the path names of any other; and in the records that a list has lost.
  */
 export function otherThanBefore(
-  { contractCase, json }: Answered,
+  { contractCase, json, records }: Answered,
   earlier: Subject | undefined,
 ): readonly Finding[] {
   const [before, now] = [earlier?.json?.value, json?.value];
   if (earlier === undefined || isDeepStrictEqual(before, now)) return [];
-  const isSettled = isTerminal(earlier);
-  if (!isJsonObject(before) || !isJsonObject(now))
-    return isSettled ? [{ expected: excerpt(before), actual: excerpt(now) }] : [];
   const sent = new Set<unknown>(Object.values(contractCase.parameters));
-  const name = Object.keys(before).find(
-    (one) => !isDeepStrictEqual(before[one], now[one]) && (isSettled || sent.has(before[one])),
+  const isList = earlier.listed !== undefined;
+  const byKey = new Map(records.map((record) => [isList ? record.key : "", record]));
+  return earlier.records
+    .flatMap((record) => {
+      const found = byKey.get(isList ? record.key : "");
+      if (found !== undefined) return changeOf(record, found, sent);
+      const expected = `${excerpt(record.value)}, as in a plain request`;
+      return isTerminal(record) || isList ? [{ expected, actual: excerpt(now) }] : [];
+    })
+    .slice(0, 1);
+}
+
+function changeOf(
+  before: ShownRecord,
+  now: ShownRecord,
+  sent: ReadonlySet<unknown>,
+): readonly Finding[] {
+  const name = Object.keys(before.value).find(
+    (one) =>
+      !isDeepStrictEqual(before.value[one], now.value[one]) &&
+      (isTerminal(before) || sent.has(before.value[one])),
   );
   if (name === undefined) return [];
   return [
     {
-      pointer: appendPointer("", name),
-      expected: `${excerpt(before[name])}, as in a plain request`,
-      actual: excerpt(now[name]),
+      pointer: appendPointer(now.pointer, name),
+      expected: `${excerpt(before.value[name])}, as in a plain request`,
+      actual: excerpt(now.value[name]),
     },
   ];
 }

@@ -1,4 +1,5 @@
 import { sides } from "../plan/access-cases.ts";
+import { isServed } from "../run/subject.ts";
 import type { Answered, Check, CheckText, Finding } from "./check.ts";
 import { ofSide } from "./check.ts";
 import { stableDifferences } from "./stable-differences.ts";
@@ -34,8 +35,7 @@ const distinguishable: readonly Check[] = texts.map((text) => ({
     if (series.whenToldApart !== text.id || subjects.length === 0) return undefined;
     const [exists, absent] = [ofSide(subjects, sides.exists), ofSide(subjects, sides.absent)];
     // That it is served at all says more.
-    if (exists.some(({ response }) => response.status < 300 && series.family !== "options"))
-      return [];
+    if (exists.some((subject) => isServed(subject) && series.family !== "options")) return [];
     return stableDifferences(exists, absent).map(({ part, ours, theirs }) => ({
       expected: `${part}: ${theirs}, as for what does not exist`,
       actual: `${ours}, which tells that it exists and is not the caller's`,

@@ -10,7 +10,7 @@ import {
 import type { Located, Operation } from "@qontext/sync-log-document";
 import type { Subject } from "../run/subject.ts";
 import type { Specification } from "../specification.ts";
-import { isErrorStatus } from "../wire/exchange.ts";
+import { isErrorStatus, isSuccessStatus } from "../wire/exchange.ts";
 import { headerValue } from "../wire/wire-request.ts";
 import type { AssumptionOutcome, Coverage, Seen } from "../report/report.ts";
 import { schemaKeywords } from "./schema-keywords.ts";
@@ -90,6 +90,13 @@ export class CoverageRecorder {
         },
       ];
     });
+  }
+
+  /** The operations that never had a success. */
+  missingOperations(): readonly string[] {
+    return this.#specification.operations
+      .map(({ id }) => id)
+      .filter((id) => ![...(this.#statuses.get(id)?.keys() ?? [])].some(isSuccessStatus));
   }
 
   /** The properties of bodies of errors that the document does not have, as JSON pointers. */

@@ -7,7 +7,14 @@ import { caseId, denied, refusal, writeCase, writeCases } from "./case-writer.ts
 import type { CaseSeries, Expectation, Family, PlannedCase } from "./contract-case.ts";
 import { keyVariants } from "./key-variants.ts";
 import type { ParameterValues, PlanInput } from "./plan-input.ts";
-import { firstTarget, foreignTarget, ownerParameter, resourceParameter } from "./plan-input.ts";
+import {
+  firstTarget,
+  foreignTarget,
+  isCollection,
+  narrowestParameter,
+  ownerParameter,
+  resourceParameter,
+} from "./plan-input.ts";
 import { headerValue } from "../wire/wire-request.ts";
 
 /** The kinds of resources that a caller without access must not tell apart. */
@@ -24,6 +31,7 @@ interface Stranger {
   readonly absent: readonly [ParameterValues, ParameterValues];
   readonly expect: Expectation;
   readonly whenToldApart: string;
+  readonly impliedBy?: string | undefined;
 }
 
 /** Two rounds show a difference; ten tell one in time from noise. */
@@ -31,12 +39,13 @@ const rounds = { planned: 2, confirming: 10 } as const;
 
 function toldApartSeries(input: PlanInput, stranger: Stranger): CaseSeries {
   const { family, name, purpose, vary = {}, exists, absent, expect, whenToldApart } = stranger;
+  const { impliedBy } = stranger;
   const scope = vary.method === undefined ? "operation" : "http";
   const step = (
     side: string,
     parameters: ParameterValues,
   ): CaseSeries["rounds"][number][number] => ({
-    ...writeCase(input, family, { name, purpose, vary, parameters, expect, scope }),
+    ...writeCase(input, family, { name, purpose, vary, parameters, expect, scope, impliedBy }),
     side,
   });
   const all = Array.from({ length: rounds.confirming }, (_none, index) => {
@@ -90,8 +99,14 @@ function absentOwnerCases(input: PlanInput): readonly PlannedCase[] {
       vary: { method: "HEAD" },
       scope: "http",
       expect: byMethod(draft.expect),
+      impliedBy: plainCase(input, draft.name),
     },
   ]);
+}
+
+/** The plain request beside one by another method: that of a collection may be answered with an empty list, which HEAD does not show. */
+function plainCase(input: PlanInput, name: string): string | undefined {
+  return isCollection(input) ? caseId(input, "access", name) : undefined;
 }
 
 /** What the other tenant's key opens, and what not. */
@@ -115,6 +130,7 @@ function otherTenantCases(input: PlanInput): readonly PlannedCase[] {
   const purpose =
     "The other tenant's key does not open the resource, not even just after its owner read it.";
   const expect = denied(input, "access/other-key-served");
+  const impliedBy = plainCase(input, "other-key-own-resource");
   drafts.push(
     { name: "other-key-own-resource", purpose, vary: { key }, caller: "other", expect },
     {
@@ -124,8 +140,16 @@ function otherTenantCases(input: PlanInput): readonly PlannedCase[] {
       caller: "other",
       scope: "http",
       expect: byMethod(expect),
+      impliedBy,
     },
-    { name: "other-key-condition", purpose, ...withTag(input, key), caller: "other", expect },
+    {
+      name: "other-key-condition",
+      purpose,
+      ...withTag(input, key),
+      caller: "other",
+      expect,
+      impliedBy,
+    },
   );
   return writeCases(input, "access", drafts);
 }
@@ -200,6 +224,7 @@ function foreignSeries(input: PlanInput): readonly CaseSeries[] {
           absent,
           expect: forMethod(expect, vary.method),
           whenToldApart: `${check}-distinguishable`,
+          impliedBy: suffix === "" ? undefined : plainCase(input, name),
         }),
       );
   });
@@ -243,7 +268,7 @@ function strangerConditions(input: PlanInput, key: string): readonly PlannedCase
 /** What a caller without a valid key may not tell about anything. */
 function strangerSeries(input: PlanInput, key: string): readonly CaseSeries[] {
   const owner = ownerParameter(input);
-  const resource = resourceParameter(input) ?? owner;
+  const resource = narrowestParameter(input);
   const { wrong } = keyVariants(key, input.seed);
   const rows: readonly (readonly [
     name: string,

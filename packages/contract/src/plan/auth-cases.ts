@@ -9,7 +9,7 @@ import { caseId, reading, refusal, writeCases } from "./case-writer.ts";
 import type { ContractCase } from "./contract-case.ts";
 import { keyVariants } from "./key-variants.ts";
 import type { PlanInput } from "./plan-input.ts";
-import { firstTarget, resourceParameter } from "./plan-input.ts";
+import { firstTarget, narrowestParameter } from "./plan-input.ts";
 
 /** Credentials that are missing, wrong, nearly right, or in the wrong place. */
 export function authCases(input: PlanInput): readonly ContractCase[] {
@@ -219,7 +219,7 @@ function headerDrafts(input: PlanInput, credential: Credential, key: string): re
 
 /** The credential is checked first, so that an unauthenticated caller learns nothing. */
 function orderDrafts(input: PlanInput, key: string): readonly CaseDraft[] {
-  const resource = resourceParameter(input);
+  const resource = narrowestParameter(input);
   if (resource === undefined) return [];
   const malformed = { ...firstTarget(input), [resource]: "not-an-id" };
   const absent = absentTarget(input, resource, "absent for strangers");

@@ -3,7 +3,7 @@ import type { RequestVariation } from "./build-request.ts";
 import type { CaseDraft } from "./case-writer.ts";
 import { refusal } from "./case-writer.ts";
 import type { PlanInput } from "./plan-input.ts";
-import { firstTarget, resourceParameter } from "./plan-input.ts";
+import { firstTarget, narrowestParameter } from "./plan-input.ts";
 
 /** Requests without a key that something between the caller and the check of the key may let pass. */
 export function bypassDrafts(input: PlanInput): readonly CaseDraft[] {
@@ -95,7 +95,7 @@ function claimDrafts(input: PlanInput): readonly CaseDraft[] {
 
 /** The path in other spellings, which what checks the key may take for another path. */
 function pathSpellingDrafts(input: PlanInput): readonly CaseDraft[] {
-  const resource = resourceParameter(input);
+  const resource = narrowestParameter(input);
   const value = resource === undefined ? undefined : firstTarget(input)[resource];
   if (resource === undefined || value === undefined) return [];
   const sent = encodeURIComponent(value);

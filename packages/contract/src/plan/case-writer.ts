@@ -2,7 +2,7 @@ import type { ContractCase, Expectation, Family } from "./contract-case.ts";
 import type { RequestVariation } from "./build-request.ts";
 import { buildRequest } from "./build-request.ts";
 import type { ParameterValues, PlanInput } from "./plan-input.ts";
-import { firstTarget, isDocumented } from "./plan-input.ts";
+import { firstTarget, isCollection, isDocumented } from "./plan-input.ts";
 
 /** What the author of a case writes down; the rest follows. */
 export interface CaseDraft {
@@ -17,6 +17,7 @@ export interface CaseDraft {
   /** @default false */
   readonly readsAsOwner?: boolean;
   readonly comparedWith?: string | undefined;
+  readonly listedBy?: string | undefined;
   readonly caller?: ContractCase["caller"];
   readonly impliedBy?: string | undefined;
   /** @default made from `vary` */
@@ -69,10 +70,15 @@ export function reading(name: string, purpose: string): CaseDraft {
   return { name, purpose, expect: known, readsAsOwner: true };
 }
 
-/** 404, or a refusal that the document has. */
+/** 404, or a refusal that the document has. Of a collection a list without items refuses as well. */
 export function denied(input: PlanInput, whenServed: string): Expectation {
   const refusals = [401, 403].filter((status) => isDocumented(input, status));
-  return { statuses: [404, ...refusals], whenServed, otherwise: "access/foreign-status" };
+  return {
+    statuses: [404, ...refusals],
+    whenServed,
+    otherwise: "access/foreign-status",
+    takesEmptyList: isCollection(input),
+  };
 }
 
 /** Which statuses refuse a credential. Where the document has 401, a missing credential gets only that. */

@@ -27,6 +27,8 @@ export interface Expectation {
   readonly whenServed?: string;
   /** The check that names the fault if the response has another documented status. */
   readonly otherwise: string;
+  /** Whether a list without items says what 404 says. */
+  readonly takesEmptyList?: boolean;
   /** Checks that name the fault better for one status. */
   readonly whenStatus?: Readonly<Record<number, string>>;
 }
@@ -62,6 +64,8 @@ export interface ContractCase {
   readonly comparedWith?: string | undefined;
   /** The case that, where it is served, explains that this one is: a service that takes any key takes this one, too. */
   readonly impliedBy?: string | undefined;
+  /** The operation whose list has the resource, where only that tells that it exists. */
+  readonly listedBy?: string | undefined;
   /** Whose key the request carries, if it is not the caller's own. */
   readonly caller?: "other" | undefined;
   /** Within a series: which of the kinds that are compared the request belongs to. */

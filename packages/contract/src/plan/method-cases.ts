@@ -6,7 +6,7 @@ import type { CaseDraft } from "./case-writer.ts";
 import { writeCases } from "./case-writer.ts";
 import type { ContractCase, Expectation } from "./contract-case.ts";
 import type { ParameterValues, PlanInput } from "./plan-input.ts";
-import { firstTarget, resourceParameter } from "./plan-input.ts";
+import { firstTarget, narrowestParameter } from "./plan-input.ts";
 
 const refused: Expectation = {
   statuses: [404, 405, 501],
@@ -64,7 +64,7 @@ export function methodCases(input: PlanInput): readonly ContractCase[] {
 
 function harmlessTarget(input: PlanInput): ParameterValues {
   const target = firstTarget(input);
-  const resource = resourceParameter(input);
+  const resource = narrowestParameter(input);
   if (resource === undefined) return target;
   return (
     absentTarget(input, resource, "method") ?? { ...target, [resource]: `${tool.name}-absent` }

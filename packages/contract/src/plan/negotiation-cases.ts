@@ -13,7 +13,7 @@ import type {
   PlannedCase,
 } from "./contract-case.ts";
 import type { PlanInput } from "./plan-input.ts";
-import { firstTarget, resourceParameter } from "./plan-input.ts";
+import { firstTarget, narrowestParameter } from "./plan-input.ts";
 
 const availableOrRefused: Expectation = {
   statuses: ["2XX", 400, 406, 415],
@@ -83,7 +83,7 @@ const offered: Expectation = { statuses: ["2XX", "4XX", 501], otherwise: "method
 /** HEAD, compared with GET. */
 export function headCases(input: PlanInput): readonly PlannedCase[] {
   const { get, head } = representations;
-  const absent = absentTarget(input, resourceParameter(input), "absent");
+  const absent = absentTarget(input, narrowestParameter(input), "absent");
   const gzip = [["Accept-Encoding", "gzip"]] as const;
   const series = (
     name: string,

@@ -5,7 +5,7 @@ import type { CaseDraft } from "./case-writer.ts";
 import { writeCases } from "./case-writer.ts";
 import type { ContractCase, Expectation } from "./contract-case.ts";
 import type { PlanInput } from "./plan-input.ts";
-import { firstTarget } from "./plan-input.ts";
+import { firstTarget, isCollection } from "./plan-input.ts";
 
 /** A value that is not an id, as it is sent. */
 interface MalformedValue {
@@ -146,7 +146,7 @@ function malformedCase(
       parameters: { ...firstTarget(input), [parameter]: decoded },
       vary: { rawSegments: { [parameter]: raw } },
       scope: leavesOperation ? "http" : "operation",
-      expect: malformedExpectation(`path/${fault}-accepted`, isId, [
+      expect: malformedExpectation(input, `path/${fault}-accepted`, isId, [
         ...refusals,
         ...(leavesOperation ? [401, 403, 405, 422, 431, 501, 301, 302, 307, 308] : []),
       ]),
@@ -156,6 +156,7 @@ function malformedCase(
 
 /** What may be the response to a malformed value; one that the schema accepts as an id may be served. */
 export function malformedExpectation(
+  input: PlanInput,
   whenServed: string,
   isId: boolean,
   others: readonly number[],
@@ -164,5 +165,5 @@ export function malformedExpectation(
   const otherwise = "path/malformed-status";
   return isId
     ? { statuses: [...refused, "2XX"], otherwise }
-    : { statuses: refused, whenServed, otherwise };
+    : { statuses: refused, whenServed, otherwise, takesEmptyList: isCollection(input) };
 }

@@ -32,19 +32,34 @@ export function firstTarget(input: PlanInput): ParameterValues {
   return input.targets[0] ?? {};
 }
 
+/** Which operation is meant, of which document. */
+type OperationInput = Pick<PlanInput, "operation" | "specification">;
+
+/** Whether an operation answers with a list of resources that another one reads. */
+export function isCollection({ operation, specification }: OperationInput): boolean {
+  return specification.collections.some(({ list }) => list === operation);
+}
+
 /**
  * The parameter that names the resource: the last one of the path, unless it is the only one and a collection follows it, as
- * in `/owners/{owner}/things`.
+ * in `/owners/{owner}/things`. A collection has none.
  */
-export function resourceParameter({ operation }: Pick<PlanInput, "operation">): string | undefined {
-  const names = templateParameters(operation.path);
-  return names.length > 1 || operation.path.endsWith("}") ? names.at(-1) : undefined;
+export function resourceParameter(input: OperationInput): string | undefined {
+  const { path } = input.operation;
+  const names = templateParameters(path);
+  if (isCollection(input)) return undefined;
+  return names.length > 1 || path.endsWith("}") ? names.at(-1) : undefined;
 }
 
 /** The parameter that names the owner of what is read: the first one of the path that does not name the resource. */
-export function ownerParameter(input: Pick<PlanInput, "operation">): string | undefined {
+export function ownerParameter(input: OperationInput): string | undefined {
   const resource = resourceParameter(input);
   return templateParameters(input.operation.path).find((name) => name !== resource);
+}
+
+/** The parameter that says most narrowly what is read: that of the resource, or of the last one that a collection belongs to. */
+export function narrowestParameter(input: OperationInput): string | undefined {
+  return resourceParameter(input) ?? templateParameters(input.operation.path).at(-1);
 }
 
 /** Whether the document has a response of its own for a status. */

@@ -37,6 +37,7 @@ export function createReport({
   const violations = runner.violations.list();
   const seen: Seen = {
     accessMatrix: accessMatrixOf(results),
+    missingOperations: runner.coverage.missingOperations(),
     statuses: runner.coverage.statusesSeen(),
     undocumentedInErrors: runner.coverage.undocumentedInErrors(),
   };

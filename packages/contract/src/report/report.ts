@@ -32,6 +32,8 @@ export interface Report {
 export interface Seen {
   /** Whether two tenants, with their keys and resources, were told apart. */
   readonly accessMatrix: "run" | "run in part" | "not run";
+  /** Operations of which no success was seen. */
+  readonly missingOperations: readonly string[];
   /** The statuses of each lifecycle, those that were seen and those that were not. */
   readonly statuses: readonly {
     readonly operationId: string;
@@ -43,17 +45,21 @@ export interface Seen {
 }
 
 /** What was seen, as a line of a report. */
-export function seenLine({ accessMatrix, statuses, undocumentedInErrors }: Seen): string {
-  const lists = statuses.map(({ operationId, seen, missing }) => {
+export function seenLine({ accessMatrix, missingOperations, ...seen }: Seen): string {
+  const { statuses, undocumentedInErrors } = seen;
+  const unseen =
+    missingOperations.length === 0 ? [] : [`not seen: ${missingOperations.join(", ")}`];
+  const lists = statuses.map(({ operationId, seen: found, missing }) => {
     const of = statuses.length > 1 ? ` of ${operationId}` : "";
-    const rest = missing.length === 0 ? "" : ` (${seen.length} of ${seen.length + missing.length})`;
-    return `statuses${of} seen: ${seen.length === 0 ? "none" : seen.join(", ")}${rest}`;
+    const rest =
+      missing.length === 0 ? "" : ` (${found.length} of ${found.length + missing.length})`;
+    return `statuses${of} seen: ${found.length === 0 ? "none" : found.join(", ")}${rest}`;
   });
   const more =
     undocumentedInErrors.length === 0
       ? []
       : [`not documented, in errors: ${undocumentedInErrors.join(", ")}`];
-  return [`access matrix ${accessMatrix}`, ...lists, ...more].join("; ");
+  return [`access matrix ${accessMatrix}`, ...unseen, ...lists, ...more].join("; ");
 }
 
 /** The outcome of a case. Only `passed` is a pass. */

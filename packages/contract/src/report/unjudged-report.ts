@@ -19,6 +19,11 @@ export function unjudgedReport(reason: string, startedAt: Date): Report {
     cases: [],
     notJudged: [shownText(reason)],
     coverage: { operations: [], keywords: [], checks: [], assumptions: [] },
-    seen: { accessMatrix: "not run", statuses: [], undocumentedInErrors: [] },
+    seen: {
+      accessMatrix: "not run",
+      missingOperations: [],
+      statuses: [],
+      undocumentedInErrors: [],
+    },
   };
 }

@@ -17,6 +17,8 @@ import type { Exchange } from "../wire/exchange.ts";
 import { isSuccessStatus } from "../wire/exchange.ts";
 import { headerValue } from "../wire/wire-request.ts";
 import type { History } from "./history.ts";
+import { asShownBy, listIn, recordsIn, scopeOf } from "./records.ts";
+import type { ShownRecord } from "./records.ts";
 import type { Origin, Subject } from "./subject.ts";
 
 /** What {@link examine} needs to know. */
@@ -63,6 +65,7 @@ export function bareSubject(
     header,
     body,
     visits: [],
+    records: [],
     bodyText: "",
     ruleReport: noReport,
   };
@@ -83,9 +86,14 @@ export function examine(input: ExamineInput, body: DecodedBody): Subject {
   const json = isJson ? readJson(body.bytes) : undefined;
   const rules = documented && specification.rules.rulesOf(documented);
   const { document, schemas } = specification;
+  const shown = { specification, operation, contractCase, body: json?.value };
+  const records = isSuccessStatus(response.status) ? recordsIn(shown) : [];
   const pointer = json?.value === undefined ? undefined : content?.schemaPointer;
   return {
     ...base,
+    listed: listIn(shown),
+    scope: scopeOf(shown),
+    records,
     bodyText: body.bytes.toString("utf8"),
     mediaType,
     documented,
@@ -96,7 +104,7 @@ export function examine(input: ExamineInput, body: DecodedBody): Subject {
       visits: visitSchema(document, schemas, pointer, json?.value),
     }),
     rules,
-    ruleReport: checkRules(input, rules, json?.value),
+    ruleReport: checkRules(input, rules, json?.value, records),
   };
 }
 
@@ -134,21 +142,38 @@ function hasJson(
 }
 
 function checkRules(
-  { contractCase, exchange, history, operation }: ExamineInput,
+  { specification, contractCase, exchange, history, operation }: ExamineInput,
   rules: ResponseRules | undefined,
   self: unknown,
+  records: readonly ShownRecord[],
 ): ResponseReport {
   const { response } = exchange;
   if (rules === undefined || response === undefined || self === undefined) return noReport;
   const isComparable = contractCase.readsAsOwner && isSuccessStatus(response.status);
   const inPath = new Set(templateParameters(operation.path));
   const parameters = Object.entries(contractCase.parameters).filter(([name]) => inPath.has(name));
-  return rules.check({
-    self,
-    oldSelf: isComparable
-      ? history.readings({ contractCase, exchange }).at(-1)?.json?.value
-      : undefined,
-    request: { path: Object.fromEntries(parameters) },
-    response: { status: response.status },
-  });
+  const byPointer = new Map(records.map((record) => [record.pointer, record]));
+  const oldRecord = (pointer: string): unknown => {
+    const record = isComparable ? byPointer.get(pointer) : undefined;
+    const before = record && history.latestSighting(record.key, exchange);
+    if (record === undefined || before === undefined) return undefined;
+    return asShownBy(
+      specification,
+      operation,
+      before.value,
+      before.subject.operation,
+      record.value,
+    );
+  };
+  const oldBody = (): unknown =>
+    isComparable ? history.readings({ contractCase, exchange }).at(-1)?.json?.value : undefined;
+  return rules.check(
+    {
+      self,
+      oldSelf: byPointer.has("") ? oldRecord("") : oldBody(),
+      request: { path: Object.fromEntries(parameters) },
+      response: { status: response.status },
+    },
+    oldRecord,
+  );
 }

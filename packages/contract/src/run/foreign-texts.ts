@@ -7,13 +7,11 @@ import { isSuccess } from "./subject.ts";
 const minLength = 16;
 
 /**
- * The texts that only the other tenant's own resource has: they must not appear in a response to anyone else.
- *
- * @returns undefined unless the exchange is the other tenant reading its own resource.
+ * The texts that only what the other tenant reads of its own has: they must not appear in a response to anyone else.
  */
-export function foreignTextsOf(subject: Subject, history: History): readonly string[] | undefined {
+export function foreignTextsOf(subject: Subject, history: History): readonly string[] {
   const { contractCase, json } = subject;
-  if (!contractCase.id.endsWith("access/other-owner") || !isSuccess(subject)) return undefined;
+  if (!contractCase.id.endsWith("access/other-owner") || !isSuccess(subject)) return [];
   const own = history.allReadings().filter(({ contractCase: { caller } }) => caller !== "other");
   const texts = new Set(stringsIn(json?.value));
   return [...texts].filter((text) => {

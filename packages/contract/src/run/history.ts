@@ -1,20 +1,36 @@
+import type { JsonObject } from "@qontext/sync-log-document";
+import type { ShownRecord } from "./records.ts";
 import type { Subject } from "./subject.ts";
 import { isReading, isSuccess } from "./subject.ts";
 
 type Reader = Pick<Subject, "contractCase"> & { readonly exchange?: Subject["exchange"] };
 
+/** A record as a reading showed it. */
+export interface Sighting {
+  readonly value: JsonObject;
+  readonly subject: Subject;
+}
+
 /** The exchanges so far. */
 export class History {
   readonly #byCase = new Map<string, Subject>();
   readonly #readings = new Map<string, Subject[]>();
+  readonly #sightings = new Map<string, Sighting[]>();
+  readonly #scopes = new Map<string, Set<string>>();
 
-  add(subject: Subject): void {
+  add(examined: Subject): void {
+    // What only its own checks look at is a multiple of the body.
+    const subject: Subject = { ...examined, visits: [] };
     this.#byCase.set(subject.contractCase.id, subject);
     if (!isReading(subject)) return;
-    const key = resourceKey(subject);
-    const list = this.#readings.get(key) ?? [];
-    list.push(subject);
-    this.#readings.set(key, list);
+    listOf(this.#readings, requestKey(subject)).push(subject);
+    const { scope, records } = subject;
+    for (const { key, value } of records) {
+      if (key === undefined) continue;
+      listOf(this.#sightings, key).push({ value, subject });
+      if (scope === undefined) continue;
+      this.#scopes.set(scope, (this.#scopes.get(scope) ?? new Set()).add(key));
+    }
   }
 
   /** Every body that was read by its owner with GET. */
@@ -38,24 +54,66 @@ export class History {
     return comparedWith === undefined ? undefined : this.latest(comparedWith);
   }
 
-  /**
-   * Bodies of the same resource, read by its owner with GET, oldest first. Of those that overlap, and of those that overlap
-   * with the given exchange, nobody knows which shows the later state: only readings that ended before the next one began.
-   */
+  /** What the same request got before, read by its owner with GET, oldest first. */
   readings({ exchange, ...subject }: Reader): readonly Subject[] {
-    const chain: Subject[] = [];
-    let beganAtMs = exchange?.startedAtMs ?? Number.POSITIVE_INFINITY;
-    for (const reading of (this.#readings.get(resourceKey(subject)) ?? []).toReversed()) {
-      const { startedAtMs, durationMs, isTimed } = reading.exchange;
-      if (isTimed === false || startedAtMs + durationMs > beganAtMs) continue;
-      chain.unshift(reading);
-      beganAtMs = startedAtMs;
-    }
-    return chain;
+    const all = this.#readings.get(requestKey(subject)) ?? [];
+    return inSequence(all, (reading) => reading.exchange, exchange).toReversed();
+  }
+
+  /** How the same record was shown before, by itself or in a list, the latest first. */
+  sightings({ key }: ShownRecord, exchange: Subject["exchange"]): readonly Sighting[] {
+    if (key === undefined) return [];
+    return inSequence(this.#sightings.get(key) ?? [], ({ subject }) => subject.exchange, exchange);
+  }
+
+  /** The latest of them. */
+  latestSighting(
+    key: string | undefined,
+    { startedAtMs }: Subject["exchange"],
+  ): Sighting | undefined {
+    const all = key === undefined ? undefined : this.#sightings.get(key);
+    return all?.findLast(({ subject }) => endedBefore(subject.exchange, startedAtMs));
+  }
+
+  /** The keys of all records that were shown in a scope. */
+  recordsOf(scope: string | undefined): readonly string[] {
+    return scope === undefined ? [] : [...(this.#scopes.get(scope) ?? [])];
   }
 }
 
-function resourceKey({ contractCase: { operationId, parameters, provider } }: Reader): string {
+function listOf<Value>(lists: Map<string, Value[]>, key: string): Value[] {
+  const list = lists.get(key) ?? [];
+  lists.set(key, list);
+  return list;
+}
+
+/**
+ * Those that ended before the next one began, and before the given exchange did, the latest first: of readings that overlap
+ * nobody knows which shows the later state.
+ */
+function inSequence<Value>(
+  all: readonly Value[],
+  exchangeOf: (value: Value) => Subject["exchange"],
+  exchange: Subject["exchange"] | undefined,
+): readonly Value[] {
+  const chain: Value[] = [];
+  let beganAtMs = exchange?.startedAtMs ?? Number.POSITIVE_INFINITY;
+  for (const one of all.toReversed()) {
+    if (!endedBefore(exchangeOf(one), beganAtMs)) continue;
+    chain.push(one);
+    beganAtMs = exchangeOf(one).startedAtMs;
+  }
+  return chain;
+}
+
+function endedBefore(
+  { startedAtMs, durationMs, isTimed }: Subject["exchange"],
+  beganAtMs: number,
+): boolean {
+  return isTimed !== false && startedAtMs + durationMs <= beganAtMs;
+}
+
+function requestKey({ contractCase: { operationId, parameters, provider } }: Reader): string {
   const sorted = Object.entries(parameters).toSorted(([left], [right]) => (left < right ? -1 : 1));
   return JSON.stringify([provider, operationId, sorted]);
 }

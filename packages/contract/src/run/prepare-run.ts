@@ -87,7 +87,8 @@ function planInput(
     const message = `${operation.id} asks for a key: set ${keyVariables.own} or give --api-key.`;
     throw badOptions(message);
   }
-  const [owner, resource] = [ownerParameter({ operation }), resourceParameter({ operation })];
+  const which = { operation, specification };
+  const [owner, resource] = [ownerParameter(which), resourceParameter(which)];
   const isLoopback = /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(provider.hostname);
   return {
     specification,
@@ -109,9 +110,10 @@ function planInput(
 /** The resources that exist: one for each value of the parameter that names them. */
 function targetsOf(
   { params }: RunOptions,
-  { document, operations }: Specification,
+  specification: Specification,
   operation: Operation,
 ): readonly ParameterValues[] {
+  const { document, operations } = specification;
   const lists: [string, readonly string[]][] = [];
   for (const parameter of operation.parameters) {
     const { name, isRequired } = parameter;
@@ -127,7 +129,7 @@ function targetsOf(
       throw badOptions(message);
     }
   }
-  const varying = resourceParameter({ operation });
+  const varying = resourceParameter({ operation, specification });
   const first = Object.fromEntries(lists.map(([name, values]) => [name, values[0] ?? ""]));
   const resources = lists.find(([name]) => name === varying)?.[1] ?? [];
   if (varying === undefined || resources.length === 0) return [first];

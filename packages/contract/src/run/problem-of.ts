@@ -4,7 +4,7 @@ import { TimeLimitError, withinTime } from "@qontext/sync-log-document";
 const maxJudgingMs = 5000;
 
 /** No check takes long over so little. Patterns and rules, which may, have limits of their own. */
-const quickBytes = 4096;
+const quickBytes = 16_384;
 
 /**
  * Judges what a provider has sent, for a limited time where it is not small.

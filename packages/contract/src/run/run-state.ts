@@ -1,6 +1,8 @@
-import type { PreparedRun } from "./prepare-run.ts";
-import { Sender } from "./sender.ts";
+import { caseId } from "../plan/case-writer.ts";
+import { propertiesOf } from "../plan/random-properties.ts";
+import type { OperationPlan, PreparedRun } from "./prepare-run.ts";
 import { Runner } from "./runner.ts";
+import { Sender } from "./sender.ts";
 
 /** A run in progress. */
 export interface RunState {
@@ -9,14 +11,10 @@ export interface RunState {
   readonly sender: Sender;
 }
 
-/** Cases that are not planned one by one. */
-const unplannedCases = ["random/path", "random/query", "random/header", "random/key", "watch/1"];
-
 /** The parts of a run that live as long as it does. */
 export function startRun(run: PreparedRun): RunState {
-  const { options, specification, provider, secrets, keys } = run;
-  const planned = run.plans.flatMap((plan) => plan.cases.map((one) => one.id));
-  const caseIds = [...planned, ...unplannedCases];
+  const { options, specification, provider, secrets, keys, plans } = run;
+  const caseIds = plans.flatMap(caseIdsOf);
   return {
     run,
     runner: new Runner({ specification, provider, secrets, keys, options, caseIds }),
@@ -24,12 +22,21 @@ export function startRun(run: PreparedRun): RunState {
   };
 }
 
+/** Every case of a plan, those that are not planned one by one among them. */
+function caseIdsOf({ input, cases }: OperationPlan): readonly string[] {
+  return [
+    ...cases.map(({ id }) => id),
+    ...propertiesOf(input).map(({ name }) => caseId(input, "random", name)),
+    ...input.targets.map((_target, index) => caseId(input, "watch", String(index + 1))),
+  ];
+}
+
+/** Whether any case of a plan is to be sent. */
+export function isPlanSent({ runner }: RunState, plan: OperationPlan): boolean {
+  return caseIdsOf(plan).some((id) => runner.selection.isCaseSent(id));
+}
+
 /** How many requests a run has sent that count. */
 export function requestsSpent({ sender }: RunState): number {
   return sender.requests - sender.confirming;
-}
-
-/** How many more requests of an operation a run may send, after what it has spent since `before`. */
-export function requestsLeft(state: RunState, before: number): number {
-  return (state.run.options.maxRequests ?? 400) - (requestsSpent(state) - before);
 }

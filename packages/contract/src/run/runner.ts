@@ -133,7 +133,7 @@ export class Runner {
     for (const violation of found) this.violations.add(violation);
     for (const id of exercised) this.coverage.addCheck(id);
     this.coverage.addSubject(subject);
-    this.#foreignTexts = foreignTextsOf(subject, this.history) ?? this.#foreignTexts;
+    this.#foreignTexts = [...this.#foreignTexts, ...foreignTextsOf(subject, this.history)];
     this.history.add(subject);
   }
 

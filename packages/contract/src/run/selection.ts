@@ -9,7 +9,8 @@ export interface Selection {
 }
 
 /**
- * Reads `--only` and `--skip`. An ID is that of a check or a case, or a family of them: `auth` or `auth/*`.
+ * Reads `--only` and `--skip`. An ID is that of a check or a case, or a family of them: `auth` or `auth/*`, or that of
+ * an operation. Before the ID of a case may stand its operation: `getThing:auth`.
  *
  * @throws {@link CouldNotJudgeError} `bad_options` for an unknown ID: a run that skips nothing, or everything, because of a
  *   typing error must not look intended.
@@ -40,12 +41,12 @@ function isIn(list: readonly string[], known: string): boolean {
   return list.some((id) => matches(id, known));
 }
 
+/** Whether an ID means a check, or a case by itself, by its family, by its operation, or by family or name in whatever operation. */
 function matches(id: string, known: string): boolean {
   const family = id.replace(/\/\*$/, "");
+  const own = known.slice(known.lastIndexOf(":") + 1);
   return (
-    known === id ||
-    known.startsWith(`${family}/`) ||
-    known.endsWith(`:${id}`) ||
+    [known, own].some((name) => name === id || name.startsWith(`${family}/`)) ||
     known.startsWith(`${family}:`)
   );
 }

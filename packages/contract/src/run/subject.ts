@@ -6,13 +6,14 @@ import type {
   ResponseRules,
   SchemaError,
 } from "@qontext/sync-log-document";
-import { isJsonObject, isTerminalStatus } from "@qontext/sync-log-document";
+import { isTerminalStatus } from "@qontext/sync-log-document";
 import type { SchemaVisit } from "../exercised/visit-schema.ts";
 import type { JsonText } from "../json/read-json.ts";
 import type { ContractCase } from "../plan/contract-case.ts";
 import type { DecodedBody } from "../wire/decode-body.ts";
 import type { Exchange, WireResponse } from "../wire/exchange.ts";
 import { isSuccessStatus } from "../wire/exchange.ts";
+import type { ShownRecord } from "./records.ts";
 
 /** Where an exchange comes from. Recorded traffic has no raw bytes to judge. */
 export type Origin = "plan" | "traffic" | "recording";
@@ -39,6 +40,12 @@ export interface Subject {
   /** Absent if the body was not validated. */
   readonly schemaErrors?: readonly SchemaError[] | undefined;
   readonly visits: readonly SchemaVisit[];
+  /** The items, where the operation is a collection and the body has its list. */
+  readonly listed?: readonly unknown[] | undefined;
+  /** Which collection it is, or belongs to. */
+  readonly scope?: string | undefined;
+  /** The records with a lifecycle that the body shows. */
+  readonly records: readonly ShownRecord[];
   /** The rules of the documented response, with those of its schemas. */
   readonly rules?: ResponseRules | undefined;
   readonly ruleReport: ResponseReport;
@@ -49,15 +56,26 @@ export function isSuccess({ response }: Subject): boolean {
   return isSuccessStatus(response?.status);
 }
 
+/** Whether a response tells more than 404 would; for a case that takes it so, a list without items does not. */
+export function isServed(subject: Subject): boolean {
+  const { contractCase, listed } = subject;
+  return (
+    isSuccess(subject) && !(contractCase.expect?.takesEmptyList === true && listed?.length === 0)
+  );
+}
+
 /** Whether an exchange shows the state of a resource. */
 export function isReading(subject: Subject): boolean {
   const isRead = subject.exchange.request.method === "GET" && subject.contractCase.readsAsOwner;
   return isRead && isSuccess(subject) && subject.json?.value !== undefined;
 }
 
-/** Whether the body shows a status that is never left. */
-export function isTerminal({ json, rules }: Subject): boolean {
-  const value = json?.value;
-  if (rules?.lifecycle === undefined || !isJsonObject(value)) return false;
-  return isTerminalStatus(rules.lifecycle, String(value[rules.lifecycle.property]));
+/** Whether a record has a status that is never left. */
+export function isTerminal({ lifecycle, value }: ShownRecord): boolean {
+  return isTerminalStatus(lifecycle, String(value[lifecycle.property]));
+}
+
+/** Whether a body shows records, and none of them will change. */
+export function isEnded({ records }: Subject): boolean {
+  return records.length > 0 && records.every(isTerminal);
 }

@@ -1,69 +1,98 @@
 import { reading, writeCase } from "../plan/case-writer.ts";
 import type { ContractCase } from "../plan/contract-case.ts";
+import { isCollection } from "../plan/plan-input.ts";
 import type { CaseResult } from "../report/report.ts";
-import type { OperationPlan } from "./prepare-run.ts";
+import type { Course } from "./course.ts";
+import { leftOf, within } from "./course.ts";
+import { readListed } from "./read-listed.ts";
 import { resultOf, runCase } from "./run-case.ts";
-import { isTerminal } from "./subject.ts";
 import type { RunState } from "./run-state.ts";
-import { requestsSpent } from "./run-state.ts";
+import { isEnded } from "./subject.ts";
 
 /** Reads after the terminal status was seen, to verify that it stays. */
 const readsAfterEnd = 2;
 
+/** Something that is polled. */
+interface Watch {
+  readonly course: Course;
+  readonly contractCase: ContractCase;
+  readonly results: CaseResult[];
+  /** How many more times it is read. */
+  remaining: number;
+}
+
 /**
- * Polls the resources that are not terminal, in turn, so that the rules over time have something to judge; as often as its
- * share of the requests allows.
+ * Polls the resources that are not terminal, and the collections with such items, in turn, so that the rules over time have
+ * something to judge; as often as half of what is left of the requests of each operation allows.
  */
-export async function watchTargets(
-  state: RunState,
-  plan: OperationPlan,
-  maxRequests: number = Number.POSITIVE_INFINITY,
-): Promise<readonly CaseResult[]> {
+export async function watchTargets(state: RunState, courses: readonly Course[]): Promise<void> {
   const { watchSeconds = 0 } = state.run.options;
-  if (watchSeconds <= 0) return [];
-  const watches = plan.input.targets.map((parameters, index) => ({
-    contractCase: writeCase(plan.input, "watch", {
+  if (watchSeconds <= 0) return;
+  const shares = new Map<Course, number>();
+  const watches = courses.flatMap((course): readonly Watch[] => {
+    const own = watchesOf(course);
+    const share = Math.ceil(leftOf(state, course) / 2);
+    shares.set(course, course.spent + share);
+    if (share >= own.length) return own;
+    const reason = "--max-requests was reached";
+    const unread = own.map((one) => resultOf(one.contractCase, { outcome: "not judged", reason }));
+    course.results.push(...unread);
+    return [];
+  });
+  const intervalMs = Math.min(2000, Math.max(50, (watchSeconds * 1000) / 20));
+  const endAt = performance.now() + watchSeconds * 1000;
+  do {
+    for (const watch of watches) {
+      if (watch.remaining <= 0) continue;
+      await readOnce(state, watch);
+      if (isCollection(watch.course.plan.input)) await readListed(state, courses, "watch");
+    }
+    const active = watches.filter(({ remaining }) => remaining > 0);
+    if (active.length === 0) break;
+    const leftMs = Math.max(0, endAt - performance.now());
+    const leftRounds = Math.min(
+      ...[...shares].map(([course, share]) => {
+        const own = active.filter((one) => one.course === course).length;
+        return own === 0 ? Number.POSITIVE_INFINITY : (share - course.spent) / own;
+      }),
+    );
+    const spreadMs = leftRounds < 1 ? leftMs : leftMs / leftRounds;
+    await state.sender.wait(Math.min(leftMs, Math.max(intervalMs, spreadMs)));
+  } while (performance.now() < endAt);
+  for (const { course, contractCase, results } of watches)
+    course.results.push(summarize(contractCase, results));
+}
+
+function watchesOf(course: Course): readonly Watch[] {
+  const { input } = course.plan;
+  return input.targets.map((parameters, index) => ({
+    course,
+    contractCase: writeCase(input, "watch", {
       ...reading(
         String(index + 1),
         "The rules over time hold from one reading to the next, and a terminal record does not change.",
       ),
       parameters,
     }),
+    results: [],
     remaining: Number.POSITIVE_INFINITY,
-    results: [] as CaseResult[],
   }));
-  if (maxRequests < watches.length) {
-    const reason = "--max-requests was reached";
-    return watches.map(({ contractCase }) =>
-      resultOf(contractCase, { outcome: "not judged", reason }),
-    );
+}
+
+async function readOnce(state: RunState, watch: Watch): Promise<void> {
+  const { runner, sender } = state;
+  const { course, contractCase } = watch;
+  if (!runner.selection.isCaseSent(contractCase.id)) {
+    watch.remaining = 0;
+    return;
   }
-  const before = requestsSpent(state);
-  const intervalMs = Math.min(2000, Math.max(50, (watchSeconds * 1000) / 20));
-  const endAt = performance.now() + watchSeconds * 1000;
-  do {
-    for (const watch of watches) {
-      if (watch.remaining <= 0 || !state.runner.selection.isCaseSent(watch.contractCase.id))
-        continue;
-      const { result, judgement } = await runCase(
-        state.runner,
-        state.sender,
-        plan.input.operation,
-        watch.contractCase,
-      );
-      watch.results.push(result);
-      const isEnded = judgement !== undefined && isTerminal(judgement.subject);
-      if (isEnded) watch.remaining = Math.min(watch.remaining, readsAfterEnd + 1) - 1;
-      if (result.outcome === "not judged") watch.remaining = 0;
-    }
-    const active = watches.filter(({ remaining }) => remaining > 0).length;
-    if (active === 0) break;
-    const leftMs = Math.max(0, endAt - performance.now());
-    const leftRounds = (maxRequests - (requestsSpent(state) - before)) / active;
-    const spreadMs = leftRounds < 1 ? leftMs : leftMs / leftRounds;
-    await state.sender.wait(Math.min(leftMs, Math.max(intervalMs, spreadMs)));
-  } while (performance.now() < endAt);
-  return watches.map(({ contractCase, results }) => summarize(contractCase, results));
+  const { result, judgement } = await within(state, course, () =>
+    runCase(runner, sender, course.plan.input.operation, contractCase),
+  );
+  watch.results.push(result);
+  if (judgement !== undefined && isEnded(judgement.subject))
+    watch.remaining = Math.min(watch.remaining, readsAfterEnd + 1) - 1;
+  if (result.outcome === "not judged") watch.remaining = 0;
 }
 
 function summarize(contractCase: ContractCase, results: readonly CaseResult[]): CaseResult {

@@ -1,9 +1,14 @@
 import { afterAll, beforeAll, describe, test } from "vitest";
 import type { VerifyOptions } from "../face.ts";
 import { toRunOptions } from "../face.ts";
+import type { Course } from "../run/course.ts";
+import { startCourse } from "../run/course.ts";
+import type { OperationPlan } from "../run/prepare-run.ts";
 import { prepareRun } from "../run/prepare-run.ts";
+import { readListed } from "../run/read-listed.ts";
 import type { CaseResult } from "../report/report.ts";
-import { propertyNames, runNamedProperty } from "../run/random-cases.ts";
+import { propertiesOf } from "../plan/random-properties.ts";
+import { runNamedProperty } from "../run/random-cases.ts";
 import { runPlanned } from "../run/run-series.ts";
 import type { RunState } from "../run/run-state.ts";
 import { startRun } from "../run/run-state.ts";
@@ -54,40 +59,46 @@ export function contractSuite(name: string, { start, ...options }: ContractSuite
           const contractCase = own?.cases[caseIndex];
           if (own === undefined || contractCase === undefined)
             throw new Error(`The plan no longer has ${id}.`);
-          // A case that runs alone is compared with the owner's first reading.
-          const [known] = own.cases;
-          if (
-            caseIndex > 0 &&
-            known !== undefined &&
-            runner.history.latest(known.id) === undefined
-          ) {
-            await runPlanned(runner, sender, own.input.operation, known);
-          }
+          if (caseIndex > 0) await readFirst(running(), own);
           const { result } = await runPlanned(runner, sender, own.input.operation, contractCase);
           if (result.outcome === "skipped") context.skip(result.reason);
           expectPassed(running(), result);
         });
       }
-      for (const property of propertyNames(plan.input)) {
+      for (const { name: property } of propertiesOf(plan.input)) {
         test(`random/${property}`, async () => {
           const own = running().run.plans[planIndex];
           if (own !== undefined)
             expectPassed(running(), await runNamedProperty(running(), own, property));
         });
       }
-      if ((options.watchSeconds ?? 0) > 0) {
-        test(
-          "watch: the rules over time hold",
-          { timeout: (options.watchSeconds ?? 0) * 1000 + 30_000 },
-          async () => {
-            const own = running().run.plans[planIndex];
-            for (const result of own === undefined ? [] : await watchTargets(running(), own))
-              expectPassed(running(), result);
-          },
-        );
-      }
+    }
+    const together = async (
+      send: (run: RunState, courses: readonly Course[]) => Promise<void>,
+    ): Promise<void> => {
+      const { plans } = running().run;
+      for (const plan of plans) await readFirst(running(), plan);
+      const courses = plans.map(startCourse);
+      await send(running(), courses);
+      for (const one of courses.flatMap(({ results }) => results)) expectPassed(running(), one);
+    };
+    if (planned.plans.length > 1)
+      test("read: what is listed is served by its id", () =>
+        together((run, courses) => readListed(run, courses, "read")));
+    if ((options.watchSeconds ?? 0) > 0) {
+      const timeout = (options.watchSeconds ?? 0) * 1000 + 30_000;
+      test("watch: the rules over time hold", { timeout }, () => together(watchTargets));
     }
   });
+}
+
+/** What is compared with the owner's first reading needs it, also where it runs alone. */
+async function readFirst(
+  { runner, sender }: RunState,
+  { input, cases: [known] }: OperationPlan,
+): Promise<void> {
+  if (known !== undefined && runner.history.latest(known.id) === undefined)
+    await runPlanned(runner, sender, input.operation, known);
 }
 
 function expectPassed({ runner, run }: RunState, result: CaseResult): void {

@@ -10,6 +10,8 @@ import { headerMutants } from "./header-mutants.ts";
 import { invariantMutants } from "./invariant-mutants.ts";
 import { jsonMutants } from "./json-mutants.ts";
 import { leakMutants } from "./leak-mutants.ts";
+import { listMutants } from "./list-mutants.ts";
+import { listRequestMutants } from "./list-request-mutants.ts";
 import { protocolMutants } from "./protocol-mutants.ts";
 import { representationMutants } from "./representation-mutants.ts";
 import { schemaMutants } from "./schema-mutants.ts";
@@ -36,6 +38,7 @@ export const mutantsByChecks: Readonly<Record<string, readonly Mutant[]>> = {
     ...expectationAccessMutants,
     ...expectationPathMutants,
   ],
+  list: [...listMutants, ...listRequestMutants],
   protocol: protocolMutants,
   leak: leakMutants,
   representation: representationMutants,

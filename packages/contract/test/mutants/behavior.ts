@@ -28,7 +28,9 @@ export interface Situation {
   readonly tenant?: Tenant;
   readonly workspaceId: string;
   readonly id: string;
-  /** How often this log was read before. */
+  /** Whether all logs of the workspace are asked for. */
+  readonly isList: boolean;
+  /** How often this log, or this list, was read before. */
   readonly readings: number;
   /** How many requests came before this one. */
   readonly requests: number;
@@ -53,6 +55,11 @@ export interface Behavior {
   /** How long, in milliseconds, the provider waits after it has looked at the key. @default not at all */
   readonly pauseMs?: (situation: Situation) => number;
   readonly find?: (situation: Situation, plain: SyncLog | undefined) => SyncLog | undefined;
+  /** Which logs are listed; undefined for no such workspace. */
+  readonly list?: (
+    situation: Situation,
+    plain: readonly SyncLog[] | undefined,
+  ) => readonly SyncLog[] | undefined;
   readonly log?: (log: SyncLog, situation: Situation) => unknown;
   readonly reply?: (reply: Reply, situation: Situation) => Reply;
   /** Changes the bytes on the wire. */

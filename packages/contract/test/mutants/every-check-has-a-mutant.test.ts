@@ -11,6 +11,7 @@ import { headerChecks } from "../../src/checks/header-checks.ts";
 import { invariantChecks } from "../../src/checks/invariant-checks.ts";
 import { jsonChecks } from "../../src/checks/json-checks.ts";
 import { leakChecks } from "../../src/checks/leak-checks.ts";
+import { listChecks } from "../../src/checks/list-checks.ts";
 import { protocolChecks } from "../../src/checks/protocol-checks.ts";
 import { representationChecks } from "../../src/checks/representation-checks.ts";
 import { schemaChecks } from "../../src/checks/schema-checks.ts";
@@ -33,6 +34,8 @@ const checksByFile: Readonly<Record<string, readonly Check[]>> = {
   invariant: invariantChecks(specification),
   json: jsonChecks,
   leak: leakChecks,
+  // What a list can do wrong is what a response can, and what it can say of its items.
+  list: [...listChecks, ...allChecks(specification)],
   protocol: protocolChecks,
   representation: representationChecks,
   schema: [

@@ -1,7 +1,7 @@
 import { test } from "vitest";
 import { verify } from "../../src/index.ts";
 import type { Mutant } from "./mutant.ts";
-import { startProvider, verification } from "./start-provider.ts";
+import { startProvider, ofLog } from "./start-provider.ts";
 
 /**
  * Verifies that a mutant of each check is caught by it, when little more is sent than what shows it. The benchmark verifies it
@@ -16,7 +16,7 @@ export function expectCaught(mutants: readonly Mutant[]): void {
       try {
         const report = await verify({
           baseUrl: provider.url,
-          ...verification,
+          ...ofLog,
           only: [...mutant.shownBy, "watch"],
           timeoutMs: 2000,
           ...mutant.options,

@@ -5,6 +5,7 @@ import type { SyncLog, Tenant } from "./world.ts";
 export interface Kept {
   tenant?: Tenant | undefined;
   log?: SyncLog | undefined;
+  logs?: readonly SyncLog[] | undefined;
   running: number;
 }
 

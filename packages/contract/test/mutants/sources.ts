@@ -28,6 +28,7 @@ const sources: readonly (readonly [start: string, source: string])[] = [
   ["header/duplicate", "RFC 9110, section 5.3"],
   ["header/", "OpenAPI 3.1.1, section 4.8.21"],
   ["latency/", "an option of the command"],
+  ["list/", "x-lifecycle of the document"],
   ["read/unstable", "x-lifecycle of the document"],
   ["read/absent-status", "RFC 9110, section 15.5.5"],
   ["read/query-refused", "RFC 3986, section 3.4"],

@@ -66,7 +66,7 @@ export function errorReply(status: number, message: string | readonly string[]):
   return { status, headers: { "content-type": "application/json; charset=utf-8" }, body };
 }
 
-const route = /^\/workspaces\/([^/]*)\/sync-logs\/([^/]*)$/;
+const route = /^\/workspaces\/([^/]*)\/sync-logs(?:\/([^/]*))?$/;
 const patterns = {
   workspaceId: /^ws_[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/,
   id: /^sync_[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/,
@@ -82,7 +82,8 @@ async function respond(
   if (taken !== undefined) return taken;
   const match = route.exec(request.path);
   const [workspaceId, id] = [decode(match?.[1]), decode(match?.[2])];
-  const base = { request, workspaceId: workspaceId ?? "", id: id ?? "", requests };
+  const isList = match?.[2] === undefined;
+  const base = { request, workspaceId: workspaceId ?? "", id: id ?? "", isList, requests };
   const finish = (reply: Reply, tenant?: Tenant): Reply => {
     const situation: Situation = {
       ...base,
@@ -100,7 +101,7 @@ async function respond(
   }
   const tenant = authenticate(behavior, request);
   const unauthorized = tenant === undefined ? errorReply(401, "Unauthorized") : undefined;
-  const invalid = validate(behavior, workspaceId, id);
+  const invalid = validate(behavior, workspaceId, isList ? undefined : { id });
   const situation: Situation = {
     ...base,
     readings: readings.get(base.id) ?? 0,
@@ -108,17 +109,18 @@ async function respond(
   };
   const pauseMs = behavior.pauseMs?.(situation) ?? 0;
   if (pauseMs > 0) await sleep(pauseMs);
-  const log = find(behavior, situation);
-  const absent = log === undefined ? errorReply(404, "Sync log not found") : undefined;
+  const log = isList ? list(behavior, situation, readings) : find(behavior, situation);
+  const message = isList ? "Workspace not found" : "Sync log not found";
+  const absent = log === undefined ? errorReply(404, message) : undefined;
   const early = [
     behavior.validatesFirst === true ? invalid : undefined,
     behavior.findsFirst === true ? absent : undefined,
   ];
   const refusal = [...early, unauthorized, invalid, absent].find((reply) => reply !== undefined);
   if (refusal !== undefined || log === undefined)
-    return finish(refusal ?? errorReply(404, "Sync log not found"), tenant);
-  const body = behavior.log === undefined ? log : behavior.log(log, situation);
+    return finish(refusal ?? errorReply(404, message), tenant);
   if (request.method === "GET") readings.set(base.id, situation.readings + 1);
+  const body = isArray(log) ? log : (behavior.log?.(log, situation) ?? log);
   return finish(success(request, body), tenant);
 }
 
@@ -154,12 +156,12 @@ function authenticate(behavior: Behavior, request: ProviderRequest): Tenant | un
 function validate(
   behavior: Behavior,
   workspaceId: string | undefined,
-  id: string | undefined,
+  item: { readonly id: string | undefined } | undefined,
 ): Reply | undefined {
   for (const [name, value] of [
-    ["workspaceId", workspaceId],
-    ["id", id],
-  ] as const) {
+    ["workspaceId", workspaceId] as const,
+    ...(item === undefined ? [] : [["id", item.id] as const]),
+  ]) {
     const plain = value !== undefined && patterns[name].test(value);
     const isValid = behavior.isValid?.(name, value ?? "", plain) ?? plain;
     if (!isValid) return errorReply(400, [`${name} is not valid`]);
@@ -176,6 +178,30 @@ function find(behavior: Behavior, situation: Situation): SyncLog | undefined {
       log.id === id && log.workspaceId === workspaceId && tenant?.workspaceId === workspaceId,
   );
   return behavior.find === undefined ? plain : behavior.find(situation, plain);
+}
+
+/** The logs of a workspace, each as it was shown last. */
+function list(
+  behavior: Behavior,
+  situation: Situation,
+  readings: ReadonlyMap<string, number>,
+): readonly unknown[] | undefined {
+  const { tenant, workspaceId } = situation;
+  const live = (behavior.live ?? liveLog)(Math.max(0, (readings.get(ids.live) ?? 0) - 1));
+  const plain =
+    tenant?.workspaceId === workspaceId
+      ? [...logs, live].filter((log) => log.workspaceId === workspaceId)
+      : undefined;
+  const found = behavior.list === undefined ? plain : behavior.list(situation, plain);
+  return found?.map((log) => {
+    const shown = { ...situation, id: log.id, readings: readings.get(log.id) ?? 0 };
+    return behavior.log?.(log, shown) ?? log;
+  });
+}
+
+/** `Array.isArray`, which does not know arrays that are readonly. */
+function isArray(value: unknown): value is readonly unknown[] {
+  return Array.isArray(value);
 }
 
 function write(
@@ -219,4 +245,10 @@ export const verification: Omit<VerifyOptions, "baseUrl"> = {
   otherWorkspace: other.workspaceId,
   otherSyncLog: ids.foreign,
   otherApiKey: other.key,
+};
+
+/** The same for the single log alone. */
+export const ofLog: Omit<VerifyOptions, "baseUrl"> = {
+  ...verification,
+  operationIds: ["getSyncLog"],
 };

@@ -2,6 +2,7 @@ import { Buffer } from "node:buffer";
 import zlib from "node:zlib";
 import type { Reply } from "./behavior.ts";
 import { gatewayVariants } from "./gateway-variants.ts";
+import { listVariants } from "./list-variants.ts";
 import { errorReply } from "./start-provider.ts";
 import type { Variant } from "./variant.ts";
 import { volatileVariants } from "./volatile-variants.ts";
@@ -226,4 +227,5 @@ export const variants: readonly Variant[] = [
   },
   ...volatileVariants,
   ...gatewayVariants,
+  ...listVariants,
 ];

@@ -18,7 +18,7 @@ export interface RuleEvaluator {
   readonly invariant: CompiledInvariant;
   readonly variables: ReadonlySet<string>;
   readonly evaluate: ParseResult;
-  /** Whether it goes over no list, and matches no pattern: then its time is that of its text. */
+  /** Whether it goes over no list within a list, and matches no pattern: then its time is that of reading the body. */
   readonly isQuick: boolean;
 }
 

@@ -9,7 +9,7 @@ import type { RuleCompileErrorCode } from "./rule-compile-error.ts";
 import { RuleCompileError } from "./rule-compile-error.ts";
 import { createRuleEnvironment, lifecycleFunctions, ruleVariables } from "./rule-environment.ts";
 import type { FieldReference } from "./rule-references.ts";
-import { formatReference, ruleReferences, textComparisons } from "./rule-references.ts";
+import { formatReference, loopDepth, ruleReferences, textComparisons } from "./rule-references.ts";
 
 /** Makes the error that says what is wrong with one rule. */
 type Fail = (code: RuleCompileErrorCode, problem: string, cause?: unknown) => RuleCompileError;
@@ -77,7 +77,7 @@ function compileInvariant(
     },
     variables,
     evaluate,
-    isQuick: !/\b(?:all|exists|exists_one|map|filter|matches|isUnique)\s*\(/.test(invariant.rule),
+    isQuick: loopDepth(evaluate.ast) < 2 && !/\bmatches\s*\(/.test(invariant.rule),
   };
 }
 

@@ -23,11 +23,20 @@ export interface ResponseRules {
   /** Every place in the body that rules are about. */
   readonly sites: readonly RuleSite[];
   /**
-   * Checks a whole body, `self`, by the rules of the response, of its schema and of the schemas within. Within lists and maps
-   * `oldSelf` is not bound: nothing tells which member was which.
+   * Checks a whole body, `self`, by the rules of the response, of its schema and of the schemas within.
+   *
+   * @param oldMember - Within lists and maps it says what `oldSelf` is. @default it is not bound there
    */
-  readonly check: (bindings: RuleBindings) => ResponseReport;
+  readonly check: (bindings: RuleBindings, oldMember?: OldMember) => ResponseReport;
 }
+
+/**
+ * What the member of a list or map was at an earlier time: only who knows how members are told apart knows which one it was.
+ *
+ * @param pointer - Where in the body the member is.
+ * @returns undefined if it is not known.
+ */
+export type OldMember = (pointer: string) => unknown;
 
 interface Place {
   readonly pointer: string;
@@ -41,17 +50,21 @@ export function createResponseRules(sites: readonly RuleSite[]): ResponseRules {
     lifecycle: sites.find((site) => site.path.length === 0 && site.lifecycle !== undefined)
       ?.lifecycle,
     sites,
-    check: (bindings) => checkSites(sites, bindings),
+    check: (bindings, oldMember) => checkSites(sites, bindings, oldMember),
   };
 }
 
-function checkSites(sites: readonly RuleSite[], bindings: RuleBindings): ResponseReport {
+function checkSites(
+  sites: readonly RuleSite[],
+  bindings: RuleBindings,
+  oldMember: OldMember = () => undefined,
+): ResponseReport {
   const violations: ResponseViolation[] = [];
   const passed = new Set<string>();
   const skipped = new Set<string>();
   for (const site of sites) {
     for (const { id } of site.invariants.invariants) skipped.add(id);
-    for (const { pointer, self, oldSelf } of findPlaces(site, bindings)) {
+    for (const { pointer, self, oldSelf } of findPlaces(site, bindings, oldMember)) {
       const report = site.invariants.check({ ...bindings, self, oldSelf });
       for (const id of report.passed) passed.add(id);
       for (const violation of report.violations) {
@@ -67,20 +80,28 @@ function checkSites(sites: readonly RuleSite[], bindings: RuleBindings): Respons
   };
 }
 
-function findPlaces(site: RuleSite, { self, oldSelf }: RuleBindings): readonly Place[] {
+function findPlaces(
+  site: RuleSite,
+  { self, oldSelf }: RuleBindings,
+  oldMember: OldMember,
+): readonly Place[] {
   let places: readonly Place[] = [{ pointer: "", self, oldSelf }];
-  for (const step of site.path) places = places.flatMap((place) => stepInto(place, step));
+  for (const step of site.path)
+    places = places.flatMap((place) => stepInto(place, step, oldMember));
   return site.path.length === 0 ? places : places.filter((place) => place.self !== null);
 }
 
-function stepInto({ pointer, self, oldSelf }: Place, step: SiteStep): readonly Place[] {
+function stepInto(
+  { pointer, self, oldSelf }: Place,
+  step: SiteStep,
+  oldMember: OldMember,
+): readonly Place[] {
   if (typeof self !== "object" || self === null) return [];
   if (step === eachMember) {
-    return Object.entries(self).map(([key, member]) => ({
-      pointer: appendPointer(pointer, key),
-      self: member,
-      oldSelf: undefined,
-    }));
+    return Object.entries(self).map(([key, member]) => {
+      const at = appendPointer(pointer, key);
+      return { pointer: at, self: member, oldSelf: oldMember(at) };
+    });
   }
   const member = ownMember(self, step);
   if (member === undefined) return [];

@@ -51,6 +51,14 @@ export function textComparisons(root: ASTNode): readonly TextComparison[] {
   return found;
 }
 
+/** How deep lists are gone over within each other: 1 for a list of which each member is looked at once. */
+export function loopDepth(operand: unknown): number {
+  if (Array.isArray(operand)) return Math.max(0, ...operand.map(loopDepth));
+  if (!isNode(operand)) return 0;
+  const isLoop = readMacro(operand) !== undefined || isUniqueCall(operand);
+  return loopDepth(operand.args) + (isLoop ? 1 : 0);
+}
+
 /** A reference as it is written in a rule; `self[*].id` for the `id` of each member. */
 export function formatReference({ variable, path }: FieldReference): string {
   return [variable, ...path.map((step) => (step === eachMember ? "[*]" : `.${step}`))].join("");
@@ -92,7 +100,7 @@ function readReference(node: ASTNode, scope: Scope): FieldReference | undefined 
   }
   // The members of a filtered list are those of the list.
   if (node.op === "rcall" && node.args[0] === "filter") return readReference(node.args[1], scope);
-  if (node.op === "call" && node.args[0] === "isUnique") {
+  if (isUniqueCall(node)) {
     const [list, field] = node.args[1];
     return list && field?.op === "value"
       ? fieldOf(list, field.args, scope, [eachMember])
@@ -103,6 +111,10 @@ function readReference(node: ASTNode, scope: Scope): FieldReference | undefined 
   if (typeof field === "string") return fieldOf(owner, field, scope);
   if (field.op !== "value") return undefined;
   return fieldOf(owner, typeof field.args === "bigint" ? eachMember : field.args, scope);
+}
+
+function isUniqueCall(node: ASTNode): node is Extract<ASTNode, { readonly op: "call" }> {
+  return node.op === "call" && node.args[0] === "isUnique";
 }
 
 function fieldOf(

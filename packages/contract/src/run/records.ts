@@ -1,0 +1,138 @@
+import type { Collection, JsonObject, Lifecycle, Operation } from "@qontext/sync-log-document";
+import {
+  appendPointer,
+  isJsonObject,
+  readProperties,
+  schemaAt,
+  successResponses,
+  templateParameters,
+  valueAt,
+} from "@qontext/sync-log-document";
+import type { ContractCase } from "../plan/contract-case.ts";
+import type { Specification } from "../specification.ts";
+
+/** A record with a lifecycle that a body shows: the body itself, or an item of its list. */
+export interface ShownRecord {
+  /** Where in the body. */
+  readonly pointer: string;
+  readonly value: JsonObject;
+  readonly lifecycle: Lifecycle;
+  /** The same in whatever body the record is shown; undefined if it does not say which one it is. */
+  readonly key: string | undefined;
+}
+
+/** What tells which records a response shows. */
+interface Shown {
+  readonly specification: Specification;
+  readonly operation: Operation;
+  readonly contractCase: Pick<ContractCase, "provider" | "parameters">;
+  readonly body: unknown;
+}
+
+/** The list in the body of a collection; undefined where there is none. */
+export function listIn({ specification, operation, body }: Shown): readonly unknown[] | undefined {
+  const collection = specification.collections.find(({ list }) => list === operation);
+  const list = collection && valueAt(body, listPointer(collection));
+  return Array.isArray(list) ? list : undefined;
+}
+
+/** Which collection a response is about, the list as a whole or an item of it; undefined if it is none. */
+export function scopeOf(shown: Shown): string | undefined {
+  const { specification, operation } = shown;
+  const own = specification.collections.find((one) => [one.list, one.item].includes(operation));
+  return own && keyOf(shown, own.list, inPath(own.list, shown));
+}
+
+/** The records that a response shows. Every reading of one has the same key, of whichever operation it is. */
+export function recordsIn(shown: Shown): readonly ShownRecord[] {
+  const { specification, operation, contractCase, body } = shown;
+  const { parameters } = contractCase;
+  const own = specification.collections.find(({ item }) => item === operation);
+  const lifecycle = lifecycleOf(specification, own?.item ?? operation);
+  if (lifecycle !== undefined && isJsonObject(body)) {
+    const key = keyOf(shown, operation, own === undefined ? parameters : inPath(own.item, shown));
+    return [{ pointer: "", value: body, lifecycle, key }];
+  }
+  return specification.collections
+    .filter(({ list }) => list === operation)
+    .flatMap((collection) => itemsIn(shown, collection));
+}
+
+function itemsIn(shown: Shown, collection: Collection): readonly ShownRecord[] {
+  const { item, list, idParameter, idProperty } = collection;
+  const lifecycle = lifecycleOf(shown.specification, item);
+  if (lifecycle === undefined) return [];
+  return (listIn(shown) ?? []).flatMap((value, index) => {
+    if (!isJsonObject(value)) return [];
+    const id = value[idProperty];
+    const isId = typeof id === "string" || typeof id === "number";
+    const key = isId
+      ? keyOf(shown, item, { ...inPath(list, shown), [idParameter]: String(id) })
+      : undefined;
+    const pointer = appendPointer(listPointer(collection), index);
+    return [{ pointer, value, lifecycle, key }];
+  });
+}
+
+function listPointer({ listPath }: Collection): string {
+  return appendPointer("", ...listPath);
+}
+
+function lifecycleOf({ rules }: Specification, operation: Operation): Lifecycle | undefined {
+  const [success] = successResponses(operation);
+  return success && rules.rulesOf(success).lifecycle;
+}
+
+function inPath(operation: Operation, { contractCase }: Shown): ContractCase["parameters"] {
+  const names = templateParameters(operation.path);
+  return Object.fromEntries(names.map((name) => [name, contractCase.parameters[name] ?? ""]));
+}
+
+function keyOf(
+  { contractCase }: Shown,
+  operation: Operation,
+  parameters: ContractCase["parameters"],
+): string {
+  const sorted = Object.entries(parameters).toSorted(([left], [right]) => (left < right ? -1 : 1));
+  return JSON.stringify([contractCase.provider, operation.id, sorted]);
+}
+
+/**
+ * What a record was before, as an operation would have shown it. Where another one did: what that leaves out or adds as null,
+ * and what the document does not have, is as it is now.
+ */
+export function asShownBy(
+  specification: Specification,
+  operation: Operation,
+  before: JsonObject,
+  shownBy: Operation,
+  now: JsonObject,
+): JsonObject {
+  if (shownBy === operation) return before;
+  const known = documentedNames(specification, operation);
+  const names = [...new Set([...Object.keys(before), ...Object.keys(now)])];
+  return Object.fromEntries(
+    names.flatMap((name): [string, unknown][] => {
+      const isEmpty = (before[name] ?? null) === null && (now[name] ?? null) === null;
+      const from = isEmpty || !known.has(name) ? now : before;
+      return Object.hasOwn(from, name) ? [[name, from[name]]] : [];
+    }),
+  );
+}
+
+const namesByOperation = new WeakMap<Operation, ReadonlySet<string>>();
+
+/** The properties that the document gives the record that an operation answers with. */
+function documentedNames(
+  { document, collections }: Specification,
+  operation: Operation,
+): ReadonlySet<string> {
+  const item = collections.find(({ list }) => list === operation)?.item ?? operation;
+  const found = namesByOperation.get(item);
+  if (found !== undefined) return found;
+  const pointer = successResponses(item)[0]?.content[0]?.schemaPointer;
+  const schema = pointer === undefined ? undefined : schemaAt(document, pointer);
+  const names = new Set(schema === undefined ? [] : readProperties(document, schema).keys());
+  namesByOperation.set(item, names);
+  return names;
+}
