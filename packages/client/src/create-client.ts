@@ -1,6 +1,11 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import type { SyncLogClientOptions } from "./client-options.ts";
-import { createMethods, type GetSyncLogParams, type SyncLogMethods } from "./generated/methods.ts";
+import {
+  createMethods,
+  type GetSyncLogParams,
+  type ListSyncLogsParams,
+  type SyncLogMethods,
+} from "./generated/methods.ts";
 import { isSyncLogApiError } from "./errors/guards.ts";
 import { isFromHook } from "./hooks.ts";
 import {
@@ -19,6 +24,16 @@ import { waitForSyncLog } from "./wait/wait-for-sync-log.ts";
 import type { WaitOptions, WatchOptions } from "./wait/wait-options.ts";
 import type { WaitResult } from "./wait/wait-result.ts";
 import { watchSyncLog } from "./wait/watch-sync-log.ts";
+import {
+  type SyncLogTargets,
+  type WaitAllOptions,
+  waitForSyncLogs,
+} from "./wait/wait-for-sync-logs.ts";
+import {
+  watchWorkspace,
+  type WatchWorkspaceOptions,
+  type WorkspaceUpdate,
+} from "./wait/watch-workspace.ts";
 
 /** A client of the API: a method for each operation of the OpenAPI document, and waiting. */
 export interface SyncLogClient extends SyncLogMethods, KeyHolder, OpenapiSourceHolder {
@@ -47,6 +62,29 @@ export interface SyncLogClient extends SyncLogMethods, KeyHolder, OpenapiSourceH
   waitForSyncLog(parameters: GetSyncLogParams, options?: WaitOptions): Promise<WaitResult>;
 
   /**
+   * Waits until all of these syncs have ended, each by the promises of `waitForSyncLog`. Gives how each wait ended, in the order of
+   * the targets, as `Promise.allSettled` does: one that fails ends no other.
+   *
+   * Rejects with the reason of `signal`, with what `onProgress` throws, and for targets that are no list.
+   */
+  waitForSyncLogs(
+    targets: SyncLogTargets,
+    options?: WaitAllOptions,
+  ): Promise<PromiseSettledResult<WaitResult>[]>;
+
+  /**
+   * Follows a workspace by its list: an update for each sync log that there is, each that is new, and each whose status or
+   * count changes. It goes on until the loop is left or `signal` aborts; a slow reader is waited for.
+   *
+   * What the list shows is not confirmed by `getSyncLog`. The loop throws a refusal of the list at once, and the last error once
+   * lists have failed transiently for `maxFailingMs`.
+   */
+  watchWorkspace(
+    parameters: ListSyncLogsParams,
+    options?: WatchWorkspaceOptions,
+  ): AsyncIterableIterator<WorkspaceUpdate, undefined>;
+
+  /**
    * Ends all waits of this client, for `await using`: each rejects with an `AbortError`, as with a signal
    * that is aborted, and its request is aborted. A client holds nothing else: single calls go on, and
    * what `fetch` keeps open belongs to whoever made it.
@@ -66,13 +104,21 @@ const asyncDispose: typeof Symbol.asyncDispose =
  */
 export function createSyncLogClient(options: SyncLogClientOptions = {}): SyncLogClient {
   const transport = resolveOptions(options);
-  const { start, end } = createWaits(transport);
+  const { start, others, end } = createWaits(transport);
   return {
     ...createReader(transport),
     [openapiSource]: sourceOf(transport),
     watchSyncLog: (parameters, waitOptions) => watchSyncLog(start, parameters, waitOptions),
     waitForSyncLog: (parameters, waitOptions) =>
       waitForSyncLog(start, transport, parameters, waitOptions),
+    waitForSyncLogs: (targets, waitOptions) =>
+      waitForSyncLogs(
+        (parameters, own) => waitForSyncLog(start, transport, parameters, own),
+        targets,
+        waitOptions,
+      ),
+    watchWorkspace: (parameters, watchOptions) =>
+      watchWorkspace(transport, others, parameters, watchOptions),
     [asyncDispose]() {
       end(() => new DOMException("The client was disposed of.", "AbortError"));
       return Promise.resolve();

@@ -66,6 +66,12 @@ export type { SyncLogObservation } from "./wait/observation.ts";
 export type { Progress } from "./wait/progress.ts";
 export type { SyncLogUpdate } from "./wait/wait-result.ts";
 export { isTerminal, type TerminalStatus, type TerminalSyncLog } from "./wait/terminal-status.ts";
+export type {
+  SyncLogsProgress,
+  SyncLogTargets,
+  WaitAllOptions,
+} from "./wait/wait-for-sync-logs.ts";
+export type { WatchWorkspaceOptions, WorkspaceUpdate } from "./wait/watch-workspace.ts";
 export type { WaitOptions, WatchOptions } from "./wait/wait-options.ts";
 export type { WaitResult } from "./wait/wait-result.ts";
 export type { ResponseValidator, ValidateOption } from "./validation.ts";

@@ -43,6 +43,8 @@ export type StartWait = (
 /** The waits of a client. */
 export interface Waits {
   readonly start: StartWait;
+  /** What else is aborted with them. */
+  readonly others: Set<WaitListener>;
   /** Aborts all that go on, each with an error of its own. */
   readonly end: (makeError: () => unknown) => void;
 }
@@ -137,6 +139,7 @@ export function createWaits(transport: Transport): Waits {
 
   return {
     start,
+    others: lingering,
     end(makeError) {
       for (const stream of streams.values()) stream.end(makeError);
       for (const listener of lingering) listener.fail(makeError, true);

@@ -42,10 +42,11 @@ function late(workspace: Workspace, { waits }: Lived, lateMs: number): readonly 
   return workspace.syncs.flatMap((sync, index) => {
     const { end = "", atMs = 0 } = waits[index] ?? {};
     if (end !== sync.end) return [];
-    const { fromMs, forMs } = workspace.outage;
+    const { forMs } = workspace.outage;
+    const { maxIntervalMs } = sync.wait;
     const afterMs = atMs - Math.max(endsAtMs(sync), sync.startsAtMs);
-    // After an outage, the pause is that of failures.
-    const mostMs = sync.wait.maxIntervalMs + lateMs + (atMs > fromMs ? forMs : 0);
+    // A poll that fails in an outage is followed by one pause more.
+    const mostMs = maxIntervalMs + lateMs + (forMs > 0 ? forMs + maxIntervalMs : 0);
     return afterMs > mostMs ? [`${index} after ${afterMs} ms`] : [];
   });
 }
