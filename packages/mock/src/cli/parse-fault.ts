@@ -33,7 +33,7 @@ export function parseFault(text: string): InitialFault {
 
 /** The members of a kind of fault as they are written on a command line. */
 export function faultOptionSyntax(): readonly string[] {
-  // A fault of one sync is for the library and the control interface.
+  // A fault that one sync alone has is for the library and the control interface.
   const kinds = Object.entries(faultMembers).filter(([kind]) => kind !== "unlisted");
   return kinds.map(([kind, members]) => {
     // Headers are an object; they are for the library and the control interface.

@@ -65,7 +65,7 @@ export interface FaultWhen {
   /**
    * Happens to the requests of one operation, by its operationId.
    *
-   * @default all requests; for a fault of one sync, those that read it
+   * @default all requests; for a fault that one alone has, those that read it
    */
   readonly operation?: string;
   /** Happens at most this many times. */
