@@ -1,15 +1,15 @@
-// What `npm start` runs: `sync-log` reads one completed sync log and follows a second one from pending to completed, both
-// from the mock. With QONTEXT_API_KEY set and two ids given it follows that sync log on the live service instead.
+// What `npm start` runs: `sync-log` reads one completed sync log, follows a second one from pending to completed, and lists their
+// workspace, all from the mock. With QONTEXT_API_KEY set and two ids given it follows that sync log on the live service instead.
 import { parseArgs } from "node:util";
 import { startMockServer } from "@qontext/sync-log-mock";
-import { runSyncLog } from "./run-sync-log.ts";
+import { commandWords, runSyncLog } from "./run-sync-log.ts";
 
-const usage = `usage: npm start                     read and follow two sync logs of the mock
+const usage = `usage: npm start                     read and follow two sync logs of the mock, and list them
        npm start -- ws_… sync_…     follow a sync log of the live service (needs QONTEXT_API_KEY)`;
 
 /** Runs the command below a line that shows what was run. */
 async function show(args: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
-  console.log(`\n$ sync-log ${args.join(" ")}`);
+  console.log(`\n$ ${commandWords("@qontext/sync-log-cli")} ${args.join(" ")}`);
   return runSyncLog(args, env);
 }
 
@@ -30,7 +30,24 @@ async function showOnMock(): Promise<number> {
     env,
   );
   if (watched !== 0) return watched;
-  return await show(["get", running.workspaceId, running.id], env);
+  const read = await show(["get", running.workspaceId, running.id], env);
+  if (read !== 0) return read;
+  const listed = await show(["list", running.workspaceId], env);
+  if (listed === 0) console.log(nextSteps(running.workspaceId));
+  return listed;
+}
+
+/** What to run next, as it can be pasted. */
+function nextSteps(workspaceId: string): string {
+  const [syncLog, mock] = ["@qontext/sync-log-cli", "@qontext/sync-log-mock"].map(commandWords);
+  return `
+Next:
+1. A mock that stays, in another terminal, with syncs that go on by themselves:
+     ${mock} --scenario completed@3s --scenario failed@5s --scenario at-ingesting
+2. All of its syncs, live:
+     ${syncLog} list ${workspaceId} --watch --api-key q_sk_any --base-url http://127.0.0.1:4010
+3. What else there is, and for your own workspace nothing more than QONTEXT_API_KEY:
+     ${syncLog} --help`;
 }
 
 async function main(): Promise<number> {

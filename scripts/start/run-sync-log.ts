@@ -1,10 +1,20 @@
 import { spawn } from "node:child_process";
+import { realpathSync } from "node:fs";
+import { relative } from "node:path";
 import { fileURLToPath } from "node:url";
 
-/** The built command; by its file, because the link in `node_modules/.bin` is absent where the install came before the build. */
-const mainFile = fileURLToPath(
-  new URL("dist/main.js", import.meta.resolve("@qontext/sync-log-cli/package.json")),
-);
+/** The built command of a package; by its file, because the link in `node_modules/.bin` is absent where the install came before the build. */
+function mainFileOf(packageName: string): string {
+  return realpathSync(
+    fileURLToPath(new URL("dist/main.js", import.meta.resolve(`${packageName}/package.json`))),
+  );
+}
+
+/** How a package's command is run from the folder in which `npm start` was. */
+export function commandWords(packageName: string): string {
+  const from = process.env["INIT_CWD"] ?? process.cwd();
+  return `node ${relative(from, mainFileOf(packageName))}`;
+}
 
 /** The terminal sends Ctrl-C to the child as well, which says where the sync stands and ends by itself. */
 function outlive(): void {}
@@ -15,7 +25,10 @@ export function runSyncLog(
   env: Readonly<Record<string, string | undefined>>,
 ): Promise<number> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [mainFile, ...args], { stdio: "inherit", env });
+    const child = spawn(process.execPath, [mainFileOf("@qontext/sync-log-cli"), ...args], {
+      stdio: "inherit",
+      env,
+    });
     const passOn = (): void => {
       child.kill("SIGTERM");
     };
