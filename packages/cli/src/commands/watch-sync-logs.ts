@@ -130,8 +130,7 @@ export async function watchSyncLogs(
   const { liveTerminal } = output;
   if (liveTerminal !== null && options.json !== true) {
     const { createLiveDisplay } = await import("../display/live-display.ts");
-    const isVerbose = options.verbose === true;
-    display = createLiveDisplay(liveTerminal, output, io, () => [...logs.values()], isVerbose);
+    display = createLiveDisplay(liveTerminal, output, io, () => [...logs.values()], options);
   } else {
     display = createLineDisplay(output, io.env, options);
   }

@@ -11,7 +11,10 @@ export type Shell = "bash" | "zsh" | "fish";
 
 export const shells: readonly string[] = Object.keys(scripts);
 
-/** The completion script for a shell. It contains all words: pressing Tab starts no process and evaluates nothing. */
+/**
+ * The completion script for a shell. It contains all words, and reads ids from the file of the last watch: pressing Tab starts
+ * `grep` at most, and evaluates nothing.
+ */
 export function completionScript(shell: Shell, program: Command): string {
   return scripts[shell](describeCommands(program));
 }

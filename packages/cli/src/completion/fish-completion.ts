@@ -1,3 +1,4 @@
+import { idsInFile } from "./describe-commands.ts";
 import type { CompletedCommand } from "./describe-commands.ts";
 
 /** A word in single quotes, as fish reads it back. */
@@ -10,6 +11,7 @@ function commandLines({
   description,
   options,
   choices,
+  idPrefixes,
 }: CompletedCommand): readonly string[] {
   const inside = `-n ${quote(`__fish_seen_subcommand_from ${name}`)}`;
   return [
@@ -21,6 +23,9 @@ function commandLines({
     ...(choices.length === 0
       ? []
       : [`complete -c sync-log ${inside} -a ${quote(choices.join(" "))}`]),
+    ...(idPrefixes.length === 0
+      ? []
+      : [`complete -c sync-log ${inside} -a '(__sync_log_ids ${idPrefixes.join(" ")})'`]),
   ];
 }
 
@@ -28,6 +33,13 @@ function commandLines({
 export function fishCompletion(commands: readonly CompletedCommand[]): string {
   return [
     "# fish completion for sync-log",
+    "function __sync_log_ids",
+    "  set -l state $XDG_STATE_HOME",
+    "  string match -q '/*' -- \"$state\"; or set state $HOME/.local/state",
+    "  set -l prefix ws",
+    "  string match -q 'ws_*' -- (commandline -opc); and set prefix sync",
+    `  contains $prefix $argv; and ${idsInFile('$prefix""', '"$state/sync-log/last-watch.json"')}`,
+    "end",
     "complete -c sync-log -f",
     ...commands.flatMap(commandLines),
     "",

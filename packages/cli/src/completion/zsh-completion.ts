@@ -1,3 +1,4 @@
+import { idsInFile } from "./describe-commands.ts";
 import type { CompletedCommand, CompletedOption } from "./describe-commands.ts";
 
 /** A word in single quotes, as zsh reads it back. */
@@ -14,9 +15,12 @@ function optionSpec({ name, description, takesValue }: CompletedOption): string 
   return quote(`${name}[${plain(description)}]${takesValue ? ":value: " : ""}`);
 }
 
-function commandCase({ name, options, choices }: CompletedCommand): string {
+function commandCase({ name, options, choices, idPrefixes }: CompletedCommand): string {
   const first = choices.length === 0 ? [] : [quote(`1:choice:(${choices.join(" ")})`)];
-  return `    ${name}) _arguments ${[...options.map(optionSpec), ...first].join(" ")} ;;`;
+  const ids = idPrefixes.map((prefix, index) =>
+    quote(`${index === 0 ? "1" : "*"}:id: _sync_log_ids ${prefix}`),
+  );
+  return `    ${name}) _arguments ${[...options.map(optionSpec), ...first, ...ids].join(" ")} ;;`;
 }
 
 /** A script to be sourced after `compinit`, or saved as `_sync-log` in a folder of `$fpath`. */
@@ -26,6 +30,11 @@ export function zshCompletion(commands: readonly CompletedCommand[]): string {
   );
   return `#compdef sync-log
 # zsh completion for sync-log
+_sync_log_ids() {
+  local state="$XDG_STATE_HOME"
+  [[ "$state" == /* ]] || state="$HOME/.local/state"
+  compadd -- \${(f)"$(${idsInFile("${1}", '"$state/sync-log/last-watch.json"')})"}
+}
 _sync_log() {
   if (( CURRENT == 2 )); then
     local -a commands=(${names.join(" ")})

@@ -79,18 +79,25 @@ function openScreen(
   };
 }
 
+/** The options of a live display. */
+export interface LiveDisplayOptions {
+  readonly verbose?: boolean;
+  /** Whether it is a board, on which logs appear: it leaves no more than fits onto the terminal. */
+  readonly isBoard?: boolean;
+}
+
 /** A display that shows all logs as one picture, and leaves the last one, whole, with plots of records over time. */
 export function createLiveDisplay(
   terminal: NodeJS.WriteStream,
   output: Output,
   { stderr }: Pick<NodeJS.Process, "stderr">,
   currentLogs: () => readonly WatchedLog[],
-  isVerbose: boolean,
+  { verbose: isVerbose = false, isBoard = false }: LiveDisplayOptions,
 ): WatchDisplay {
   const held: Line[] = [];
   const picture = (rows: number, notes: readonly Line[]): readonly Line[] =>
     watchPicture(
-      { logs: currentLogs(), nowMs: performance.now(), notes },
+      { logs: currentLogs(), nowMs: performance.now(), notes, isBoard },
       // A terminal that does not know its size reports 0.
       { columns: terminal.columns || 80, rows },
     );
@@ -111,8 +118,8 @@ export function createLiveDisplay(
     },
     close: (logs) => {
       screen.close();
-      picture(Infinity, []).forEach(output.data);
-      if (logs.length <= maxPlots) {
+      picture(isBoard ? (terminal.rows || 24) - 1 : Infinity, []).forEach(output.data);
+      if (logs.length <= maxPlots && !isBoard) {
         for (const log of logs) {
           const plot = recordsPlot(log, terminal.columns || 80);
           if (plot.length > 0) [[], ...plot].forEach(output.data);

@@ -5,6 +5,7 @@ import type { Line, Style } from "../text/styled-line.ts";
 import { fitEnd, fitMiddle, oneLine } from "../text/terminal-text.ts";
 import { boardPicture, fitLine } from "./board-picture.ts";
 import type { BoardRow, PictureSize, RowProgress } from "./board-picture.ts";
+import { tookMs } from "./log-times.ts";
 import { leftText, percentText, rateText, reasonText, recordsText } from "./progress-lines.ts";
 import { summaryParts } from "./summary-parts.ts";
 import { elapsedMsOf } from "./watched-log.ts";
@@ -16,6 +17,8 @@ export interface WatchView {
   readonly nowMs: number;
   /** The last messages about trouble. */
   readonly notes: readonly Line[];
+  /** Whether a log that is alone has a line of the board as well, as others may come. */
+  readonly isBoard?: boolean;
 }
 
 function statusOf({ trail, ending }: WatchedLog): readonly [status: string, style: Style] {
@@ -49,7 +52,8 @@ function endedText(log: WatchedLog, nowMs: number): string {
   const { recordsIngested: ingested, totalRecordsToIngest: total } = update.syncLog;
   const counts = ingested === total ? formatRecords(ingested, null) : recordsText(update);
   const records = counts === "" ? [] : [`${counts} records`];
-  if (reason === "") return [...records, formatDuration(elapsedMsOf(log, nowMs))].join(", ");
+  const durationMs = tookMs(update.syncLog) ?? elapsedMsOf(log, nowMs);
+  if (reason === "") return [...records, formatDuration(durationMs)].join(", ");
   return [reason, ...records.map((text) => `(${text})`)].join(" ");
 }
 
@@ -115,9 +119,9 @@ function logPicture(log: WatchedLog, nowMs: number, size: PictureSize): readonly
 
 /** What a watch looks like at a moment. */
 export function watchPicture(view: WatchView, size: PictureSize): readonly Line[] {
-  const { logs, nowMs, notes } = view;
+  const { logs, nowMs, notes, isBoard = false } = view;
   const [first, ...others] = logs;
-  if (first !== undefined && others.length === 0) {
+  if (first !== undefined && others.length === 0 && !isBoard) {
     const lines = [
       ...logPicture(first, nowMs, size),
       ...notes.map((line) => fitLine(line, size.columns)),
