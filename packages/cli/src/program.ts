@@ -124,10 +124,20 @@ export function createProgram(io: CommandIo, onParsed: (invocation: Invocation) 
     .addOption(
       namesOption("--field", "print only these fields of each, separated by tabs", exampleFields),
     )
+    .addOption(
+      new Option("--watch", "show them as they change, and new ones, until Ctrl-C").conflicts([
+        "field",
+        "limit",
+      ]),
+    )
     .action((workspaceId: string, options: ListOptions) =>
       onParsed({
         options,
         run: async (output) => {
+          if (options.watch === true) {
+            const { watchWorkspace } = await import("./commands/watch-workspace.ts");
+            return watchWorkspace(workspaceId, options, output, io);
+          }
           const { listSyncLogs } = await import("./commands/list-sync-logs.ts");
           return listSyncLogs(workspaceId, options, output, io);
         },

@@ -14,6 +14,8 @@ import { valueText } from "../text/terminal-text.ts";
 export interface ListOptions extends ConnectionOptions, SyncLogFilter {
   readonly json?: boolean;
   readonly field?: readonly string[];
+  /** Goes on as a board until it is interrupted. */
+  readonly watch?: boolean;
   /** How many are printed. */
   readonly limit?: number;
 }

@@ -3,7 +3,7 @@ import { isTerminal } from "@qontext/sync-log-client";
 import type { SyncLogClient, WaitOptions } from "@qontext/sync-log-client";
 import { connect } from "../connection.ts";
 import type { ConnectionOptions } from "../connection.ts";
-import { createLineDisplay } from "../display/watch-display.ts";
+import { openDisplay } from "../display/open-display.ts";
 import type { WatchDisplay } from "../display/watch-display.ts";
 import { advanceWatchedLog, endWatchedLog, newWatchedLog } from "../display/watched-log.ts";
 import type { WatchedLog, WatchEnding } from "../display/watched-log.ts";
@@ -127,13 +127,7 @@ export async function watchSyncLogs(
   using interruption = abortOnInterrupt();
   const stop = new AbortController();
   const signal = AbortSignal.any([interruption.signal, stop.signal]);
-  const { liveTerminal } = output;
-  if (liveTerminal !== null && options.json !== true) {
-    const { createLiveDisplay } = await import("../display/live-display.ts");
-    display = createLiveDisplay(liveTerminal, output, io, () => [...logs.values()], options);
-  } else {
-    display = createLineDisplay(output, io.env, options);
-  }
+  display = await openDisplay(output, io, () => [...logs.values()], options);
   const { onUpdate, onEnding, close } = display;
   const watch = async (id: string): Promise<void> => {
     const ending = await watchOne(

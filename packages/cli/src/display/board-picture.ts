@@ -93,11 +93,17 @@ export function fitLine(line: Line, columns: number): Line {
   });
 }
 
-/** Which rows are shown, and how many of each kind are not. */
-function selectRows(rows: readonly BoardRow[], height: number) {
-  const running = rows.filter(({ progress }) => progress !== null);
-  const ended = rows.filter(({ progress }) => progress === null);
-  if (rows.length <= height) return { shown: [...running, ...ended], left: [] };
+/** What stands on a board, of any type; only what is shown becomes a row. */
+export interface BoardItems<Item> {
+  /** Each in its order, what is to be seen first. */
+  readonly running: readonly Item[];
+  readonly ended: readonly Item[];
+  readonly rowOf: (item: Item) => BoardRow;
+}
+
+/** Which items are shown, and how many of each kind are not. */
+function selectItems<Item>({ running, ended }: BoardItems<Item>, height: number) {
+  if (running.length + ended.length <= height) return { shown: [...running, ...ended], left: [] };
   // A line says what is left out. A third stays for what has ended last, whatever else runs.
   const room = Math.max(0, height - 1);
   const shownRunning = running.slice(0, room - Math.min(ended.length, Math.floor(room / 3)));
@@ -110,20 +116,20 @@ function selectRows(rows: readonly BoardRow[], height: number) {
 }
 
 /**
- * Any number of syncs as a picture, a line for each: first those that run, then those that have ended, both in the order
- * they are given, so that the caller puts first what is to be seen.
+ * Any number of syncs as a picture, a line for each: first those that run, then those that have ended.
  *
  * @param footer - Lines below them, which are never left out.
  */
-export function boardPicture(
-  rows: readonly BoardRow[],
+export function boardPicture<Item>(
+  items: BoardItems<Item>,
   footer: readonly Line[],
   { columns, rows: height }: PictureSize,
 ): readonly Line[] {
-  const { shown, left } = selectRows(rows, height - footer.length);
+  const { shown, left } = selectItems(items, height - footer.length);
+  const rows = shown.map(items.rowOf);
   const at = layOut(rows, columns);
   const isWhole = height === Infinity;
-  const lines = shown.map((row) => rowLine(row, at, isWhole));
+  const lines = rows.map((row) => rowLine(row, at, isWhole));
   if (left.length > 0) {
     const counts = left.map(([count, kind]) => `${count} more ${kind}`).join(", ");
     lines.push([styled("dim", `… and ${counts}`)]);

@@ -1,6 +1,7 @@
 import { exitCode } from "../exit-code.ts";
 import type { Output } from "../output.ts";
 import type { Line } from "../text/styled-line.ts";
+import type { DisplayOptions } from "./open-display.ts";
 import { recordsPlot } from "./records-plot.ts";
 import { endingNotes } from "./watch-display.ts";
 import type { WatchDisplay } from "./watch-display.ts";
@@ -79,25 +80,19 @@ function openScreen(
   };
 }
 
-/** The options of a live display. */
-export interface LiveDisplayOptions {
-  readonly verbose?: boolean;
-  /** Whether it is a board, on which logs appear: it leaves no more than fits onto the terminal. */
-  readonly isBoard?: boolean;
-}
-
 /** A display that shows all logs as one picture, and leaves the last one, whole, with plots of records over time. */
 export function createLiveDisplay(
   terminal: NodeJS.WriteStream,
   output: Output,
   { stderr }: Pick<NodeJS.Process, "stderr">,
   currentLogs: () => readonly WatchedLog[],
-  { verbose: isVerbose = false, isBoard = false }: LiveDisplayOptions,
+  { verbose: isVerbose = false, isBoard = false }: DisplayOptions,
 ): WatchDisplay {
   const held: Line[] = [];
+  const boardSinceMs = isBoard ? performance.now() : undefined;
   const picture = (rows: number, notes: readonly Line[]): readonly Line[] =>
     watchPicture(
-      { logs: currentLogs(), nowMs: performance.now(), notes, isBoard },
+      { logs: currentLogs(), nowMs: performance.now(), notes, boardSinceMs },
       // A terminal that does not know its size reports 0.
       { columns: terminal.columns || 80, rows },
     );
@@ -119,7 +114,7 @@ export function createLiveDisplay(
     close: (logs) => {
       screen.close();
       picture(isBoard ? (terminal.rows || 24) - 1 : Infinity, []).forEach(output.data);
-      if (logs.length <= maxPlots && !isBoard) {
+      if (logs.length <= maxPlots) {
         for (const log of logs) {
           const plot = recordsPlot(log, terminal.columns || 80);
           if (plot.length > 0) [[], ...plot].forEach(output.data);

@@ -17,8 +17,8 @@ export interface WatchView {
   readonly nowMs: number;
   /** The last messages about trouble. */
   readonly notes: readonly Line[];
-  /** Whether a log that is alone has a line of the board as well, as others may come. */
-  readonly isBoard?: boolean;
+  /** Since when it is a board, on which logs appear, so that one alone has no picture of its own. */
+  readonly boardSinceMs?: number | undefined;
 }
 
 function statusOf({ trail, ending }: WatchedLog): readonly [status: string, style: Style] {
@@ -82,12 +82,15 @@ export function watchedRow(log: WatchedLog, nowMs: number): BoardRow {
 }
 
 /** `200 syncs: 150 running, 2 failed, 48 completed  1 m 20 s`. */
-export function summaryLine(logs: readonly WatchedLog[], nowMs: number): Line {
+export function summaryLine(logs: readonly WatchedLog[], nowMs: number, sinceMs?: number): Line {
   const syncs = logs.map((log) => {
     const [status, style] = statusOf(log);
     return { status, style, isRunning: log.ending === null };
   });
-  const elapsedMs = Math.max(0, ...logs.map((log) => elapsedMsOf(log, nowMs)));
+  const elapsedMs =
+    sinceMs === undefined
+      ? Math.max(0, ...logs.map((log) => elapsedMsOf(log, nowMs)))
+      : nowMs - sinceMs;
   return [...summaryParts(syncs), styled("dim", `  ${formatDuration(elapsedMs)}`)];
 }
 
@@ -106,7 +109,8 @@ function logPicture(log: WatchedLog, nowMs: number, size: PictureSize): readonly
   const elapsed = `  ${formatDuration(elapsedMsOf(log, nowMs))}`;
   const trail = fitEnd(trailText(log), columns - indent.length);
   const row = { ...watchedRow(log, nowMs), progress: progressOf(log, nowMs), id: "", text: "" };
-  const bar = boardPicture([row], [], { columns: columns - indent.length, rows });
+  const items = { running: [row], ended: [], rowOf: (one: BoardRow) => one };
+  const bar = boardPicture(items, [], { columns: columns - indent.length, rows });
   const reason = reasonOf(log);
   const lines: readonly Line[] = [
     [styled("bold", fitMiddle(log.id, columns - elapsed.length)), styled("dim", elapsed)],
@@ -119,9 +123,9 @@ function logPicture(log: WatchedLog, nowMs: number, size: PictureSize): readonly
 
 /** What a watch looks like at a moment. */
 export function watchPicture(view: WatchView, size: PictureSize): readonly Line[] {
-  const { logs, nowMs, notes, isBoard = false } = view;
+  const { logs, nowMs, notes, boardSinceMs } = view;
   const [first, ...others] = logs;
-  if (first !== undefined && others.length === 0 && !isBoard) {
+  if (first !== undefined && others.length === 0 && boardSinceMs === undefined) {
     const lines = [
       ...logPicture(first, nowMs, size),
       ...notes.map((line) => fitLine(line, size.columns)),
@@ -133,6 +137,6 @@ export function watchPicture(view: WatchView, size: PictureSize): readonly Line[
   const ended = logs
     .filter(({ ending }) => ending !== null)
     .toSorted((a, b) => (b.ending?.endedAtMs ?? 0) - (a.ending?.endedAtMs ?? 0));
-  const rows = [...running, ...ended].map((log) => watchedRow(log, nowMs));
-  return boardPicture(rows, [...notes, summaryLine(logs, nowMs)], size);
+  const items = { running, ended, rowOf: (log: WatchedLog) => watchedRow(log, nowMs) };
+  return boardPicture(items, [...notes, summaryLine(logs, nowMs, boardSinceMs)], size);
 }
