@@ -130,6 +130,7 @@ export function createProgram(io: CommandIo, onParsed: (invocation: Invocation) 
         "limit",
       ]),
     )
+    .addOption(durationOption("--interval", "time between lists, with --watch"))
     .action((workspaceId: string, options: ListOptions) =>
       onParsed({
         options,

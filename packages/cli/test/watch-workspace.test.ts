@@ -60,7 +60,7 @@ describe.skipIf(!hasTerminal)("list --watch on a terminal", () => {
     sync.at("completed");
     await run.shows(new RegExp(`^completed +${sync.id}[^]*^1 sync: 1 completed`, "mu"));
     run.type("\u0003");
-    await run.ended();
+    expect(await run.ended()).toBe(130);
   });
 });
 

@@ -16,6 +16,8 @@ export interface ListOptions extends ConnectionOptions, SyncLogFilter {
   readonly field?: readonly string[];
   /** Goes on as a board until it is interrupted. */
   readonly watch?: boolean;
+  /** Time between two lists of the board, in milliseconds. */
+  readonly interval?: number;
   /** How many are printed. */
   readonly limit?: number;
 }

@@ -5,7 +5,6 @@ import type { WatchDisplay } from "../display/watch-display.ts";
 import { advanceWatchedLog, endWatchedLog, newWatchedLog } from "../display/watched-log.ts";
 import type { WatchedLog } from "../display/watched-log.ts";
 import { exitCode } from "../exit-code.ts";
-import { followWorkspace } from "../input/follow-workspace.ts";
 import { matches } from "../input/select-sync-logs.ts";
 import type { CommandIo, Output } from "../output.ts";
 import { inOptions } from "../text/error-lines.ts";
@@ -42,21 +41,32 @@ export async function watchWorkspace(
     },
   );
   const client = await connect(options, io.env, trouble.report);
+  const startedMs = performance.now();
   using interruption = abortOnInterrupt();
   const { signal } = interruption;
   const newestFirst = (): readonly WatchedLog[] =>
     [...logs.values()].toSorted((a, b) => b.createdMs - a.createdMs).map(({ log }) => log);
   display = await openDisplay(output, io, newestFirst, { ...options, isBoard: true });
   try {
-    for await (const seen of followWorkspace(client, { workspaceId }, { signal })) {
-      // Before it becomes part of a line, in which a short key would no longer be a whole value.
-      const update = { ...seen, syncLog: output.redactor.value(seen.syncLog) };
+    const updates = client.watchWorkspace(
+      { workspaceId },
+      { signal, minIntervalMs: options.interval, maxIntervalMs: options.interval },
+    );
+    for await (const seen of updates) {
+      const nowMs = performance.now();
+      const update = {
+        ...seen,
+        // Before it becomes part of a line, in which a short key would no longer be a whole value.
+        syncLog: output.redactor.value(seen.syncLog),
+        elapsedMs: nowMs - startedMs,
+        polls: null,
+        isStalled: false,
+      };
       const id = valueText(update.syncLog.id);
       const before = logs.get(id);
       trouble.isWell("");
       // What was shown stays, however it goes on.
       if (before === undefined && !matches(update.syncLog, options)) continue;
-      const nowMs = performance.now();
       const advanced = advanceWatchedLog(before?.log ?? newWatchedLog(id), update, nowMs);
       const log = update.isTerminal
         ? endWatchedLog(

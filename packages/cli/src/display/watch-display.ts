@@ -1,4 +1,3 @@
-import type { SyncLogUpdate } from "@qontext/sync-log-client";
 import { exitCode } from "../exit-code.ts";
 import { isSet } from "../output.ts";
 import type { CommandIo, Output } from "../output.ts";
@@ -14,12 +13,12 @@ import {
 } from "./progress-lines.ts";
 import { summaryLine } from "./watch-picture.ts";
 import { elapsedMsOf } from "./watched-log.ts";
-import type { WatchedLog } from "./watched-log.ts";
+import type { SeenUpdate, WatchedLog } from "./watched-log.ts";
 
 /** Shows how a watch goes. */
 export interface WatchDisplay {
   /** Something changed in one log. */
-  readonly onUpdate: (log: WatchedLog, update: SyncLogUpdate) => void;
+  readonly onUpdate: (log: WatchedLog, update: SeenUpdate) => void;
   /** The watch of one log has ended. */
   readonly onEnding: (log: WatchedLog) => void;
   /** Tells of trouble. */

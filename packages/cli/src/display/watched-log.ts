@@ -14,6 +14,9 @@ export interface StatusStep {
   readonly elapsedMs: number;
 }
 
+/** What a watch has seen of a log; of the list of a workspace, no reads of a log are counted. */
+export type SeenUpdate = Omit<SyncLogUpdate, "polls"> & { readonly polls: number | null };
+
 /** How the watch of a log ended. */
 export interface WatchEnding {
   readonly exitCode: ExitCode;
@@ -26,7 +29,7 @@ export interface WatchedLog {
   readonly id: string;
   readonly trail: readonly StatusStep[];
   readonly points: readonly RecordsPoint[];
-  readonly update: SyncLogUpdate | null;
+  readonly update: SeenUpdate | null;
   /** When the watch got that update, by the caller's clock; null before the first. */
   readonly updatedAtMs: number | null;
   /** Null while the log is watched. */
@@ -48,7 +51,7 @@ function withPoint(points: readonly RecordsPoint[], point: RecordsPoint): readon
 /** The state after one more update. */
 export function advanceWatchedLog(
   before: WatchedLog,
-  update: SyncLogUpdate,
+  update: SeenUpdate,
   nowMs: number,
 ): WatchedLog {
   const { elapsedMs, syncLog } = update;
