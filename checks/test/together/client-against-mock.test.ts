@@ -96,3 +96,52 @@ describe("the client reads from the mock, over HTTP", () => {
     }
   });
 });
+
+const createSyncs = (count: number) =>
+  Array.from({ length: count }, () => mock.sync({ workspaceId }).at("ingesting"));
+
+describe("the client follows a workspace of the mock", () => {
+  test("by its list, each sync log as the mock has it", async () => {
+    const bodies = createSyncs(3).map(({ body }) => body);
+    const list = await client.listSyncLogs({ workspaceId });
+    expect(list.every((syncLog) => syncLog.workspaceId === workspaceId)).toBe(true);
+    expect(list).toEqual(expect.arrayContaining(bodies));
+    expect(
+      isNotFoundError(await rejection(client.listSyncLogs({ workspaceId: otherWorkspaceId }))),
+    ).toBe(true);
+  });
+
+  test("with one list for many waits, and a read of each that ends", async () => {
+    const syncs = createSyncs(20);
+    const ids = syncs.map(({ id }) => id);
+    const urls: string[] = [];
+    const counting = createSyncLogClient({
+      apiKey: "q_sk_ours",
+      baseUrl: mock.url,
+      fetch: (url, init) => {
+        urls.push(url);
+        return fetch(url, init);
+      },
+    });
+    const done = counting.waitForSyncLogs({ workspaceId, ids }, { minIntervalMs: 50 });
+    await expect.poll(() => urls.length).toBeGreaterThan(2);
+    for (const sync of syncs) sync.at("completed");
+    const ends = await done;
+    expect(ends.map(({ status }) => status)).toEqual(ids.map(() => "fulfilled"));
+    const lists = urls.filter((url) => url.endsWith("/sync-logs"));
+    expect(lists.length).toBeGreaterThan(0);
+    expect(urls.length - lists.length).toBeLessThan(2 * syncs.length);
+  });
+
+  test("with an update for each change", async () => {
+    const [sync] = createSyncs(1);
+    const only = { ids: [sync?.id ?? ""] };
+    const options = { only, minIntervalMs: 20, maxIntervalMs: 50 };
+    const updates = client.watchWorkspace({ workspaceId }, options);
+    expect((await updates.next()).value).toMatchObject({ reason: "listed", isTerminal: false });
+    const next = updates.next();
+    sync?.at("completed");
+    expect((await next).value).toMatchObject({ reason: "changed", isTerminal: true });
+    await updates.return?.();
+  });
+});

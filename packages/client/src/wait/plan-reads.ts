@@ -75,7 +75,8 @@ export interface ReadLimits {
 export const defaultReadLimits: ReadLimits = {
   requestBytes: 8192,
   minReads: 3,
-  maxListBytes: 10 * 1024 * 1024,
+  // Some five thousand sync logs, and fifteen milliseconds to parse them.
+  maxListBytes: 4 * 1024 * 1024,
   listTimeoutMs: 5000,
   recheckMs: 300_000,
   apartMs: 60_000,
