@@ -70,7 +70,12 @@ describe("a bad exchange is a violation, and the proxy lives on", () => {
       "wire/too-large",
       200,
     ],
-    ["a million values", respondWith(`[${"0,".repeat(1_000_000)}0]`), "json/beyond-limits", 200],
+    [
+      "more than a million values",
+      respondWith(`[${"0,".repeat(1_000_000)}0]`),
+      "json/beyond-limits",
+      200,
+    ],
   ] as const)("%s", async (_name, response, check, status) => {
     const result = await proxied(response);
     expect(result.status).toBe(status);

@@ -14,6 +14,7 @@ import { isErrorStatus, isSuccessStatus } from "../wire/exchange.ts";
 import { headerValue } from "../wire/wire-request.ts";
 import type { AssumptionOutcome, Coverage, Seen } from "../report/report.ts";
 import { schemaKeywords } from "./schema-keywords.ts";
+import type { SchemaVisit } from "./visit-schema.ts";
 import { undocumentedProperties } from "./visit-schema.ts";
 
 /** More are not listed. */
@@ -28,6 +29,8 @@ export class CoverageRecorder {
   readonly #seen = new Set<string>();
   readonly #refuted = new Set<string>();
   readonly #undocumentedInErrors = new Set<string>();
+  /** What the same bytes were found to be need not be added twice. */
+  readonly #added = new WeakSet<readonly SchemaVisit[]>();
   readonly #lifecycleStatuses = new Map<string, Set<string>>();
 
   constructor(specification: Specification) {
@@ -42,16 +45,18 @@ export class CoverageRecorder {
       operation.id,
       statuses.set(response.status, (statuses.get(response.status) ?? 0) + 1),
     );
+    if (isSuccessStatus(response.status)) this.#seen.add(operation.node.pointer);
     if (documented !== undefined) this.#seen.add(documented.node.pointer);
     for (const [name, { pointer }] of documented?.headers ?? []) {
       if (headerValue(response.headers, name) !== undefined) this.#seen.add(pointer);
     }
-    for (const { schema, value } of visits) {
+    for (const { schema, value } of this.#added.has(visits) ? [] : visits) {
       this.#seen.add(schema.pointer);
       this.#addValue(operation.id, schema, value);
       for (const keyword of Object.keys(schema.value))
         this.#keywords.add(`${schema.pointer} ${keyword}`);
     }
+    this.#added.add(visits);
     if (isErrorStatus(response.status))
       for (const pointer of undocumentedProperties(visits)) this.#undocumentedInErrors.add(pointer);
     this.#addSchemaErrors(subject);

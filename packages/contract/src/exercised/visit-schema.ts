@@ -30,13 +30,20 @@ export interface Subschema {
   readonly schema: DocumentNode;
 }
 
-const known = new WeakMap<DocumentNode, readonly Subschema[]>();
+const known = new WeakMap<
+  JsonObject,
+  { readonly pointer: string; readonly parts: readonly Subschema[] }
+>();
 
 /** The schemas that a schema is built of, one level down. */
 export function subschemas(owner: DocumentNode): readonly Subschema[] {
-  const found = known.get(owner) ?? findSubschemas(owner);
-  known.set(owner, found);
-  return found;
+  const { pointer, value } = owner;
+  const found = known.get(value);
+  // An alias of YAML is one object in two places.
+  if (found?.pointer === pointer) return found.parts;
+  const parts = findSubschemas(owner);
+  known.set(value, { pointer, parts });
+  return parts;
 }
 
 function findSubschemas(owner: DocumentNode): readonly Subschema[] {
@@ -73,10 +80,13 @@ export function visitSchema(
   return visits;
 }
 
-const maxVisits = 20_000;
+/** A body has no more than a million values, and few schemas are about each. */
+const maxVisits = 5_000_000;
 
+/** @throws RangeError for more than can be looked at: what was not looked at was not judged. */
 function visit(walk: Walk, schema: DocumentNode, place: Place): void {
-  if (walk.visits.length >= maxVisits) return;
+  if (walk.visits.length >= maxVisits)
+    throw new RangeError(`more than ${maxVisits} schemas are about its parts`);
   const { target, references } = walk.document.resolve(schema);
   // OpenAPI 3.1 allows other keywords next to `$ref`.
   const owners = [...references, target];
@@ -140,7 +150,9 @@ export function undocumentedProperties(visits: readonly SchemaVisit[]): readonly
   const byPlace = new Map<string, SchemaVisit[]>();
   for (const one of visits) {
     if (!isJsonObject(one.value)) continue;
-    byPlace.set(one.pointer, [...(byPlace.get(one.pointer) ?? []), one]);
+    const own = byPlace.get(one.pointer) ?? [];
+    own.push(one);
+    byPlace.set(one.pointer, own);
   }
   return [...byPlace].flatMap(([pointer, list]) => {
     const schemas = list.map(({ schema }) => schema.value);

@@ -83,29 +83,68 @@ export function examine(input: ExamineInput, body: DecodedBody): Subject {
     contractCase.scope === "operation" ? responseFor(operation, response.status) : undefined;
   const content = documented && matchContent(documented, mediaType);
   const isJson = body.problem === undefined && hasJson(exchange, mediaType, content);
-  const json = isJson ? readJson(body.bytes) : undefined;
+  const read = readContent(specification, body.bytes, isJson, content?.schemaPointer);
+  const { json } = read;
   const rules = documented && specification.rules.rulesOf(documented);
-  const { document, schemas } = specification;
   const shown = { specification, operation, contractCase, body: json?.value };
   const records = isSuccessStatus(response.status) ? recordsIn(shown) : [];
-  const pointer = json?.value === undefined ? undefined : content?.schemaPointer;
   return {
     ...base,
     listed: listIn(shown),
     scope: scopeOf(shown),
     records,
-    bodyText: body.bytes.toString("utf8"),
+    ...read,
     mediaType,
     documented,
     content,
-    json,
-    ...(pointer !== undefined && {
-      schemaErrors: schemas.validate(pointer, json?.value),
-      visits: visitSchema(document, schemas, pointer, json?.value),
-    }),
     rules,
     ruleReport: checkRules(input, rules, json?.value, records),
   };
+}
+
+type Content = Pick<Subject, "bodyText" | "json" | "schemaErrors" | "visits">;
+
+interface KnownContent {
+  readonly bytes: Buffer;
+  readonly isJson: boolean;
+  readonly pointer: string | undefined;
+  readonly content: Content;
+}
+
+/** The latest large bodies: a list is read many times, and seldom changes. */
+const knownContents = new WeakMap<Specification, KnownContent[]>();
+const largeBytes = 4096;
+const maxKnown = 3;
+
+function readContent(
+  specification: Specification,
+  bytes: Buffer,
+  isJson: boolean,
+  pointer: string | undefined,
+): Content {
+  const known = knownContents.get(specification) ?? [];
+  const same = known.find(
+    (one) => one.isJson === isJson && one.pointer === pointer && one.bytes.equals(bytes),
+  );
+  if (same !== undefined) return same.content;
+  const json = isJson ? readJson(bytes) : undefined;
+  const { document, schemas } = specification;
+  const content: Content = {
+    bodyText: bytes.toString("utf8"),
+    json,
+    visits: [],
+    ...(pointer !== undefined &&
+      json?.value !== undefined && {
+        schemaErrors: schemas.validate(pointer, json.value),
+        visits: visitSchema(document, schemas, pointer, json.value),
+      }),
+  };
+  if (bytes.length > largeBytes)
+    knownContents.set(specification, [
+      ...known.slice(1 - maxKnown),
+      { bytes, isJson, pointer, content },
+    ]);
+  return content;
 }
 
 /** The media type of a Content-Type, in lower case, without its parameters. */

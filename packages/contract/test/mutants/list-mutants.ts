@@ -60,6 +60,17 @@ const rows: readonly MutantRow[] = [
     },
     shows(),
   ],
+  [
+    "list-with-late-ghost",
+    "lists a log while others run that is not served by its id",
+    "list/item-not-served",
+    ofLogs((all) =>
+      all.some(({ id, status }) => id === ids.live && status === "ingesting")
+        ? [...all, { ...completed, id: "sync_4a9f1c52-7e0d-4b36-9c1a-0000000000ab" }]
+        : all,
+    ),
+    { ...shows(), watchSeconds: 8 },
+  ],
   // What an item says.
   [
     "list-behind",
