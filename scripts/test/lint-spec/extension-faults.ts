@@ -296,15 +296,15 @@ export const extensionFaults: readonly FaultCase[] = [
     message: /"failed" is not a value of self\.status/,
   },
   {
-    what: "a misspelt property of the items of a list",
+    what: "a misspelt property of the items of a list, gone over within it",
     edits: [
       {
         replace: "self.all(log, log.workspaceId ==",
-        by: "self.all(log, !has(log.workspace) || true ==",
+        by: "self.all(log, self.exists(one, has(one.workspace)) || log.workspaceId ==",
       },
     ],
     ruleId: exists,
-    at: "self.all(log, !has(log.workspace)",
+    at: "self.all(log, self.exists(one, has(one.workspace))",
     message: /self\[\*\]\.workspace: the schema has no such property/,
   },
   {

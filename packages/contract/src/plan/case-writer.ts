@@ -2,7 +2,7 @@ import type { ContractCase, Expectation, Family } from "./contract-case.ts";
 import type { RequestVariation } from "./build-request.ts";
 import { buildRequest } from "./build-request.ts";
 import type { ParameterValues, PlanInput } from "./plan-input.ts";
-import { firstTarget, isCollection, isDocumented } from "./plan-input.ts";
+import { firstTarget, isDocumented, listPointer } from "./plan-input.ts";
 
 /** What the author of a case writes down; the rest follows. */
 export interface CaseDraft {
@@ -77,8 +77,14 @@ export function denied(input: PlanInput, whenServed: string): Expectation {
     statuses: [404, ...refusals],
     whenServed,
     otherwise: "access/foreign-status",
-    takesEmptyList: isCollection(input),
+    takesList: emptyList(input),
   };
+}
+
+/** Of a collection: a list without items says what 404 says. */
+export function emptyList(input: PlanInput): Expectation["takesList"] {
+  const pointer = listPointer(input);
+  return pointer === undefined ? undefined : { pointer, hasItems: false };
 }
 
 /** Which statuses refuse a credential. Where the document has 401, a missing credential gets only that. */

@@ -27,8 +27,8 @@ export interface Expectation {
   readonly whenServed?: string;
   /** The check that names the fault if the response has another documented status. */
   readonly otherwise: string;
-  /** Whether a list without items says what 404 says. */
-  readonly takesEmptyList?: boolean;
+  /** A list that tells no more than 404: where in the body, as a JSON pointer, and whether it may have items. */
+  readonly takesList?: { readonly pointer: string; readonly hasItems: boolean } | undefined;
   /** Checks that name the fault better for one status. */
   readonly whenStatus?: Readonly<Record<number, string>>;
 }

@@ -2,10 +2,10 @@ import { templateParameters } from "@qontext/sync-log-document";
 import { decodeText } from "../wire/wire-request.ts";
 import { isWellFormed } from "./absent-value.ts";
 import type { CaseDraft } from "./case-writer.ts";
-import { writeCases } from "./case-writer.ts";
+import { emptyList, writeCases } from "./case-writer.ts";
 import type { ContractCase, Expectation } from "./contract-case.ts";
 import type { PlanInput } from "./plan-input.ts";
-import { firstTarget, isCollection } from "./plan-input.ts";
+import { firstTarget, listPointer } from "./plan-input.ts";
 
 /** A value that is not an id, as it is sent. */
 interface MalformedValue {
@@ -139,6 +139,10 @@ function malformedCase(
     /^4\d\d$/.test(status) && !/^4(?:01|03|29)$/.test(status) ? [Number(status)] : [],
   );
   const words = `${name.replaceAll("-", " ")}${raw.length > 60 ? `, ${raw.length} characters` : ""}`;
+  const expect = malformedExpectation(input, `path/${fault}-accepted`, isId, [
+    ...refusals,
+    ...(leavesOperation ? [401, 403, 405, 422, 431, 501, 301, 302, 307, 308] : []),
+  ]);
   return [
     {
       name: `${name}-${parameter}`,
@@ -146,12 +150,21 @@ function malformedCase(
       parameters: { ...firstTarget(input), [parameter]: decoded },
       vary: { rawSegments: { [parameter]: raw } },
       scope: leavesOperation ? "http" : "operation",
-      expect: malformedExpectation(input, `path/${fault}-accepted`, isId, [
-        ...refusals,
-        ...(leavesOperation ? [401, 403, 405, 422, 431, 501, 301, 302, 307, 308] : []),
-      ]),
+      expect: name === "empty" ? { ...expect, ...listExpectation(input, parameter) } : expect,
     },
   ];
+}
+
+/** Without an id the path is that of the collection, with a slash behind it that many routers do not mind. */
+function listExpectation(
+  { specification, operation }: PlanInput,
+  parameter: string,
+): Pick<Expectation, "takesList"> {
+  const own = specification.collections.find(
+    ({ item, idParameter }) => item === operation && idParameter === parameter,
+  );
+  const pointer = own && listPointer({ specification, operation: own.list });
+  return pointer === undefined ? {} : { takesList: { pointer, hasItems: true } };
 }
 
 /** What may be the response to a malformed value; one that the schema accepts as an id may be served. */
@@ -165,5 +178,5 @@ export function malformedExpectation(
   const otherwise = "path/malformed-status";
   return isId
     ? { statuses: [...refused, "2XX"], otherwise }
-    : { statuses: refused, whenServed, otherwise, takesEmptyList: isCollection(input) };
+    : { statuses: refused, whenServed, otherwise, takesList: emptyList(input) };
 }

@@ -1,5 +1,5 @@
 import type { Credential, Operation } from "@qontext/sync-log-document";
-import { templateParameters } from "@qontext/sync-log-document";
+import { appendPointer, templateParameters } from "@qontext/sync-log-document";
 import type { Specification } from "../specification.ts";
 
 /** Values for the parameters of an operation, by name. */
@@ -38,6 +38,12 @@ type OperationInput = Pick<PlanInput, "operation" | "specification">;
 /** Whether an operation answers with a list of resources that another one reads. */
 export function isCollection({ operation, specification }: OperationInput): boolean {
   return specification.collections.some(({ list }) => list === operation);
+}
+
+/** Where the list of a collection is in its body, as a JSON pointer; undefined for an operation that is none. */
+export function listPointer({ operation, specification }: OperationInput): string | undefined {
+  const collection = specification.collections.find(({ list }) => list === operation);
+  return collection && appendPointer("", ...collection.listPath);
 }
 
 /**

@@ -9,6 +9,7 @@ import {
   valueAt,
 } from "@qontext/sync-log-document";
 import type { ContractCase } from "../plan/contract-case.ts";
+import { listPointer } from "../plan/plan-input.ts";
 import type { Specification } from "../specification.ts";
 
 /** A record with a lifecycle that a body shows: the body itself, or an item of its list. */
@@ -31,8 +32,8 @@ interface Shown {
 
 /** The list in the body of a collection; undefined where there is none. */
 export function listIn({ specification, operation, body }: Shown): readonly unknown[] | undefined {
-  const collection = specification.collections.find(({ list }) => list === operation);
-  const list = collection && valueAt(body, listPointer(collection));
+  const pointer = listPointer({ specification, operation });
+  const list = pointer === undefined ? undefined : valueAt(body, pointer);
   return Array.isArray(list) ? list : undefined;
 }
 
@@ -59,7 +60,7 @@ export function recordsIn(shown: Shown): readonly ShownRecord[] {
 }
 
 function itemsIn(shown: Shown, collection: Collection): readonly ShownRecord[] {
-  const { item, list, idParameter, idProperty } = collection;
+  const { item, list, listPath, idParameter, idProperty } = collection;
   const lifecycle = lifecycleOf(shown.specification, item);
   if (lifecycle === undefined) return [];
   return (listIn(shown) ?? []).flatMap((value, index) => {
@@ -69,13 +70,9 @@ function itemsIn(shown: Shown, collection: Collection): readonly ShownRecord[] {
     const key = isId
       ? keyOf(shown, item, { ...inPath(list, shown), [idParameter]: String(id) })
       : undefined;
-    const pointer = appendPointer(listPointer(collection), index);
+    const pointer = appendPointer("", ...listPath, index);
     return [{ pointer, value, lifecycle, key }];
   });
-}
-
-function listPointer({ listPath }: Collection): string {
-  return appendPointer("", ...listPath);
 }
 
 function lifecycleOf({ rules }: Specification, operation: Operation): Lifecycle | undefined {

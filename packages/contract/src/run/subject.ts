@@ -6,7 +6,7 @@ import type {
   ResponseRules,
   SchemaError,
 } from "@qontext/sync-log-document";
-import { isTerminalStatus } from "@qontext/sync-log-document";
+import { isTerminalStatus, valueAt } from "@qontext/sync-log-document";
 import type { SchemaVisit } from "../exercised/visit-schema.ts";
 import type { JsonText } from "../json/read-json.ts";
 import type { ContractCase } from "../plan/contract-case.ts";
@@ -56,12 +56,13 @@ export function isSuccess({ response }: Subject): boolean {
   return isSuccessStatus(response?.status);
 }
 
-/** Whether a response tells more than 404 would; for a case that takes it so, a list without items does not. */
+/** Whether a response tells more than 404 would; the list that a case takes for such an answer does not. */
 export function isServed(subject: Subject): boolean {
-  const { contractCase, listed } = subject;
-  return (
-    isSuccess(subject) && !(contractCase.expect?.takesEmptyList === true && listed?.length === 0)
-  );
+  const { contractCase, json } = subject;
+  const taken = contractCase.expect?.takesList;
+  const list = taken && valueAt(json?.value, taken.pointer);
+  const isTaken = Array.isArray(list) && (taken?.hasItems === true || list.length === 0);
+  return isSuccess(subject) && !isTaken;
 }
 
 /** Whether an exchange shows the state of a resource. */

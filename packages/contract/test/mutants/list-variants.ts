@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Variant } from "./variant.ts";
 import type { SyncLog } from "./world.ts";
-import { completed } from "./mutant.ts";
+import { completed, sentKeys } from "./mutant.ts";
 import { own } from "./world.ts";
 
 function logOf(index: number): SyncLog {
@@ -66,6 +66,16 @@ export const listVariants: readonly Variant[] = [
     behavior: {
       isValid: (name, _value, plain) => plain || name === "workspaceId",
       list: (_situation, plain) => plain ?? [],
+    },
+  },
+  {
+    id: "list-with-slash",
+    does: "lists with a slash behind the path, too",
+    behavior: {
+      route: (request) =>
+        request.path.endsWith("/sync-logs/") && sentKeys(request).includes(own.key)
+          ? { status: 200, headers: { "content-type": "application/json" }, body: [completed] }
+          : undefined,
     },
   },
   {

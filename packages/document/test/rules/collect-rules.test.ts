@@ -207,6 +207,17 @@ describe("rules of schemas within a body", () => {
     expect(report.violations).toMatchObject([{ id: "stays", pointer: "/job" }]);
   });
 
+  it("follow the members of a list over time for who knows which one each was", () => {
+    const ended = { done: 1, total: 1, status: "failed" };
+    const rules = collectRules(documentWith({ items: ref })).rulesFor("getJob", 200);
+    const check = (oldMembers: Readonly<Record<string, unknown>>): readonly string[] =>
+      rules
+        .check({ self: [good, good] }, (pointer) => oldMembers[pointer])
+        .violations.map(({ id, pointer }) => `${id} ${pointer}`);
+    expect(check({ "/1": ended })).toEqual(["stays /1"]);
+    expect(check({ "/0": good, "/2": ended })).toEqual([]);
+  });
+
   it("are found in a document with more ways through its schemas than can be walked", () => {
     let maze: unknown = { type: "object" };
     for (let level = 0; level < 60; level += 1) maze = { properties: { a: maze, b: maze } };

@@ -6,6 +6,7 @@ import helmet from "helmet";
 import { answer, errorBody, ready, wrong } from "./sync-logs.mjs";
 
 const app = express();
+const paths = ["/workspaces/:workspaceId/sync-logs", "/workspaces/:workspaceId/sync-logs/:id"];
 app.use(helmet());
 app.use(compression({ threshold: wrong === "compresses-always" ? 0 : 512 }));
 if (wrong === "cors-any-origin")
@@ -16,11 +17,7 @@ if (wrong === "cors-any-origin")
     });
     next();
   });
-if (wrong === "head-before-auth")
-  app.head(
-    "/workspaces/:workspaceId/sync-logs/:id",
-    (_, response) => void response.sendStatus(200),
-  );
+if (wrong === "head-before-auth") app.head(paths, (_, response) => void response.sendStatus(200));
 if (wrong === "public-cache")
   app.use(
     (_, response, next) => void (response.set("Cache-Control", "public, max-age=60"), next()),
@@ -30,7 +27,7 @@ else
     (_, response, next) =>
       void (response.set({ "Cache-Control": "private, no-cache", Vary: "X-API-Key" }), next()),
   );
-app.get("/workspaces/:workspaceId/sync-logs/:id", async (request, response) => {
+app.get(paths, async (request, response) => {
   const { params, query, headers } = request;
   const { status, body } = await answer(
     { ...params, query, headers, key: request.get("x-api-key") },
@@ -41,7 +38,7 @@ app.get("/workspaces/:workspaceId/sync-logs/:id", async (request, response) => {
   if (wrong === "as-text") response.type("text").send(JSON.stringify(body));
   else response.json(body);
 });
-app.all("/workspaces/:workspaceId/sync-logs/:id", (_, response) => {
+app.all(paths, (_, response) => {
   response.set("Allow", "GET, HEAD").status(405).json(errorBody(405, "Method Not Allowed"));
 });
 app.use((_, response) => void response.status(404).json(errorBody(404, "Not Found")));

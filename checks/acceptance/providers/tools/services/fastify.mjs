@@ -17,7 +17,7 @@ app.setErrorHandler((error, request, reply) => {
     requestId: request.id,
   });
 });
-const url = "/workspaces/:workspaceId/sync-logs/:id";
+const urls = ["/workspaces/:workspaceId/sync-logs", "/workspaces/:workspaceId/sync-logs/:id"];
 if (wrong === "cors-any-origin")
   app.addHook("onSend", async (request, reply) => {
     reply.headers({
@@ -25,7 +25,7 @@ if (wrong === "cors-any-origin")
       "access-control-allow-credentials": "true",
     });
   });
-app.get(url, async (request, reply) => {
+async function serve(request, reply) {
   const { params, query, headers } = request;
   const { status, body } = await answer(
     { ...params, query, headers, key: headers["x-api-key"] },
@@ -42,12 +42,15 @@ app.get(url, async (request, reply) => {
   reply.header("etag", etag);
   if (headers["if-none-match"] === etag) return reply.code(304).send();
   return reply.send(wrong === "half-a-body" ? text.slice(0, 200) : text);
-});
-app.route({
-  method: ["POST", "PUT", "PATCH", "DELETE"],
-  url,
-  handler: (_, reply) =>
-    void reply.code(405).header("allow", "GET, HEAD").send(errorBody(405, "Method Not Allowed")),
-});
+}
+for (const url of urls) {
+  app.get(url, serve);
+  app.route({
+    method: ["POST", "PUT", "PATCH", "DELETE"],
+    url,
+    handler: (_, reply) =>
+      void reply.code(405).header("allow", "GET, HEAD").send(errorBody(405, "Method Not Allowed")),
+  });
+}
 await app.listen({ port: 0, host: "127.0.0.1" });
 ready(app.server.address().port);

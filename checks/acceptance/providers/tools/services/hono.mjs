@@ -24,7 +24,8 @@ app.use(async (context, next) => {
   }
   if (wrong === "host-in-header") context.header("X-Served-By", "sync-7.prod.internal");
 });
-app.get("/workspaces/:workspaceId/sync-logs/:id", async (context) => {
+const paths = ["/workspaces/:workspaceId/sync-logs", "/workspaces/:workspaceId/sync-logs/:id"];
+app.on("GET", paths, async (context) => {
   const headers = context.req.header();
   const { status, body } = await answer(
     { ...context.req.param(), query: context.req.query(), headers, key: headers["x-api-key"] },
@@ -35,8 +36,9 @@ app.get("/workspaces/:workspaceId/sync-logs/:id", async (context) => {
   if (wrong === "always-200") return context.json(body);
   return context.json(body, status);
 });
-app.all("/workspaces/:workspaceId/sync-logs/:id", (context) =>
-  context.json(errorBody(405, "Method Not Allowed"), 405, { Allow: "GET, HEAD" }),
-);
+for (const path of paths)
+  app.all(path, (context) =>
+    context.json(errorBody(405, "Method Not Allowed"), 405, { Allow: "GET, HEAD" }),
+  );
 app.notFound((context) => context.json(errorBody(404, "Not Found"), 404));
 serve({ fetch: app.fetch, port: 0, hostname: "127.0.0.1" }, ({ port }) => ready(port));

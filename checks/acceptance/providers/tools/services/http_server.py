@@ -17,12 +17,13 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_GET(self):
         parts = urlsplit(self.path)
-        match = re.fullmatch(r"/workspaces/([^/]*)/sync-logs/([^/]*)", parts.path)
+        match = re.fullmatch(r"/workspaces/([^/]*)/sync-logs(?:/([^/]*))?", parts.path)
         if match is None:
             return self.reply(404, "Not Found")
-        workspace, sync_log = (unquote(one) for one in match.groups())
+        workspace, sync_log = (one and unquote(one) for one in match.groups())
+        is_list = sync_log is None
         query = {name: values[0] for name, values in parse_qs(parts.query).items()}
-        if WRONG == "query-before-path":
+        if WRONG == "query-before-path" and not is_list:
             sync_log = query.get("id", sync_log)
         key = self.headers.get("X-API-Key")
         if WRONG == "key-trimmed":
@@ -38,10 +39,14 @@ class Handler(BaseHTTPRequestHandler):
         matches = {"dollar": lambda p, v: re.match(p.pattern + "$", v), "prefix": lambda p, v: p.match(v)}.get(
             WRONG, lambda p, v: p.fullmatch(v)
         )
-        if not matches(WORKSPACE, workspace) or not matches(SYNC_LOG, sync_log):
+        if not matches(WORKSPACE, workspace) or not (is_list or matches(SYNC_LOG, sync_log)):
             return self.reply(400, ["the path is not valid"])
         if WRONG in ("dollar", "prefix"):
-            workspace, sync_log = workspace[:39], sync_log[:41]
+            workspace, sync_log = workspace[:39], sync_log and sync_log[:41]
+        if is_list:
+            if workspace != tenant:
+                return self.reply(404, "Workspace not found")
+            return self.show([self.shown(one) for one in WORLD["logs"] if one["workspaceId"] == workspace])
         log = next((one for one in WORLD["logs"] if one["id"] == sync_log), None)
         if log is not None and log["workspaceId"] != workspace and WRONG != "workspace-ignored":
             log = None
@@ -51,6 +56,9 @@ class Handler(BaseHTTPRequestHandler):
             log = None
         if log is None:
             return self.reply(404, "Sync log not found")
+        self.show(self.shown(log))
+
+    def shown(self, log):
         body = dict(log)
         if WRONG == "nan":
             body["recordsIngested"] = float("nan")
@@ -58,8 +66,10 @@ class Handler(BaseHTTPRequestHandler):
             body["createdAt"] = "2026-03-01T08:00:00"
         if WRONG == "python-times":
             body["createdAt"] = "2026-03-01 08:00:00+00:00"
-        text = str(body) if WRONG == "repr" else json.dumps(body)
-        self.send(200, text)
+        return body
+
+    def show(self, body):
+        self.send(200, str(body) if WRONG == "repr" else json.dumps(body))
 
     do_HEAD = do_GET
 

@@ -15,6 +15,9 @@ import { NestFactory } from "@nestjs/core";
 import { answer, ready, wrong } from "./sync-logs.mjs";
 
 class SyncLogController {
+  list(workspaceId, _id, query, headers) {
+    return this.read(workspaceId, undefined, query, headers);
+  }
   async read(workspaceId, id, query, headers) {
     const { status, body } = await answer(
       { workspaceId, id, query, headers, key: headers["x-api-key"] },
@@ -29,10 +32,16 @@ class SyncLogController {
     throw new HttpException(body, status);
   }
 }
-const method = Object.getOwnPropertyDescriptor(SyncLogController.prototype, "read");
-for (const [index, parameter] of [Param("workspaceId"), Param("id"), Query(), Headers()].entries())
-  parameter(SyncLogController.prototype, "read", index);
-Get(":id")(SyncLogController.prototype, "read", method);
+const parameters = [Param("workspaceId"), Param("id"), Query(), Headers()];
+for (const [name, path] of [
+  ["list", ""],
+  ["read", ":id"],
+]) {
+  const method = Object.getOwnPropertyDescriptor(SyncLogController.prototype, name);
+  for (const [index, parameter] of parameters.entries())
+    parameter(SyncLogController.prototype, name, index);
+  Get(path)(SyncLogController.prototype, name, method);
+}
 Controller("workspaces/:workspaceId/sync-logs")(SyncLogController);
 // oxlint-disable-next-line no-extraneous-class -- what a module of NestJS is
 class AppModule {}

@@ -4,7 +4,7 @@ import net from "node:net";
 import { answer, errorBody, etagOf, isSafe, port, ready, wrong } from "./sync-logs.mjs";
 
 const isOld = process.argv.includes("--http-1.0");
-const route = /^\/workspaces\/([^/]*)\/sync-logs\/([^/]*)$/;
+const route = /^\/workspaces\/([^/]*)\/sync-logs(?:\/([^/]*))?$/;
 
 async function respond({ method, url, headers }) {
   const { pathname, searchParams } = new URL(`http://a${url.startsWith("/") ? "" : "/"}${url}`);
@@ -18,7 +18,7 @@ async function respond({ method, url, headers }) {
     };
   let segments;
   try {
-    segments = match.slice(1).map(decodeURIComponent);
+    segments = match.slice(1).map((one) => one && decodeURIComponent(one));
   } catch {
     return { status: 400, body: errorBody(400, ["the path is not valid"]) };
   }

@@ -79,14 +79,15 @@ export function etagOf(text) {
 let caller;
 
 /**
- * What is answered to GET, by whatever framework.
+ * What is answered to GET, by whatever framework: a sync log, or without an id all of a workspace.
  *
  * @param wrong - The mistake that this service makes; empty for none.
  */
 export async function answer({ workspaceId, id, key, query = {}, headers = {} }, wrong) {
-  if (wrong === "query-before-path") id = query.id ?? id;
-  if (wrong === "ids-lower-cased") id = id.toLowerCase();
-  if (wrong === "ids-trimmed") id = id.trim();
+  const isList = id === undefined;
+  if (wrong === "query-before-path" && !isList) id = query.id ?? id;
+  if (wrong === "ids-lower-cased") id = id?.toLowerCase();
+  if (wrong === "ids-trimmed") id = id?.trim();
   if (wrong === "key-in-query")
     key ??= query.api_key ?? query.apiKey ?? query["X-API-Key"] ?? query["x-api-key"];
   if (wrong === "key-trimmed-to-prefix")
@@ -104,18 +105,21 @@ export async function answer({ workspaceId, id, key, query = {}, headers = {} },
     await sleep(2);
     tenant = caller;
     workspaceId = tenant.workspaceId;
-    const log = logs.find((one) => one.workspaceId === workspaceId);
-    return { status: 200, body: log };
+    const all = logs.filter((one) => one.workspaceId === workspaceId);
+    return { status: 200, body: isList ? all : all[0] };
   }
-  for (const [name, value] of [
-    ["workspaceId", workspaceId],
-    ["id", id],
-  ])
+  for (const [name, value] of [["workspaceId", workspaceId], ...(isList ? [] : [["id", id]])])
     if (!patterns[name].test(value)) {
       if (wrong === "fails-on-malformed")
         return { status: 500, body: errorBody(500, "Internal server error") };
       return { status: 400, body: errorBody(400, [`${name} is not valid`]) };
     }
+  if (isList) {
+    if (workspaceId !== tenant.workspaceId)
+      return { status: 404, body: errorBody(404, "Workspace not found") };
+    const all = logs.filter((log) => log.workspaceId === workspaceId);
+    return { status: 200, body: all.map((log) => shown(log, wrong)) };
+  }
   const known = logs.find(
     (log) => log.id === id && (wrong === "workspace-ignored" || log.workspaceId === workspaceId),
   );
@@ -128,6 +132,12 @@ export async function answer({ workspaceId, id, key, query = {}, headers = {} },
   const log =
     wrong === "tenant-ignored" || known?.workspaceId === tenant.workspaceId ? known : undefined;
   if (log === undefined) return { status: 404, body: errorBody(404, "Sync log not found") };
+  const body = shown(log, wrong);
+  return { status: 200, body: wrong === "in-envelope" ? { data: body } : body };
+}
+
+/** A sync log as it is sent. */
+function shown(log, wrong) {
   const body = { ...log };
   if (wrong === "counts-as-texts") body.recordsIngested = String(body.recordsIngested);
   if (wrong === "nulls-left-out")
@@ -136,8 +146,7 @@ export async function answer({ workspaceId, id, key, query = {}, headers = {} },
   if (wrong === "more-than-total") body.recordsIngested = 2000;
   if (wrong === "unknown-status") body.status = "done";
   if (wrong === "password-in-body") body.databasePassword = "hunter2hunter2";
-  if (wrong === "in-envelope") return { status: 200, body: { data: body } };
-  return { status: 200, body };
+  return body;
 }
 
 export const isSafe = (method) => method === "GET" || method === "HEAD";
