@@ -295,24 +295,4 @@ export const extensionFaults: readonly FaultCase[] = [
     at: "self.status != 'failed'",
     message: /"failed" is not a value of self\.status/,
   },
-  {
-    what: "a misspelt property of the items of a list, gone over within it",
-    edits: [
-      {
-        replace: "self.all(log, log.workspaceId ==",
-        by: "self.all(log, self.exists(one, has(one.workspace)) || log.workspaceId ==",
-      },
-    ],
-    ruleId: exists,
-    at: "self.all(log, self.exists(one, has(one.workspace))",
-    message: /self\[\*\]\.workspace: the schema has no such property/,
-  },
-  {
-    what: "a misspelt property that items are told apart by",
-    edits: [{ replace: 'isUnique(self, "id")', by: 'self.size() == 0 || isUnique(self, "idd")' }],
-    ruleId: exists,
-    at: "self.size() == 0",
-    message: /self\[\*\]\.idd: the schema has no such property/,
-    also: [obeys],
-  },
 ];

@@ -6,6 +6,7 @@ import { exampleFaults } from "./example-faults.ts";
 import { exampleInvariantFaults } from "./example-invariant-faults.ts";
 import { extensionFaults } from "./extension-faults.ts";
 import { lintCopy } from "./lint-copy.ts";
+import { listRuleFaults } from "./list-rule-faults.ts";
 import { schemaFaults } from "./schema-faults.ts";
 
 const cases: readonly FaultCase[] = [
@@ -13,6 +14,7 @@ const cases: readonly FaultCase[] = [
   ...exampleFaults,
   ...exampleInvariantFaults,
   ...extensionFaults,
+  ...listRuleFaults,
   ...schemaFaults,
 ];
 
