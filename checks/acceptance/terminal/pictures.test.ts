@@ -5,13 +5,8 @@ import type { MockServer } from "@qontext/sync-log-mock";
 import { scratchFolder } from "@qontext/sync-log-test-support/scratch-folder";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { command, commandEnv } from "./support/command.ts";
+import { idOf, isReady, picture, sizes, timeless } from "./support/pictures.ts";
 import { Tmux } from "./support/tmux.ts";
-
-const sizes = [
-  [80, 24],
-  [120, 40],
-  [40, 12],
-] as const;
 
 const scratch = scratchFolder();
 let mock: MockServer;
@@ -22,24 +17,6 @@ afterAll(async () => {
   await mock.close();
   scratch[Symbol.dispose]();
 });
-
-/** Told apart at both ends, as real ones are. */
-function idOf(index: number): string {
-  const digits = ((index * 2_654_435_761) % 2 ** 32).toString(16).padStart(8, "0");
-  return `sync_${digits}-b98d-4fd9-b2ce-5a8b${digits.split("").toReversed().join("")}`;
-}
-
-/** A picture without the times, which differ. */
-function timeless(screen: readonly string[]): string {
-  return `${screen.join("\n").replaceAll(/\b\d+(?: m \d\d)? s\b/gu, "# s")}\n`;
-}
-
-function picture(name: string): string {
-  return join(import.meta.dirname, "pictures", `${name}.txt`);
-}
-
-/** Whether the shell waits for the next command. */
-const isReady = (screen: readonly string[]): boolean => screen.at(-1) === "$";
 
 /** Types the command; its ids come from a file, as a terminal takes no line of two hundred. */
 function watch(terminal: Tmux, syncs: ReturnType<MockServer["sync"]>[], options = ""): void {
