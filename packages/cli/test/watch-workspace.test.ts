@@ -52,6 +52,17 @@ describe.skipIf(!hasTerminal)("list --watch on a terminal", () => {
     expect(run.lines().filter((line) => / sync_/u.test(line)).length).toBeLessThan(24);
   });
 
+  test("tells of trouble that passes once, each time that there is some", async () => {
+    mock.sync({ workspaceId }).at("ingesting");
+    const run = runOnTerminal(mock.url, [...args, "--interval", "100ms"], { columns: 200 });
+    await run.shows(/^1 sync: 1 running/mu);
+    mock.fault({ kind: "status", status: 503 }, { times: 3 });
+    await run.shows(/^sync-log: .*503[^]*^1 sync: 1 running/mu);
+    run.type("\u0003");
+    expect(await run.ended()).toBe(130);
+    expect(run.lines().filter((line) => line.startsWith("sync-log: "))).toHaveLength(1);
+  });
+
   test("shows what is asked for, and keeps it when it is something else", async () => {
     const sync = mock.sync({ workspaceId }).at("ingesting");
     mock.sync({ workspaceId }).at("completed");

@@ -14,6 +14,7 @@ import { planPoll } from "./plan-poll.ts";
 import { pollFailure } from "./poll-result.ts";
 import { newPollState } from "./poll-state.ts";
 import { type Progress, progressOf } from "./progress.ts";
+import { logFailure } from "./read-once.ts";
 import { isTerminal, outcomeOf } from "./terminal-status.ts";
 import { resolveWaitLimits, type WaitLimits, type WatchOptions } from "./wait-options.ts";
 import type { WaitListener } from "./waiter.ts";
@@ -171,6 +172,7 @@ class WorkspaceWatch {
       this.#failingSinceMs ??= nowMs;
       const hasFailedLong = nowMs - this.#failingSinceMs >= this.#limits.maxFailingMs;
       if (failure.kind !== "transient" || hasFailedLong) return this.#fail(() => error);
+      logFailure(this.#transport.logger, "warn", "A list failed", error);
       this.#failures += 1;
       retryAfterMs = failure.retryAfterMs;
     }

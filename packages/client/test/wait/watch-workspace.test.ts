@@ -1,7 +1,13 @@
 import type { SyncLog } from "@qontext/sync-log-schema";
 import { describe, expect, it } from "vitest";
-import { createSyncLogClient, type SyncLogClient, type WorkspaceUpdate } from "../../src/index.ts";
+import {
+  createSyncLogClient,
+  type SyncLogClient,
+  type SyncLogClientOptions,
+  type WorkspaceUpdate,
+} from "../../src/index.ts";
 import { createVirtualClock, type VirtualClock } from "../../src/testing/index.ts";
+import { createLogger } from "../fixtures/create-logger.ts";
 import { rejection } from "../fixtures/rejection.ts";
 import { apiKey, exampleSyncLog } from "../fixtures/sync-logs.ts";
 
@@ -13,7 +19,10 @@ interface Served {
   readonly listedAtMs: number[];
 }
 
-function serve(list: (nowMs: number) => readonly unknown[] | Response): Served {
+function serve(
+  list: (nowMs: number) => readonly unknown[] | Response,
+  options: SyncLogClientOptions = {},
+): Served {
   const clock = createVirtualClock(0, { patienceMs: 0 });
   const listedAtMs: number[] = [];
   const client = createSyncLogClient({
@@ -21,6 +30,7 @@ function serve(list: (nowMs: number) => readonly unknown[] | Response): Served {
     baseUrl: "http://localhost",
     clock,
     random: () => 0.5,
+    ...options,
     fetch() {
       listedAtMs.push(clock.nowMs());
       const answer = list(clock.nowMs());
@@ -126,6 +136,18 @@ describe("watchWorkspace", () => {
     const updates = down.client.watchWorkspace(workspace, { maxFailingMs: 60_000 });
     expect(await down.clock.run(rejection(updates.next()))).toMatchObject({ code: "server_error" });
     expect(down.clock.nowMs()).toBeGreaterThanOrEqual(60_000);
+  });
+
+  it("warns of each list that failed and did not end it", async () => {
+    const warned: string[] = [];
+    const logger = createLogger({ warn: (text) => warned.push(text) });
+    const { client, clock } = serve(
+      (nowMs) => (nowMs < 3000 ? new Response("{}", { status: 503 }) : [log("a")]),
+      { logger },
+    );
+    await clock.run(first(client.watchWorkspace(workspace), 1));
+    expect(warned.length).toBeGreaterThan(0);
+    for (const text of warned) expect(text).toMatch(/^A list failed: .*503/u);
   });
 
   it("ends with an abort, and with the client", async () => {
