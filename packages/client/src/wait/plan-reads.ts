@@ -230,6 +230,8 @@ export type ListOutcome =
       readonly served: number;
       /** Whether a row was behind what a read had brought that ended before the list was asked for: it stands still, or lags. */
       readonly isStale: boolean;
+      /** How long the server asked to wait with it, in milliseconds; null or undefined where it did not. */
+      readonly retryAfterMs?: number | null | undefined;
     }
   /** It took too long, or was larger than it was worth. */
   | { readonly kind: "given up"; readonly startedAtMs: number }
@@ -249,7 +251,8 @@ export function afterList(
   if (outcome.kind === "answered") {
     const known = { ...before, listedAtMs, listBytes: outcome.bytes };
     if (!outcome.isStale && outcome.served >= outcome.asked * leastServedPart) {
-      return { ...known, noListBeforeMs: null, setbacks: 0 };
+      const { retryAfterMs } = outcome;
+      return { ...known, noListBeforeMs: retryAfterMs ? nowMs + retryAfterMs : null, setbacks: 0 };
     }
     return afterSetback(known, limits.pauseMs, 0, nowMs, limits);
   }

@@ -1,5 +1,6 @@
 import type { SyncLog } from "@qontext/sync-log-schema";
 import { isResponseFormatError } from "../errors/guards.ts";
+import { parseRetryAfter } from "../retry/retry-after.ts";
 import type { Answer, Transport } from "../transport/transport.ts";
 import { rowsOf } from "./observation.ts";
 import {
@@ -143,7 +144,7 @@ export class SharedReads {
   async #runList(listing: Listing, read: PlannedList, startedAtMs: number): Promise<void> {
     let outcome: ListOutcome;
     try {
-      const { data, text } = await this.#readList(listing.controller.signal, read);
+      const { data, headers, text } = await this.#readList(listing.controller.signal, read);
       if (this.#listing !== listing) return;
       this.#listing = undefined;
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- that it is a list was checked; rows that are none are passed over
@@ -157,6 +158,7 @@ export class SharedReads {
         asked: offered.length - countOf("late"),
         served: countOf("served"),
         isStale: countOf("stale") > 0,
+        retryAfterMs: parseRetryAfter(headers, this.#transport.clock.epochMs()),
       };
     } catch (error) {
       // All that it was for have left.

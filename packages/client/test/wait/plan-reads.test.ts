@@ -143,6 +143,12 @@ describe("what is known after a list", () => {
 
   it.each<[string, Parameters<typeof afterList>[1], number, number | null]>([
     ["none after one that serves most", { ...answered, served: 5 }, 4, null],
+    [
+      "as long as the server asks with one that serves",
+      { ...answered, served: 9, retryAfterMs: 30_000 },
+      0,
+      30_000,
+    ],
     ["a minute after one that serves few", { ...answered, served: 4 }, 0, 60_000],
     ["a minute after one that is stale", { ...answered, served: 9, isStale: true }, 0, 60_000],
     ["a minute after one that was given up", { kind: "given up", startedAtMs }, 0, 60_000],
