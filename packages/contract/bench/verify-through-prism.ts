@@ -42,7 +42,8 @@ interface ProxyRequest {
   readonly accept?: string;
 }
 
-const path = (workspace: string, id: string): string => `/workspaces/${workspace}/sync-logs/${id}`;
+const path = (workspace: string, id: string): string => `${listPath(workspace)}/${id}`;
+const listPath = (workspace: string): string => `/workspaces/${workspace}/sync-logs`;
 
 /** One request of each kind that the document describes, and those that a proxy would see in a day. */
 const requests: readonly ProxyRequest[] = [
@@ -57,6 +58,9 @@ const requests: readonly ProxyRequest[] = [
   { path: path(other.workspaceId, ids.completed), key: own.key },
   { path: path(own.workspaceId, ids.completed), key: own.key, accept: "application/xml" },
   { path: path(own.workspaceId, ids.completed), key: own.key, method: "HEAD" },
+  { path: listPath(own.workspaceId), key: own.key },
+  { path: listPath(own.workspaceId) },
+  { path: listPath(other.workspaceId), key: own.key },
 ];
 
 /** Whether Prism answers in place of the provider, with its own type of problem, or cannot pass the response on. */

@@ -60,7 +60,7 @@ export function toRunOptions<Options extends Omit<VerifyOptions, "baseUrl">>({
 /** The text of `--help`. */
 export const helpText: string = `Checks that a provider keeps the contract of the sync-log endpoint, from the outside.
 
-  sync-log-contract verify BASE_URL --workspace ws_… --sync-log sync_…   sends about 300 planned requests, then random ones
+  sync-log-contract verify BASE_URL --workspace ws_… --sync-log sync_…   sends about 520 planned requests, then random ones
       --sync-log sync_…        repeatable: logs in different states show more
       --api-key KEY            default ${keyVariables.own}; never shown
       --other-workspace ws_… --other-sync-log sync_… --other-api-key KEY   a second tenant (${keyVariables.other})
@@ -82,7 +82,7 @@ Every command that judges:
       --operation ID           only this operation; repeatable
       --ignore-format NAME     a format that is only a hint, and not checked
       --strict                 a warning is an error
-      --only ID,…  --skip ID,…   ids of checks or cases, or families of them: auth, json/bom
+      --only ID,…  --skip ID,…   checks, cases, families of them, operations: auth, json/bom, listSyncLogs
       --require statuses,tenants   without all statuses seen, or the access matrix run, exit with 2
       --max-latency TIME       a slower response is a violation
       --report junit=FILE  --report json=FILE  --report html=FILE
