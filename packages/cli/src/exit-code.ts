@@ -11,7 +11,7 @@ export const exitCode = {
   usage: 2,
   /** The API key is missing or was not accepted. */
   authentication: 3,
-  /** This workspace has no such sync log. */
+  /** There is no such workspace, or no such sync log in it. */
   notFound: 4,
   /** The sync failed. */
   failed: 10,

@@ -44,6 +44,13 @@ describe("list_sync_logs", () => {
     expect(structuredContent).toHaveProperty("items.length", statuses.length);
   });
 
+  test("tells a status that there is none of, so that a mistake is no empty list", async () => {
+    mock.sync({ workspaceId }).at("completed");
+    const result = await list({ status: ["complete"] });
+    expect(result.isError).toBe(true);
+    expect(textOf(result)).toMatch(/no sync log has the status "complete".*completed/iu);
+  });
+
   test("of ten thousand says how many more there are, and stays short whatever the limit", async () => {
     const { body } = mock.sync({ workspaceId }).at("completed");
     const logs = Array.from({ length: 10_000 }, () => body);

@@ -45,14 +45,13 @@ function reasonOf({ update, ending }: WatchedLog): string {
 }
 
 /** `1,800 records, 12 s`, or where there is a reason `This website is not supported. (450/1,800 records)`. */
-function endedText(log: WatchedLog, nowMs: number): string {
+function endedText(log: WatchedLog, durationMs: number): string {
   const { update } = log;
   const reason = reasonOf(log);
   if (update === null) return reason;
   const { recordsIngested: ingested, totalRecordsToIngest: total } = update.syncLog;
   const counts = ingested === total ? formatRecords(ingested, null) : recordsText(update);
   const records = counts === "" ? [] : [`${counts} records`];
-  const durationMs = tookMs(update.syncLog) ?? elapsedMsOf(log, nowMs);
   if (reason === "") return [...records, formatDuration(durationMs)].join(", ");
   return [reason, ...records.map((text) => `(${text})`)].join(" ");
 }
@@ -72,13 +71,21 @@ function progressOf({ update, updatedAtMs }: WatchedLog, nowMs: number): RowProg
   };
 }
 
-/** A watched log as a row of a board. */
-export function watchedRow(log: WatchedLog, nowMs: number): BoardRow {
+/**
+ * A watched log as a row of a board.
+ *
+ * @param durationMs - What is told of one that has ended: by default, how long it was watched.
+ */
+export function watchedRow(
+  log: WatchedLog,
+  nowMs: number,
+  durationMs: number = elapsedMsOf(log, nowMs),
+): BoardRow {
   const [status, style] = statusOf(log);
   const { id, ending } = log;
   return ending === null
     ? { id, status, style, progress: progressOf(log, nowMs), text: "" }
-    : { id, status, style, progress: null, text: endedText(log, nowMs) };
+    : { id, status, style, progress: null, text: endedText(log, durationMs) };
 }
 
 /** `200 syncs: 150 running, 2 failed, 48 completed  1 m 20 s`. */
@@ -137,6 +144,12 @@ export function watchPicture(view: WatchView, size: PictureSize): readonly Line[
   const ended = logs
     .filter(({ ending }) => ending !== null)
     .toSorted((a, b) => (b.ending?.endedAtMs ?? 0) - (a.ending?.endedAtMs ?? 0));
-  const items = { running, ended, rowOf: (log: WatchedLog) => watchedRow(log, nowMs) };
+  const rowOf = (log: WatchedLog): BoardRow => {
+    // A board has not been there from the beginning of each: what counts is how long the sync itself took.
+    const durationMs =
+      boardSinceMs === undefined || log.update === null ? null : tookMs(log.update.syncLog);
+    return watchedRow(log, nowMs, durationMs ?? undefined);
+  };
+  const items = { running, ended, rowOf };
   return boardPicture(items, [...notes, summaryLine(logs, nowMs, boardSinceMs)], size);
 }

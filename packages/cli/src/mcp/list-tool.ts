@@ -5,7 +5,7 @@ import type { SyncLog } from "@qontext/sync-log-schema";
 import type { JsonSchema, OperationTool } from "@qontext/sync-log-schema/tools";
 import { statusGroups } from "../input/parse-options.ts";
 import { syncLogsIn } from "../input/read-sync-log-list.ts";
-import { inOrder, matches } from "../input/select-sync-logs.ts";
+import { checkFilter, inOrder, matches } from "../input/select-sync-logs.ts";
 import { boundValue, lengthOf } from "./bound-value.ts";
 import type { Tool, ToolFunction } from "./tool.ts";
 
@@ -86,7 +86,9 @@ export function listFunction(
     const answer = redactor.value(await read(params, context));
     if (!Array.isArray(answer)) return answer;
     const filter = { ...(status && { status }), ...(type && { type }) };
-    const logs = inOrder(syncLogsIn(answer).filter((log) => matches(log, filter)));
+    const all = syncLogsIn(answer);
+    checkFilter(all, filter);
+    const logs = inOrder(all.filter((log) => matches(log, filter)));
     const items = fitting(logs.slice(0, limit));
     const more = logs.length - items.length;
     const next = [
