@@ -9,6 +9,8 @@ export interface RequestVariation {
   readonly method?: string;
   /** Path segments as they are sent, by parameter, instead of the encoded value. */
   readonly rawSegments?: ParameterValues;
+  /** Follows the path as it is. */
+  readonly pathEnd?: string;
   /** The key that is sent; `undefined` sends none. @default the caller's own */
   readonly key?: string | undefined;
   /** Appended to the query as it is. */
@@ -24,7 +26,8 @@ export function buildRequest(
   variation: RequestVariation = {},
 ): WireRequest {
   const { operation, basePath } = input;
-  const path = fillTemplate(operation.path, parameters, variation.rawSegments);
+  const { rawSegments, pathEnd = "" } = variation;
+  const path = `${fillTemplate(operation.path, parameters, rawSegments)}${pathEnd}`;
   const query: string[] = [];
   const headers: [string, string][] = [["Accept", acceptedTypes(input)]];
   const cookies: string[] = [];

@@ -98,18 +98,18 @@ function pathSpellingDrafts(input: PlanInput): readonly CaseDraft[] {
   const resource = narrowestParameter(input);
   const value = resource === undefined ? undefined : firstTarget(input)[resource];
   if (resource === undefined || value === undefined) return [];
-  const sent = encodeURIComponent(value);
   const first = `%${Buffer.from(value.slice(0, 1)).toString("hex").toUpperCase()}`;
-  const rows = [
-    ["path-encoded", `${first}${encodeURIComponent(value.slice(1))}`],
-    ["path-with-slash-behind", `${sent}/`],
-    ["path-with-parameter", `${sent};.css`],
-  ] as const;
+  const segment = (raw: string): RequestVariation => ({ rawSegments: { [resource]: raw } });
+  const rows: readonly (readonly [name: string, vary: RequestVariation])[] = [
+    ["path-encoded", segment(`${first}${encodeURIComponent(value.slice(1))}`)],
+    ["path-with-slash-behind", { pathEnd: "/" }],
+    ["path-with-parameter", { pathEnd: ";.css" }],
+  ];
   const expect = refusal(input, "auth/missing-key-accepted");
-  return rows.map(([name, raw]) => ({
+  return rows.map(([name, vary]) => ({
     name: `missing-key-${name}`,
     purpose: "A request without a key is refused, however its path is spelled.",
-    vary: { key: undefined, rawSegments: { [resource]: raw } },
+    vary: { key: undefined, ...vary },
     scope: "http",
     expect: { ...expect, statuses: [400, 401, 403, 404, 405, 301, 302, 307, 308] },
   }));

@@ -127,6 +127,22 @@ const rows: readonly MutantRow[] = [
     shows("auth"),
   ],
   [
+    "list-with-slash-open",
+    "lists without a key where a slash is behind the path",
+    "auth/missing-key-accepted",
+    {
+      route: ({ path, headers }) =>
+        path.endsWith("/sync-logs/") && headers["x-api-key"] === undefined
+          ? {
+              status: 200,
+              headers: { "content-type": "application/json" },
+              body: listOf(own.workspaceId),
+            }
+          : undefined,
+    },
+    shows("auth"),
+  ],
+  [
     "list-for-any-key",
     "lists for any key",
     "auth/wrong-key-accepted",
