@@ -1,4 +1,4 @@
-import { inItem, ofLogs, shows } from "./list-behaviors.ts";
+import { asBody, inItem, ofLogs, onList, shows } from "./list-behaviors.ts";
 import type { Mutant, MutantRow } from "./mutant.ts";
 import { completed, mutantsOf } from "./mutant.ts";
 import { ids, liveLog } from "./world.ts";
@@ -193,7 +193,65 @@ const rows: readonly MutantRow[] = [
     inItem(() => ({ sourceToken: "ghp_16C7e42F292c6912E7710c838347Ae178B4a" })),
     shows(),
   ],
+  // What is in the body.
+  [
+    "list-wrapped",
+    "wraps the list into an object",
+    "schema/type",
+    asBody((items) => ({ items })),
+    shows(),
+  ],
+  [
+    "list-first-only",
+    "sends the only item instead of a list",
+    "schema/type",
+    asBody(([one]) => one),
+    shows(),
+  ],
+  ["list-null", "sends null for a list", "schema/type", asBody(() => null), shows()],
+  [
+    "list-null-item",
+    "has null in the list",
+    "schema/type",
+    asBody((items) => [...items, null]),
+    shows(),
+  ],
+  [
+    "list-by-id",
+    "sends an object with the ids as its names",
+    "schema/type",
+    asBody((items) => Object.fromEntries(items.map((item, index) => [index, item]))),
+    shows(),
+  ],
+  [
+    "list-of-ids",
+    "lists ids instead of logs",
+    "schema/type",
+    asBody((items) => items.map((item) => Reflect.get(Object(item), "id"))),
+    shows(),
+  ],
+  [
+    "list-in-lines",
+    "sends a JSON text in each line",
+    "json/trailing-bytes",
+    asBody((items) => items.map((item) => JSON.stringify(item)).join("\n")),
+    shows(),
+  ],
+  [
+    "list-with-comma",
+    "writes the list by hand, with a comma at its end",
+    "json/invalid",
+    asBody((items) => `[${items.map((item) => `${JSON.stringify(item)},`).join("")}]`),
+    shows(),
+  ],
+  [
+    "list-as-text",
+    "sends the list as text",
+    "media-type/undocumented",
+    onList(({ headers }) => ({ headers: { ...headers, "content-type": "text/plain" } })),
+    shows(),
+  ],
 ];
 
-/** Providers whose list has other records than there are, and whose single log has no bug. */
+/** Providers whose list has other records than there are, or is another body, and whose single log has no bug. */
 export const listMutants: readonly Mutant[] = mutantsOf(rows);

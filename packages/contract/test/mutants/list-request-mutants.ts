@@ -1,69 +1,11 @@
 import { inModule } from "./kept.ts";
-import { asBody, isListPath, listOf, ofLogs, onList, onRequest, shows } from "./list-behaviors.ts";
+import { isListPath, listOf, ofLogs, onList, onRequest, shows } from "./list-behaviors.ts";
 import type { Mutant, MutantRow } from "./mutant.ts";
 import { failure, mutantsOf, sentKeys } from "./mutant.ts";
 import { errorReply, tenantOfKey } from "./start-provider.ts";
 import { logs, other, own } from "./world.ts";
 
 const rows: readonly MutantRow[] = [
-  // What is in the body.
-  [
-    "list-wrapped",
-    "wraps the list into an object",
-    "schema/type",
-    asBody((items) => ({ items })),
-    shows(),
-  ],
-  [
-    "list-first-only",
-    "sends the only item instead of a list",
-    "schema/type",
-    asBody(([one]) => one),
-    shows(),
-  ],
-  ["list-null", "sends null for a list", "schema/type", asBody(() => null), shows()],
-  [
-    "list-null-item",
-    "has null in the list",
-    "schema/type",
-    asBody((items) => [...items, null]),
-    shows(),
-  ],
-  [
-    "list-by-id",
-    "sends an object with the ids as its names",
-    "schema/type",
-    asBody((items) => Object.fromEntries(items.map((item, index) => [index, item]))),
-    shows(),
-  ],
-  [
-    "list-of-ids",
-    "lists ids instead of logs",
-    "schema/type",
-    asBody((items) => items.map((item) => Reflect.get(Object(item), "id"))),
-    shows(),
-  ],
-  [
-    "list-in-lines",
-    "sends a JSON text in each line",
-    "json/trailing-bytes",
-    asBody((items) => items.map((item) => JSON.stringify(item)).join("\n")),
-    shows(),
-  ],
-  [
-    "list-with-comma",
-    "writes the list by hand, with a comma at its end",
-    "json/invalid",
-    asBody((items) => `[${items.map((item) => `${JSON.stringify(item)},`).join("")}]`),
-    shows(),
-  ],
-  [
-    "list-as-text",
-    "sends the list as text",
-    "media-type/undocumented",
-    onList(({ headers }) => ({ headers: { ...headers, "content-type": "text/plain" } })),
-    shows(),
-  ],
   // Whose list it is.
   [
     "list-of-all-tenants",
@@ -313,5 +255,5 @@ const rows: readonly MutantRow[] = [
   ],
 ];
 
-/** Providers whose list is the wrong body, for the wrong caller, or asked for in the wrong way. */
+/** Providers whose list is for the wrong caller, or asked for in the wrong way. */
 export const listRequestMutants: readonly Mutant[] = mutantsOf(rows);
