@@ -1,18 +1,19 @@
 import { bullmqEngine } from "../src/bullmq.ts";
+import type { WatchTarget } from "../src/index.ts";
 
 const atATime = 64;
 
 /** Adds watches as a machine does that only starts syncs; resolves to how long it took. */
 export async function addWatches(
   redisUrl: string,
-  ids: readonly string[],
-  workspaceId = "ws_123e4567-e89b-12d3-a456-426614174000",
+  targets: readonly WatchTarget[],
 ): Promise<number> {
   const engine = bullmqEngine({ connection: redisUrl });
   const startedAtMs = performance.now();
   let next = 0;
   const lane = async (): Promise<void> => {
-    for (let id = ids[next++]; id !== undefined; id = ids[next++]) {
+    for (let target = targets[next++]; target !== undefined; target = targets[next++]) {
+      const { workspaceId, id } = target;
       await engine.add({ workspaceId, id, maxWaitMs: 3_600_000 });
     }
   };

@@ -6,6 +6,7 @@ export interface BenchWorkerSettings {
   readonly apiUrl: string;
   readonly concurrency: number;
   readonly rateLimit: RateLimit | null;
+  readonly polls?: "auto" | "single";
   readonly minIntervalMs?: number;
   readonly maxIntervalMs?: number;
 }
@@ -13,7 +14,9 @@ export interface BenchWorkerSettings {
 /** The counters of a worker process. */
 export interface BenchReport {
   readonly type: "report";
+  /** Polls by themselves. */
   readonly polls: number;
+  readonly lists: number;
   readonly rateLimitWaits: number;
   readonly cpuMs: number;
 }
@@ -26,6 +29,7 @@ export type BenchMessage =
 
 /** One sync of the mock: when it ends, in milliseconds after the start. */
 export interface BenchSync {
+  readonly workspaceId: string;
   readonly id: string;
   readonly endsAfterMs: number;
 }

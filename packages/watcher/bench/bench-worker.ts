@@ -8,6 +8,7 @@ const settings: BenchWorkerSettings = JSON.parse(process.argv[2] ?? "{}");
 const { redisUrl, apiUrl, concurrency, rateLimit, minIntervalMs, maxIntervalMs } = settings;
 
 let polls = 0;
+let lists = 0;
 let rateLimitWaits = 0;
 
 function send(message: BenchMessage): Promise<void> {
@@ -23,12 +24,14 @@ const watcher = createSyncLogWatcher({
     concurrency,
     ...(rateLimit === null ? {} : { rateLimit }),
   }),
+  polls: settings.polls,
   minIntervalMs,
   maxIntervalMs,
   // Told before it is accepted: what a killed process had accepted is known.
   onOutcome: ({ idempotencyKey }) => send({ type: "outcome", key: idempotencyKey }),
   onEvent: (event) => {
     if (event.type === "polled") polls++;
+    if (event.type === "listed") lists++;
     if (event.type === "rate_limited") rateLimitWaits++;
     if (event.type === "delivered") void send({ type: "latency", latencyMs: event.latencyMs });
     if (event.type === "engine_error") console.error(String(event.error));
@@ -37,7 +40,7 @@ const watcher = createSyncLogWatcher({
 
 function tell(): void {
   const { user, system } = process.cpuUsage();
-  void send({ type: "report", polls, rateLimitWaits, cpuMs: (user + system) / 1000 });
+  void send({ type: "report", polls, lists, rateLimitWaits, cpuMs: (user + system) / 1000 });
 }
 
 await watcher.overview();

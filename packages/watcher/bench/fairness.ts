@@ -5,6 +5,7 @@ import { createServer } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import { portOf } from "@qontext/sync-log-test-support/free-port";
 import { startRedis } from "@qontext/sync-log-test-support/start-redis";
+import type { WatchTarget } from "../src/index.ts";
 import { addWatches } from "./add-watches.ts";
 import { startBenchWorker } from "./processes.ts";
 
@@ -22,6 +23,9 @@ const example = (name: string): object =>
       readFileSync(new URL(`../../../specs/examples/${name}.json`, import.meta.url), "utf8"),
     ),
   );
+
+const of = (workspaceId: string, ids: readonly string[]): readonly WatchTarget[] =>
+  ids.map((id) => ({ workspaceId, id }));
 
 /** From the end of a sync of the small workspace to its outcome, in milliseconds, for so many others beside it. */
 async function latenciesBeside(others: number): Promise<readonly number[]> {
@@ -42,7 +46,7 @@ async function latenciesBeside(others: number): Promise<readonly number[]> {
   });
   const redis = stack.use(await startRedis({ fsync: "everysec" }));
   const ids = Array.from({ length: others }, (_, n) => `sync_of-many-${n}`);
-  await addWatches(redis.url, ids, "ws_many");
+  await addWatches(redis.url, of("ws_many", ids));
   const settings = {
     redisUrl: redis.url,
     apiUrl: `http://127.0.0.1:${portOf(server)}`,
@@ -58,12 +62,12 @@ async function latenciesBeside(others: number): Promise<readonly number[]> {
   const delivered = (): number => workers.reduce((sum, { outcomes }) => sum + outcomes.length, 0);
 
   const live = Array.from({ length: few }, (_, n) => `sync_of-few-${n}`);
-  await addWatches(redis.url, live, "ws_few");
+  await addWatches(redis.url, of("ws_few", live));
   if (others > 0) await sleep(warmUpMs);
   const latencies: number[] = [];
   for (let round = 0; round < rounds; round += 1) {
     const next = `sync_of-few-${few + round}`;
-    await addWatches(redis.url, [next], "ws_few");
+    await addWatches(redis.url, of("ws_few", [next]));
     // At any moment of the interval.
     await sleep(intervalMs * Math.random());
     const before = delivered();

@@ -25,7 +25,10 @@ export async function measureThroughput(count: number): Promise<Throughput> {
   await using redis = await startRedis({ fsync: "everysec" });
   await using api = await startApi("static-api-process.ts");
   const empty = await readRedisCost(redis.url);
-  const ids = Array.from({ length: 2000 }, (_, n) => `sync_${n}`);
+  const ids = Array.from({ length: 2000 }, (_, n) => ({
+    workspaceId: "ws_1",
+    id: `sync_${n}`,
+  }));
   await addWatches(redis.url, ids);
   await using stack = new AsyncDisposableStack();
   const settings = {
@@ -33,6 +36,7 @@ export async function measureThroughput(count: number): Promise<Throughput> {
     apiUrl: api.url,
     concurrency: 50,
     rateLimit: null,
+    polls: "single" as const,
     minIntervalMs: 1,
     maxIntervalMs: 1,
   };

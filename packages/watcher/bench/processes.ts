@@ -37,7 +37,7 @@ async function firstText(child: ChildProcess): Promise<string> {
 
 /** An API in a process of its own. */
 export async function startApi(
-  script: "mock-process.ts" | "static-api-process.ts",
+  script: "syncs-process.ts" | "static-api-process.ts",
 ): Promise<Running & { readonly url: string }> {
   const child = fork(scriptOf(script), []);
   return { ...running(child), url: await firstText(child) };
@@ -62,7 +62,7 @@ export interface BenchWorker extends Running {
 /** Starts a worker process; resolves once it works. */
 export async function startBenchWorker(settings: BenchWorkerSettings): Promise<BenchWorker> {
   const child = fork(scriptOf("bench-worker.ts"), [JSON.stringify(settings)]);
-  const latest: BenchReport = { type: "report", polls: 0, rateLimitWaits: 0, cpuMs: 0 };
+  const latest: BenchReport = { type: "report", polls: 0, lists: 0, rateLimitWaits: 0, cpuMs: 0 };
   const worker: BenchWorker = { ...running(child), latest, outcomes: [], latenciesMs: [] };
   child.on("message", (text) => {
     const message: BenchMessage = JSON.parse(typeof text === "string" ? text : "{}");

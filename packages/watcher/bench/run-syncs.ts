@@ -10,6 +10,7 @@ export interface SyncsRun {
   readonly syncs: readonly BenchSync[];
   readonly workers: number;
   readonly ratePerSecond: number;
+  readonly polls?: "auto" | "single";
   /** Kills one of the workers when half of the outcomes are there. */
   readonly killHalfWay: boolean;
 }
@@ -17,6 +18,7 @@ export interface SyncsRun {
 /** What came out of it. */
 export interface SyncsResult {
   readonly polls: number;
+  readonly lists: number;
   readonly tookS: number;
   readonly latenciesMs: readonly number[];
   readonly lost: number;
@@ -34,12 +36,9 @@ const patienceMs = 180_000;
 export async function runSyncs(run: SyncsRun): Promise<SyncsResult> {
   const { syncs, ratePerSecond } = run;
   await using redis = await startRedis({ fsync: "everysec" });
-  await using mock = await startApi("mock-process.ts");
+  await using mock = await startApi("syncs-process.ts");
   const empty = await readRedisCost(redis.url);
-  const addMs = await addWatches(
-    redis.url,
-    syncs.map(({ id }) => id),
-  );
+  const addMs = await addWatches(redis.url, syncs);
   const filled = await readRedisCost(redis.url);
 
   await using stack = new AsyncDisposableStack();
@@ -51,6 +50,7 @@ export async function runSyncs(run: SyncsRun): Promise<SyncsResult> {
     apiUrl: mock.url,
     concurrency: 50,
     rateLimit: { max: ratePerSecond, perMs: 1000 },
+    polls: run.polls ?? "auto",
   };
   const workers = await Promise.all(
     Array.from({ length: run.workers }, async () => stack.use(await startBenchWorker(settings))),
@@ -73,6 +73,7 @@ export async function runSyncs(run: SyncsRun): Promise<SyncsResult> {
   const done = await readRedisCost(redis.url);
   return {
     polls: workers.reduce((sum, { latest }) => sum + latest.polls, 0),
+    lists: workers.reduce((sum, { latest }) => sum + latest.lists, 0),
     tookS,
     latenciesMs: workers.flatMap((worker) => worker.latenciesMs),
     lost: syncs.length - unique(),

@@ -1,4 +1,7 @@
+import type { AwaitedRead, PlannedList } from "@qontext/sync-log-client/wait";
+import type { SyncLog } from "@qontext/sync-log-schema";
 import type { WatchDecision } from "./watch/decide-next.ts";
+import type { ListedWatch, ListRead, RowDecision } from "./watch/listed-watch.ts";
 import type { NewWatch } from "./watch/new-watch.ts";
 import type { WatchOutcome } from "./watch/watch-outcome.ts";
 import type { StoredError, WatchState } from "./watch/watch-state.ts";
@@ -56,6 +59,21 @@ export interface WatchWork {
    * `signal` is aborted; the outcome must then be delivered later.
    */
   deliver(delivery: Delivery, nowMs: () => number, signal: AbortSignal): Promise<DeliveryEvent>;
+  /** Whether one list may take the place of the polls of several watches of a workspace. */
+  mayList(workspaceId: string): boolean;
+  /** Lists of a workspace are no closer than this, in milliseconds. */
+  readonly listEveryMs: number;
+  /** What a plan of reads has to know of a watch. */
+  awaitedRead(watch: ListedWatch): AwaitedRead;
+  /** Reads the list of a workspace once. Rejects only when `signal` is aborted. */
+  readList(workspaceId: string, list: PlannedList, context: PollContext): Promise<ListRead>;
+  /** Decides what follows from a watch's row in a list, and tells `onUpdate` of a change. */
+  takeRow(
+    state: WatchState,
+    row: SyncLog | undefined,
+    nowMs: number,
+    signal: AbortSignal,
+  ): Promise<RowDecision>;
   /** Whether one client polls for all workspaces. */
   readonly hasOneClient: boolean;
   /** How many attempts a new outcome gets. */

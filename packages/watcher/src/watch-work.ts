@@ -1,13 +1,25 @@
 import { createHash, randomUUID } from "node:crypto";
-import { isKeyFunctionError, isSyncLogError, KeyFunctionError } from "@qontext/sync-log-client";
 import {
-  backoffDelayMs,
+  isKeyFunctionError,
+  isRateLimitError,
+  isResponseFormatError,
+  isSyncLogError,
+  KeyFunctionError,
+} from "@qontext/sync-log-client";
+import {
   keyDigestOf,
+  listForPoll,
+  type ListOutcome,
+  type PlannedList,
+  type PollResult,
   pollFailure,
   readForPoll,
   redactionOf,
+  rowsOf,
+  type SyncLogListSource,
   type SyncLogSource,
 } from "@qontext/sync-log-client/wait";
+import { afterFailedDelivery, checkDelivery, latencyMs } from "./delivery-policy.ts";
 import type { PollContext, WatchWork } from "./engine.ts";
 import { DeliveryTimeoutError, messageOf, WatcherOptionError } from "./errors.ts";
 import { createEventLog } from "./log-event.ts";
@@ -18,44 +30,16 @@ import {
   decideNext,
   type WatchDecision,
   type WatchPoll,
+  type WatchUpdate,
 } from "./watch/decide-next.ts";
-import { redactOutcome, type WatchOutcome } from "./watch/watch-outcome.ts";
+import { awaitedRead, decideByRow, listEveryMs, type ListRead } from "./watch/listed-watch.ts";
+import { redactOutcome } from "./watch/watch-outcome.ts";
 import { watchRules } from "./watch/watch-rules.ts";
-import { storedError, type WatchState } from "./watch/watch-state.ts";
-import type { DeliveryPolicy, SyncLogWatcherOptions } from "./watcher-options.ts";
+import { type StoredError, storedError, type WatchState } from "./watch/watch-state.ts";
+import type { SyncLogWatcherOptions } from "./watcher-options.ts";
 
-/** A day: an hour of doubling delays, and then one every hour. */
-const defaultDelivery: DeliveryPolicy = {
-  maxAttempts: 39,
-  baseDelayMs: 1000,
-  maxDelayMs: 3_600_000,
-};
-
-/** So much of each delay is by chance, and only shortens it. */
-const deliveryJitter = 0.2;
-
-/** What the error says about the next attempt; a copy without the key still says it. */
-function adviceOf(error: Error): { readonly retryAfterMs: number; readonly isFinal: boolean } {
-  const retryAfterMs = "retryAfterMs" in error ? Number(error.retryAfterMs) : 0;
-  return {
-    retryAfterMs: Number.isFinite(retryAfterMs) ? retryAfterMs : 0,
-    isFinal: "isFinal" in error && error.isFinal === true,
-  };
-}
-
-/** The longest that a receiver is granted, in milliseconds. */
-const longestRetryMs = 86_400_000;
-
-function checkDelivery(given: Partial<DeliveryPolicy> = {}): DeliveryPolicy {
-  const policy = { ...defaultDelivery, ...given };
-  const { maxAttempts, baseDelayMs, maxDelayMs } = policy;
-  if (!(Number.isInteger(maxAttempts) && maxAttempts >= 1 && baseDelayMs >= 0 && maxDelayMs >= 0)) {
-    throw new WatcherOptionError(
-      "delivery must have maxAttempts as a whole number of at least 1, and delays of 0 or more.",
-    );
-  }
-  return policy;
-}
+const hasList = (source: SyncLogSource): source is SyncLogSource & SyncLogListSource =>
+  "listSyncLogs" in source && typeof source.listSyncLogs === "function";
 
 type Redaction = <Value>(value: Value) => Value;
 
@@ -76,20 +60,16 @@ function checkClient(
   );
 }
 
-/** Since the end of the sync, or since it was observed if the sync log does not say when it ended. */
-function latencyMs({ syncLog, observedAtMs }: WatchOutcome, nowMs: number): number {
-  const completedAtMs = Date.parse(syncLog?.completedAt ?? "");
-  const endedAtMs = Number.isNaN(completedAtMs) ? observedAtMs : completedAtMs;
-  return Math.max(0, Math.round(nowMs - endedAtMs));
-}
-
 /** The work of an engine: a poll by the client with the decision that follows, and `onOutcome`. */
 export function createWatchWork(options: SyncLogWatcherOptions): WatchWork {
-  const { client, onOutcome, onUpdate, random = Math.random } = options;
+  const { client, onOutcome, onUpdate, random = Math.random, polls = "auto" } = options;
   const { pollTimeoutMs = 10_000, deliveryTimeoutMs = 300_000 } = options;
   const sourceOf = checkClient(client);
   if (typeof onOutcome !== "function") {
     throw new WatcherOptionError("onOutcome must be a function that takes an outcome.");
+  }
+  if (polls !== "auto" && polls !== "single") {
+    throw new WatcherOptionError(`polls must be "auto" or "single"; it is ${String(polls)}.`);
   }
   if (!(pollTimeoutMs > 0)) throw new WatcherOptionError("pollTimeoutMs must be above 0.");
   if (!(deliveryTimeoutMs > 0)) throw new WatcherOptionError("deliveryTimeoutMs must be above 0.");
@@ -187,16 +167,17 @@ export function createWatchWork(options: SyncLogWatcherOptions): WatchWork {
     return isFirst;
   };
 
-  /** Polls, unless the key is known to be refused and it is not the turn of this watch to try it. */
-  const pollWithKey = async (state: WatchState, context: PollContext): Promise<WatchDecision> => {
-    const { nowMs, signal, refusedKeys } = context;
-    const { workspaceId } = state;
+  /** The client of a workspace and what tells its key from others; an error where there is no key to be had. */
+  const withKey = async (
+    workspaceId: string,
+    { nowMs, refusedKeys }: PollContext,
+  ): Promise<{ readonly source: SyncLogSource; readonly fingerprint: string } | StoredError> => {
     const noKey = `none:${workspaceId}`;
-    let source: SyncLogSource;
-    let fingerprint: string;
     try {
-      source = clientOf(workspaceId);
-      fingerprint = (await keyDigestOf(source, fingerprintOfKey)) ?? processFingerprint;
+      const source = clientOf(workspaceId);
+      const fingerprint = (await keyDigestOf(source, fingerprintOfKey)) ?? processFingerprint;
+      if (refusedKeys.find(workspaceId, noKey) !== null) await refusedKeys.accept(noKey);
+      return { source, fingerprint };
     } catch (error) {
       // A key that is not there, such as a file that is being replaced, ends no watch.
       const reason = storedError(withoutKeys(error));
@@ -205,9 +186,31 @@ export function createWatchWork(options: SyncLogWatcherOptions): WatchWork {
       if ((await refusedKeys.refuse(noKey, reason, rules.probeEveryMs)) || isFirst) {
         report({ type: "paused", pause: { reason, sinceMs: Math.round(nowMs()) } });
       }
-      return afterRefusedKey(state, reason, nowMs(), rules);
+      return reason;
     }
-    if (refusedKeys.find(workspaceId, noKey) !== null) await refusedKeys.accept(noKey);
+  };
+
+  /** Notes that a key was refused, and tells of it where that is new to this process. */
+  const refuse = async (
+    fingerprint: string,
+    error: unknown,
+    isNews: boolean,
+    { nowMs, refusedKeys }: PollContext,
+  ): Promise<void> => {
+    const reason = storedError(error);
+    const isNew = await refusedKeys.refuse(fingerprint, reason, rules.probeEveryMs);
+    if (isNew || isNews) {
+      report({ type: "paused", pause: { reason, sinceMs: Math.round(nowMs()) } });
+    }
+  };
+
+  /** Polls, unless the key is known to be refused and it is not the turn of this watch to try it. */
+  const pollWithKey = async (state: WatchState, context: PollContext): Promise<WatchDecision> => {
+    const { nowMs, signal, refusedKeys } = context;
+    const { workspaceId } = state;
+    const key = await withKey(workspaceId, context);
+    if (!("source" in key)) return afterRefusedKey(state, key, nowMs(), rules);
+    const { source, fingerprint } = key;
     const refused = refusedKeys.find(workspaceId, fingerprint);
     const isFirst = isFirstUse(fingerprint);
     if (refused !== null && isFirst) report({ type: "paused", pause: refused });
@@ -216,15 +219,68 @@ export function createWatchWork(options: SyncLogWatcherOptions): WatchWork {
     }
     const poll = await pollOnce(source, state, signal);
     if (poll.result.kind === "unauthorized") {
-      const reason = storedError(poll.error);
-      const isNew = await refusedKeys.refuse(fingerprint, reason, rules.probeEveryMs);
-      if (isNew || (isFirst && refused === null)) {
-        report({ type: "paused", pause: { reason, sinceMs: Math.round(nowMs()) } });
-      }
+      await refuse(fingerprint, poll.error, isFirst && refused === null, context);
     } else if (refused !== null && poll.result.kind !== "transient") {
       if (await refusedKeys.accept(fingerprint)) report({ type: "resumed" });
     }
-    return decideNext(state, poll, nowMs(), rules);
+    // What only lists have shown may still be not there yet.
+    const isUnsure = poll.result.kind === "not_found" && state.readAloneAtMs === undefined;
+    const before = isUnsure ? { ...state, lastSeen: null } : state;
+    const decision = decideNext(before, poll, nowMs(), rules);
+    if (poll.result.kind !== "log") return decision;
+    const readAloneAtMs = Math.round(nowMs());
+    return { ...decision, state: { ...decision.state, readAloneAtMs } };
+  };
+
+  const readList = async (
+    workspaceId: string,
+    { ids, maxBytes, timeoutMs }: PlannedList,
+    context: PollContext,
+  ): Promise<ListRead> => {
+    const key = await withKey(workspaceId, context);
+    if (!("source" in key) || !hasList(key.source)) return { kind: "unauthorized" };
+    const { source, fingerprint } = key;
+    if (context.refusedKeys.find(workspaceId, fingerprint) !== null)
+      return { kind: "unauthorized" };
+    const isFirst = isFirstUse(fingerprint);
+    const { nowMs, signal } = context;
+    const startedAtMs = nowMs();
+    const told = (result: PollResult["kind"]): void => {
+      const durationMs = nowMs() - startedAtMs;
+      report({ type: "listed", workspaceId, result, asked: ids.length, durationMs });
+    };
+    const limits = { timeoutMs, deadlineMs: timeoutMs, retry: false } as const;
+    try {
+      const list = await listForPoll(source, { workspaceId }, { signal, ...limits }, maxBytes);
+      told("log");
+      const rows = rowsOf(list.syncLogs, new Set(ids));
+      return { kind: "rows", rows, bytes: list.bytes ?? 0 };
+    } catch (error) {
+      signal.throwIfAborted();
+      const failure = pollFailure(error);
+      told(failure.kind);
+      if (failure.kind === "unauthorized") {
+        await refuse(fingerprint, error, isFirst, context);
+        return { kind: "unauthorized" };
+      }
+      const isTooLarge = isResponseFormatError(error) && error.reason === "too-large";
+      const pauseAllMs = isRateLimitError(error)
+        ? Math.min(failure.retryAfterMs ?? 0, rules.maxRetryAfterMs)
+        : 0;
+      const outcome: ListOutcome = isTooLarge
+        ? { kind: "given up", startedAtMs }
+        : { kind: "failed", startedAtMs, failure };
+      return { kind: "failed", outcome, pauseAllMs };
+    }
+  };
+
+  const tellUpdate = async (update: WatchUpdate | null, signal: AbortSignal): Promise<void> => {
+    if (update === null || onUpdate === undefined) return;
+    try {
+      await limited(signal, () => onUpdate(update));
+    } catch (error) {
+      if (!signal.aborted) report({ type: "update_failed", error });
+    }
   };
 
   return {
@@ -234,19 +290,31 @@ export function createWatchWork(options: SyncLogWatcherOptions): WatchWork {
     poll: async (state, context) => {
       const { signal } = context;
       const decision = await pollWithKey(state, context);
-      if (decision.kind === "poll_again" && decision.update !== null && onUpdate !== undefined) {
-        try {
-          const { update } = decision;
-          await limited(signal, () => onUpdate(update));
-        } catch (error) {
-          if (!signal.aborted) report({ type: "update_failed", error });
-        }
-      }
+      if (decision.kind === "poll_again") await tellUpdate(decision.update, signal);
       // Only now: a key that is a status must not change how the watch ends.
       const { lastSeen } = decision.state;
       const redacted = { ...decision.state, lastSeen: redact(lastSeen) };
       if (decision.kind !== "deliver") return { ...decision, state: redacted };
       return { ...decision, state: redacted, outcome: redactOutcome(decision.outcome, redact) };
+    },
+    mayList: (workspaceId) => {
+      if (polls === "single") return false;
+      try {
+        return hasList(clientOf(workspaceId));
+      } catch {
+        // A poll tells of it.
+        return false;
+      }
+    },
+    listEveryMs: listEveryMs(rules),
+    awaitedRead: (watch) => awaitedRead(watch, rules),
+    readList,
+    takeRow: async (state, row, nowMs, signal) => {
+      const decision = decideByRow(state, row, nowMs, rules);
+      if (decision.kind !== "poll_again") return decision;
+      await tellUpdate(decision.update, signal);
+      const { lastSeen } = decision.state;
+      return { ...decision, state: { ...decision.state, lastSeen: redact(lastSeen) } };
     },
     deliver: async ({ outcome, attempt, maxAttempts }, nowMs, signal) => {
       try {
@@ -254,19 +322,8 @@ export function createWatchWork(options: SyncLogWatcherOptions): WatchWork {
       } catch (thrown) {
         signal.throwIfAborted();
         const error = redact(thrown instanceof Error ? thrown : new Error(messageOf(thrown)));
-        const { retryAfterMs, isFinal } = adviceOf(error);
-        const parked = isFinal || attempt >= maxAttempts;
-        const share = 1 - deliveryJitter * random();
-        const delayMs = Math.max(backoffDelayMs(attempt - 1, policy, share), retryAfterMs);
-        const retryDelayMs = parked ? null : Math.round(Math.min(delayMs, longestRetryMs));
-        return {
-          type: "delivery_failed",
-          outcome,
-          attempt,
-          error,
-          retryDelayMs,
-          parked,
-        };
+        const next = afterFailedDelivery({ error, attempt, maxAttempts }, policy, random);
+        return { type: "delivery_failed", outcome, attempt, error, ...next };
       }
       return { type: "delivered", outcome, attempt, latencyMs: latencyMs(outcome, nowMs()) };
     },

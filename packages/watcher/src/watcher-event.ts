@@ -32,6 +32,15 @@ export type WatcherEvent =
       readonly result: PollResult["kind"];
       readonly durationMs: number;
     }
+  /** A list was read in place of the polls of several watches. */
+  | {
+      readonly type: "listed";
+      readonly workspaceId: string;
+      readonly result: PollResult["kind"];
+      /** For how many watches. */
+      readonly asked: number;
+      readonly durationMs: number;
+    }
   /** The API key was refused; polls that need it wait until it is accepted. Told by one process, and by those that start later. */
   | { readonly type: "paused"; readonly pause: WatchPause }
   /** The API key is accepted again. */

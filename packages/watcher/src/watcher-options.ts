@@ -55,6 +55,14 @@ export interface SyncLogWatcherOptions extends PollOptions {
    */
   readonly engine?: WatchEngine | undefined;
   /**
+   * What watches are polled with. `auto`: where several are of one workspace, one list takes the place of their polls whenever
+   * it costs less, for all processes; of an end that it shows, `getSyncLog` has the last word. `single`: with `getSyncLog`
+   * alone.
+   *
+   * @default "auto"
+   */
+  readonly polls?: "auto" | "single" | undefined;
+  /**
    * How long one poll may take, in milliseconds.
    *
    * @default 10000

@@ -75,6 +75,13 @@ export function createWatcherMetrics(
     ...metric("poll_seconds", "Duration of the polls of this process."),
     buckets: pollBucketsS,
   });
+  const lists = new Counter(
+    metric(
+      "lists_total",
+      "Lists that this process read in place of polls, by result; with polls_total, all requests.",
+      "result",
+    ),
+  );
   const latencySeconds = new Histogram({
     ...metric(
       "terminal_to_outcome_seconds",
@@ -109,6 +116,8 @@ export function createWatcherMetrics(
     if (event.type === "polled") {
       polls.inc({ result: event.result });
       pollSeconds.observe(event.durationMs / 1000);
+    } else if (event.type === "listed") {
+      lists.inc({ result: event.result });
     } else if (event.type === "delivered") {
       deliveries.inc({ result: "delivered" });
       latencySeconds.observe(event.latencyMs / 1000);

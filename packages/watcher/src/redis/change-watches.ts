@@ -5,18 +5,25 @@ import { type NewWatch, newWatchState } from "../watch/new-watch.ts";
 import { readOr, readStoredOutcome, toStoredWatch } from "../watch/stored-watch.ts";
 import { isEndedOutcome } from "../watch/watch-outcome.ts";
 import { watchKey } from "../watch/watch-target.ts";
+import { addPollJob } from "./job-scripts.ts";
 import { isForgotten, pagesOfSet } from "./read-watches.ts";
 import type { WatchQueues } from "./queues.ts";
 
 /** Stores a watch; false if it exists already. */
 export async function addWatch(
-  { polls, outcomes }: WatchQueues,
+  queues: WatchQueues,
   watch: NewWatch,
   nowMs: () => number,
   priorityOf: (workspaceId: string) => number,
 ): Promise<boolean> {
   const key = watchKey(watch);
-  const ended = await outcomes.getJob(key);
+  const startedAtMs = Math.round(nowMs());
+  const { workspaceId } = watch;
+  const data = toStoredWatch(newWatchState(watch, startedAtMs), startedAtMs);
+  const job = { key, workspaceId, data, priority: priorityOf(workspaceId) };
+  const reply = await addPollJob(queues, job, startedAtMs);
+  if (reply !== "ended") return reply === "added";
+  const ended = await queues.outcomes.getJob(key);
   if (ended !== undefined) {
     const outcome = await readOr(() => readStoredOutcome(ended.data));
     // One that cannot be read may be the end of the sync.
@@ -26,15 +33,7 @@ export async function addWatch(
     // The watch ended before its sync, or long ago, and its outcome was delivered: this is a new one.
     await ended.remove();
   }
-  if ((await polls.getJob(key)) !== undefined) return false;
-  const startedAtMs = Math.round(nowMs());
-  const state = newWatchState(watch, startedAtMs);
-  await polls.add("poll", toStoredWatch(state, startedAtMs), {
-    jobId: key,
-    timestamp: startedAtMs,
-    priority: priorityOf(watch.workspaceId),
-  });
-  return true;
+  return (await addPollJob(queues, job, startedAtMs)) === "added";
 }
 
 /** Longer than a poll takes, and than a dead process keeps its locks by default. */

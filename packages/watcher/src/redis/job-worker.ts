@@ -28,6 +28,21 @@ export interface WorkerSetup extends CheckedBullmqOptions {
   readonly closing: AbortSignal;
 }
 
+/** How an outcome is delivered again, and remembered then. */
+export interface DeliveryOptions {
+  readonly attempts: number;
+  readonly backoff: { readonly type: string };
+  readonly removeOnComplete: { readonly age: number };
+  readonly stackTraceLimit: number;
+}
+
+export const deliveryOptions = ({ work, retainDeliveredMs }: WorkerSetup): DeliveryOptions => ({
+  attempts: work.maxAttempts,
+  backoff: { type: "custom" },
+  removeOnComplete: { age: Math.ceil(retainDeliveredMs / 1000) },
+  stackTraceLimit: 0,
+});
+
 /** Any number of crashes: a watch is never the reason why its process died. */
 const maxStalledCount = 1_000_000_000;
 

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import {
   type BackendFactory,
   type JobState,
@@ -17,8 +18,26 @@ export interface WatchQueues {
   readonly outcomes: Queue<unknown, void>;
   readonly connection: WatchConnection;
   readonly refusedKeysKey: string;
+  readonly leadKeys: LeadKeys;
   /** Where the version before stored why it had paused the queue. */
   readonly legacyPauseKey: string;
+}
+
+/** Where it is kept who reads the lists of which workspaces. */
+export interface LeadKeys {
+  /** Workspaces, by when their leases end. */
+  readonly leases: string;
+  /** The leader of each; empty where it has none. */
+  readonly tokens: string;
+  /** What the reads of each have taught its last leader. */
+  readonly known: string;
+  /** Followed by a hash of the workspace: the keys of its watches. */
+  readonly index: string;
+}
+
+/** The set of the keys of a workspace's running watches. */
+export function indexKeyOf({ leadKeys }: WatchQueues, workspaceId: string): string {
+  return leadKeys.index + createHash("sha256").update(workspaceId).digest("base64url").slice(0, 22);
 }
 
 export type QueueName = "polls" | "outcomes";
@@ -70,6 +89,12 @@ export function openQueues(
     outcomes,
     connection,
     refusedKeysKey: `${prefix}:refused-keys`,
+    leadKeys: {
+      leases: `${prefix}:leases`,
+      tokens: `${prefix}:leaders`,
+      known: `${prefix}:known-reads`,
+      index: `${prefix}:workspace:`,
+    },
     legacyPauseKey: `${prefix}:pause`,
   };
 }

@@ -6,20 +6,31 @@ import {
   readOr,
   readStoredOutcome,
   readStoredWatch,
+  stateOf,
+  type StoredWatch,
   toStoredOutcome,
   toStoredWatch,
 } from "../watch/stored-watch.ts";
 import type { WatchPause } from "../watch/watch-status.ts";
+import type { WatchState } from "../watch/watch-state.ts";
 import { watchKey } from "../watch/watch-target.ts";
 import type { DeliveryEvent } from "../watcher-event.ts";
 import type { CheckedBullmqOptions } from "./bullmq-options.ts";
 import { connect } from "./connect.ts";
 import { createFairShare } from "./fair-share.ts";
-import { park, startJobWorker, type WatchWorker, type WorkerSetup } from "./job-worker.ts";
+import {
+  deliveryOptions,
+  park,
+  startJobWorker,
+  type WatchWorker,
+  type WorkerSetup,
+} from "./job-worker.ts";
 import type { Pulse } from "./pulse.ts";
 import { closeQueues, openQueues } from "./queues.ts";
 import { createRefusedKeys } from "./refused-keys.ts";
 import type { ServerClock } from "./server-clock.ts";
+import { endDelivery, endPolledWatch } from "./job-scripts.ts";
+import { createSharedReads, type SharedReads } from "./shared-reads.ts";
 import { serverTimeBackend } from "./server-time-backend.ts";
 import { steadyBackend } from "./steady-backend.ts";
 
@@ -50,7 +61,8 @@ export function startWorkers(
   const queues = openQueues(backend, connection, options.prefix, pulse);
   const refusedKeys = createRefusedKeys(queues, clock.nowMs, pulse, work.hasOneClient);
   const setup = { ...options, work, queues, clock, pulse, refusedKeys, closing: closing.signal };
-  const workers = [startPollWorker(setup), startOutcomeWorker(setup)];
+  const sharedReads = createSharedReads(setup);
+  const workers = [startPollWorker(setup, sharedReads), startOutcomeWorker(setup)];
 
   const sweep = setInterval(
     () => {
@@ -67,7 +79,7 @@ export function startWorkers(
   const close = async (graceMs: number): Promise<void> => {
     clearInterval(sweep);
     refusedKeys.stop();
-    const drained = Promise.all(workers.map((worker) => worker.close()));
+    const drained = Promise.all([sharedReads.close(), ...workers.map((worker) => worker.close())]);
     await settledWithin(drained, graceMs);
     closing.abort();
     for (const worker of workers) worker.cancelAllJobs("The watcher is closing.");
@@ -89,24 +101,28 @@ async function settledWithin(promise: Promise<unknown>, delayMs: number): Promis
   clearTimeout(timer);
 }
 
-/** How an outcome is delivered again, and remembered then. */
-const deliveryOptions = ({ work, retainDeliveredMs }: WorkerSetup) => ({
-  attempts: work.maxAttempts,
-  backoff: { type: "custom" },
-  removeOnComplete: { age: Math.ceil(retainDeliveredMs / 1000) },
-  stackTraceLimit: 0,
-});
+/** A poll that is left to the leader of its workspace looks again after half of this to all of it, in milliseconds. */
+const leftToLeaderMs = 4000;
 
-function startPollWorker(setup: WorkerSetup): WatchWorker {
+/** Of a watch that is polled by the leader of its workspace. */
+interface LeftToLeader {
+  readonly kind: "led";
+  readonly state: WatchState;
+  readonly stored: StoredWatch;
+}
+
+function startPollWorker(setup: WorkerSetup, sharedReads: SharedReads): WatchWorker {
   const { work, clock, queues, limiter, refusedKeys } = setup;
   const fairShare = createFairShare(clock.nowMs, Math.random);
-  return startJobWorker<WatchDecision | StoredDataError>(setup, {
+  return startJobWorker<WatchDecision | LeftToLeader | StoredDataError>(setup, {
     queue: "polls",
     what: "poll",
     options: { limiter },
     run: (job, signal) =>
-      readOr(() => {
-        const { version: _version, dueAtMs: _dueAtMs, ...state } = readStoredWatch(job.data);
+      readOr(async () => {
+        const stored = readStoredWatch(job.data);
+        const state = stateOf(stored);
+        if (await sharedReads.isLed(stored)) return { kind: "led", stored, state };
         return work.poll(state, { nowMs: clock.nowMs, signal, refusedKeys });
       }),
     apply: async (decision, held, worker) => {
@@ -117,36 +133,46 @@ function startPollWorker(setup: WorkerSetup): WatchWorker {
       const { job, token, store } = held;
       const jobId = job.id ?? watchKey(decision.state);
       const nowMs = Math.round(clock.nowMs());
+      const later = async (stored: StoredWatch, delayMs: number): Promise<void> => {
+        if (!Number.isFinite(delayMs)) {
+          throw new WatchEngineError(`The next poll of ${jobId} would be in ${delayMs} ms.`);
+        }
+        // One script stores the state and schedules the next poll: a crash leaves both or neither.
+        await store(() =>
+          worker.getBackend().moveToDelayed(jobId, Date.now(), delayMs, token, {
+            skipAttempt: true,
+            fieldsToUpdate: {
+              data: JSON.stringify(stored),
+              priority: String(fairShare.priorityOf(stored.workspaceId)),
+            },
+          }),
+        );
+      };
+      if (decision.kind === "led") {
+        const delayMs = Math.round(leftToLeaderMs * (0.5 + Math.random() / 2));
+        const { dueAtMs, leftSinceMs = nowMs } = decision.stored;
+        await later(toStoredWatch(decision.state, dueAtMs, leftSinceMs), delayMs);
+        return;
+      }
       if (decision.pauseAllMs > 0) {
         await store(() => worker.getBackend().setRateLimit(decision.pauseAllMs));
       }
+      const { state } = decision;
       if (decision.kind === "deliver") {
-        // Stored before the job of the poll is removed: after a crash in between, the watch is polled
-        // once more and its outcome exists already.
-        const added = await store(() =>
-          queues.outcomes.add("outcome", toStoredOutcome(decision.outcome), {
-            jobId: watchKey(decision.state),
-            timestamp: nowMs,
-            ...deliveryOptions(setup),
-          }),
+        const outcome = toStoredOutcome(decision.outcome);
+        await store(() =>
+          endPolledWatch(
+            queues,
+            { key: jobId, token },
+            state,
+            outcome,
+            deliveryOptions(setup),
+            nowMs,
+          ),
         );
-        if (!added) return;
-        job.opts.removeOnComplete = true;
-        await store(() => job.moveToCompleted(undefined, token, false));
         return;
       }
-      const { delayMs, state } = decision;
-      if (!Number.isFinite(delayMs)) {
-        throw new WatchEngineError(`The next poll of ${jobId} would be in ${delayMs} ms.`);
-      }
-      const data = JSON.stringify(toStoredWatch(state, nowMs + delayMs));
-      // One script stores the state and schedules the next poll: a crash leaves both or neither.
-      await store(() =>
-        worker.getBackend().moveToDelayed(jobId, Date.now(), delayMs, token, {
-          skipAttempt: true,
-          fieldsToUpdate: { data, priority: String(fairShare.priorityOf(state.workspaceId)) },
-        }),
-      );
+      await later(toStoredWatch(state, nowMs + decision.delayMs), decision.delayMs);
     },
   });
 }
@@ -173,7 +199,7 @@ function failureOf({ error, retryDelayMs }: Extract<DeliveryEvent, { error: Erro
 }
 
 function startOutcomeWorker(setup: WorkerSetup): WatchWorker {
-  const { work, clock } = setup;
+  const { work, clock, queues } = setup;
   return startJobWorker<DeliveryEvent | StoredDataError>(setup, {
     queue: "outcomes",
     what: "delivery",
@@ -196,11 +222,13 @@ function startOutcomeWorker(setup: WorkerSetup): WatchWorker {
         return;
       }
       const { job, token, store } = held;
-      const isStored = await store(() =>
-        event.type === "delivered"
-          ? job.moveToCompleted(undefined, token, false)
-          : job.moveToFailed(failureOf(event), token, false),
-      );
+      const locked = { key: job.id ?? "", token };
+      let isOwn = true;
+      let isStored = await store(async () => {
+        if (event.type !== "delivered") return job.moveToFailed(failureOf(event), token, false);
+        isOwn = await endDelivery(queues, locked, event.attempt, clock.nowMs());
+      });
+      isStored &&= isOwn;
       // Not before: a process that was stopped for longer than its lock has delivered nothing.
       if (isStored) work.report(event);
     },

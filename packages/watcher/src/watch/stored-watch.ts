@@ -10,10 +10,23 @@ export interface StoredWatch extends WatchState {
   readonly version: typeof storedVersion;
   /** When the next poll is due, on the engine's clock. */
   readonly dueAtMs: number;
+  /** Since when its due poll is left to the process that reads the lists of its workspace; absent where it is not. */
+  readonly leftSinceMs?: number;
 }
 
-export function toStoredWatch(state: WatchState, dueAtMs: number): StoredWatch {
-  return { ...state, version: storedVersion, dueAtMs: Math.round(dueAtMs) };
+export function toStoredWatch(
+  state: WatchState,
+  dueAtMs: number,
+  leftSinceMs?: number,
+): StoredWatch {
+  const stored = { ...state, version: storedVersion, dueAtMs: Math.round(dueAtMs) } as const;
+  return leftSinceMs === undefined ? stored : { ...stored, leftSinceMs };
+}
+
+/** The state of a watch as it is stored. */
+export function stateOf(stored: StoredWatch): WatchState {
+  const { version: _version, dueAtMs: _dueAtMs, leftSinceMs: _leftSinceMs, ...state } = stored;
+  return state;
 }
 
 export function toStoredOutcome(

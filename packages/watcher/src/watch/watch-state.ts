@@ -33,6 +33,10 @@ export interface WatchState extends WatchTarget, PollState {
   readonly metadata?: JsonValue;
   /** Why the latest poll failed; null after a successful one. */
   readonly lastError: StoredError | null;
+  /** When it was last polled by itself and not with a list; absent until it was. */
+  readonly readAloneAtMs?: number;
+  /** Until when no list will do for it; absent where one will. */
+  readonly aloneUntilMs?: number;
 }
 
 /** What a key function throws may quote a key that it never gave, and no client can take out. */

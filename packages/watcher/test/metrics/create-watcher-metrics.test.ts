@@ -12,6 +12,7 @@ const away = () => Promise.reject(new Error("Redis is away."));
 test("the metrics have these names, kinds and labels", async () => {
   const metrics = createWatcherMetrics(overview, () => health);
   metrics.onEvent({ type: "polled", workspaceId: "w", id: "s", result: "log", durationMs: 20 });
+  metrics.onEvent({ type: "listed", workspaceId: "w", result: "log", asked: 9, durationMs: 20 });
   metrics.onEvent({ type: "recovered", what: "poll" });
   metrics.onEvent({ type: "engine_error", error: null, count: 3 });
   metrics.onEvent({ type: "rate_limited", delayMs: 1500 });
@@ -28,6 +29,7 @@ test("the metrics have these names, kinds and labels", async () => {
     "unreadable_total counter",
     "polls_total counter",
     "poll_seconds histogram",
+    "lists_total counter",
     "terminal_to_outcome_seconds histogram",
     "deliveries_total counter",
     "rate_limit_waits_total counter",
@@ -46,6 +48,7 @@ test("the metrics have these names, kinds and labels", async () => {
       "engine_errors_total 3",
       'polls_total{result="log"} 1',
       "poll_seconds_sum 0.02",
+      'lists_total{result="log"} 1',
       "rate_limit_wait_seconds_total 1.5",
       'recovered_total{what="poll"} 1',
     ]),

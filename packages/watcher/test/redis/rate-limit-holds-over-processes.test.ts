@@ -1,21 +1,11 @@
 import { expect, test } from "vitest";
 import { describeRedis, startRedis } from "@qontext/sync-log-test-support/start-redis";
+import { mostWithin } from "../support/most-within.ts";
 import { pollsBegan } from "../support/polls-began.ts";
 import { startWorker } from "../support/start-worker.ts";
 import { startSyncLogApi } from "../support/sync-log-api.ts";
 import { targets } from "../support/targets.ts";
 import { until } from "../support/until.ts";
-
-/** The most that fell into any span of that length. */
-function mostWithin(momentsMs: readonly number[], spanMs: number): number {
-  let from = 0;
-  let most = 0;
-  for (const [to, atMs] of momentsMs.entries()) {
-    while (atMs - (momentsMs[from] ?? atMs) >= spanMs) from++;
-    most = Math.max(most, to - from + 1);
-  }
-  return most;
-}
 
 const redisDelayMs = 150;
 

@@ -2,7 +2,8 @@ import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { portOf } from "@qontext/sync-log-test-support/free-port";
 
-type Body = Record<string, unknown>;
+/** Of a sync log. */
+export type Body = Record<string, unknown>;
 
 function example(name: string): Body {
   const file = new URL(`../../../../specs/examples/${name}.json`, import.meta.url);
@@ -10,7 +11,7 @@ function example(name: string): Body {
   return body;
 }
 
-/** One request that was answered. */
+/** One request that was answered; a list has no id. */
 export interface SeenRequest {
   readonly id: string;
   readonly atMs: number;
@@ -26,6 +27,10 @@ export interface SyncLogApi {
   readonly ended: Map<string, "completed" | "failed" | "stopped" | "skipped">;
   /** Answers with this status, for one sync or for all (`*`). */
   readonly broken: Map<string, number>;
+  /** What the list of each workspace has; null where there is no such operation. */
+  listed: ((workspaceId: string) => readonly string[]) | null;
+  /** What a list says of a sync log in place of what a read of it says; null leaves it out. */
+  row: ((log: Body) => Body | null) | undefined;
   /** How long answers take. */
   delayMs: number;
   /** Ends every sync that was asked for, or will be. */
@@ -55,7 +60,7 @@ export async function startSyncLogApi(): Promise<SyncLogApi> {
     const [, , workspaceId = "", , id = ""] = (request.url ?? "")
       .split("/")
       .map(decodeURIComponent);
-    const answer = (status: number, body: Body): void => {
+    const answer = (status: number, body: Body | readonly Body[]): void => {
       requests.push({ id, atMs: performance.now(), status });
       counts.set(id, (counts.get(id) ?? 0) + 1);
       response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
@@ -63,14 +68,25 @@ export async function startSyncLogApi(): Promise<SyncLogApi> {
     const reply = (): void => {
       const broken = api.broken.get(id) ?? api.broken.get("*");
       if (request.headers["x-api-key"] !== api.acceptedKey) answer(401, unauthorized);
+      else if (id === "" && api.listed === null)
+        answer(404, { statusCode: 404, message: "Cannot GET" });
       else if (broken !== undefined) answer(broken, { statusCode: broken, message: "Broken" });
-      else {
-        const ending = api.ended.get(id) ?? (api.endAll ? "completed" : undefined);
-        const log = ending === undefined ? running : endings[ending];
-        const noted = api.note === undefined ? {} : { errorMessage: api.note };
-        const status = ending === undefined ? (api.note ?? log["status"]) : log["status"];
-        answer(200, { ...log, ...noted, status, id, workspaceId });
-      }
+      else if (id === "") {
+        const rows = (api.listed?.(workspaceId) ?? []).map((each) => logOf(workspaceId, each));
+        answer(
+          200,
+          rows
+            .map((row) => (api.row === undefined ? row : api.row(row)))
+            .filter((row) => row !== null),
+        );
+      } else answer(200, logOf(workspaceId, id));
+    };
+    const logOf = (ownerId: string, ownId: string): Body => {
+      const ending = api.ended.get(ownId) ?? (api.endAll ? "completed" : undefined);
+      const log = ending === undefined ? running : endings[ending];
+      const noted = api.note === undefined ? {} : { errorMessage: api.note };
+      const status = ending === undefined ? (api.note ?? log["status"]) : log["status"];
+      return { ...log, ...noted, status, id: ownId, workspaceId: ownerId };
     };
     if (api.delayMs > 0) setTimeout(reply, api.delayMs);
     else reply();
@@ -83,6 +99,8 @@ export async function startSyncLogApi(): Promise<SyncLogApi> {
     requests,
     ended: new Map(),
     broken: new Map(),
+    listed: null,
+    row: undefined,
     delayMs: 0,
     note: undefined,
     endAll: false,

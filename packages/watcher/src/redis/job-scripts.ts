@@ -1,0 +1,245 @@
+import { redisScript, runScript } from "./run-script.ts";
+import { type WatchTarget, watchKey } from "../watch/watch-target.ts";
+import type { DeliveryOptions } from "./job-worker.ts";
+import { indexKeyOf, type WatchQueues } from "./queues.ts";
+
+/**
+ * Stores a job as BullMQ does, without its events, which only dashboards read. The queue of a marker that is of use to nobody,
+ * since the queue is paused, is looked at once and found empty.
+ */
+const storeJob = `
+local function storeJob(job, name, data, opts, nowMs, priority)
+  redis.call('HSET', job, 'name', name, 'data', data, 'opts', opts, 'timestamp', nowMs, 'delay', 0, 'priority', priority)
+end
+local function addOutcome(job, waiting, key, data, opts, nowMs)
+  if redis.call('EXISTS', job) == 1 then return end
+  storeJob(job, 'outcome', data, opts, nowMs, 0)
+  redis.call('LPUSH', waiting, key)
+end
+`;
+
+const addScript = redisScript(`${storeJob}
+local job, outcome, index, waiting, prioritized, counter, marker = unpack(KEYS)
+local key, data, opts, nowMs, priority = unpack(ARGV)
+if redis.call('EXISTS', job) == 1 then return 'running' end
+if redis.call('EXISTS', outcome) == 1 then return 'ended' end
+storeJob(job, 'poll', data, opts, nowMs, priority)
+redis.call('SADD', index, key)
+if priority == '0' then
+  redis.call('LPUSH', waiting, key)
+else
+  redis.call('ZADD', prioritized, priority * 0x100000000 + redis.call('INCR', counter) % 0x100000000, key)
+end
+redis.call('ZADD', marker, 0, '0')
+return 'added'
+`);
+
+const settleScript = redisScript(`${storeJob}
+local tokens, index, delayed, prioritized, waiting, marker = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6]
+local workspaceId, token, polls, outcomes, nowMs, opts, longest = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6], ARGV[7]
+if redis.call('HGET', tokens, workspaceId) ~= token then return false end
+local isShort
+local function take(key)
+  if redis.call('ZREM', prioritized, key) == 1 then return true end
+  if isShort == nil then isShort = redis.call('LLEN', waiting) <= tonumber(longest) end
+  return isShort and redis.call('LREM', waiting, 1, key) == 1
+end
+local gone, hasEnded, hasDue = {}, false, false
+for i = 8, #ARGV, 4 do
+  local kind, key, at, data = ARGV[i], ARGV[i + 1], ARGV[i + 2], ARGV[i + 3]
+  local job = polls .. key
+  local isTaken
+  if kind == 'end' then
+    isTaken = redis.call('ZREM', delayed, key) == 1 or take(key)
+    if isTaken then
+      hasEnded = true
+      addOutcome(outcomes .. key, KEYS[7], key, data, opts, nowMs)
+      redis.call('DEL', job)
+      redis.call('SREM', index, key)
+    end
+  else
+    isTaken = redis.call('ZADD', delayed, 'XX', 'CH', at, key) == 1
+    if not isTaken and take(key) then
+      isTaken = true
+      redis.call('ZADD', delayed, at, key)
+    end
+    if isTaken then
+      redis.call('HSET', job, 'data', data)
+      if kind == 'due' then hasDue = true end
+    end
+  end
+  if not isTaken then
+    gone[#gone + 1] = key
+    if redis.call('EXISTS', job) == 0 then redis.call('SREM', index, key) end
+  end
+end
+if hasDue then redis.call('ZADD', marker, 0, '0') end
+if hasEnded then redis.call('ZADD', KEYS[8], 0, '0') end
+return gone
+`);
+
+const endScript = redisScript(`${storeJob}
+local lock = KEYS[1] .. ':lock'
+if redis.call('GET', lock) ~= ARGV[1] then return 0 end
+local key = ARGV[2]
+addOutcome(KEYS[5], KEYS[6], ARGV[6], ARGV[3], ARGV[4], ARGV[5])
+redis.call('ZADD', KEYS[7], 0, '0')
+redis.call('LREM', KEYS[2], -1, key)
+redis.call('SREM', KEYS[3], key)
+redis.call('SREM', KEYS[4], key)
+redis.call('DEL', KEYS[1], lock)
+return 1
+`);
+
+const deliveredScript = redisScript(`
+local lock = KEYS[1] .. ':lock'
+if redis.call('GET', lock) ~= ARGV[1] then return 0 end
+redis.call('LREM', KEYS[2], -1, ARGV[2])
+redis.call('SREM', KEYS[3], ARGV[2])
+redis.call('ZADD', KEYS[4], ARGV[3], ARGV[2])
+redis.call('HSET', KEYS[1], 'returnvalue', 'null', 'finishedOn', ARGV[3], 'atm', ARGV[4])
+redis.call('DEL', lock)
+return 1
+`);
+
+/** What the leader of a workspace writes of one of its watches. */
+export interface Settled {
+  /** `again`: polled at `atMs`, or before. `due`: polled by itself at once. `end`: `data` is the outcome. */
+  readonly kind: "again" | "due" | "end";
+  readonly key: string;
+  readonly atMs: number;
+  /** Of the watch, or of its outcome. */
+  readonly data: object;
+}
+
+/** A new watch, as its job carries it. */
+export interface NewJob {
+  readonly key: string;
+  readonly workspaceId: string;
+  readonly data: object;
+  readonly priority: number;
+}
+
+/** Stores the job of a new watch; tells if there is one, or if the watch has ended. */
+export async function addPollJob(
+  queues: WatchQueues,
+  { key, workspaceId, data, priority }: NewJob,
+  nowMs: number,
+): Promise<"added" | "running" | "ended"> {
+  const { connection, polls, outcomes } = queues;
+  const keys = [
+    polls.toKey(key),
+    outcomes.toKey(key),
+    indexKeyOf(queues, workspaceId),
+    ...["wait", "prioritized", "pc", "marker"].map((name) => polls.toKey(name)),
+  ];
+  const options = { jobId: key, timestamp: nowMs, attempts: 0, ...(priority > 0 && { priority }) };
+  const args = [key, JSON.stringify(data), JSON.stringify(options), nowMs, priority];
+  const reply = await runScript(connection, addScript, keys, args);
+  return reply === "running" || reply === "ended" ? reply : "added";
+}
+
+/** Of a longer list of waiting jobs none is taken out: Redis would look through it for each. */
+const longestSearched = 5000;
+
+/** So many are written at a time, so that nobody else waits long for Redis. */
+const maxSettled = 200;
+
+/** BullMQ's score of a delayed job, whose last twelve bits are an order among those of one millisecond. */
+const scoreOf = (atMs: number, order: number): number =>
+  Math.round(atMs) * 0x1000 + (order % 0x1000);
+
+const outcomeKeys = ({ outcomes }: WatchQueues): string[] =>
+  ["wait", "marker"].map((name) => outcomes.toKey(name));
+
+/**
+ * Writes what the leader of a workspace has decided for watches that nobody polls at the moment, each in one step: state and
+ * schedule, or outcome and end. Resolves to the keys of those that were not there to be written; null where another process
+ * leads by now.
+ */
+export async function settleWatches(
+  queues: WatchQueues,
+  { workspaceId, token }: { readonly workspaceId: string; readonly token: string },
+  settled: readonly Settled[],
+  options: DeliveryOptions,
+  now: number,
+): Promise<readonly string[] | null> {
+  const { connection, polls, outcomes, leadKeys } = queues;
+  const nowMs = Math.round(now);
+  const gone: string[] = [];
+  for (let from = 0; from < settled.length; from += maxSettled) {
+    const entries = settled
+      .slice(from, from + maxSettled)
+      .flatMap(({ kind, key, atMs, data }, order) => [
+        kind,
+        key,
+        scoreOf(atMs, order),
+        JSON.stringify(data),
+      ]);
+    const reply = await runScript(
+      connection,
+      settleScript,
+      [
+        leadKeys.tokens,
+        indexKeyOf(queues, workspaceId),
+        ...["delayed", "prioritized", "wait", "marker"].map((name) => polls.toKey(name)),
+        ...outcomeKeys(queues),
+      ],
+      [
+        workspaceId,
+        token,
+        polls.toKey(""),
+        outcomes.toKey(""),
+        nowMs,
+        JSON.stringify({ ...options, timestamp: nowMs }),
+        longestSearched,
+        ...entries,
+      ],
+    );
+    if (!Array.isArray(reply)) return null;
+    gone.push(...reply.map((key) => String(key)));
+  }
+  return gone;
+}
+
+/** A job that this process has locked. */
+export interface LockedJob {
+  readonly key: string;
+  readonly token: string;
+}
+
+/** Stores the outcome of a poll and removes its job, in one step; false if the job is not this process's any more. */
+export async function endPolledWatch(
+  queues: WatchQueues,
+  { key, token }: LockedJob,
+  target: WatchTarget,
+  outcome: object,
+  options: DeliveryOptions,
+  nowMs: number,
+): Promise<boolean> {
+  const { connection, polls, outcomes } = queues;
+  const outcomeKey = watchKey(target);
+  const keys = [
+    polls.toKey(key),
+    polls.toKey("active"),
+    polls.toKey("stalled"),
+    indexKeyOf(queues, target.workspaceId),
+    outcomes.toKey(outcomeKey),
+    ...outcomeKeys(queues),
+  ];
+  const stored = JSON.stringify({ ...options, timestamp: nowMs });
+  const args = [token, key, JSON.stringify(outcome), stored, nowMs, outcomeKey];
+  return Number(await runScript(connection, endScript, keys, args)) === 1;
+}
+
+/** Notes that an outcome was delivered; false if its job is not this process's any more. */
+export async function endDelivery(
+  { connection, outcomes }: WatchQueues,
+  { key, token }: LockedJob,
+  attempt: number,
+  nowMs: number,
+): Promise<boolean> {
+  const keys = [key, "active", "stalled", "completed"].map((name) => outcomes.toKey(name));
+  const args = [token, key, Math.round(nowMs), attempt];
+  return Number(await runScript(connection, deliveredScript, keys, args)) === 1;
+}

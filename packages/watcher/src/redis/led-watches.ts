@@ -1,0 +1,203 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { apart, type ListedWatch } from "../watch/listed-watch.ts";
+import { readStoredWatch, stateOf, toStoredWatch } from "../watch/stored-watch.ts";
+import type { WatchState } from "../watch/watch-state.ts";
+import { type Settled, settleWatches } from "./job-scripts.ts";
+import { deliveryOptions, type WorkerSetup } from "./job-worker.ts";
+import { indexKeyOf } from "./queues.ts";
+
+/**
+ * A job that the leader takes care of is put off for half of this to all of it, in milliseconds. Should the leader die and
+ * nobody take its place, the watch is polled by itself then.
+ */
+const coverMs = 45_000;
+
+/** A job that is due sooner is put off again, in milliseconds. */
+const coverAgainMs = 5000;
+
+/** A watch that was handed to its job is looked at again after so long, in milliseconds. */
+const awayMs = 5000;
+
+/** Ends are stored with those that come so soon after them, in milliseconds. */
+const storeTogetherMs = 100;
+
+const pageSize = 500;
+
+/** A watch whose job the leader puts off. */
+export interface LedWatch extends ListedWatch {
+  /** When its job is due, as far as is known. */
+  readonly jobAtMs: number;
+}
+
+/** The lease of a workspace that this process holds. */
+export interface Lease {
+  readonly workspaceId: string;
+  readonly token: string;
+}
+
+const again = (key: string, state: WatchState, atMs: number): Settled => ({
+  kind: "again",
+  key,
+  atMs,
+  data: toStoredWatch(state, atMs),
+});
+
+/**
+ * The watches of a workspace in the hands of its leader. Their jobs stay where they are, put off, so that nobody polls them;
+ * what the leader learns is written to them now and then.
+ */
+export class LedWatches {
+  readonly #setup: WorkerSetup;
+  readonly #lease: Lease;
+  readonly #signal: AbortSignal;
+  readonly #watches = new Map<string, LedWatch>();
+  /** Those that are left to their jobs, until when. */
+  readonly #away = new Map<string, number>();
+  #soon: Settled[] = [];
+  #storing: Promise<unknown> = Promise.resolve();
+  #isLost = false;
+
+  constructor(setup: WorkerSetup, lease: Lease, signal: AbortSignal) {
+    this.#setup = setup;
+    this.#lease = lease;
+    this.#signal = signal;
+  }
+
+  /** Whether another process leads the workspace by now. */
+  get isLost(): boolean {
+    return this.#isLost;
+  }
+
+  get(key: string): LedWatch | undefined {
+    return this.#watches.get(key);
+  }
+
+  set(key: string, watch: LedWatch): void {
+    this.#watches.set(key, watch);
+  }
+
+  entries(): IterableIterator<[string, LedWatch]> {
+    return this.#watches.entries();
+  }
+
+  /** Reads which watches there are, and those that are new; resolves to how many. */
+  async refresh(): Promise<number> {
+    const { queues, clock } = this.#setup;
+    const { connection, polls } = queues;
+    const indexKey = indexKeyOf(queues, this.#lease.workspaceId);
+    const nowMs = clock.nowMs();
+    for (const [key, untilMs] of this.#away) if (untilMs <= nowMs) this.#away.delete(key);
+    const keys = await connection.smembers(indexKey);
+    const present = new Set(keys);
+    for (const key of this.#watches.keys()) if (!present.has(key)) this.#watches.delete(key);
+    const unknown = keys.filter((key) => !this.#watches.has(key) && !this.#away.has(key));
+    for (let from = 0; from < unknown.length; from += pageSize) {
+      const page = unknown.slice(from, from + pageSize);
+      const texts = await Promise.all(page.map((key) => connection.hget(polls.toKey(key), "data")));
+      const missing = page.filter((_key, index) => texts[index] === null);
+      if (missing.length > 0) await connection.srem(indexKey, ...missing);
+      for (const [index, key] of page.entries()) this.#take(key, texts[index] ?? null, nowMs);
+    }
+    return keys.length;
+  }
+
+  #take(key: string, text: string | null, nowMs: number): void {
+    if (text === null) return;
+    const watch = readLed(text, nowMs);
+    const untilMs = watch === null ? Infinity : (watch.state.aloneUntilMs ?? 0);
+    if (watch !== null && untilMs <= nowMs) this.#watches.set(key, watch);
+    else this.#away.set(key, Math.min(nowMs + coverMs, untilMs));
+  }
+
+  /** Leaves watches to their jobs, which poll them by themselves at once. */
+  async handOver(given: readonly (readonly [key: string, state: WatchState])[]): Promise<void> {
+    const nowMs = Math.round(this.#setup.clock.nowMs());
+    const due = given.map(([key, state]): Settled => {
+      this.#leave(key);
+      return { kind: "due", key, atMs: nowMs, data: toStoredWatch(apart(state, nowMs), nowMs) };
+    });
+    await this.#settle(due);
+  }
+
+  /** Leaves a watch to its job, which polls it by itself in a while. */
+  handBack(key: string, state: WatchState, delayMs: number): void {
+    const nowMs = this.#setup.clock.nowMs();
+    this.#settleSoon(again(key, apart(state, nowMs), nowMs + delayMs));
+  }
+
+  /** Stores an outcome and ends its watch, in one step with others. */
+  end(key: string, outcome: object): void {
+    this.#settleSoon({ kind: "end", key, atMs: this.#setup.clock.nowMs(), data: outcome });
+  }
+
+  /** Puts off the jobs that would soon be due, but for those that are polled at the moment. */
+  async cover(isPolled: (key: string) => boolean): Promise<void> {
+    const nowMs = this.#setup.clock.nowMs();
+    const settled: Settled[] = [];
+    for (const [key, watch] of this.#watches) {
+      const { deadlineAtMs } = watch.state;
+      const isFar = watch.jobAtMs > nowMs + coverAgainMs || watch.jobAtMs >= deadlineAtMs;
+      if (isFar || isPolled(key)) continue;
+      const putOffMs = coverMs * (0.5 + 0.5 * Math.random());
+      const jobAtMs = Math.round(Math.min(deadlineAtMs, nowMs + putOffMs));
+      this.#watches.set(key, { ...watch, jobAtMs });
+      settled.push(again(key, watch.state, jobAtMs));
+    }
+    await this.#settle(settled);
+  }
+
+  /** Gives all jobs back the time at which they would be due without a leader; those that are due, within `spreadMs`. */
+  async uncover(spreadMs: number): Promise<void> {
+    const nowMs = this.#setup.clock.nowMs();
+    await this.#settle(
+      Array.from(this.#watches, ([key, { state, pollAtMs }]) =>
+        again(key, state, Math.round(Math.max(pollAtMs, nowMs + spreadMs * Math.random()))),
+      ),
+    );
+  }
+
+  /** Resolves once all that is to be stored soon is. */
+  async stored(): Promise<void> {
+    await this.#storing;
+  }
+
+  #leave(key: string): void {
+    this.#watches.delete(key);
+    this.#away.set(key, this.#setup.clock.nowMs() + awayMs);
+  }
+
+  #settleSoon(one: Settled): void {
+    this.#leave(one.key);
+    this.#soon.push(one);
+    if (this.#soon.length > 1) return;
+    const waited = sleep(storeTogetherMs, undefined, { signal: this.#signal }).catch(
+      () => undefined,
+    );
+    this.#storing = Promise.all([this.#storing, waited])
+      .then(() => this.#settle(this.#soon.splice(0)))
+      .catch((error: unknown) => this.#setup.pulse.failed(error));
+  }
+
+  async #settle(settled: readonly Settled[]): Promise<void> {
+    if (settled.length === 0 || this.#isLost) return;
+    const { queues, clock } = this.#setup;
+    const options = deliveryOptions(this.#setup);
+    const gone = await settleWatches(queues, this.#lease, settled, options, clock.nowMs());
+    if (gone === null) this.#isLost = true;
+    // Polled by somebody else at the moment, or cancelled.
+    for (const key of gone ?? []) this.#leave(key);
+  }
+}
+
+/** What is stored of a watch; null where this process cannot read it, which its job tells of. */
+function readLed(text: string, nowMs: number): LedWatch | null {
+  try {
+    const stored = readStoredWatch(JSON.parse(text));
+    const state = stateOf(stored);
+    const polledAtMs = state.polls === 0 ? null : Math.min(nowMs, state.lastSeen?.atMs ?? nowMs);
+    // Its job is put off at once, and its next poll is now: nobody knows how old what is stored is.
+    return { state, pollAtMs: Math.min(stored.dueAtMs, nowMs), polledAtMs, jobAtMs: 0 };
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,183 @@
+import { expect, test } from "vitest";
+import { createSyncLogClient } from "@qontext/sync-log-client";
+import { describeRedis, startRedis } from "@qontext/sync-log-test-support/start-redis";
+import { bullmqEngine } from "../../src/bullmq.ts";
+import {
+  createSyncLogWatcher,
+  type SyncLogWatcher,
+  type SyncLogWatcherOptions,
+  type WatcherEvent,
+  type WatchOutcome,
+  type WatchTarget,
+} from "../../src/index.ts";
+import { everythingIn } from "../support/everything-in.ts";
+import { mostWithin } from "../support/most-within.ts";
+import { startSyncLogApi, type SyncLogApi } from "../support/sync-log-api.ts";
+import { targets } from "../support/targets.ts";
+import { until } from "../support/until.ts";
+
+/** On a busy machine requests that began apart may come together. */
+const networkDelayMs = 400;
+
+interface Watching extends AsyncDisposable {
+  readonly watcher: SyncLogWatcher;
+  readonly outcomes: WatchOutcome[];
+  readonly events: WatcherEvent[];
+}
+
+function startWatching(
+  redisUrl: string,
+  api: SyncLogApi,
+  options: Partial<SyncLogWatcherOptions> = {},
+  engine: Partial<Parameters<typeof bullmqEngine>[0]> = {},
+): Watching {
+  const outcomes: WatchOutcome[] = [];
+  const events: WatcherEvent[] = [];
+  const watcher = createSyncLogWatcher({
+    client: createSyncLogClient({ apiKey: api.apiKey, baseUrl: api.url }),
+    engine: bullmqEngine({ connection: redisUrl, ...engine }),
+    minIntervalMs: 200,
+    maxIntervalMs: 400,
+    onOutcome: (outcome) => outcomes.push(outcome),
+    onEvent: (event) => events.push(event),
+    ...options,
+  });
+  const close = async (): Promise<void> => watcher.close({ graceMs: 500 });
+  return { watcher, outcomes, events, [Symbol.asyncDispose]: close };
+}
+
+const add = async ({ watcher }: Watching, all: readonly WatchTarget[]): Promise<void> => {
+  await Promise.all(all.map(async (one) => watcher.watch(one)));
+};
+const idsOf = (all: readonly WatchTarget[]): string[] => all.map(({ id }) => id);
+const listsOf = ({ requests }: SyncLogApi): number => requests.filter(({ id }) => id === "").length;
+
+describeRedis("one list", () => {
+  test("serves all due watches of a workspace; a poll confirms each end, and no body of a list is stored", async () => {
+    await using redis = await startRedis();
+    await using api = await startSyncLogApi();
+    const all = targets(40);
+    api.listed = () => idsOf(all);
+    const secret = "what only the customer may read";
+    api.row = (row) => ({ ...row, errorMessage: secret, manualSyncData: { secret } });
+    const updates: unknown[] = [];
+    await using one = startWatching(redis.url, api, { onUpdate: (update) => updates.push(update) });
+    await using two = startWatching(redis.url, api);
+    await add(one, all);
+    await until("there were ten lists", () => listsOf(api) >= 10);
+    expect(await everythingIn(redis.url)).not.toContain(secret);
+    expect(updates.length).toBeLessThanOrEqual(all.length);
+    expect(api.requests.length - listsOf(api)).toBeLessThan(all.length / 2);
+
+    api.row = undefined;
+    api.endAll = true;
+    const outcomes = (): WatchOutcome[] => [...one.outcomes, ...two.outcomes];
+    await until("every watch has its outcome", () => outcomes().length === all.length);
+    expect(new Set(outcomes().map(({ endedAs }) => endedAs))).toEqual(new Set(["completed"]));
+    const confirmed = all.map(({ id }) => api.countOf(id));
+    expect(confirmed.every((count) => count >= 1)).toBe(true);
+    expect(api.requests.length - listsOf(api)).toBeLessThan(1.5 * all.length);
+    const { counts } = await one.watcher.overview();
+    expect(counts).toMatchObject({ waiting: 0, polling: 0, delivered: all.length });
+  });
+
+  const lag = { status: "pending", recordsIngested: null, totalRecordsToIngest: null };
+  const faults: Record<string, (api: SyncLogApi, ids: readonly string[]) => void> = {
+    none: () => undefined,
+    "not there": (api) => {
+      api.listed = null;
+    },
+    forbidden: (api) => api.broken.set("", 403),
+    "malformed request": (api) => api.broken.set("", 400),
+    broken: (api) => api.broken.set("", 500),
+    "of nothing": (api) => {
+      api.listed = () => [];
+    },
+    "of the first three": (api, ids) => {
+      api.listed = () => ids.slice(0, 3);
+    },
+    "with doubles": (api, ids) => {
+      api.listed = () => [...ids, ...ids];
+    },
+    "that stands still": (api) => {
+      api.row = (row) => ({ ...row, ...lag });
+    },
+    "that is ahead": (api) => {
+      api.row = (row) => ({ ...row, status: "completed" });
+    },
+    "without statuses": (api) => {
+      api.row = ({ status: _status, ...row }) => row;
+    },
+  };
+  test.for(Object.keys(faults))("a list: %s, changes no outcome", async (name) => {
+    await using redis = await startRedis();
+    await using api = await startSyncLogApi();
+    const all = targets(9);
+    const ids = idsOf(all);
+    api.listed = () => ids;
+    faults[name]?.(api, ids);
+    api.broken.set(ids[8] ?? "", 404);
+    await using one = startWatching(redis.url, api, { notFoundGraceMs: 300 });
+    await add(one, all);
+    await until("all were polled, by themselves or with lists", () => api.requests.length >= 12);
+    expect(one.outcomes.filter(({ endedAs }) => endedAs === "completed")).toEqual([]);
+    for (const [index, id] of ids.entries()) {
+      api.ended.set(id, index % 2 === 0 ? "failed" : "skipped");
+    }
+    await until("every watch has its outcome", () => one.outcomes.length === all.length);
+    const endings = one.outcomes.map(({ id, endedAs }) => [ids.indexOf(id), endedAs] as const);
+    expect(endings.toSorted(([a], [b]) => a - b)).toEqual(
+      ids.map((_id, index) => [
+        index,
+        index === 8 ? "not_found" : index % 2 ? "skipped" : "failed",
+      ]),
+    );
+  });
+
+  test("keeps to the rate limit with all that is requested", async () => {
+    await using redis = await startRedis();
+    await using api = await startSyncLogApi();
+    const all = targets(60);
+    api.listed = () => idsOf(all);
+    const rateLimit = { max: 20, perMs: 1000 };
+    await using one = startWatching(redis.url, api, {}, { rateLimit });
+    await using two = startWatching(redis.url, api, {}, { rateLimit });
+    await add(one, all);
+    await until("there were lists", () => listsOf(api) >= 3);
+    api.endAll = true;
+    await until(
+      "every watch has its outcome",
+      () => one.outcomes.length + two.outcomes.length === all.length,
+    );
+    const moments = api.requests.map(({ atMs }) => atMs);
+    expect(mostWithin(moments, 1000 - networkDelayMs)).toBeLessThanOrEqual(rateLimit.max);
+  });
+
+  test("is read by another process once the one that read it is gone", async () => {
+    await using redis = await startRedis();
+    await using api = await startSyncLogApi();
+    const all = targets(20);
+    api.listed = () => idsOf(all);
+    await using one = startWatching(redis.url, api);
+    await add(one, all);
+    await until("one reads lists", () => one.events.some(({ type }) => type === "listed"));
+    await using two = startWatching(redis.url, api);
+    await two.watcher.overview();
+    expect(two.events.some(({ type }) => type === "listed")).toBe(false);
+    await one.watcher.close();
+    await until("two reads lists", () => two.events.some(({ type }) => type === "listed"));
+    api.endAll = true;
+    await until("every watch has its outcome", () => two.outcomes.length === all.length);
+  });
+
+  test("is not read where polls are single", async () => {
+    await using redis = await startRedis();
+    await using api = await startSyncLogApi();
+    const all = targets(6);
+    api.listed = () => idsOf(all);
+    await using one = startWatching(redis.url, api, { polls: "single" });
+    await add(one, all);
+    await until("there were polls", () => api.requests.length >= 12);
+    expect(listsOf(api)).toBe(0);
+  });
+});
