@@ -1,6 +1,7 @@
-// Builds `dist/cjs` of the package it runs in, after its ES modules: for what cannot load those by `require`, which are Jest, and
-// TypeScript in projects without `"type": "module"`. Node loads the ES modules either way, so that a process has one copy.
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+// Builds `dist/cjs` of the package it runs in, after its ES modules, for what cannot load those by `require`: Jest, and TypeScript
+// in projects without `"type": "module"`. Node loads the ES modules either way, so that a process has one copy. It also takes
+// out the declarations that no entry point leads to.
+import { existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, relative } from "node:path";
 import { bundledCode, recordBundledCode } from "@qontext/sync-log-bundled-code";
@@ -79,7 +80,11 @@ module.exports = createRequire(__filename)("${target}");
     entryFileNames: "[name].js",
     chunkFileNames: "[name].js",
     // It is read by machines only, and its size is a part of every installation.
-    minify: { compress: false, mangle: false, codegen: { removeWhitespace: true } },
+    minify: {
+      compress: true,
+      mangle: { keepNames: { class: true, function: true } },
+      codegen: { removeWhitespace: true },
+    },
   });
   await build.close();
 }
@@ -106,6 +111,13 @@ function reachable(names: readonly string[], found: Set<string> = new Set()): Se
   return found;
 }
 
+const modules = [...JSON.stringify(manifest.exports).matchAll(/"\.\/dist\/([^"]+)\.d\.ts"/gu)];
+const declared = reachable(
+  modules.map(([, name = ""]) => name).filter((name) => !name.startsWith("cjs/")),
+);
+for (const file of globSync("**/*.d.ts", { cwd: dist, exclude: ["cjs/**"] })) {
+  if (!declared.has(file.replaceAll("\\", "/").slice(0, -".d.ts".length))) rmSync(join(dist, file));
+}
 for (const name of reachable(entries)) {
   const text = readFileSync(join(dist, `${name}.d.ts`), "utf8");
   write(join(out, `${name}.d.ts`), withAttributes(text));

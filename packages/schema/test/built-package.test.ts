@@ -35,7 +35,7 @@ import * as openapi from "@qontext/sync-log-schema/openapi";
 import * as tools from "@qontext/sync-log-schema/tools";
 ${use}`,
     );
-    expect(stdout).toBe("8 type\n3.1.1 GET\nget_sync_log\n");
+    expect(stdout).toBe("8 type\n3.1.1 GET\nget_sync_log,list_sync_logs\n");
   });
 
   test("is required by all of its names, JSON included", () => {
@@ -49,7 +49,9 @@ const tools = require("@qontext/sync-log-schema/tools");
 console.log(require("@qontext/sync-log-schema/openapi.json").info.version, require("@qontext/sync-log-schema/package.json").name);
 ${use}`,
     );
-    expect(stdout).toBe("1.0.0 @qontext/sync-log-schema\n8 type\n3.1.1 GET\nget_sync_log\n");
+    expect(stdout).toBe(
+      "1.0.0 @qontext/sync-log-schema\n8 type\n3.1.1 GET\nget_sync_log,list_sync_logs\n",
+    );
   });
 
   test("runs without making code of strings", () => {

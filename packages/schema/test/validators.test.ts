@@ -11,6 +11,8 @@ function readExample(file: string): Record<string, unknown> {
 
 const exampleFiles = readdirSync(examples).filter((file) => file.endsWith(".json"));
 const isError = (file: string): boolean => "statusCode" in readExample(file);
+const isList = (file: string): boolean =>
+  Array.isArray(JSON.parse(readFileSync(`${examples}/${file}`, "utf8")));
 
 /** `keyword path` of each issue. */
 function issuesOf(
@@ -24,7 +26,7 @@ function issuesOf(
 describe("validateSyncLog", () => {
   const completed = readExample("completed.json");
 
-  test.each(exampleFiles.filter((file) => !isError(file)))("takes %s", (file) => {
+  test.each(exampleFiles.filter((file) => !isError(file) && !isList(file)))("takes %s", (file) => {
     expect(issuesOf(validateSyncLog, readExample(file))).toEqual([]);
   });
 

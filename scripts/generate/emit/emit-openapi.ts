@@ -10,7 +10,7 @@ export interface OpenApiDocument {
 }
 
 /** The OpenAPI document in one piece: nothing in it refers to another file. */
-export const openapiDocument: OpenApiDocument = ${formatJson(document)};
+export const openapiDocument: OpenApiDocument = ${formatCompactJson(document)};
 `;
 }
 
@@ -30,6 +30,11 @@ function formatJson(value: unknown): string {
   const text = JSON.stringify(value, undefined, 2);
   if (!text.includes('"__proto__":')) return text;
   return text.replaceAll(/^(\s*)"__proto__":/gm, '$1["__proto__"]:');
+}
+
+/** On one line: `openapi.json`, beside it, is for reading. */
+function formatCompactJson(value: unknown): string {
+  return JSON.stringify(value).replaceAll(/(?<=[{,])"__proto__":/g, '["__proto__"]:');
 }
 
 /**
