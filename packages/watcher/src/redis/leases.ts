@@ -10,7 +10,8 @@ export type Claim =
   | { readonly kind: "few" | "led" | "closed" };
 
 /**
- * Which process reads the list of a workspace: a lease, which it renews. Others see within a second that one has run out.
+ * Which process reads the list of a workspace: a lease, which it renews. Others see within a second
+ * that one has run out.
  * Nobody leads a workspace whose list is of no use for a while.
  */
 export interface Leases {
@@ -26,7 +27,7 @@ export interface Leases {
 }
 
 /** After so long without a sign of its leader, another process leads a workspace, in milliseconds. */
-const leaseMs = 4000;
+const leaseMs = 3000;
 
 /** A scan takes so many; the next one the others. */
 const maxOrphans = 50;

@@ -14,11 +14,14 @@ export interface SharedReads {
 }
 
 /** How often leases are renewed, and workspaces without a leader looked for, in milliseconds. */
-const renewEveryMs = 1000;
+const renewEveryMs = 750;
 
 /** What is known of the leader of a workspace is looked up again after this, in milliseconds. */
 const ledForMs = 2000;
 const notLedForMs = 1000;
+
+/** A process whose key was refused leads the workspace no sooner than after this, in milliseconds. */
+const refusedForMs = 30_000;
 
 /** A poll that was left to a leader for so long, in milliseconds, or has so long to its deadline, is made by itself. */
 const patienceMs = 5000;
@@ -32,10 +35,13 @@ export function createSharedReads(setup: WorkerSetup): SharedReads {
   const leads = new Map<string, { readonly done: Promise<void>; readonly lose: () => void }>();
   const remembered = new Map<string, { readonly isLed: boolean; readonly untilMs: number }>();
 
-  const remember = (workspaceId: string, isLed: boolean): boolean => {
+  const remember = (
+    workspaceId: string,
+    isLed: boolean,
+    forMs = isLed ? ledForMs : notLedForMs,
+  ): boolean => {
     if (remembered.size >= maxRemembered) remembered.clear();
-    const untilMs = clock.nowMs() + (isLed ? ledForMs : notLedForMs);
-    remembered.set(workspaceId, { isLed, untilMs });
+    remembered.set(workspaceId, { isLed, untilMs: clock.nowMs() + forMs });
     return isLed;
   };
 
@@ -46,16 +52,19 @@ export function createSharedReads(setup: WorkerSetup): SharedReads {
     const lost = new AbortController();
     const signal = AbortSignal.any([stop.signal, lost.signal]);
     const run = async (): Promise<void> => {
+      let pauseMs: number | undefined;
       try {
         const led = new WorkspaceLead(setup, { workspaceId, token: leases.token }, known, signal);
         const end = await led.run();
         if (end === "lost") return;
-        await leases.release(workspaceId, end === "left" ? 0 : end.untilMs, led.known);
+        if (end === "refused") pauseMs = refusedForMs;
+        const atMs = typeof end === "object" ? end.untilMs : 0;
+        await leases.release(workspaceId, atMs, led.known);
       } catch (error) {
         pulse.failed(error);
       } finally {
         leads.delete(workspaceId);
-        remember(workspaceId, false);
+        remember(workspaceId, false, pauseMs);
       }
     };
     leads.set(workspaceId, { done: run(), lose: () => lost.abort() });

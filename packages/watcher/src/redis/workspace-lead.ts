@@ -36,8 +36,10 @@ const readAloneAtMs = ({ state }: ListedWatch): number => state.readAloneAtMs ??
 export type LeadEnd =
   /** Another process leads it. */
   | "lost"
-  /** This process is closing, or may not read, or there is nothing to share: another one may lead it at once. */
+  /** This process is closing, or there is nothing to share. */
   | "left"
+  /** The key of this process is refused. */
+  | "refused"
   /** No list for now. */
   | { readonly untilMs: number };
 
@@ -105,7 +107,7 @@ export class WorkspaceLead {
     const { noListBeforeMs, listedAtMs } = this.#known;
     if (noListBeforeMs !== null && noListBeforeMs > nowMs) return { untilMs: noListBeforeMs };
     if (nowMs - (listedAtMs ?? -Infinity) >= work.listEveryMs && (await this.#read(nowMs))) {
-      return "left";
+      return "refused";
     }
     await this.#watches.cover(this.#isPolled);
     return this.#watches.isLost ? "lost" : null;
@@ -113,7 +115,7 @@ export class WorkspaceLead {
 
   readonly #isPolled = (key: string): boolean => this.#polling.has(key) || this.#ended.has(key);
 
-  /** Reads what is due; true if this process may not. */
+  /** Reads what is due; true if the key of this process is refused. */
   async #read(nowMs: number): Promise<boolean> {
     const { work } = this.#setup;
     this.#sample(nowMs);

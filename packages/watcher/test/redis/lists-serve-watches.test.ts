@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { createSyncLogClient } from "@qontext/sync-log-client";
 import { describeRedis, startRedis } from "@qontext/sync-log-test-support/start-redis";
@@ -168,6 +169,25 @@ describeRedis("one list", () => {
     await until("two reads lists", () => two.events.some(({ type }) => type === "listed"));
     api.endAll = true;
     await until("every watch has its outcome", () => two.outcomes.length === all.length);
+  });
+
+  test("that meets a 401 pauses the polls, and is not asked for again meanwhile", async () => {
+    await using redis = await startRedis();
+    await using api = await startSyncLogApi();
+    const all = targets(6);
+    api.listed = () => idsOf(all);
+    await using one = startWatching(redis.url, api, { probeEveryMs: 500 });
+    await add(one, all);
+    await until("there were lists", () => listsOf(api) >= 3);
+    api.acceptedKey = "q_sk_another-key-of-the-test";
+    await until("polls are paused", () => one.events.some(({ type }) => type === "paused"));
+    const listed = listsOf(api);
+    await sleep(2000);
+    expect(listsOf(api)).toBeLessThanOrEqual(listed + 1);
+    expect(one.outcomes).toEqual([]);
+    api.acceptedKey = api.apiKey;
+    api.endAll = true;
+    await until("every watch has its outcome", () => one.outcomes.length === all.length);
   });
 
   test("is not read where polls are single", async () => {
