@@ -57,11 +57,11 @@ export async function measureFault(fault: Fault): Promise<Measured> {
   const admin = stack.adopt(new Redis(redis.url), (connection) => connection.disconnect());
   admin.on("error", () => undefined);
   const address = stack.use(await startAddress(Number(new URL(redis.url).port)));
-  const api = stack.use(await startApi(apiKey));
+  const ids = Array.from({ length: watches }, (_, n) => syncLogId(n));
+  const api = stack.use(await startApi(apiKey, ids));
   const start = async () => stack.use(await startWorker(address.url, api.url, apiKey, pace));
   const workers = [await start(), await start()];
   const leaving = await start();
-  const ids = Array.from({ length: watches }, (_, n) => syncLogId(n));
   const told = () => [...workers, leaving].flatMap(({ outcomes }) => outcomes);
 
   const watchAgain = async (): Promise<void> => {

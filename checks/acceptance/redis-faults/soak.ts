@@ -55,11 +55,11 @@ export async function soak(durationMs: number, seed: number, watches = 2000): Pr
   const admin = stack.adopt(new Redis(redis.url), (connection) => connection.disconnect());
   admin.on("error", () => undefined);
   const address = stack.use(await startAddress(Number(new URL(redis.url).port)));
-  const api = stack.use(await startApi(apiKey));
+  const ids = Array.from({ length: watches }, (_, n) => syncLogId(n));
+  const api = stack.use(await startApi(apiKey, ids));
   const start = async () =>
     stack.use(await startWorker(address.url, api.url, apiKey, [...pace, "--max-interval", "20s"]));
   const workers = [await start(), await start(), await start()];
-  const ids = Array.from({ length: watches }, (_, n) => syncLogId(n));
 
   const engine = bullmqEngine({ connection: redis.url });
   await Promise.all(ids.map((id) => engine.add({ workspaceId, id, maxWaitMs: 86_400_000 })));

@@ -8,7 +8,7 @@ import { portOf } from "@qontext/sync-log-test-support/free-port";
 export interface Api extends AsyncDisposable {
   readonly url: string;
   readonly ended: Set<string>;
-  /** How often each sync log was read. */
+  /** How often each sync log was read, by itself or in a list. */
   readonly reads: Map<string, number>;
   acceptedKey: string;
   /** Whether requests that come now stay without an answer until it is false again. */
@@ -22,7 +22,8 @@ function example(name: string): object {
   return Object(JSON.parse(readFileSync(file, "utf8")));
 }
 
-export async function startApi(acceptedKey: string): Promise<Api> {
+/** `ids` are what its list has. */
+export async function startApi(acceptedKey: string, ids: readonly string[] = []): Promise<Api> {
   const running = example("ingesting");
   const completed = example("completed");
   const unauthorized = example("unauthorized");
@@ -31,12 +32,16 @@ export async function startApi(acceptedKey: string): Promise<Api> {
     while (api.isSilent) await sleep(100);
     const [, , workspaceId = "", , id = ""] = (request.url ?? "").split("/");
     const isAccepted = request.headers["x-api-key"] === api.acceptedKey;
-    const log = { ...(api.ended.has(id) ? completed : running), workspaceId, id };
+    const logs = (id === "" ? ids : [id]).map((one) => ({
+      ...(api.ended.has(one) ? completed : running),
+      workspaceId,
+      id: one,
+    }));
     response.writeHead(isAccepted ? 200 : 401, { "content-type": "application/json" });
-    response.end(JSON.stringify(isAccepted ? log : unauthorized));
+    response.end(JSON.stringify(isAccepted ? (id === "" ? logs : logs[0]) : unauthorized));
     if (!isAccepted) return;
     readAtMs.push(Date.now());
-    api.reads.set(id, (api.reads.get(id) ?? 0) + 1);
+    for (const log of logs) api.reads.set(log.id, (api.reads.get(log.id) ?? 0) + 1);
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
