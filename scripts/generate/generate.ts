@@ -64,6 +64,7 @@ async function planOwn({ root, cwd }: GenerateOptions): Promise<PlannedOutput> {
       methods: emitMethods({
         ...source,
         interfaceName: "SyncLogMethods",
+        errorOf,
         schemaModule: "@qontext/sync-log-schema",
         report: (problem) => renamed.push(problem),
       }),
@@ -106,6 +107,20 @@ async function planForeign(
     outputs: [{ texts: placeIn(resolve(cwd, out), plan.files), isExclusive: false }],
     warnings: [...warnings, ...plan.warnings],
   };
+}
+
+/** The error classes of the client; a test of the client holds them to what it throws. */
+const errorNames: Readonly<Record<string, string>> = {
+  "400": "BadRequestError",
+  "401": "AuthenticationError",
+  "403": "PermissionDeniedError",
+  "404": "NotFoundError",
+  "429": "RateLimitError",
+};
+
+function errorOf(status: string): string | undefined {
+  if (/^5/u.test(status)) return "ServerError";
+  return /^4/u.test(status) ? (errorNames[status] ?? "SyncLogApiError") : undefined;
 }
 
 function originOf(source: string, options = ""): string {

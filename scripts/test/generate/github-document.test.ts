@@ -43,8 +43,10 @@ test(
     expect(read("index.ts").match(/^ {4}operationId: /gm)).toHaveLength(operations.length);
     const schemas = Object.keys(components.schemas);
     expect(read("validators.ts").match(/^export const validate/gm)).toHaveLength(schemas.length);
-    expect(read("types.ts").match(/^export type (?!webhooks|\$defs)\S+ =/gm)).toHaveLength(
-      schemas.length,
-    );
+    expect(
+      read("types.ts").match(
+        /^export (?:type (?!webhooks|\$defs)\S+ =|interface (?!paths|components|operations)\S+ \{)/gm,
+      ),
+    ).toHaveLength(schemas.length);
   },
 );
