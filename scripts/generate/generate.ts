@@ -119,8 +119,8 @@ const errorNames: Readonly<Record<string, string>> = {
 };
 
 function errorOf(status: string): string | undefined {
-  if (/^5/u.test(status)) return "ServerError";
-  return /^4/u.test(status) ? (errorNames[status] ?? "SyncLogApiError") : undefined;
+  if (status.startsWith("5")) return "ServerError";
+  return status.startsWith("4") ? (errorNames[status] ?? "SyncLogApiError") : undefined;
 }
 
 function originOf(source: string, options = ""): string {
