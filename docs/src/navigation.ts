@@ -26,24 +26,25 @@ export const sections: readonly Section[] = [
     items: [
       guide("installing-and-upgrading", "Installing and upgrading"),
       guide("waiting-well", "Waiting well"),
+      guide("following-a-workspace", "Following a workspace"),
+      guide("from-a-polling-loop", "From a polling loop"),
       guide("keys", "Keys"),
       guide("retries-and-deadlines", "Retries and deadlines"),
     ],
   },
   {
-    text: "In production",
+    text: "Running it",
     items: [
-      guide("running-the-watcher", "Running the watcher"),
+      guide("in-production", "In production"),
       guide("hooks-and-logs", "Hooks, logs and frameworks"),
       guide("where-it-runs", "Where it runs"),
     ],
   },
   {
-    text: "Testing",
+    text: "Checking it",
     items: [
-      guide("testing-with-the-mock", "Testing with the mock"),
-      guide("tests-and-time", "Tests and time"),
-      guide("contract-tests-in-ci", "Contract tests in CI"),
+      guide("testing", "Testing"),
+      guide("contract-tests-in-ci", "A service in any language"),
     ],
   },
   {

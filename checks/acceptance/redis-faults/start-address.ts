@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { connect, createServer, type Socket } from "node:net";
+import { setTimeout as wait } from "node:timers/promises";
 import { portOf } from "@qontext/sync-log-test-support/free-port";
 
 /** The one address under which workers know Redis: what is behind it, and how the way there is, may change. */
@@ -14,6 +15,10 @@ export interface Address extends AsyncDisposable {
   /** Closes all connections. */
   cut(): void;
 }
+
+const sleep = async (delayMs: number): Promise<void> => {
+  if (delayMs > 0) await wait(delayMs);
+};
 
 export async function startAddress(port: number): Promise<Address> {
   let target = port;
@@ -32,11 +37,12 @@ export async function startAddress(port: number): Promise<Address> {
       socket.on("error", () => undefined);
     }
     const pass = (from: Socket, to: Socket): void => {
+      let passed = Promise.resolve();
       from.on("data", (chunk) => {
         if (address.silent) dead.add(client);
         if (dead.has(client)) return;
-        if (address.delayMs === 0) to.write(chunk);
-        else setTimeout(() => to.write(chunk), address.delayMs);
+        // In order, also where the way becomes quicker meanwhile.
+        passed = Promise.all([passed, sleep(address.delayMs)]).then(() => void to.write(chunk));
       });
       from.on("close", () => {
         // A route that is gone tells nobody either.

@@ -7,20 +7,6 @@ import { runCommand } from "@qontext/sync-log-test-support/run-command";
 /** Below this package, so that the blocks find its dependencies, which are the workspace's packages. */
 const folder = join(import.meta.dirname, "../../artifacts/documented-code");
 
-/** What a block may use without saying where it comes from; what it declares itself comes first. */
-const globals = `
-import type { Mock } from "@qontext/sync-log-mock";
-import type { SyncLogClient } from "@qontext/sync-log-client";
-declare global {
-  const client: SyncLogClient;
-  const mock: Mock;
-  const target: { workspaceId: string; id: string };
-  const workspaceId: string;
-  const id: string;
-  const body: unknown;
-}
-`;
-
 const compilerOptions = {
   strict: true,
   noEmit: true,
@@ -57,21 +43,19 @@ describe("the TypeScript of the documentation", () => {
 
   test("compiles, every block of it", async () => {
     expect(blocks.length).toBeGreaterThan(10);
-    await typeCheck({ "globals.d.ts": globals, ...sources });
+    await typeCheck(sources);
   });
 
   test("is refused where it uses what the packages do not have", async () => {
     const [name = "", source = ""] =
       Object.entries(sources).find(([, code]) => code.includes("waitForSyncLog(")) ?? [];
     const wrong = source.replace("waitForSyncLog(", "awaitSyncLog(");
-    await expect(typeCheck({ "globals.d.ts": globals, [name]: wrong })).rejects.toThrow(
-      /awaitSyncLog/u,
-    );
+    await expect(typeCheck({ [name]: wrong })).rejects.toThrow(/awaitSyncLog/u);
   });
 });
 
 test("every block of a language that runs or compiles is checked by some test", () => {
-  // The last three are data: what they configure is looked at where it is used.
+  // The last is data: what it configures is looked at where it is used.
   const known = new Set(["ts", "js", "sh", "json", "yaml", "ini"]);
   expect([...documentedLanguages()].filter((language) => !known.has(language))).toEqual([]);
 });

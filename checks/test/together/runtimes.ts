@@ -3,6 +3,7 @@ import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { freePort } from "@qontext/sync-log-test-support/free-port";
 import { hasBrowser, launchBrowser } from "@qontext/sync-log-test-support/launch-browser";
+import { installTools } from "@qontext/sync-log-test-support/install-tools";
 import { runCommand } from "@qontext/sync-log-test-support/run-command";
 import { scratchFolder } from "@qontext/sync-log-test-support/scratch-folder";
 import { workspaceRoot } from "@qontext/sync-log-test-support/workspace";
@@ -23,7 +24,10 @@ export interface Runtime {
 }
 
 const smoke = join(workspaceRoot, "checks/smoke");
-const installed = join(workspaceRoot, "checks/runtimes/node_modules");
+const runtimesFolder = join(workspaceRoot, "checks/runtimes");
+const installed = join(runtimesFolder, "node_modules");
+// A runtime that the registry does not have for this machine is left out.
+await installTools(runtimesFolder);
 
 /** All of them; the machine's own Node is one of those by version. */
 export const runtimes: readonly Runtime[] = [

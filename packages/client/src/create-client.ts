@@ -44,7 +44,7 @@ export interface SyncLogClient extends SyncLogMethods, KeyHolder, OpenapiSourceH
    * All waits for one sync log that ask for it in the same way share one stream of polls, unless a hook
    * `onRequest` or `traceparent` may make another request for each.
    *
-   * The loop throws what `waitForSyncLog` rejects with.
+   * @throws what {@link SyncLogClient.waitForSyncLog} does, in the loop.
    */
   watchSyncLog(
     parameters: GetSyncLogParams,
@@ -54,10 +54,13 @@ export interface SyncLogClient extends SyncLogMethods, KeyHolder, OpenapiSourceH
   /**
    * Waits until a sync has ended, however it ended: a sync that failed is a result and not an error.
    *
-   * Rejects with a `WaitTimeoutError` after `maxWaitMs`, with the last error once polls have failed
-   * transiently for `maxFailingMs`, at once with every other error, such as an
-   * `AuthenticationError` or a `NotFoundError`, with the reason of `signal`, and with what
-   * `onProgress` throws. Every `SyncLogError` has the `lastSyncLog` and the `history`.
+   * It rejects at once with an error that stays, with the last one once polls have failed transiently for `maxFailingMs`, with
+   * the reason of `signal`, and with what `onProgress` throws. Every `SyncLogError` has the `lastSyncLog` and the `history`.
+   *
+   * @throws WaitTimeoutError after `maxWaitMs`; the sync goes on.
+   * @throws AuthenticationError for a key that the API does not accept.
+   * @throws NotFoundError if there is no such sync log, which a wait takes for one to come for `notFoundGraceMs`.
+   * @throws SyncLogError whatever else ends the wait; its `code` says what.
    */
   waitForSyncLog(parameters: GetSyncLogParams, options?: WaitOptions): Promise<WaitResult>;
 

@@ -27,6 +27,8 @@ export interface MethodsSource {
   readonly typeNames: ReadonlyMap<string, string>;
   /** Name of the interface, as `SyncLogMethods`. */
   readonly interfaceName: string;
+  /** The error class for an answer with this status, such as `404` or `5XX`; undefined if the client has none. */
+  readonly errorOf?: (status: string) => string | undefined;
   /** Module specifier of what is generated from the same document. */
   readonly schemaModule: string;
   /** Is told of what got another name than it has in the document. */
@@ -173,10 +175,24 @@ function emitMethod(operation: MethodOperation, context: MethodContext): string 
     ...parameters.flatMap((parameter) => paramDoc(parameter.member, parameter.node)),
     ...(requestBody === undefined ? [] : paramDoc("body", requestBody.node)),
     "@param options - How this request is made.",
+    ...errorDocs(operation, context),
   ];
   const params = `params${isOptional ? "?" : ""}: ${paramsName(operation)}`;
   const result = resultType(operation, context);
   return `${formatTsDoc(doc, "  ")}  ${methodName}(${params}, options?: RequestOptions): ResponsePromise<${result}>;\n`;
+}
+
+/** A line for each error that the document knows of, in its words, and one for all others. */
+function errorDocs({ responses }: MethodOperation, context: MethodContext): readonly string[] {
+  const { document, errorOf } = context;
+  if (errorOf === undefined) return [];
+  // No links: TypeScript takes a brace after the tag for a type.
+  const known = responses.flatMap(({ status, node }) => {
+    const name = errorOf(status);
+    const [what = ""] = documentationOf(document, node);
+    return name === undefined ? [] : [`@throws ${name} for a ${status}: ${what}`.trim()];
+  });
+  return [...known, "@throws SyncLogError whatever goes wrong; its `code` says what."];
 }
 
 function paramDoc(name: string, { value }: DocumentNode): readonly string[] {

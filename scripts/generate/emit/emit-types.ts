@@ -12,6 +12,7 @@ import type { SchemaConverter } from "./schema-converter.ts";
 import { schemaType } from "./schema-type.ts";
 import type { SchemaTypeContext } from "./schema-type.ts";
 import { unknownType } from "./type-text.ts";
+import type { TypeText } from "./type-text.ts";
 
 /** What types are made of. */
 export interface TypesSource {
@@ -56,7 +57,7 @@ export function emitTypes(source: TypesSource): string {
     const { schema: converted } = converter.resolve(
       `#/$defs/${converter.keyOf(pointer, direction)}`,
     );
-    return `${doc}export type ${name} = ${schemaType(converted, context).text};\n`;
+    return `${doc}export ${declarationOf(name, schemaType(converted, context))}`;
   });
   const byName = [...schemas.typeNames].map(
     ([pointer, name]) => `${propertyKey(pointerTokens(pointer).at(-1) ?? "")}: ${name};`,
@@ -65,10 +66,15 @@ export function emitTypes(source: TypesSource): string {
   // The loop goes on over what it adds.
   const inner = [];
   for (const [name, reference] of unnamed) {
-    const { text } = schemaType(converter.resolve(reference).schema, context);
-    inner.push(`type ${name} = ${text};\n`);
+    inner.push(declarationOf(name, schemaType(converter.resolve(reference).schema, context)));
   }
   return [interfaces, ...exported, ...inner].join("\n");
+}
+
+/** An object is an interface, which editors call by its name wherever it is used. */
+function declarationOf(name: string, { text, joint }: TypeText): string {
+  const isObject = joint === undefined && text.startsWith("{") && text.endsWith("}");
+  return isObject ? `interface ${name} ${text}\n` : `type ${name} = ${text};\n`;
 }
 
 /** What pointers have between the names. */

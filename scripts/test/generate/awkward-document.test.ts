@@ -34,7 +34,7 @@ describe("a document of everything that is allowed and hardly ever seen", () => 
     const schemas = valueAt(document, "#/components/schemas");
     const names = Object.keys(isJsonObject(schemas) ? schemas : {});
     const types = readFileSync(join(scratch.path, "types.ts"), "utf8").match(
-      /^export type (?!webhooks|\$defs)\S+ =/gm,
+      /^export (?:type (?!webhooks|\$defs)\S+ =|interface (?!paths|components|operations)\S+ \{)/gm,
     );
     const validators = readFileSync(join(scratch.path, "validators.ts"), "utf8").match(
       /^export const/gm,

@@ -9,7 +9,7 @@ const methodsFile = "packages/client/src/generated/methods.ts";
 
 /** What the command reads and writes, copied, so that it can be spoiled. */
 function copyRepository(to: string): void {
-  for (const path of ["specs", schemaFolder, "packages/client/src/generated"]) {
+  for (const path of ["package.json", "specs", schemaFolder, "packages/client/src/generated"]) {
     cpSync(join(repositoryRoot, path), join(to, path), { recursive: true });
   }
 }

@@ -181,6 +181,11 @@ void [validateTeam(received), validateTeamInRequest(sent)];
           own: { ...ref("Id"), description: "This very id.", examples: ["id_2"] },
           inherited: ref("Id"),
           old: { type: "string", deprecated: true, description: "No longer used.", default: "x" },
+          end: {
+            type: ["string", "null"],
+            description: "Its end.",
+            "x-assumption": "Null until then.",
+          },
         },
       },
     });
@@ -188,11 +193,12 @@ void [validateTeam(received), validateTeamInRequest(sent)];
     const expected = [
       docComment(["This very id.", "", "Format: uuid", "", "@example id_2"], "own?:"),
       docComment(["Any id.", "", "Format: uuid", "", "@example id_1"], "inherited?:"),
+      docComment(["Its end.", "", "Assumed: Null until then."], "end?:"),
       docComment(["No longer used.", "", "@default x", "@deprecated"], "old?:"),
     ];
     for (const comment of expected) expect(text).toContain(comment);
     expect(text).toContain(
-      "/**\n * A thing.\n *\n * With a second paragraph.\n */\nexport type Thing =",
+      "/**\n * A thing.\n *\n * With a second paragraph.\n */\nexport interface Thing {",
     );
   });
 

@@ -26,8 +26,9 @@ describe.skipIf(cases === undefined)(
           join(root, "scripts/release/bench/generated/disagreements.md"),
           "utf8",
         );
-        // `pnpm --filter scripts run release:score --write` writes it.
-        expect(page).toBe(formatScoreReport(report));
+        expect(page, "run: pnpm --filter scripts run release:score --write").toBe(
+          formatScoreReport(report),
+        );
       },
     );
   },

@@ -12,11 +12,15 @@ export interface GetSyncLogParams {
   /**
    * Unique identifier of the workspace.
    *
+   * Assumed: The pattern is taken from the documentation's example, prefix `ws_` and a UUID.
+   *
    * @example ws_123e4567-e89b-12d3-a456-426614174000
    */
   readonly workspaceId: NonNullable<operations["getSyncLog"]["parameters"]["path"]>["workspaceId"];
   /**
    * Unique identifier of the sync log.
+   *
+   * Assumed: The pattern is taken from the documentation's example, prefix `sync_` and a UUID.
    *
    * @example sync_123e4567-e89b-12d3-a456-426614174000
    */
@@ -27,6 +31,8 @@ export interface GetSyncLogParams {
 export interface ListSyncLogsParams {
   /**
    * Unique identifier of the workspace.
+   *
+   * Assumed: The pattern is taken from the documentation's example, prefix `ws_` and a UUID.
    *
    * @example ws_123e4567-e89b-12d3-a456-426614174000
    */
@@ -43,6 +49,12 @@ export interface SyncLogMethods {
    * @param params.workspaceId - Unique identifier of the workspace.
    * @param params.id - Unique identifier of the sync log.
    * @param options - How this request is made.
+   * @throws BadRequestError for a 400: Verify the correctness of the parameters.
+   * @throws AuthenticationError for a 401: The API key was not provided.
+   * @throws NotFoundError for a 404: The requested resource could not be located.
+   * @throws RateLimitError for a 429: Too many requests.
+   * @throws ServerError for a 5XX: Server error.
+   * @throws SyncLogError whatever goes wrong; its `code` says what.
    */
   getSyncLog(params: GetSyncLogParams, options?: RequestOptions): ResponsePromise<SyncLog>;
 
@@ -51,8 +63,16 @@ export interface SyncLogMethods {
    *
    * Get all sync logs in a given workspace.
    *
+   * Assumed: The documentation shows the path, its parameter and the 200. The errors are those of the single sync log.
+   *
    * @param params.workspaceId - Unique identifier of the workspace.
    * @param options - How this request is made.
+   * @throws BadRequestError for a 400: Verify the correctness of the parameters.
+   * @throws AuthenticationError for a 401: The API key was not provided.
+   * @throws NotFoundError for a 404: The requested resource could not be located.
+   * @throws RateLimitError for a 429: Too many requests.
+   * @throws ServerError for a 5XX: Server error.
+   * @throws SyncLogError whatever goes wrong; its `code` says what.
    */
   listSyncLogs(params: ListSyncLogsParams, options?: RequestOptions): ResponsePromise<SyncLog[]>;
 }

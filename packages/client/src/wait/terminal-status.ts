@@ -4,7 +4,9 @@ import { type LifecycleOutcome, type SyncLog, syncLogLifecycle } from "@qontext/
 export type TerminalStatus = keyof typeof syncLogLifecycle.terminal;
 
 /** A sync log that has ended. */
-export type TerminalSyncLog = SyncLog & { readonly status: TerminalStatus };
+export interface TerminalSyncLog<Status extends TerminalStatus = TerminalStatus> extends SyncLog {
+  readonly status: Status;
+}
 
 /** What a status means for the sync, by the lifecycle; undefined if it is not terminal or unknown. */
 export function outcomeOf(status: unknown): LifecycleOutcome | undefined {

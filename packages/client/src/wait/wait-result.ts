@@ -1,7 +1,7 @@
 import type { SyncLog, syncLogLifecycle } from "@qontext/sync-log-schema";
 import type { SyncLogObservation } from "./observation.ts";
 import type { Progress } from "./progress.ts";
-import type { TerminalStatus } from "./terminal-status.ts";
+import type { TerminalStatus, TerminalSyncLog } from "./terminal-status.ts";
 
 /** What a wait tells when something has changed. */
 export interface SyncLogUpdate extends Progress {
@@ -27,7 +27,7 @@ export type WaitResult = {
     /** What that status means, by the lifecycle of the OpenAPI document: a success, a failure … */
     readonly outcome: (typeof syncLogLifecycle.terminal)[Status];
     /** The sync log as it will stay. */
-    readonly syncLog: SyncLog & { readonly status: Status };
+    readonly syncLog: TerminalSyncLog<Status>;
     /** How long the wait took, in milliseconds. */
     readonly elapsedMs: number;
     /** How many times the sync log was read. */

@@ -14,6 +14,8 @@ export interface paths {
      * Get all sync logs
      *
      * Get all sync logs in a given workspace.
+     *
+     * Assumed: The documentation shows the path, its parameter and the 200. The errors are those of the single sync log.
      */
     get: operations["listSyncLogs"];
   };
@@ -31,7 +33,11 @@ export interface components {
     ApiError: ApiError;
   };
   responses: {
-    /** Verify the correctness of the parameters. */
+    /**
+     * Verify the correctness of the parameters.
+     *
+     * Assumed: A malformed id may be answered with 400 or with 404.
+     */
     BadRequest: {
       headers: {
         [name: string]: unknown;
@@ -41,7 +47,11 @@ export interface components {
         "application/json": ApiError;
       };
     };
-    /** Verify the correctness of the parameters. */
+    /**
+     * Verify the correctness of the parameters.
+     *
+     * Assumed: The page does not list it; a malformed workspace id may be answered with 400 or with 404, as for the single sync log.
+     */
     BadWorkspaceId: {
       headers: {
         [name: string]: unknown;
@@ -51,7 +61,11 @@ export interface components {
         "application/json": ApiError;
       };
     };
-    /** The API key was not provided. */
+    /**
+     * The API key was not provided.
+     *
+     * Assumed: A key that is not known gets the same answer as none.
+     */
     Unauthorized: {
       headers: {
         [name: string]: unknown;
@@ -61,7 +75,11 @@ export interface components {
         "application/json": ApiError;
       };
     };
-    /** The requested resource could not be located. */
+    /**
+     * The requested resource could not be located.
+     *
+     * Assumed: A sync log of another workspace and an absent one get the same answer.
+     */
     NotFound: {
       headers: {
         [name: string]: unknown;
@@ -71,7 +89,11 @@ export interface components {
         "application/json": ApiError;
       };
     };
-    /** The requested resource could not be located. */
+    /**
+     * The requested resource could not be located.
+     *
+     * Assumed: A workspace of somebody else and an absent one get the same answer; one without sync logs gets an empty list.
+     */
     WorkspaceNotFound: {
       headers: {
         [name: string]: unknown;
@@ -81,11 +103,17 @@ export interface components {
         "application/json": ApiError;
       };
     };
-    /** Too many requests. */
+    /**
+     * Too many requests.
+     *
+     * Assumed: The documentation does not mention rate limits.
+     */
     TooManyRequests: {
       headers: {
         /**
          * How long to wait before the next request, in seconds or as an HTTP date (RFC 9110, section 10.2.3).
+         *
+         * Assumed: The documentation does not mention rate limits.
          *
          * @example 30
          */
@@ -117,6 +145,8 @@ export interface components {
     /**
      * How long to wait before the next request, in seconds or as an HTTP date (RFC 9110, section 10.2.3).
      *
+     * Assumed: The documentation does not mention rate limits.
+     *
      * @example 30
      */
     RetryAfter: string;
@@ -131,11 +161,15 @@ export interface operations {
         /**
          * Unique identifier of the workspace.
          *
+         * Assumed: The pattern is taken from the documentation's example, prefix `ws_` and a UUID.
+         *
          * @example ws_123e4567-e89b-12d3-a456-426614174000
          */
         workspaceId: WorkspaceId;
         /**
          * Unique identifier of the sync log.
+         *
+         * Assumed: The pattern is taken from the documentation's example, prefix `sync_` and a UUID.
          *
          * @example sync_123e4567-e89b-12d3-a456-426614174000
          */
@@ -154,13 +188,29 @@ export interface operations {
           "application/json": SyncLog;
         };
       };
-      /** Verify the correctness of the parameters. */
+      /**
+       * Verify the correctness of the parameters.
+       *
+       * Assumed: A malformed id may be answered with 400 or with 404.
+       */
       "400": components["responses"]["BadRequest"];
-      /** The API key was not provided. */
+      /**
+       * The API key was not provided.
+       *
+       * Assumed: A key that is not known gets the same answer as none.
+       */
       "401": components["responses"]["Unauthorized"];
-      /** The requested resource could not be located. */
+      /**
+       * The requested resource could not be located.
+       *
+       * Assumed: A sync log of another workspace and an absent one get the same answer.
+       */
       "404": components["responses"]["NotFound"];
-      /** Too many requests. */
+      /**
+       * Too many requests.
+       *
+       * Assumed: The documentation does not mention rate limits.
+       */
       "429": components["responses"]["TooManyRequests"];
       /** Server error. */
       "5XX": components["responses"]["ServerError"];
@@ -173,6 +223,8 @@ export interface operations {
       path: {
         /**
          * Unique identifier of the workspace.
+         *
+         * Assumed: The pattern is taken from the documentation's example, prefix `ws_` and a UUID.
          *
          * @example ws_123e4567-e89b-12d3-a456-426614174000
          */
@@ -192,13 +244,29 @@ export interface operations {
           "application/json": SyncLog[];
         };
       };
-      /** Verify the correctness of the parameters. */
+      /**
+       * Verify the correctness of the parameters.
+       *
+       * Assumed: The page does not list it; a malformed workspace id may be answered with 400 or with 404, as for the single sync log.
+       */
       "400": components["responses"]["BadWorkspaceId"];
-      /** The API key was not provided. */
+      /**
+       * The API key was not provided.
+       *
+       * Assumed: A key that is not known gets the same answer as none.
+       */
       "401": components["responses"]["Unauthorized"];
-      /** The requested resource could not be located. */
+      /**
+       * The requested resource could not be located.
+       *
+       * Assumed: A workspace of somebody else and an absent one get the same answer; one without sync logs gets an empty list.
+       */
       "404": components["responses"]["WorkspaceNotFound"];
-      /** Too many requests. */
+      /**
+       * Too many requests.
+       *
+       * Assumed: The documentation does not mention rate limits.
+       */
       "429": components["responses"]["TooManyRequests"];
       /** Server error. */
       "5XX": components["responses"]["ServerError"];
@@ -209,12 +277,16 @@ export interface operations {
 /**
  * Unique identifier of a workspace.
  *
+ * Assumed: The pattern is taken from the documentation's example, prefix `ws_` and a UUID.
+ *
  * @example ws_123e4567-e89b-12d3-a456-426614174000
  */
 export type WorkspaceId = string;
 
 /**
  * Unique identifier of a sync log.
+ *
+ * Assumed: The pattern is taken from the documentation's example, prefix `sync_` and a UUID.
  *
  * @example sync_123e4567-e89b-12d3-a456-426614174000
  */
@@ -223,12 +295,16 @@ export type SyncLogId = string;
 /**
  * Unique identifier of an ingestion pipeline.
  *
+ * Assumed: The pattern is taken from the documentation's example, prefix `pipe_` and a UUID.
+ *
  * @example pipe_123e4567-e89b-12d3-a456-426614174000
  */
 export type IngestionPipelineId = string;
 
 /**
  * Unique identifier of a knowledge graph.
+ *
+ * Assumed: The pattern is taken from the documentation's example, prefix `kg_` and a UUID.
  *
  * @example kg_123e4567-e89b-12d3-a456-426614174000
  */
@@ -249,9 +325,11 @@ export type SyncLogType = "full_sync" | "live_sync" | "incremental_sync" | "manu
 export type SyncLogStatus = "pending" | "preparing" | "data_fetching" | "ingesting" | "completed" | "failed" | "stopped" | "skipped" | (string & {});
 
 /** The record of one sync operation. The server may add fields; readers accept unknown ones. */
-export type SyncLog = {
+export interface SyncLog {
   /**
    * Unique identifier for the sync log.
+   *
+   * Assumed: The pattern is taken from the documentation's example, prefix `sync_` and a UUID.
    *
    * @example sync_123e4567-e89b-12d3-a456-426614174000
    */
@@ -259,11 +337,15 @@ export type SyncLog = {
   /**
    * The ingestion pipeline this sync log belongs to.
    *
+   * Assumed: The pattern is taken from the documentation's example, prefix `pipe_` and a UUID.
+   *
    * @example pipe_123e4567-e89b-12d3-a456-426614174000
    */
   ingestionPipelineId: IngestionPipelineId;
   /**
    * The knowledge graph this sync log relates to.
+   *
+   * Assumed: The pattern is taken from the documentation's example, prefix `kg_` and a UUID.
    *
    * @example kg_123e4567-e89b-12d3-a456-426614174000
    */
@@ -271,17 +353,23 @@ export type SyncLog = {
   /**
    * The workspace this sync log belongs to.
    *
+   * Assumed: The pattern is taken from the documentation's example, prefix `ws_` and a UUID.
+   *
    * @example ws_123e4567-e89b-12d3-a456-426614174000
    */
   workspaceId: WorkspaceId;
   /**
    * Type of sync operation.
    *
+   * Assumed: Always present; the documentation lists it without saying so.
+   *
    * @example full_sync
    */
   type: SyncLogType;
   /**
    * Status of the sync operation.
+   *
+   * Assumed: Always present; the documentation lists it without saying so.
    *
    * @example completed
    */
@@ -291,6 +379,8 @@ export type SyncLog = {
    *
    * Format: date-time
    *
+   * Assumed: Absent or null until the sync has started.
+   *
    * @example 2021-01-01T00:00:00.000Z
    */
   startedAt?: string | null;
@@ -299,11 +389,15 @@ export type SyncLog = {
    *
    * Format: date-time
    *
+   * Assumed: Absent or null until the sync has ended.
+   *
    * @example 2021-01-01T00:00:00.000Z
    */
   completedAt?: string | null;
   /**
    * Error message if the sync operation failed.
+   *
+   * Assumed: Absent or null unless the sync failed.
    *
    * @example Failed to connect to data source
    */
@@ -311,11 +405,15 @@ export type SyncLog = {
   /**
    * User-facing error message shown in the UI when a sync fails due to a permanent issue.
    *
+   * Assumed: The wire name; the documentation gives the description without it. Absent or null where there is none.
+   *
    * @example This website is not supported and cannot be synced.
    */
   userFacingErrorMessage?: string | null;
   /**
    * Temporal workflow ID for this sync.
+   *
+   * Assumed: The wire name; the documentation gives the description without it. Absent or null until there is one.
    *
    * @example sync-sync_123e4567-e89b-12d3-a456-426614174000
    */
@@ -323,11 +421,15 @@ export type SyncLog = {
   /**
    * Temporal workflow run ID for this sync.
    *
+   * Assumed: The wire name; the documentation gives the description without it. Absent or null until there is one.
+   *
    * @example run_123e4567-e89b-12d3-a456-426614174000
    */
   workflowRunId?: string | null;
   /**
    * Preparation metadata including record type counts, from record type to count.
+   *
+   * Assumed: Any record type may occur and every value is a count. Absent or null until the preparation is done.
    *
    * @example {"contacts":1000,"deals":500,"companies":300}
    */
@@ -337,11 +439,15 @@ export type SyncLog = {
   /**
    * Total number of records that need to be ingested.
    *
+   * Assumed: A whole number, 0 or more. Absent or null until it is known.
+   *
    * @example 1800
    */
   totalRecordsToIngest?: number | null;
   /**
    * Number of records successfully ingested.
+   *
+   * Assumed: A whole number, 0 or more. Absent or null until the first record.
    *
    * @example 450
    */
@@ -351,6 +457,8 @@ export type SyncLog = {
    *
    * Format: date-time
    *
+   * Assumed: Absent or null until the preparation is done.
+   *
    * @example 2021-01-01T00:00:00.000Z
    */
   preparationCompletedAt?: string | null;
@@ -359,11 +467,15 @@ export type SyncLog = {
    *
    * Format: date-time
    *
+   * Assumed: Absent or null where the sync has no minimum date.
+   *
    * @example 2021-01-01T00:00:00.000Z
    */
   minDate?: string | null;
   /**
    * Data for manual sync.
+   *
+   * Assumed: An object of any shape. Absent or null unless the sync is manual.
    *
    * @example {"manualSyncData":"manual_sync_data"}
    */
@@ -373,6 +485,8 @@ export type SyncLog = {
   /**
    * Correlation ID (W3C trace-id) for end-to-end tracing.
    *
+   * Assumed: The pattern is that of the documentation's example and of a W3C trace-id. Absent or null where there is none.
+   *
    * @example 4fd0b6c2a4d1e0f8a2b9c3d4e5f60718
    */
   correlationId?: string | null;
@@ -380,6 +494,8 @@ export type SyncLog = {
    * When the sync log was created.
    *
    * Format: date-time
+   *
+   * Assumed: Always present; the documentation lists it without saying so.
    *
    * @example 2021-01-01T00:00:00.000Z
    */
@@ -389,15 +505,23 @@ export type SyncLog = {
    *
    * Format: date-time
    *
+   * Assumed: Always present; the documentation lists it without saying so.
+   *
    * @example 2021-01-01T00:00:00.000Z
    */
   updatedAt: string;
-};
+}
 
-/** The body of every answer that is not a success. */
-export type ApiError = {
+/**
+ * The body of every answer that is not a success.
+ *
+ * Assumed: The documentation does not describe it; this is the NestJS convention.
+ */
+export interface ApiError {
   /**
    * The HTTP status of the response.
+   *
+   * Assumed: Always present, by the NestJS convention; 400 to 599 are the statuses of errors.
    *
    * @example 404
    */
@@ -405,13 +529,17 @@ export type ApiError = {
   /**
    * What went wrong, as one sentence or as a list of them.
    *
+   * Assumed: Always present, by the NestJS convention.
+   *
    * @example Sync log not found
    */
   message: string | string[];
   /**
    * The name of the HTTP status.
    *
+   * Assumed: By the NestJS convention.
+   *
    * @example Not Found
    */
   error?: string;
-};
+}

@@ -84,10 +84,11 @@ export function connect(
  */
 function withoutPolicy(connection: WatchConnection): void {
   const info: (...sections: string[]) => Promise<string> = connection.info.bind(connection);
-  const quiet = async (...sections: string[]): Promise<string> => {
-    const text = await info(...sections);
-    return sections.length > 0 ? text : text.replace(/^maxmemory_policy:.*$/mu, "");
-  };
+  // What ioredis gives, to check whether Redis is ready, is a callback.
+  const quiet = (...given: string[]): Promise<string> =>
+    given.length > 0
+      ? info(...given)
+      : info().then((text) => text.replace(/^maxmemory_policy:.*$/mu, ""));
   Object.assign(connection, { info: quiet });
 }
 

@@ -107,10 +107,12 @@ export const soundBackend: BackendFactory<RedisQueueBackend> = (name, options, e
   const mendActive = async (client: RedisClient): Promise<void> => {
     for (const id of await client.lrange(backend.toKey("active"), 0, -1)) {
       const key = backend.toKey(id);
-      const stored = (await readHash(client, key)) ?? {};
+      const stored = await readHash(client, key);
+      // It ended meanwhile, and may be a new one in a moment.
+      if (stored === null) continue;
       // A key of another type: the job is then one without data.
       if (Object.keys(stored).length === 0) await client.del(key);
-      await mend(client, key, stored);
+      else await mend(client, key, stored);
     }
   };
   const execCommand = backend.execCommand.bind(backend);

@@ -1,0 +1,12 @@
+// `pnpm lint`: lints, checks the format, and says how to mend either.
+import { spawnSync } from "node:child_process";
+
+/** The commands of the workspace are scripts of a shell on Windows. */
+const options = { stdio: "inherit", shell: process.platform === "win32" } as const;
+const isFine = [["oxlint"], ["oxfmt", "--check"]].every(
+  ([command = "", ...args]) => spawnSync(command, args, options).status === 0,
+);
+if (!isFine) {
+  console.error("Run: pnpm fix, which mends the format and what of the lint can be mended.");
+  process.exitCode = 1;
+}

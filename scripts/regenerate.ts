@@ -1,0 +1,20 @@
+// `pnpm generate`: the code that is made of the document, and then the API reports of all packages that this changes. With options
+// it is the generator alone: see `pnpm generate --help`.
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
+
+const root = join(import.meta.dirname, "..");
+const args = process.argv.slice(2);
+
+function run(...[command, ...rest]: readonly [string, ...string[]]): number {
+  return spawnSync(command, rest, { cwd: root, stdio: "inherit" }).status ?? 1;
+}
+
+const generator = [
+  "--max-semi-space-size=32",
+  join(import.meta.dirname, "generate/main.ts"),
+  ...args,
+];
+process.exitCode =
+  run("node", ...generator) ||
+  (args.length > 0 ? 0 : run("turbo", "run", "api:report", "--output-logs=errors-only"));
