@@ -17,7 +17,8 @@ export type Claim =
 export interface Leases {
   /** Tells the leases of this process from those of others. */
   readonly token: string;
-  claim(workspaceId: string): Promise<Claim>;
+  /** `isOrphan`: it had a leader, which is forgotten where there is nothing left to lead. */
+  claim(workspaceId: string, isOrphan: boolean): Promise<Claim>;
   /** Those of the workspaces that have gone to another process. */
   renew(workspaceIds: readonly string[]): Promise<readonly string[]>;
   /** Lets others lead the workspace from `atMs` on. */
@@ -33,17 +34,17 @@ const leaseMs = 3000;
 const maxOrphans = 50;
 
 const claimScript = redisScript(`
-local until_, owner = tonumber(redis.call('ZSCORE', KEYS[1], ARGV[1]) or 0), redis.call('HGET', KEYS[2], ARGV[1])
-local isFree = owner == ARGV[2] or until_ <= tonumber(ARGV[3])
-if not isFree then return owner == '' and 'closed' or 'led' end
 if redis.call('SCARD', KEYS[4]) < tonumber(ARGV[5]) then
-  if owner then
+  if ARGV[6] == 'orphan' then
     redis.call('ZREM', KEYS[1], ARGV[1])
     redis.call('HDEL', KEYS[2], ARGV[1])
     redis.call('HDEL', KEYS[3], ARGV[1])
   end
   return 'few'
 end
+local until_, owner = tonumber(redis.call('ZSCORE', KEYS[1], ARGV[1]) or 0), redis.call('HGET', KEYS[2], ARGV[1])
+local isFree = owner == ARGV[2] or until_ <= tonumber(ARGV[3])
+if not isFree then return owner == '' and 'closed' or 'led' end
 redis.call('ZADD', KEYS[1], ARGV[4], ARGV[1])
 redis.call('HSET', KEYS[2], ARGV[1], ARGV[2])
 return 'mine' .. (redis.call('HGET', KEYS[3], ARGV[1]) or '')
@@ -88,10 +89,10 @@ export function createLeases(
 
   return {
     token,
-    claim: async (workspaceId) => {
+    claim: async (workspaceId, isOrphan) => {
       const reply = await run(
         claimScript,
-        [workspaceId, token, Math.round(nowMs()), untilMs(), minReads],
+        [workspaceId, token, Math.round(nowMs()), untilMs(), minReads, isOrphan ? "orphan" : ""],
         [indexKeyOf(queues, workspaceId)],
       );
       const text = String(reply);

@@ -70,8 +70,8 @@ export function createSharedReads(setup: WorkerSetup): SharedReads {
     leads.set(workspaceId, { done: run(), lose: () => lost.abort() });
   };
 
-  const claim = async (workspaceId: string): Promise<boolean> => {
-    const claimed = await leases.claim(workspaceId);
+  const claim = async (workspaceId: string, isOrphan = false): Promise<boolean> => {
+    const claimed = await leases.claim(workspaceId, isOrphan);
     if (claimed.kind === "mine" && mayLead(workspaceId)) lead(workspaceId, claimed.known);
     return remember(workspaceId, claimed.kind === "mine" || claimed.kind === "led");
   };
@@ -82,7 +82,7 @@ export function createSharedReads(setup: WorkerSetup): SharedReads {
       const { isLed = true, untilMs = 0 } = remembered.get(workspaceId) ?? {};
       // A process that has just left a workspace lets others try.
       const hasLeft = !isLed && untilMs > clock.nowMs();
-      if (!hasLeft && mayLead(workspaceId)) await claim(workspaceId);
+      if (!hasLeft && mayLead(workspaceId)) await claim(workspaceId, true);
     }
   };
   let tending: Promise<void> | undefined;
