@@ -9,7 +9,7 @@ const folders = readdirSync(workspaceRoot, { withFileTypes: true }).filter((entr
 );
 
 /** What tasks write, and a clean clone does not have. */
-const written = /^\.tools\/|^node_modules\/|(?:^|\/)dist$/u;
+const written = /^\.tools\/|^node_modules\/|(?:^|\/)dist(?:\/|$)/u;
 
 /** The code spans of a page that are paths: below a folder of the root, or with the ending of a file. */
 function pathsOf(markdown: string): readonly string[] {

@@ -52,13 +52,24 @@ export const ApiExplorer = defineComponent({
         forceDarkModeState: isDark.value ? "dark" : "light",
       });
     });
-    // Scalar reads the forced scheme once, and after that the classes.
-    watch(isDark, (dark) => {
-      document.body.classList.toggle("dark-mode", dark);
-      document.body.classList.toggle("light-mode", !dark);
+    // Scalar reads the forced scheme once, and puts its classes back when the system's scheme changes.
+    const applyScheme = (): void => {
+      const { classList } = document.body;
+      const [own, other] = isDark.value
+        ? (["dark-mode", "light-mode"] as const)
+        : (["light-mode", "dark-mode"] as const);
+      if (!classList.contains(own)) classList.add(own);
+      if (classList.contains(other)) classList.remove(other);
+    };
+    let observer: MutationObserver | undefined;
+    onMounted(() => {
+      observer = new MutationObserver(applyScheme);
+      observer.observe(document.body, { attributeFilter: ["class"] });
     });
+    watch(isDark, applyScheme);
     onBeforeUnmount(() => {
       isGone = true;
+      observer?.disconnect();
       explorer?.destroy();
     });
     return () => h("div", { class: "explorer vp-raw" }, [h("div", { ref: container })]);

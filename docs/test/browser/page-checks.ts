@@ -45,3 +45,21 @@ export async function seriousFindings(page: Page): Promise<readonly string[]> {
 export async function overflow(page: Page): Promise<number> {
   return page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
 }
+
+/** Waits until a page has taken the scheme, and nothing on it moves any more. */
+export async function settled(page: Page, colorScheme: "light" | "dark"): Promise<void> {
+  await page.waitForFunction((scheme) => {
+    const { documentElement: root, body } = document;
+    // The explorer has classes of its own.
+    const isTaken = !body.classList.contains(scheme === "dark" ? "light-mode" : "dark-mode");
+    const moving = document
+      .getAnimations()
+      .filter(
+        (one) =>
+          one.playState === "running" && one.effect?.getComputedTiming().endTime !== Infinity,
+      );
+    return (
+      root.classList.contains("dark") === (scheme === "dark") && isTaken && moving.length === 0
+    );
+  }, colorScheme);
+}

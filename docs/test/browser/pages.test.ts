@@ -3,7 +3,7 @@ import type { Browser } from "@qontext/sync-log-test-support/launch-browser";
 import { hasBrowser, launchBrowser } from "@qontext/sync-log-test-support/launch-browser";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { allSections } from "../../src/navigation.ts";
-import { artifactsDir, overflow, seriousFindings, watchPage } from "./page-checks.ts";
+import { artifactsDir, overflow, seriousFindings, settled, watchPage } from "./page-checks.ts";
 import { serveSite } from "./site-server.ts";
 
 const paths = [
@@ -41,10 +41,11 @@ describe.skipIf(!hasBrowser)("in Chromium", () => {
         await page.getByRole("button", { name: "Test Request" }).first().waitFor();
       }
       // The page of a module is as long as the module, and made as the others are.
-      const isLong = path.startsWith("/reference/packages/") && !path.endsWith("/redact");
+      const isLong = /^\/reference\/packages\/(?!index$|sync-log-redact$)/u.test(path);
       for (const { width, colorScheme, isJudged } of views) {
         await page.setViewportSize({ width, height: 900 });
         await page.emulateMedia({ colorScheme });
+        await settled(page, colorScheme);
         const name = `${path.slice(1).replaceAll("/", "-")}-${width}-${colorScheme}.png`;
         await page.screenshot({ path: join(artifactsDir, name) });
         expect(await overflow(page)).toBeLessThanOrEqual(0);
