@@ -1,7 +1,7 @@
 // Builds `dist/cjs` of the package it runs in, after its ES modules, for what cannot load those by `require`: Jest, and TypeScript
 // in projects without `"type": "module"`. Node loads the ES modules either way, so that a process has one copy. It also takes
 // out the declarations that no entry point leads to.
-import { existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, relative } from "node:path";
 import { bundledCode, recordBundledCode } from "@qontext/sync-log-bundled-code";
@@ -115,8 +115,9 @@ const modules = [...JSON.stringify(manifest.exports).matchAll(/"\.\/dist\/([^"]+
 const declared = reachable(
   modules.map(([, name = ""]) => name).filter((name) => !name.startsWith("cjs/")),
 );
-for (const file of globSync("**/*.d.ts", { cwd: dist, exclude: ["cjs/**"] })) {
-  if (!declared.has(file.replaceAll("\\", "/").slice(0, -".d.ts".length))) rmSync(join(dist, file));
+for (const entry of readdirSync(dist, { recursive: true, encoding: "utf8" })) {
+  const [, name] = /^(?!cjs\/)(.+)\.d\.ts$/u.exec(entry.replaceAll("\\", "/")) ?? [];
+  if (name !== undefined && !declared.has(name)) rmSync(join(dist, entry));
 }
 for (const name of reachable(entries)) {
   const text = readFileSync(join(dist, `${name}.d.ts`), "utf8");
