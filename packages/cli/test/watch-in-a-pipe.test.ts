@@ -1,5 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { existsSync } from "node:fs";
+import { open } from "node:fs/promises";
 import { startMockServer } from "@qontext/sync-log-mock";
 import type { MockServer } from "@qontext/sync-log-mock";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -88,6 +90,36 @@ test("ends when the reader has seen enough", async () => {
   child.stdout.once("data", () => child.stdout.destroy());
   const [code]: unknown[] = await once(child, "exit");
   expect(code).toBe(141);
+});
+
+test.each([
+  ["list", "--watch"],
+  ["watch", "--all"],
+])("%s %s ends when its reader has left, though nothing changes", async (command, option) => {
+  const { workspaceId } = mock.sync().at("ingesting");
+  const line = `set -o pipefail; "$0" "$1" ${command} ${workspaceId} ${option} | head -1`;
+  const child = spawn("bash", ["-c", line, process.execPath, mainFile], {
+    env: cliEnv(mock.url),
+    stdio: "ignore",
+  });
+  const [code]: unknown[] = await once(child, "exit");
+  expect(code).toBe(141);
+});
+
+test.runIf(existsSync("/dev/full"))("says why it cannot write", async () => {
+  const { workspaceId, id } = mock.sync().at("completed");
+  await using full = await open("/dev/full", "w");
+  const child = spawn(process.execPath, [mainFile, "get", workspaceId, id], {
+    env: cliEnv(mock.url),
+    stdio: ["ignore", full.fd, "pipe"],
+  });
+  let stderr = "";
+  child.stderr?.setEncoding("utf8").on("data", (text: string) => (stderr += text));
+  const [code]: unknown[] = await once(child, "close");
+  expect([code, stderr]).toEqual([
+    1,
+    expect.stringMatching(/^sync-log: Cannot write to standard output: ENOSPC.*\n$/u),
+  ]);
 });
 
 test("keeps its exit code when nobody reads its messages", async () => {

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { packageVersion, UsageError } from "@qontext/sync-log-command-line";
+import { noticeReaderGone, packageVersion, UsageError } from "@qontext/sync-log-command-line";
 import { messageOf, WatcherOptionError, WatchRequestError } from "./errors.ts";
 import { createCliOutput } from "./cli/cli-output.ts";
 import { parseCommand } from "./cli/parse-command.ts";
@@ -14,6 +14,7 @@ const untilStopped = (): Promise<void> =>
     process.once("SIGINT", () => resolve());
     // Nobody reads the outcomes: others may deliver them.
     process.stdout.once("error", () => resolve());
+    noticeReaderGone(process.stdout);
   });
 
 /** Only where it is asked for: help works without the optional peer dependencies. */
