@@ -61,6 +61,9 @@ function logEvent(logger: Logger, event: WatcherEvent): void {
     } else {
       logger.warn("onOutcome failed; the outcome will be delivered again.", fields);
     }
+  } else if (event.type === "restored") {
+    const { count } = event;
+    logger.warn("Watches that were in no queue any more were put back.", { count });
   } else if (event.type === "update_failed") {
     logger.warn("onUpdate failed; the watch continues.", { error: messageOf(event.error) });
   } else if (event.type === "engine_error") {

@@ -61,6 +61,8 @@ export type WatcherEvent =
   | { readonly type: "update_failed"; readonly error: unknown }
   /** The rate limit delayed polls. */
   | { readonly type: "rate_limited"; readonly delayMs: number }
+  /** Watches that were in no queue any more, after a failure of Redis or by somebody's hand, were put back. */
+  | { readonly type: "restored"; readonly count: number }
   /** Work of a process that died or hung was taken over. */
   | { readonly type: "recovered"; readonly what: "poll" | "delivery" }
   /**

@@ -111,6 +111,9 @@ export function createWatcherMetrics(
       "what",
     ),
   );
+  const restored = new Counter(
+    metric("restored_total", "Watches in no queue any more that this process put back."),
+  );
 
   const onEvent = (event: WatcherEvent): void => {
     if (event.type === "polled") {
@@ -130,6 +133,8 @@ export function createWatcherMetrics(
       engineErrors.inc(event.count);
     } else if (event.type === "unreadable") {
       unreadable.inc(event.count);
+    } else if (event.type === "restored") {
+      restored.inc(event.count);
     } else if (event.type === "recovered") {
       recovered.inc({ what: event.what });
     }

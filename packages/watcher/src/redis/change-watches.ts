@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Job, Queue } from "bullmq";
+import type { Job } from "bullmq";
 import { StoredDataError, WatchEngineError } from "../errors.ts";
 import { type NewWatch, newWatchState } from "../watch/new-watch.ts";
 import { readOr, readStoredOutcome, toStoredWatch } from "../watch/stored-watch.ts";
@@ -8,6 +8,7 @@ import { watchKey } from "../watch/watch-target.ts";
 import { addPollJob } from "./job-scripts.ts";
 import { isForgotten, pagesOfSet } from "./read-watches.ts";
 import type { WatchQueues } from "./queues.ts";
+import { removeJob, restoreJobs } from "./restore-jobs.ts";
 
 /** Stores a watch; false if it exists already. */
 export async function addWatch(
@@ -22,7 +23,10 @@ export async function addWatch(
   const data = toStoredWatch(newWatchState(watch, startedAtMs), startedAtMs);
   const job = { key, workspaceId, data, priority: priorityOf(workspaceId) };
   const reply = await addPollJob(queues, job, startedAtMs);
-  if (reply !== "ended") return reply === "added";
+  if (reply === "added") return true;
+  // One that is in no queue is there, and yet is not.
+  await restoreJobs(queues, reply === "running" ? "polls" : "outcomes", [key]);
+  if (reply === "running") return false;
   const ended = await queues.outcomes.getJob(key);
   if (ended !== undefined) {
     const outcome = await readOr(() => readStoredOutcome(ended.data));
@@ -40,19 +44,18 @@ export async function addWatch(
 const longestPollMs = 60_000;
 const retryEveryMs = 50;
 
-/** Removes a watch once no poll of it is running; false if it does not exist, or is being delivered. */
-export async function cancelWatch({ polls, outcomes }: WatchQueues, key: string): Promise<boolean> {
+/** Removes a watch once no poll of it is running; false if it does not exist, is being delivered, or was. */
+export async function cancelWatch(queues: WatchQueues, key: string): Promise<boolean> {
+  const { outcomes } = queues;
   for (let waitedMs = 0; waitedMs < longestPollMs; waitedMs += retryEveryMs) {
-    // Of a damaged job only its place may be left.
     const end = await outcomes.getJobState(key);
-    if (end === "completed" || end === "active") return false;
-    if (end !== "unknown") {
-      if (await removed(outcomes, key)) return true;
-      continue;
-    }
-    const state = await polls.getJobState(key);
-    if (state === "unknown" && (await polls.getJob(key)) === undefined) return false;
-    if (state !== "active" && (await removed(polls, key))) return true;
+    if (end === "active" || (end === "completed" && (await isReadable(outcomes, key))))
+      return false;
+    const outcome = await removeJob(queues, "outcomes", key);
+    if (outcome === "removed") return true;
+    if (outcome === "held") continue;
+    const poll = await removeJob(queues, "polls", key);
+    if (poll !== "held") return poll === "removed";
     await sleep(retryEveryMs);
   }
   throw new WatchEngineError(
@@ -60,18 +63,21 @@ export async function cancelWatch({ polls, outcomes }: WatchQueues, key: string)
   );
 }
 
-/** False if a worker has locked the job meanwhile. */
-const removed = async (queue: Pick<Queue, "remove">, key: string): Promise<boolean> =>
-  (await queue.remove(key)) === 1;
+async function isReadable(outcomes: WatchQueues["outcomes"], key: string): Promise<boolean> {
+  const job = await outcomes.getJob(key);
+  const outcome = await readOr(() => readStoredOutcome(job?.data));
+  return !(outcome instanceof StoredDataError);
+}
 
 /** Delivers parked outcomes again, with all attempts; resolves to how many. */
-export async function redriveParked(
-  { polls, outcomes, connection }: WatchQueues,
-  key: string | undefined,
-): Promise<number> {
+export async function redriveParked(queues: WatchQueues, key: string | undefined): Promise<number> {
+  const { connection } = queues;
   let count = 0;
-  for (const queue of [outcomes, polls]) {
+  for (const name of ["outcomes", "polls"] as const) {
+    const queue = queues[name];
+    // On the way, what the key of a job holds is made such that it can be moved.
     if (key !== undefined) {
+      await restoreJobs(queues, name, [key]);
       const job = await queue.getJob(key);
       if (job !== undefined && (await retried(job))) count++;
       continue;
@@ -82,6 +88,7 @@ export async function redriveParked(
       const ids = page.filter((id) => !tried.has(id));
       if (ids.length === 0) break;
       for (const id of ids) tried.add(id);
+      await restoreJobs(queues, name, ids);
       const jobs = await Promise.all(ids.map((id) => queue.getJob(id)));
       const moved = await Promise.all(jobs.map(async (job) => job !== undefined && retried(job)));
       count += moved.filter(Boolean).length;

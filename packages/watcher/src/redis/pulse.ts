@@ -14,6 +14,8 @@ export interface Pulse {
   warning: string | null;
   /** A stored watch of a later version was met; warns for so long. */
   readonly metLater: (message: string, warnMs: number) => void;
+  /** How many failures it was told of so far. */
+  readonly failures: number;
   health(): Omit<EngineHealth, "paused">;
 }
 
@@ -27,6 +29,7 @@ export function createPulse(
   const lastAtMs: Partial<Record<PulseKind, number>> = {};
   const seen = new WeakSet();
   let troubledAtMs: number | null = null;
+  let failures = 0;
   let later = { message: "", untilMs: -Infinity };
 
   return {
@@ -40,7 +43,11 @@ export function createPulse(
       report({ type: "engine_recovered", afterMs: nowMs() - troubledAtMs });
       troubledAtMs = null;
     },
+    get failures() {
+      return failures;
+    },
     failed: (error, kind) => {
+      failures++;
       if (kind !== undefined) {
         const sinceMs = troubles.get(kind)?.sinceMs ?? nowMs();
         troubledAtMs ??= sinceMs;

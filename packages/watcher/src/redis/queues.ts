@@ -19,6 +19,8 @@ export interface WatchQueues {
   readonly connection: WatchConnection;
   readonly refusedKeysKey: string;
   readonly leadKeys: LeadKeys;
+  /** Followed by the reason: which process looks for lost jobs. */
+  readonly restorerKey: string;
   /** Where the version before stored why it had paused the queue. */
   readonly legacyPauseKey: string;
 }
@@ -95,6 +97,7 @@ export function openQueues(
       known: `${prefix}:known-reads`,
       index: `${prefix}:workspace:`,
     },
+    restorerKey: `${prefix}:restorer`,
     legacyPauseKey: `${prefix}:pause`,
   };
 }

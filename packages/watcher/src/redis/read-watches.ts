@@ -15,6 +15,7 @@ import type { WatchTarget } from "../watch/watch-target.ts";
 import type { WatchConnection } from "./connect.ts";
 import { jobPlaces, type QueueName, type WatchQueues } from "./queues.ts";
 import { readPause } from "./refused-keys.ts";
+import { restoreJobs } from "./restore-jobs.ts";
 
 const pageSize = 500;
 
@@ -94,7 +95,11 @@ export async function readStatus(
     if (found === null || isForgotten(found.job, nowMs)) continue;
     return statusOf(found.job, queue, found.stage);
   }
-  return null;
+  const restored = [
+    await restoreJobs(queues, "outcomes", [key]),
+    await restoreJobs(queues, "polls", [key]),
+  ];
+  return restored.some((count) => count > 0) ? readStatus(queues, key, nowMs) : null;
 }
 
 const statesOf = (queue: QueueName): JobType[] =>

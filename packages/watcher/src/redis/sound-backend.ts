@@ -95,7 +95,8 @@ export const isFetchReply = (script: string, value: unknown): value is FetchRepl
 
 /** A script that met what it cannot use; what it did before stays done. */
 const isScriptFailure = (error: unknown): boolean =>
-  error instanceof Error && /WRONGTYPE|not an integer|would overflow/u.test(error.message);
+  error instanceof Error &&
+  /WRONGTYPE|not an integer|would overflow|not a valid float|not a number/u.test(error.message);
 
 /**
  * BullMQ's Redis backend for jobs that may be damaged in any field. BullMQ throws for one that it cannot

@@ -30,6 +30,7 @@ import { closeQueues, openQueues } from "./queues.ts";
 import { createRefusedKeys } from "./refused-keys.ts";
 import type { ServerClock } from "./server-clock.ts";
 import { endDelivery, endPolledWatch } from "./job-scripts.ts";
+import { startRestorer } from "./restorer.ts";
 import { createSharedReads, type SharedReads } from "./shared-reads.ts";
 import { serverTimeBackend } from "./server-time-backend.ts";
 import { steadyBackend } from "./steady-backend.ts";
@@ -63,6 +64,7 @@ export function startWorkers(
   const setup = { ...options, work, queues, clock, pulse, refusedKeys, closing: closing.signal };
   const sharedReads = createSharedReads(setup);
   const workers = [startPollWorker(setup, sharedReads), startOutcomeWorker(setup)];
+  const stopRestorer = startRestorer(setup);
 
   const sweep = setInterval(
     () => {
@@ -78,6 +80,7 @@ export function startWorkers(
 
   const close = async (graceMs: number): Promise<void> => {
     clearInterval(sweep);
+    stopRestorer();
     refusedKeys.stop();
     const drained = Promise.all([sharedReads.close(), ...workers.map((worker) => worker.close())]);
     await settledWithin(drained, graceMs);

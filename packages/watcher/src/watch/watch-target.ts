@@ -23,6 +23,9 @@ export function checkTarget({ workspaceId, id }: WatchTarget): WatchTarget {
   }
 }
 
+/** Of the name of a watch in the engine. */
+export const watchKeyLength = 22;
+
 /**
  * The name of a watch in the engine, the same on every machine. It is a hash because ids may contain
  * characters with a meaning in Redis keys, and because it is a quarter of their length. A key is its own.
@@ -30,5 +33,9 @@ export function checkTarget({ workspaceId, id }: WatchTarget): WatchTarget {
 export function watchKey(target: WatchTarget | string): string {
   if (typeof target === "string") return target;
   const text = JSON.stringify([target.workspaceId, target.id]);
-  return createHash("sha256").update(text).digest("base64url").slice(0, 22);
+  return createHash("sha256").update(text).digest("base64url").slice(0, watchKeyLength);
 }
+
+/** Whether it has the form of a name that {@link watchKey} gives. */
+export const isWatchKey = (text: string): boolean =>
+  text.length === watchKeyLength && /^[\w-]+$/u.test(text);

@@ -14,6 +14,7 @@ test("the metrics have these names, kinds and labels", async () => {
   metrics.onEvent({ type: "polled", workspaceId: "w", id: "s", result: "log", durationMs: 20 });
   metrics.onEvent({ type: "listed", workspaceId: "w", result: "log", asked: 9, durationMs: 20 });
   metrics.onEvent({ type: "recovered", what: "poll" });
+  metrics.onEvent({ type: "restored", count: 2 });
   metrics.onEvent({ type: "engine_error", error: null, count: 3 });
   metrics.onEvent({ type: "rate_limited", delayMs: 1500 });
   const text = await metrics.text();
@@ -35,6 +36,7 @@ test("the metrics have these names, kinds and labels", async () => {
     "rate_limit_waits_total counter",
     "rate_limit_wait_seconds_total counter",
     "recovered_total counter",
+    "restored_total counter",
   ]);
   const samples = text.split("\n").map((line) => line.replace("sync_log_watcher_", ""));
   expect(samples).toEqual(
@@ -51,6 +53,7 @@ test("the metrics have these names, kinds and labels", async () => {
       'lists_total{result="log"} 1',
       "rate_limit_wait_seconds_total 1.5",
       'recovered_total{what="poll"} 1',
+      "restored_total 2",
     ]),
   );
 });
