@@ -33,6 +33,11 @@ export class Tmux implements Disposable {
     return this.#lines("-p");
   }
 
+  /** What a person sees, with the escape sequences of its colors. */
+  painted(): readonly string[] {
+    return this.#lines("-p", "-e");
+  }
+
   /** What a person sees after scrolling up; of a line that wraps, the whole. */
   scrolled(): readonly string[] {
     return this.#lines("-p", "-J", "-S", "-");
@@ -49,9 +54,14 @@ export class Tmux implements Disposable {
     return this.#tmux("display-message", "-p", `#{${name}}`).trim();
   }
 
+  /** Types a text. */
+  type(text: string): void {
+    this.#tmux("send-keys", "-l", text);
+  }
+
   /** Types a line and Enter. */
   enter(line: string): void {
-    this.#tmux("send-keys", "-l", line);
+    this.type(line);
     this.press("Enter");
   }
 
