@@ -1,5 +1,5 @@
-// `pnpm generate`: the code that is made of the document, and then the API reports of all packages that this changes. With options
-// it is the generator alone: see `pnpm generate --help`.
+// `pnpm generate`: the code that is made of the document, the API reports of all packages that this changes, and the figures of the
+// README. With options it is the generator alone: see `pnpm generate --help`.
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 
@@ -17,4 +17,7 @@ const generator = [
 ];
 process.exitCode =
   run("node", ...generator) ||
-  (args.length > 0 ? 0 : run("turbo", "run", "api:report", "--output-logs=errors-only"));
+  (args.length > 0
+    ? 0
+    : run("turbo", "run", "api:report", "--output-logs=errors-only") ||
+      run("node", join(root, "checks/readme-figures/main.ts")));
