@@ -16,6 +16,8 @@ const itemMissing: Check = {
       !operation.parameters.some(({ in: place }) => place === "query");
     if (!isReading(subject) || listed === undefined || !isWhole) return undefined;
     const shown = new Set(records.map(({ key }) => key));
+    // What does not say which one it is may be any of them.
+    if (shown.has(undefined)) return undefined;
     const missing = history
       .recordsOf(subject.scope)
       .flatMap((key) => (shown.has(key) ? [] : (history.latestSighting(key, exchange) ?? [])));

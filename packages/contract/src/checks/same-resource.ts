@@ -21,6 +21,7 @@ export function otherThanBefore(
   const byKey = new Map(records.map((record) => [isList ? record.key : "", record]));
   return earlier.records
     .flatMap((record) => {
+      if (isList && record.key === undefined) return [];
       const found = byKey.get(isList ? record.key : "");
       if (found !== undefined) return changeOf(record, found, sent);
       const expected = `${excerpt(record.value)}, as in a plain request`;

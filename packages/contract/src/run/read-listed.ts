@@ -48,7 +48,7 @@ function chosen(
 ): readonly ContractCase["parameters"][] {
   for (const target of plan.input.targets) listed.add(target[idParameter] ?? "");
   const ids = records.flatMap(({ key, value }) =>
-    key === undefined ? [] : String(value[idProperty]),
+    key === undefined || idProperty === undefined ? [] : String(value[idProperty]),
   );
   const fresh = ids.filter((id) => !listed.has(id));
   for (const id of fresh) listed.add(id);

@@ -65,7 +65,7 @@ function itemsIn(shown: Shown, collection: Collection): readonly ShownRecord[] {
   if (lifecycle === undefined) return [];
   return (listIn(shown) ?? []).flatMap((value, index) => {
     if (!isJsonObject(value)) return [];
-    const id = value[idProperty];
+    const id = idProperty === undefined ? undefined : value[idProperty];
     const isId = typeof id === "string" || typeof id === "number";
     const key = isId
       ? keyOf(shown, item, { ...inPath(list, shown), [idParameter]: String(id) })

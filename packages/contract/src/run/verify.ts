@@ -112,7 +112,8 @@ function isShownElsewhere({ runner, run }: RunState, { plan }: Course): boolean 
         targets.some((target) =>
           Object.entries(target).every(([name, value]) =>
             name === idParameter && listed !== undefined
-              ? listed.some((one) => String(Reflect.get(Object(one), idProperty)) === value)
+              ? idProperty !== undefined &&
+                listed.some((one) => String(Reflect.get(Object(one), idProperty)) === value)
               : parameters[name] === value,
           ),
         ),

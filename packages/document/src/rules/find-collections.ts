@@ -1,6 +1,7 @@
 import type { Operation } from "../operation.ts";
 import { successResponses } from "../operation.ts";
 import type { OpenApiDocument } from "../open-document.ts";
+import { readProperties, schemaAt } from "../read-properties.ts";
 import type { RuleBook } from "./collect-rules.ts";
 import type { RuleSite } from "./rule-sites.ts";
 import { eachMember } from "./schema-parts.ts";
@@ -15,19 +16,20 @@ export interface Collection {
   readonly listPath: readonly string[];
   /** The path parameter that the path of `list` lacks: which item is read. */
   readonly idParameter: string;
-  /** The property of an item that says its {@link idParameter}. */
-  readonly idProperty: string;
+  /**
+   * The property of an item that says its {@link idParameter}: the one that an invariant compares with it, or else the one of
+   * its name, or else `id`, or the only one that an invariant of the list calls unique. Undefined where none of these is there,
+   * or where the last two differ: which item is which is then unknown.
+   */
+  readonly idProperty: string | undefined;
 }
 
 /**
  * The collections of a document. A GET is the collection of another one, whose body has a lifecycle, if its path is the other's
  * without the last parameter, and if each item of a list in its body has that lifecycle.
  */
-export function findCollections(
-  { operations }: Pick<OpenApiDocument, "operations">,
-  rules: RuleBook,
-): readonly Collection[] {
-  const reads = operations.filter(({ method }) => method === "GET");
+export function findCollections(document: OpenApiDocument, rules: RuleBook): readonly Collection[] {
+  const reads = document.operations.filter(({ method }) => method === "GET");
   return reads.flatMap((item) => {
     const [, listTemplate, idParameter] = /^(.+)\/\{([^/{}]+)\}\/?$/.exec(item.path) ?? [];
     if (listTemplate === undefined || idParameter === undefined) return [];
@@ -40,13 +42,16 @@ export function findCollections(
       .flatMap((list) =>
         sitesOf(list, rules)
           .filter(({ pointer, path }) => pointer === resource.pointer && isList(path))
-          .map(({ path }) => ({
-            list,
-            item,
-            listPath: path.filter((step) => typeof step === "string"),
-            idParameter,
-            idProperty: idPropertyOf(item, idParameter, rules),
-          })),
+          .map(({ pointer, path }): Collection => {
+            const listPath = path.filter((step) => typeof step === "string");
+            const found = { list, item, listPath, idParameter };
+            const schema = schemaAt(document, pointer);
+            const properties = schema && readProperties(document, schema);
+            const names = [...(properties ?? [])].flatMap(([name, { value }]) =>
+              mayBeId(value["type"]) ? [name] : [],
+            );
+            return { ...found, idProperty: idPropertyOf(found, names, rules) };
+          }),
       );
   });
 }
@@ -74,8 +79,52 @@ export function repeatedParameters(item: Operation, rules: RuleBook): ReadonlyMa
   return new Map(pairs);
 }
 
-/** The property that repeats a parameter; by default the one of the same name. */
-function idPropertyOf(item: Operation, idParameter: string, rules: RuleBook): string {
+type Unidentified = Omit<Collection, "idProperty">;
+
+function idPropertyOf(
+  collection: Unidentified,
+  names: readonly string[],
+  rules: RuleBook,
+): string | undefined {
+  const { item, idParameter } = collection;
   const repeated = [...repeatedParameters(item, rules)];
-  return repeated.find(([, parameter]) => parameter === idParameter)?.[0] ?? idParameter;
+  const compared = repeated.find(([, parameter]) => parameter === idParameter)?.[0];
+  if (compared !== undefined) return compared;
+  if (names.includes(idParameter)) return idParameter;
+  const unique = uniqueNames(collection, rules).filter((name) => names.includes(name));
+  const isId = names.includes("id") && isNameOfItem(item.path, idParameter);
+  const [only, ...others] = new Set(isId ? ["id", ...unique] : unique);
+  return others.length === 0 || (isId && unique.includes("id")) ? only : undefined;
+}
+
+function mayBeId(type: unknown): boolean {
+  return type === undefined || [type].flat().some((one) => one === "string" || one === "integer");
+}
+
+/** Whether a parameter names what the segment before it lists: `orderId`, `order_id` or `order` behind `/orders/`. */
+function isNameOfItem(path: string, parameter: string): boolean {
+  const [, plural = ""] = /([^/]*)\/[^/]*\/?$/.exec(path) ?? [];
+  const singular = plural.replace(/ies$/i, "y").replace(/(?<=[^s])s$/i, "");
+  const names = [singular, plural.replace(/es$/i, "")].map(asWord);
+  return /(?:^|[-_])id$|[a-z\d]I[dD]$/.test(parameter) || names.includes(asWord(parameter));
+}
+
+/** A name without what tells camelCase, kebab-case and snake_case apart. */
+function asWord(name: string): string {
+  return name.replaceAll(/[-_]/g, "").toLowerCase();
+}
+
+/** The properties of its items that an invariant of a list says to be unique in it. */
+function uniqueNames({ list, listPath }: Unidentified, rules: RuleBook): readonly string[] {
+  return sitesOf(list, rules).flatMap(({ path, invariants }) =>
+    invariants.invariants.flatMap(({ rule, references }) => {
+      const [only, ...others] = references;
+      if (!/^isUnique\([^()]*\)$/.test(rule.trim()) || only === undefined || others.length > 0)
+        return [];
+      const steps = [...path, ...only.path];
+      const name = steps.pop();
+      const isOfItems = isList(steps) && steps.slice(0, -1).join("/") === listPath.join("/");
+      return isOfItems && typeof name === "string" ? [name] : [];
+    }),
+  );
 }

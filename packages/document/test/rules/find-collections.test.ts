@@ -9,6 +9,8 @@ interface Shape {
   readonly listPath?: string;
   readonly list: unknown;
   readonly invariants?: readonly unknown[];
+  readonly listInvariants?: readonly unknown[];
+  readonly properties?: readonly string[];
 }
 
 const job = { $ref: "#/components/schemas/Job" };
@@ -24,18 +26,26 @@ function get(operationId: string, schema: unknown, more: object = {}): unknown {
   };
 }
 
-function collectionsOf({ itemPath, listPath, list, invariants }: Shape): readonly unknown[] {
+function collectionsOf(shape: Shape): readonly unknown[] {
+  const { itemPath, listPath, list, invariants, listInvariants, properties = ["id"] } = shape;
+  const text = { type: "string" };
   const document = openDocument({
     openapi: "3.1.1",
     paths: {
-      [listPath ?? "/teams/{team}/jobs"]: get("listJobs", list),
+      [listPath ?? "/teams/{team}/jobs"]: get("listJobs", list, {
+        "x-invariants": listInvariants,
+      }),
       [itemPath ?? "/teams/{team}/jobs/{id}"]: get("getJob", job, { "x-invariants": invariants }),
     },
     components: {
       schemas: {
         Job: {
           type: "object",
-          properties: { status: { type: "string" } },
+          properties: {
+            status: text,
+            tags: { type: "array" },
+            ...Object.fromEntries(properties.map((name) => [name, text])),
+          },
           "x-lifecycle": syncLifecycle,
         },
         Other: { type: "object", "x-lifecycle": syncLifecycle },
@@ -47,6 +57,13 @@ function collectionsOf({ itemPath, listPath, list, invariants }: Shape): readonl
     list: found.list.id,
     item: found.item.id,
   }));
+}
+
+function unique(...names: readonly string[]): readonly unknown[] {
+  return names.map((name) => {
+    const rule = `isUnique(self, "${name}")`;
+    return { id: `once-${name}`, rule, message: "Twice.", severity: "error" };
+  });
 }
 
 const found = {
@@ -79,6 +96,27 @@ describe("the collection of a resource", () => {
     const itemPath = "/teams/{team}/jobs/{jobId}";
     expect(collectionsOf({ itemPath, list: { type: "array", items: job }, invariants })).toEqual([
       { ...found, idParameter: "jobId", idProperty: "key" },
+    ]);
+  });
+
+  const ofJobs = { type: "array", items: job };
+  it.each<readonly [string, Omit<Shape, "list">, string | undefined]>([
+    ["{job}", { properties: ["id", "job"] }, "job"],
+    ["{job}", { properties: ["id", "no"] }, "id"],
+    ["{jobId}", { properties: ["id", "no"] }, "id"],
+    ["{job_id}", { properties: ["id", "no"] }, "id"],
+    ["{job}", { properties: ["no"] }, undefined],
+    ["{paid}", { properties: ["id"] }, undefined],
+    ["{tags}", { properties: ["no"] }, undefined],
+    ["{job}", { properties: ["no"], listInvariants: unique("no") }, "no"],
+    ["{job}", { properties: ["no", "mail"], listInvariants: unique("no", "mail") }, undefined],
+    ["{job}", { properties: ["id", "no"], listInvariants: unique("no") }, undefined],
+    ["{job}", { properties: ["id", "no"], listInvariants: unique("no", "id") }, "id"],
+  ])("behind %s has items with %o, told apart by %s", (parameter, shape, idProperty) => {
+    const itemPath = `/teams/{team}/jobs/${parameter}`;
+    const idParameter = parameter.slice(1, -1);
+    expect(collectionsOf({ itemPath, list: ofJobs, ...shape })).toEqual([
+      { ...found, idParameter, idProperty },
     ]);
   });
 
