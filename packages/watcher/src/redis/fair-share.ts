@@ -29,7 +29,9 @@ export function createFairShare(nowMs: () => number, random: () => number): Fair
       counts.set(workspaceId, (counts.get(workspaceId) ?? 0) + 1);
       const known = before.size > 0 ? before : counts;
       const own = known.get(workspaceId);
-      if (own === undefined || known.size === 1) return 0;
+      if (own === undefined) return 0;
+      // Alone, all come after one another: what goes first would go before new watches for ever.
+      if (known.size === 1) return 1;
       const all = [...known.values()].reduce((sum, count) => sum + count, 0);
       return random() < (shareOfFirst * all) / (known.size * own) ? 0 : 1;
     },

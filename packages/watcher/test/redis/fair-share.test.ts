@@ -37,6 +37,6 @@ test("equal workspaces have equal parts, and leave a fifth to those that come af
   }
 });
 
-test("alone, a workspace has all", () => {
-  expect(sharesOfFirst({ only: 1000 })).toEqual({ only: 1 });
+test("alone, a workspace has one line for all", () => {
+  expect(sharesOfFirst({ only: 1000 })).toEqual({ only: 0 });
 });
