@@ -91,6 +91,11 @@ export function startJobWorker<Result>(
   );
   const { Worker: SteadyWorker } = withBackend(backend);
   class AbandonedWorker extends SteadyWorker<unknown, void> {
+    /** BullMQ looks at the clock twice: the limit may end in between, and the rest be negative, or 0 and taken for 100 ms. */
+    protected override getRateLimitDelay(delayMs: number): number {
+      return super.getRateLimitDelay(Math.max(1, delayMs));
+    }
+
     abandon(): void {
       void this.lockManager.close();
       void this.pause(true);
