@@ -45,11 +45,13 @@ local function take(key)
   return isShort and redis.call('LREM', waiting, 1, key) == 1
 end
 local gone, hasEnded, hasDue = {}, false, false
-for i = 8, #ARGV, 4 do
-  local kind, key, at, data = ARGV[i], ARGV[i + 1], ARGV[i + 2], ARGV[i + 3]
+for i = 8, #ARGV, 5 do
+  local kind, key, at, data, was = ARGV[i], ARGV[i + 1], ARGV[i + 2], ARGV[i + 3], ARGV[i + 4]
   local job = polls .. key
-  local isTaken
-  if kind == 'end' then
+  local isTaken = false
+  if was ~= '' and redis.call('HGET', job, 'data') ~= was then
+    -- It was polled since it was read.
+  elseif kind == 'end' then
     isTaken = redis.call('ZREM', delayed, key) == 1 or take(key)
     if isTaken then
       hasEnded = true
@@ -110,6 +112,8 @@ export interface Settled {
   readonly atMs: number;
   /** Of the watch, or of its outcome. */
   readonly data: object;
+  /** What was read of it, where it may have been polled since: it is then left as it is. */
+  readonly was?: string;
 }
 
 /** A new watch, as its job carries it. */
@@ -170,11 +174,12 @@ export async function settleWatches(
   for (let from = 0; from < settled.length; from += maxSettled) {
     const entries = settled
       .slice(from, from + maxSettled)
-      .flatMap(({ kind, key, atMs, data }, order) => [
+      .flatMap(({ kind, key, atMs, data, was = "" }, order) => [
         kind,
         key,
         scoreOf(atMs, order),
         JSON.stringify(data),
+        was,
       ]);
     const reply = await runScript(
       connection,

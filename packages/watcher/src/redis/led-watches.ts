@@ -27,6 +27,8 @@ const pageSize = 500;
 export interface LedWatch extends ListedWatch {
   /** When its job is due, as far as is known. */
   readonly jobAtMs: number;
+  /** What was read of it, until its job is put off: somebody else may poll it meanwhile. */
+  readonly was?: string;
 }
 
 /** The lease of a workspace that this process holds. */
@@ -140,8 +142,9 @@ export class LedWatches {
       if (isFar || isPolled(key)) continue;
       const putOffMs = coverMs * (0.5 + 0.5 * Math.random());
       const jobAtMs = Math.round(Math.min(deadlineAtMs, nowMs + putOffMs));
-      this.#watches.set(key, { ...watch, jobAtMs });
-      settled.push(again(key, watch.state, jobAtMs));
+      const { was = "", ...covered } = watch;
+      this.#watches.set(key, { ...covered, jobAtMs });
+      settled.push({ ...again(key, watch.state, jobAtMs), was });
     }
     await this.#settle(settled);
   }
@@ -196,7 +199,7 @@ function readLed(text: string, nowMs: number): LedWatch | null {
     const state = stateOf(stored);
     const polledAtMs = state.polls === 0 ? null : Math.min(nowMs, state.lastSeen?.atMs ?? nowMs);
     // Its job is put off at once, and its next poll is now: nobody knows how old what is stored is.
-    return { state, pollAtMs: Math.min(stored.dueAtMs, nowMs), polledAtMs, jobAtMs: 0 };
+    return { state, pollAtMs: Math.min(stored.dueAtMs, nowMs), polledAtMs, jobAtMs: 0, was: text };
   } catch {
     return null;
   }

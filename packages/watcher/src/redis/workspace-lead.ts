@@ -106,11 +106,11 @@ export class WorkspaceLead {
     const nowMs = clock.nowMs();
     const { noListBeforeMs, listedAtMs } = this.#known;
     if (noListBeforeMs !== null && noListBeforeMs > nowMs) return { untilMs: noListBeforeMs };
-    if (nowMs - (listedAtMs ?? -Infinity) >= work.listEveryMs && (await this.#read(nowMs))) {
-      return "refused";
-    }
+    // Before the list: what is being polled by somebody else is not to be told twice.
     await this.#watches.cover(this.#isPolled);
-    return this.#watches.isLost ? "lost" : null;
+    if (this.#watches.isLost) return "lost";
+    const isListDue = nowMs - (listedAtMs ?? -Infinity) >= work.listEveryMs;
+    return isListDue && (await this.#read(nowMs)) ? "refused" : null;
   }
 
   readonly #isPolled = (key: string): boolean => this.#polling.has(key) || this.#ended.has(key);

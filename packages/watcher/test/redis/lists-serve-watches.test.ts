@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { Redis } from "ioredis";
 import { expect, test } from "vitest";
 import { createSyncLogClient } from "@qontext/sync-log-client";
 import { describeRedis, startRedis } from "@qontext/sync-log-test-support/start-redis";
@@ -78,8 +79,10 @@ describeRedis("one list", () => {
     const confirmed = all.map(({ id }) => api.countOf(id));
     expect(confirmed.every((count) => count >= 1)).toBe(true);
     expect(api.requests.length - listsOf(api)).toBeLessThan(1.5 * all.length);
-    const { counts } = await one.watcher.overview();
-    expect(counts).toMatchObject({ waiting: 0, polling: 0, delivered: all.length });
+    await until("all are delivered", async () => {
+      const { counts } = await one.watcher.overview();
+      return counts.waiting + counts.polling === 0 && counts.delivered === all.length;
+    });
   });
 
   const lag = { status: "pending", recordsIngested: null, totalRecordsToIngest: null };
@@ -188,6 +191,20 @@ describeRedis("one list", () => {
     api.acceptedKey = api.apiKey;
     api.endAll = true;
     await until("every watch has its outcome", () => one.outcomes.length === all.length);
+  });
+
+  test("costs a workspace of one watch no look-up", async () => {
+    await using redis = await startRedis();
+    await using api = await startSyncLogApi();
+    const all = targets(3).map(({ id }, n) => ({ id, workspaceId: `ws_of-one-${n}` }));
+    await using one = startWatching(redis.url, api);
+    await add(one, all);
+    await until("there were polls", () => api.requests.length >= 12);
+    await using stack = new AsyncDisposableStack();
+    const admin = stack.adopt(new Redis(redis.url), (connection) => connection.disconnect());
+    // The first command of a process that wants to lead.
+    expect(await admin.info("commandstats")).not.toContain("cmdstat_scard");
+    expect(listsOf(api)).toBe(0);
   });
 
   test("is not read where polls are single", async () => {

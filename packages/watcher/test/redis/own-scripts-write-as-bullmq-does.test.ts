@@ -1,6 +1,6 @@
 import { type JobState, UnrecoverableError, Worker } from "bullmq";
 import { Redis } from "ioredis";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { describeRedis, startRedis } from "@qontext/sync-log-test-support/start-redis";
 import {
   addPollJob,
@@ -197,9 +197,14 @@ describeRedis("the scripts of this package", () => {
   const stack = new AsyncDisposableStack();
   let url = "";
   beforeAll(async () => {
+    // BullMQ looks at the clock once for a delay, and again for the time at which it ends.
+    vi.spyOn(Date, "now").mockReturnValue(nowMs);
     ({ url } = stack.use(await startRedis()));
   });
-  afterAll(() => stack.disposeAsync());
+  afterAll(async () => {
+    vi.restoreAllMocks();
+    await stack.disposeAsync();
+  });
 
   let scenes = 0;
   async function scene(...acts: readonly Act[]): Promise<Scene> {

@@ -33,7 +33,7 @@ export type WorkerCommand =
   | { readonly do: "overview" | "redrive" | "resume" | "now" };
 
 export type WorkerMessage =
-  | { readonly type: "ready" | "recovered" | "delivered" }
+  | { readonly type: "ready" | "listed" | "recovered" | "delivered" }
   | { readonly type: "outcome"; readonly outcome: WatchOutcome; readonly attempt: number }
   | { readonly type: "accepted"; readonly idempotencyKey: string }
   | { readonly type: "paused"; readonly pause: WatchPause }
