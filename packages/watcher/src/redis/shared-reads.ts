@@ -34,6 +34,7 @@ export function createSharedReads(setup: WorkerSetup): SharedReads {
   const stop = new AbortController();
   const leads = new Map<string, { readonly done: Promise<void>; readonly lose: () => void }>();
   const remembered = new Map<string, { readonly isLed: boolean; readonly untilMs: number }>();
+  const lastPolled = new Map<string, string>();
 
   const remember = (
     workspaceId: string,
@@ -43,6 +44,14 @@ export function createSharedReads(setup: WorkerSetup): SharedReads {
     if (remembered.size >= maxRemembered) remembered.clear();
     remembered.set(workspaceId, { isLed, untilMs: clock.nowMs() + forMs });
     return isLed;
+  };
+
+  /** Whether the watch before, of those of its workspace that came up here, was another: a single one costs no look-up. */
+  const hasCompany = (workspaceId: string, id: string): boolean => {
+    const last = lastPolled.get(workspaceId) ?? id;
+    if (lastPolled.size >= maxRemembered) lastPolled.clear();
+    lastPolled.set(workspaceId, id);
+    return last !== id;
   };
 
   const mayLead = (workspaceId: string): boolean =>
@@ -96,14 +105,15 @@ export function createSharedReads(setup: WorkerSetup): SharedReads {
   timer.unref();
 
   return {
-    isLed: async ({ workspaceId, deadlineAtMs, aloneUntilMs = 0, leftSinceMs = Infinity }) => {
+    isLed: async ({ workspaceId, id, deadlineAtMs, aloneUntilMs = 0, leftSinceMs = Infinity }) => {
       const nowMs = clock.nowMs();
+      const isSingle = !hasCompany(workspaceId, id) && leftSinceMs === Infinity;
       const isLate = nowMs > leftSinceMs + patienceMs || nowMs > deadlineAtMs - patienceMs;
       if (isLate || aloneUntilMs > nowMs) return false;
       if (leads.has(workspaceId)) return true;
       const known = remembered.get(workspaceId);
       if (known !== undefined && known.untilMs > nowMs) return known.isLed;
-      if (!mayLead(workspaceId)) return false;
+      if (isSingle || !mayLead(workspaceId)) return false;
       return claim(workspaceId).catch(() => false);
     },
     close: async () => {
