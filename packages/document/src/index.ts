@@ -79,7 +79,7 @@ export type { Collection } from "./rules/find-collections.ts";
 export { findCollections, repeatedParameters } from "./rules/find-collections.ts";
 export type { RuleSite } from "./rules/rule-sites.ts";
 export type { SiteStep } from "./rules/schema-parts.ts";
-export { eachMember } from "./rules/schema-parts.ts";
+export { eachItem, eachMember, schemasAt } from "./rules/schema-parts.ts";
 export { isUnicodePattern, matchesPattern } from "./schemas/ecma-script-pattern.ts";
 export type { FormatCheck } from "./schemas/formats.ts";
 export { formatCheck } from "./schemas/formats.ts";

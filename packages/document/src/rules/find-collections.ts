@@ -4,7 +4,7 @@ import type { OpenApiDocument } from "../open-document.ts";
 import { readProperties, schemaAt } from "../read-properties.ts";
 import type { RuleBook } from "./collect-rules.ts";
 import type { RuleSite } from "./rule-sites.ts";
-import { eachMember } from "./schema-parts.ts";
+import { eachItem } from "./schema-parts.ts";
 
 /** An operation that lists resources, and the one that reads each of them. */
 export interface Collection {
@@ -61,7 +61,7 @@ function sitesOf(operation: Operation, rules: RuleBook): readonly RuleSite[] {
 }
 
 function isList(path: RuleSite["path"]): boolean {
-  return path.indexOf(eachMember) === path.length - 1 && path.length > 0;
+  return path.indexOf(eachItem) === path.length - 1 && path.length > 0;
 }
 
 /** The properties that repeat a path parameter: an invariant compares the two and nothing else. */

@@ -3,7 +3,7 @@ import type { InvariantReport, InvariantViolation, RuleBindings } from "./invari
 import type { Lifecycle } from "./lifecycle.ts";
 import type { RuleSite } from "./rule-sites.ts";
 import type { SiteStep } from "./schema-parts.ts";
-import { eachMember } from "./schema-parts.ts";
+import { eachItem } from "./schema-parts.ts";
 
 /** A violation and the part of the body it is about. */
 export interface ResponseViolation extends InvariantViolation {
@@ -97,7 +97,8 @@ function stepInto(
   oldMember: OldMember,
 ): readonly Place[] {
   if (typeof self !== "object" || self === null) return [];
-  if (step === eachMember) {
+  if (typeof step === "symbol") {
+    if (Array.isArray(self) !== (step === eachItem)) return [];
     return Object.entries(self).map(([key, member]) => {
       const at = appendPointer(pointer, key);
       return { pointer: at, self: member, oldSelf: oldMember(at) };

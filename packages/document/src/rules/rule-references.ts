@@ -61,7 +61,9 @@ export function loopDepth(operand: unknown): number {
 
 /** A reference as it is written in a rule; `self[*].id` for the `id` of each member. */
 export function formatReference({ variable, path }: FieldReference): string {
-  return [variable, ...path.map((step) => (step === eachMember ? "[*]" : `.${step}`))].join("");
+  return [variable, ...path.map((step) => (typeof step === "symbol" ? "[*]" : `.${step}`))].join(
+    "",
+  );
 }
 
 /** Looks at each node of an expression, and into it unless `look` says that all of it has been seen. */

@@ -3,11 +3,14 @@ import { appendPointer } from "../json-pointer.ts";
 import type { OpenApiDocument } from "../open-document.ts";
 import type { Located } from "../walk-document.ts";
 
-/** Stands for every item of an array, or every member of an object, in the path of a {@link RuleSite}. */
+/** Stands for every member of an object, in the path of a {@link RuleSite}; in that of a rule, for those of an array as well. */
 export const eachMember: unique symbol = Symbol("each member");
 
-/** One step from a value into it: a property, or each member. */
-export type SiteStep = string | typeof eachMember;
+/** Stands for every item of an array, in the path of a {@link RuleSite}. */
+export const eachItem: unique symbol = Symbol("each item");
+
+/** One step from a value into it: a property, each member, or each item. */
+export type SiteStep = string | typeof eachMember | typeof eachItem;
 
 /** A schema that certainly applies to a value, or to a part of it, that has another one. */
 export interface SchemaPart {
@@ -27,14 +30,37 @@ export function schemaParts(document: OpenApiDocument, schema: Located): readonl
   const next = references[1] ?? target;
   const sameValue = [...(next.value === value ? [] : [next]), ...sameValueParts(schema)];
   const properties = locatedMembers(value["properties"], appendPointer(pointer, "properties"));
-  const members = locatedMembers(value, pointer).filter(
-    ([key]) => key === "items" || key === "additionalProperties",
-  );
+  const members = locatedMembers(value, pointer);
   return [
     ...sameValue.map((part) => ({ schema: part, path: [] })),
     ...properties.map(([name, part]) => ({ schema: part, path: [name] })),
-    ...members.map(([, part]): SchemaPart => ({ schema: part, path: [eachMember] })),
+    ...members.flatMap(([key, part]): readonly SchemaPart[] => {
+      if (key === "items") return [{ schema: part, path: [eachItem] }];
+      return key === "additionalProperties" ? [{ schema: part, path: [eachMember] }] : [];
+    }),
   ];
+}
+
+/** The schemas that certainly apply to a part of a value, if it is there. @param path - From the value to the part. */
+export function schemasAt(
+  document: OpenApiDocument,
+  schema: Located,
+  path: readonly SiteStep[],
+): readonly Located[] {
+  const [step, ...rest] = path;
+  const whole = [schema];
+  // The loop goes on over what it adds.
+  for (const one of whole) {
+    for (const part of schemaParts(document, one)) {
+      const isNew = !whole.some(({ value }) => value === part.schema.value);
+      if (part.path.length === 0 && isNew) whole.push(part.schema);
+    }
+  }
+  if (step === undefined) return whole;
+  return whole
+    .flatMap((one) => schemaParts(document, one))
+    .filter((part) => part.path[0] === step)
+    .flatMap((part) => schemasAt(document, part.schema, rest));
 }
 
 function locatedMembers(value: unknown, pointer: string): readonly (readonly [string, Located])[] {

@@ -84,6 +84,10 @@ describe("the collection of a resource", () => {
     expect(collectionsOf({ list })).toEqual([{ ...found, listPath: ["data", "jobs"] }]);
   });
 
+  it("is no map of its items", () => {
+    expect(collectionsOf({ list: { type: "object", additionalProperties: job } })).toEqual([]);
+  });
+
   it("names the property that the resource's own rule compares with its last parameter", () => {
     const invariants = [
       {

@@ -53,7 +53,7 @@ export async function run(
 async function serve(
   options: MockServerOptions,
   isJson: boolean,
-  { writeOut, stopped }: CommandEnvironment,
+  { writeOut, writeError, stopped }: CommandEnvironment,
 ): Promise<void> {
   // Prism takes most of a second to load; an invalid option is reported without loading it.
   const [{ openServed, serveMock }, { anyKey, toMockPlan }] = await Promise.all([
@@ -77,6 +77,7 @@ async function serve(
     isPublic: !isLoopbackHost(options.host ?? "127.0.0.1"),
   };
   writeOut(isJson ? `${JSON.stringify(report)}\n` : readyText(report));
+  for (const note of state.resource?.notes ?? []) writeError(`sync-log-mock: ${note}\n`);
   await stopped;
   await close();
 }

@@ -66,6 +66,7 @@ export interface Info {
   readonly endings: readonly { readonly status: string; readonly outcome: string }[];
   readonly statuses: readonly string[];
   readonly faults: readonly string[];
+  readonly notes: readonly string[];
 }
 
 /** A fault that has been added. */
@@ -91,6 +92,7 @@ export function getInfo({ state: { resource }, document }: ControlContext): Info
     endings: terminal.map(([status, outcome]) => ({ status, outcome })),
     statuses: resource === undefined ? [] : statusesOf(resource.lifecycle),
     faults: faultSyntax,
+    notes: resource?.notes ?? [],
   };
 }
 

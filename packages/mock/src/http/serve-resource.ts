@@ -37,7 +37,8 @@ const commonHeaders = { ...corsHeaders, "cache-control": "no-store" };
 
 /** The state that an operation shows. */
 interface View extends Required<Omit<ServiceAnswer, "answer">> {
-  readonly text: string;
+  /** `undefined` where no answer can show it. */
+  readonly text: string | undefined;
   readonly choice: PrismChoice;
 }
 
@@ -81,7 +82,7 @@ export async function serveState(
   if (answer.status >= 300) return { answer };
   if (view === undefined) return { answer: errorAnswer(errors, 404) };
   const { text, choice: _choice, ...served } = view;
-  return { answer: { ...answer, body: text }, ...served };
+  return { answer: text === undefined ? answer : { ...answer, body: text }, ...served };
 }
 
 function viewOf(
@@ -101,7 +102,7 @@ function viewOf(
 
 function listView(
   { lists, clock }: MockState,
-  { bodyOf, operation: { id: operation } }: MockedList,
+  { bodyOf, maxItems, operation: { id: operation } }: MockedList,
   parameters: Readonly<Record<string, string>>,
   fault: ListFault,
 ): View | undefined {
@@ -115,8 +116,10 @@ function listView(
   const isShown = ({ faults }: Run): boolean =>
     fault === null || faults.decide({ operation, isList: true }).fault === undefined;
   const shown = known.filter(isShown);
-  const runs = fault?.kind === "capped-list" ? shown.slice(0, fault.items) : shown;
+  const most = fault?.kind === "capped-list" ? Math.min(fault.items, maxItems) : maxItems;
+  const runs = shown.slice(0, most);
   const text = bodyOf(runs.map((run) => run.text));
+  if (text === undefined) return { text, runs: [], faults: undefined, choice: {} };
   if (fault !== null) lists.remember(parameters, { text, atMs });
   return { text, runs, faults: undefined, choice: {} };
 }

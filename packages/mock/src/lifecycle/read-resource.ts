@@ -31,11 +31,11 @@ import { completeFields, schemaExample } from "./complete-fields.ts";
 import { readErrorBodies } from "./error-bodies.ts";
 import type { FieldRoles } from "./field-roles.ts";
 import { readFieldRoles } from "./field-roles.ts";
-import type { MockedList, MockedOperation } from "./read-lists.ts";
+import type { Lists, MockedOperation } from "./read-lists.ts";
 import { readLists } from "./read-lists.ts";
 
 /** An operation whose response has a lifecycle, and all that the document says about it. */
-export interface Resource extends MockedOperation {
+export interface Resource extends MockedOperation, Lists {
   /** Status of the response that has the lifecycle. */
   readonly successStatus: number;
   readonly lifecycle: Lifecycle;
@@ -55,8 +55,6 @@ export interface Resource extends MockedOperation {
   /** Ids that the document shows, each once. */
   readonly documentedIds: readonly string[];
   readonly check: BodyCheck;
-  /** The operations that list it. */
-  readonly lists: readonly MockedList[];
 }
 
 /**
@@ -151,7 +149,14 @@ function buildResource(
     documentedIds: readDocumentedIds(pathExamples[idParameter], idFields[0]),
     check,
     errors,
-    lists: readLists(document, operation, rules, schemas, errors),
+    ...readLists({
+      document,
+      resource: operation,
+      examples: [...examples.values()],
+      rules,
+      schemas,
+      errors,
+    }),
   };
 }
 

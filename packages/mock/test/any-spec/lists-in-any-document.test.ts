@@ -106,7 +106,84 @@ test("lists in a body around the list, its number with it, and without a next pa
 test("answers a list by its example where its body cannot be made", async () => {
   const body = { type: "object", required: ["data", "kind"], properties: { data: list } };
   const value = { data: listed };
-  expect(await listJobs(jobs(body, { broken: { value } }))).toEqual(value);
+  const spec = jobs(body, { broken: { value } });
+  expect(await listJobs(spec)).toEqual(value);
+  const mock = await createMock({ spec });
+  expect(await (await mock.fetch("/_mock/api/info")).json()).toMatchObject({
+    notes: [expect.stringContaining("listJobs is answered by its example, in which")],
+  });
+});
+
+const beside = (properties: object, data: object = list): object => ({
+  type: "object",
+  required: ["data", ...Object.keys(properties)],
+  properties: { data, ...properties },
+});
+
+test.each<[string, object, object]>([
+  ["a flag", { hasMore: { type: "boolean" } }, { hasMore: false }],
+  ["a flag of the last page", { last: { type: "boolean" } }, { last: true }],
+  ["a total", { total: { type: "integer", minimum: 0 } }, { total: 3 }],
+  [
+    "numbers of pages",
+    { page: { type: "integer", minimum: 1 }, totalPages: { type: "integer" } },
+    { page: 1, totalPages: 1 },
+  ],
+  ["a cursor", { nextCursor: { type: "string" } }, { nextCursor: "" }],
+  [
+    "a cursor that has no other value",
+    { nextCursor: { type: "string", minLength: 5, examples: ["cursor-9"] } },
+    { nextCursor: "cursor-9" },
+  ],
+  ["a kind", { kind: { enum: ["jobs"] } }, { kind: "jobs" }],
+  [
+    "an object about pages",
+    { meta: { ...beside({ more: { type: "boolean" }, total_count: { type: "number" } }, {}) } },
+    { meta: { more: false, total_count: 3 } },
+  ],
+])("lists beside %s that is required", async (_, properties, expected) => {
+  const body = JSON.parse(JSON.stringify(beside(properties)).replace('"data","more"', '"more"'));
+  expect(await listJobs(jobs(body))).toEqual({ data: three, ...expected });
+  const inherited = { allOf: [{ type: "object", properties: { data: list } }, body] };
+  expect(await listJobs(jobs(inherited))).toEqual({ data: three, ...expected });
+});
+
+test("takes what an example says beside a list, though the example lists what it may not", async () => {
+  const body = beside({ region: { type: "string" }, total: { type: "integer" } });
+  const value = { data: [{ job: "a", state: "lost" }], region: "eu", total: 57 };
+  expect(await listJobs(jobs(body, { some: { value } }))).toEqual({
+    data: three,
+    region: "eu",
+    total: 3,
+  });
+});
+
+test("lists no more than the schema allows, the newest", async () => {
+  const two = { ...list, maxItems: 2 };
+  expect(await listJobs(jobs(two))).toEqual(three.slice(0, 2));
+  expect(await listJobs(jobs(beside({ total: { type: "integer" } }, two)))).toEqual({
+    data: three.slice(0, 2),
+    total: 2,
+  });
+});
+
+test("answers by its example while there are fewer than the schema asks for", async () => {
+  const four = { allOf: [list, { minItems: 4 }] };
+  const value = ["a", "b", "c", "d"].map((job) => ({ job, state: "done" }));
+  const spec = jobs(four, { some: { value } });
+  expect(await listJobs(spec)).toEqual(value);
+  const mock = await createMock({ spec, scenarios: [] });
+  for (const id of ["one", "two", "three", "four"]) mock.sync({ id });
+  expect(await (await mock.fetch("/jobs")).json()).toMatchObject([{ job: "four" }, {}, {}, {}]);
+  expect(await (await mock.fetch("/_mock/api/info")).json()).toMatchObject({
+    notes: [expect.stringContaining("listJobs is answered by its example while")],
+  });
+});
+
+test("takes no map for a list", async () => {
+  const map = { type: "object", additionalProperties: { $ref: "#/components/schemas/Job" } };
+  const value = { a: { job: "a", state: "queued" } };
+  expect(await listJobs(jobs(map, { some: { value } }))).toEqual(value);
 });
 
 test("lists by all parameters before the last, and refuses as the resource does", async () => {
