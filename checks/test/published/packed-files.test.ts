@@ -1,4 +1,4 @@
-import { readdirSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { packAll } from "@qontext/sync-log-test-support/pack";
@@ -19,7 +19,7 @@ const extras: Readonly<Record<string, readonly RegExp[]>> = {
   "@qontext/sync-log-schema": [/^dist\/generated\/openapi\.json$/],
 };
 
-/** Packages whose build makes one file of each entry point; every source still has its declarations. */
+/** Packages whose build makes one file of each entry point. */
 const bundledEntries: Readonly<Record<string, readonly string[]>> = {
   "@qontext/sync-log-client": [
     "index.ts",
@@ -43,8 +43,7 @@ function expectedEntries(name: string, dir: string): readonly string[] {
   );
   const compiled = sources.flatMap((source) => {
     const stem = `dist/${source.replace(/\.ts$/u, "")}`;
-    const isEmitted = bundledEntries[name]?.includes(source) ?? true;
-    return isEmitted ? [`${stem}.js`, `${stem}.d.ts`] : [`${stem}.d.ts`];
+    return (bundledEntries[name]?.includes(source) ?? true) ? [`${stem}.js`] : [];
   });
   const entries: string[] = [...always, ...compiled];
   return entries.toSorted();
@@ -82,7 +81,12 @@ describe("what a package publishes", () => {
       const entries = tarballs.get(name)?.entries ?? [];
       const allowed = [...(extras[name] ?? []), ...(isCommonJsToo(exports) ? [commonJs] : [])];
       const plain = entries.filter((entry) => !allowed.some((pattern) => pattern.test(entry)));
-      expect(plain).toEqual(expectedEntries(name, dir));
+      expect(plain.filter((entry) => !entry.endsWith(".d.ts"))).toEqual(expectedEntries(name, dir));
+      const declarations = plain.filter((entry) => entry.endsWith(".d.ts"));
+      const sources = declarations.map((entry) =>
+        entry.replace(/^dist\/(.+)\.d\.ts$/u, "src/$1.ts"),
+      );
+      expect(sources.filter((source) => !existsSync(join(dir, source)))).toEqual([]);
       for (const pattern of allowed) {
         expect(
           entries.some((entry) => pattern.test(entry)),

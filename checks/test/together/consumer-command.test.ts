@@ -42,7 +42,7 @@ describe("a project that installs the command line", () => {
       cwd: project,
       env: { PATH: path, HOME: scratch.path },
     });
-    expect(stdout).toMatch(/^file:\/\/.*\/consumer\/node_modules\/.*\/reference\.html\n$/u);
+    expect(stdout).toMatch(/^file:\/\/.*\/consumer\/node_modules\/.*\/reference\/index\.html\n$/u);
   });
 
   test("serves the tools from it", async () => {
