@@ -16,6 +16,7 @@ import {
 import { encodePathParameter } from "./request-parts.ts";
 import { resolveOptions } from "./resolve-options.ts";
 import { keyDigest, type KeyHolder, withoutKeys } from "./secrets/redactor.ts";
+import { onAbort } from "./transport/on-abort.ts";
 import { send } from "./transport/send.ts";
 import type { Transport } from "./transport/transport.ts";
 import { createWaits } from "./wait/start-wait.ts";
@@ -157,6 +158,15 @@ function createReader(transport: Transport): SyncLogMethods & KeyHolder {
   return {
     ...createMethods(transport),
     [withoutKeys]: transport.redactor.cause,
-    [keyDigest]: async (digest) => digest(await transport.keys.current()),
+    [keyDigest]: async (digest, signal) => {
+      const key = transport.keys.current();
+      if (typeof key === "string") return digest(key);
+      const stop = onAbort(signal, () => transport.keys.giveUp());
+      try {
+        return digest(await key);
+      } finally {
+        stop();
+      }
+    },
   };
 }

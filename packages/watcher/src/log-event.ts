@@ -5,6 +5,8 @@ import type { WatcherEvent } from "./watcher-event.ts";
 
 const pausedMessage =
   "Polls are paused: the API key was refused. Replace it; polls go on once it is accepted.";
+const noKeyMessage =
+  "Polls are paused: there is no API key to be had. They go on once its function gives one.";
 
 /**
  * Logs the events that need attention; those that come by the thousand once for a while, with their number, and that the
@@ -46,8 +48,9 @@ function logUnreadable(
 
 function logEvent(logger: Logger, event: WatcherEvent): void {
   if (event.type === "paused") {
-    const { message: reason, status } = event.pause.reason;
-    logger.error(pausedMessage, { reason, status });
+    const { message: reason, status, code } = event.pause.reason;
+    const hasNoKey = code === "key_function_failed" || code === "invalid_parameter";
+    logger.error(hasNoKey ? noKeyMessage : pausedMessage, { reason, status });
   } else if (event.type === "resumed") {
     logger.info("The API key is accepted again; polls go on.", {});
   } else if (event.type === "delivery_failed") {

@@ -144,8 +144,9 @@ export function createWatchWork(options: SyncLogWatcherOptions): WatchWork {
     source: SyncLogSource,
     { workspaceId, id }: WatchState,
     signal: AbortSignal,
+    timeoutMs: number,
   ): Promise<WatchPoll> => {
-    const limits = { timeoutMs: pollTimeoutMs, deadlineMs: pollTimeoutMs, retry: false } as const;
+    const limits = { timeoutMs, deadlineMs: timeoutMs, retry: false } as const;
     const startedAtMs = performance.now();
     let poll: WatchPoll;
     try {
@@ -167,18 +168,46 @@ export function createWatchWork(options: SyncLogWatcherOptions): WatchWork {
     return isFirst;
   };
 
+  /** Clients whose function for the key did not answer in time: for a while nobody asks it again, then one poll does. */
+  const silentKeys = new WeakMap<SyncLogSource, { readonly error: Error; askAtMs: number }>();
+  const fingerprintOf = async (source: SyncLogSource, outer: AbortSignal): Promise<string> => {
+    const silent = silentKeys.get(source);
+    if (silent !== undefined) {
+      if (performance.now() < silent.askAtMs) throw silent.error;
+      silent.askAtMs = performance.now() + rules.probeEveryMs;
+    }
+    const error = new KeyFunctionError("The `apiKey` function did not answer in time.", {
+      cause: new Error(`no answer within pollTimeoutMs, ${pollTimeoutMs} ms`),
+    });
+    const { signal, clear } = timeLimit(outer, pollTimeoutMs, error);
+    try {
+      const digest = await untilAborted(keyDigestOf(source, fingerprintOfKey, signal), signal);
+      silentKeys.delete(source);
+      return digest ?? processFingerprint;
+    } catch (thrown) {
+      if (signal.reason !== error) silentKeys.delete(source);
+      else silentKeys.set(source, { error, askAtMs: performance.now() + rules.probeEveryMs });
+      throw thrown;
+    } finally {
+      clear();
+    }
+  };
+
   /** The client of a workspace and what tells its key from others; an error where there is no key to be had. */
   const withKey = async (
     workspaceId: string,
-    { nowMs, refusedKeys }: PollContext,
+    { nowMs, signal, refusedKeys }: PollContext,
   ): Promise<{ readonly source: SyncLogSource; readonly fingerprint: string } | StoredError> => {
     const noKey = `none:${workspaceId}`;
     try {
       const source = clientOf(workspaceId);
-      const fingerprint = (await keyDigestOf(source, fingerprintOfKey)) ?? processFingerprint;
-      if (refusedKeys.find(workspaceId, noKey) !== null) await refusedKeys.accept(noKey);
+      const fingerprint = await fingerprintOf(source, signal);
+      if (refusedKeys.find(workspaceId, noKey) !== null && (await refusedKeys.accept(noKey))) {
+        report({ type: "resumed" });
+      }
       return { source, fingerprint };
     } catch (error) {
+      signal.throwIfAborted();
       // A key that is not there, such as a file that is being replaced, ends no watch.
       const reason = storedError(withoutKeys(error));
       refusedKeys.find(workspaceId, noKey);
@@ -208,6 +237,7 @@ export function createWatchWork(options: SyncLogWatcherOptions): WatchWork {
   const pollWithKey = async (state: WatchState, context: PollContext): Promise<WatchDecision> => {
     const { nowMs, signal, refusedKeys } = context;
     const { workspaceId } = state;
+    const startedAtMs = performance.now();
     const key = await withKey(workspaceId, context);
     if (!("source" in key)) return afterRefusedKey(state, key, nowMs(), rules);
     const { source, fingerprint } = key;
@@ -217,7 +247,8 @@ export function createWatchWork(options: SyncLogWatcherOptions): WatchWork {
     if (refused !== null && !(await refusedKeys.mayProbe(fingerprint, rules.probeEveryMs))) {
       return afterRefusedKey(state, refused.reason, nowMs(), rules);
     }
-    const poll = await pollOnce(source, state, signal);
+    const leftMs = Math.max(1, pollTimeoutMs - (performance.now() - startedAtMs));
+    const poll = await pollOnce(source, state, signal, leftMs);
     if (poll.result.kind === "unauthorized") {
       await refuse(fingerprint, poll.error, isFirst && refused === null, context);
     } else if (refused !== null && poll.result.kind !== "transient") {

@@ -63,7 +63,7 @@ export interface SyncLogWatcherOptions extends PollOptions {
    */
   readonly polls?: "auto" | "single" | undefined;
   /**
-   * How long one poll may take, in milliseconds.
+   * How long one poll may take, in milliseconds, with the function for the key if the client has one.
    *
    * @default 10000
    */

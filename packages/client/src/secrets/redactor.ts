@@ -30,9 +30,9 @@ export const keyDigest: unique symbol = Symbol.for("@qontext/sync-log-client/key
 export interface KeyHolder {
   /**
    * Internal: what a function makes of the key that the next request carries, to tell keys apart
-   * without knowing them. Rejects where there is no key to be had.
+   * without knowing them. Rejects where there is no key to be had; once `signal` aborts, the next request asks anew.
    */
-  readonly [keyDigest]?: (digest: (key: string) => string) => Promise<string>;
+  readonly [keyDigest]?: (digest: (key: string) => string, signal: AbortSignal) => Promise<string>;
   /** Internal: {@link Redactor.cause} with the client's keys. */
   readonly [withoutKeys]?: Redactor["cause"];
 }

@@ -30,9 +30,9 @@ export function prepareRequest(
     return prepareWithHooks(transport, request, context, headers);
   }
   const key = keys.current();
-  return typeof key === "string"
-    ? addKey(transport, request.url, headers, key, context)
-    : key.then((known) => addKey(transport, request.url, headers, known, context));
+  if (typeof key === "string") return addKey(transport, request.url, headers, key, context);
+  context.asksForKey = true;
+  return key.then((known) => addKey(transport, request.url, headers, known, context));
 }
 
 async function prepareWithHooks(
@@ -50,7 +50,9 @@ async function prepareWithHooks(
   // Without types it may have put anything there, most of all a `URL`.
   const url: unknown = seen.url;
   const sent = normalizeHeaders(seen.headers, transport.redactor);
-  return addKey(transport, String(url), sent, await keys.current(), context);
+  const key = keys.current();
+  if (typeof key !== "string") context.asksForKey = true;
+  return addKey(transport, String(url), sent, await key, context);
 }
 
 /** Makes sure that the key of an attempt is taken out: while it was under way, many newer ones may have come. */

@@ -59,15 +59,17 @@ export class TimedExchange {
 
 function limitError(
   { method, url }: OutgoingRequest,
-  { timeoutMs, remainingMs, retry }: AttemptContext,
+  { timeoutMs, remainingMs, retry, asksForKey, sentKey }: AttemptContext,
 ): Error {
+  const isSilent = asksForKey === true && sentKey === undefined;
+  const why = isSilent ? " The `apiKey` function did not answer in that time." : "";
   return timeoutMs <= remainingMs
     ? new RequestTimeoutError(
-        `${method} ${url} took longer than ${timeoutMs} ms. Raise \`timeoutMs\`.`,
+        `${method} ${url} took longer than ${timeoutMs} ms.${why || " Raise `timeoutMs`."}`,
         {},
       )
     : new DeadlineExceededError(
-        `${method} ${url} did not end before its deadline. Raise \`deadlineMs\`.`,
+        `${method} ${url} did not end before its deadline.${why || " Raise `deadlineMs`."}`,
         { cause: retry?.error, correlationId: retry?.error.correlationId ?? null },
       );
 }

@@ -105,6 +105,8 @@ export interface AttemptContext {
   readonly remainingMs: number;
   /** Why it is made, where it is not the first. */
   readonly retry: Pick<HookRetry, "delayMs" | "error"> | undefined;
+  /** Whether it waits for the function that gives the API key, or did. */
+  asksForKey?: true;
   /** The API key that the request carries, once it does. */
   sentKey: string | undefined;
 }

@@ -112,13 +112,15 @@ export function redactionOf(client: SyncLogSource & KeyHolder): <Value>(value: V
 
 /**
  * What `digest` makes of the key that the next request of a client carries; null for an object that has
- * no key to tell of. Rejects where there is no key to be had.
+ * no key to tell of. Rejects where there is no key to be had. Once `signal` aborts, the next request asks anew for the key,
+ * and nobody should wait for this one.
  */
 export async function keyDigestOf(
   client: SyncLogSource & KeyHolder,
   digest: (key: string) => string,
+  signal: AbortSignal,
 ): Promise<string | null> {
-  return (await client[keyDigest]?.(digest)) ?? null;
+  return (await client[keyDigest]?.(digest, signal)) ?? null;
 }
 
 /** The result of a poll that failed with this error. */
