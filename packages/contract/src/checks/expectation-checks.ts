@@ -15,7 +15,8 @@ function servedCheck(text: CheckText): Check {
       const expected = contractCase.expect.statuses.join(" or ");
       const actual = `${response.status} with ${mediaType ?? "no media type"}`;
       // That a copy is still right tells as much as the resource.
-      const isShown = isServed(subject) || response.status === 304;
+      const isShown =
+        isServed(subject, (caseId) => history.latest(caseId)) || response.status === 304;
       return assertThat(!isShown, expected, actual);
     }),
   };

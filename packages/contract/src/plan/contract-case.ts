@@ -27,10 +27,20 @@ export interface Expectation {
   readonly whenServed?: string;
   /** The check that names the fault if the response has another documented status. */
   readonly otherwise: string;
-  /** A list that tells no more than 404: where in the body, as a JSON pointer, and whether it may have items. */
-  readonly takesList?: { readonly pointer: string; readonly hasItems: boolean } | undefined;
+  /** A list that tells no more than 404. */
+  readonly takesList?: TakenList | undefined;
   /** Checks that name the fault better for one status. */
   readonly whenStatus?: Readonly<Record<number, string>>;
+}
+
+/** A list that may be the answer where nothing is served. */
+export interface TakenList {
+  /** Where in the body, as a JSON pointer. */
+  readonly pointer: string;
+  /** Whether it may have items. */
+  readonly hasItems: boolean;
+  /** The case that, where it was refused, tells that lists are no refusals here. */
+  readonly unlessRefused?: string | undefined;
 }
 
 /** A request that depends on earlier responses. */

@@ -2,10 +2,10 @@ import { templateParameters } from "@qontext/sync-log-document";
 import { decodeText } from "../wire/wire-request.ts";
 import { isWellFormed } from "./absent-value.ts";
 import type { CaseDraft } from "./case-writer.ts";
-import { emptyList, writeCases } from "./case-writer.ts";
+import { caseId, emptyList, writeCases } from "./case-writer.ts";
 import type { ContractCase, Expectation } from "./contract-case.ts";
 import type { PlanInput } from "./plan-input.ts";
-import { firstTarget, listPointer } from "./plan-input.ts";
+import { firstTarget, listPointer, ownerParameter } from "./plan-input.ts";
 
 /** A value that is not an id, as it is sent. */
 interface MalformedValue {
@@ -139,7 +139,7 @@ function malformedCase(
     /^4\d\d$/.test(status) && !/^4(?:01|03|29)$/.test(status) ? [Number(status)] : [],
   );
   const words = `${name.replaceAll("-", " ")}${raw.length > 60 ? `, ${raw.length} characters` : ""}`;
-  const expect = malformedExpectation(input, `path/${fault}-accepted`, isId, [
+  const expect = malformedExpectation(input, parameter, `path/${fault}-accepted`, isId, [
     ...refusals,
     ...(leavesOperation ? [401, 403, 405, 422, 431, 501, 301, 302, 307, 308] : []),
   ]);
@@ -167,16 +167,25 @@ function listExpectation(
   return pointer === undefined ? {} : { takesList: { pointer, hasItems: true } };
 }
 
-/** What may be the response to a malformed value; one that the schema accepts as an id may be served. */
+/**
+ * What may be the response to a malformed value; one that the schema accepts as an id may be served. It may be an empty list
+ * where that is what an absent owner gets: an id that was validated is told from one that was not by nothing else.
+ */
 export function malformedExpectation(
   input: PlanInput,
+  parameter: string,
   whenServed: string,
   isId: boolean,
   others: readonly number[],
 ): Expectation {
   const refused = [...new Set([400, 404, 414, ...others])];
   const otherwise = "path/malformed-status";
+  const empty = emptyList(input);
+  const takesList =
+    empty && parameter === ownerParameter(input)
+      ? { ...empty, unlessRefused: caseId(input, "access", "absent-owner") }
+      : empty;
   return isId
     ? { statuses: [...refused, "2XX"], otherwise }
-    : { statuses: refused, whenServed, otherwise, takesList: emptyList(input) };
+    : { statuses: refused, whenServed, otherwise, takesList };
 }

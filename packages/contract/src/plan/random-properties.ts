@@ -104,6 +104,7 @@ function pathProperty(input: PlanInput, resource: string): Property {
         scope: leaves ? "http" : "operation",
         expect: malformedExpectation(
           input,
+          resource,
           "path/malformed-accepted",
           isWellFormed(input, resource, value),
           [422, ...(leaves ? [301, 302, 307, 308, 401, 403, 405] : [])],

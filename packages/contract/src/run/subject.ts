@@ -57,9 +57,15 @@ export function isSuccess({ response }: Subject): boolean {
 }
 
 /** Whether a response tells more than 404 would; the list that a case takes for such an answer does not. */
-export function isServed(subject: Subject): boolean {
+export function isServed(
+  subject: Subject,
+  latest: (caseId: string) => Subject | undefined = () => undefined,
+): boolean {
   const { contractCase, json } = subject;
   const taken = contractCase.expect?.takesList;
+  const cause = taken?.unlessRefused === undefined ? undefined : latest(taken.unlessRefused);
+  const { status = 0 } = cause?.response ?? {};
+  if (status >= 400 && status < 500 && status !== 429) return isSuccess(subject);
   const list = taken && valueAt(json?.value, taken.pointer);
   const isTaken = Array.isArray(list) && (taken?.hasItems === true || list.length === 0);
   return isSuccess(subject) && !isTaken;

@@ -32,6 +32,17 @@ const rows: readonly MutantRow[] = [
     shows("access"),
   ],
   [
+    "list-empty-for-malformed-only",
+    "lists nothing of a workspace id that is none, and knows of every other one whether it exists",
+    "path/malformed-accepted",
+    {
+      isValid: (name, _value, plain) => plain || name === "workspaceId",
+      list: ({ workspaceId }, plain) =>
+        plain ?? (/^ws_[0-9a-f-]{36}$/.test(workspaceId) ? undefined : []),
+    },
+    shows("access", "path"),
+  ],
+  [
     "list-by-key",
     "lists the workspace of the key, whatever is asked for",
     "access/owner-ignored",
