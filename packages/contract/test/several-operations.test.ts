@@ -106,3 +106,21 @@ test("traffic in which an operation does not occur is judged, and says what was 
     seen: { missingOperations: ["listSyncLogs"] },
   });
 });
+
+test("what is missing in a list is named, with the request that showed it before", async () => {
+  const unlisted = { ...completed, id: "sync_4a9f1c52-7e0d-4b36-9c1a-0000000000ab" };
+  const report = await verifyWith(
+    {
+      list: ({ requests }, plain) => (requests < 8 ? plain && [...plain, unlisted] : plain),
+      find: ({ id, tenant }, plain) =>
+        plain ?? (id === unlisted.id && tenant !== undefined ? unlisted : undefined),
+    },
+    { only: ["read"] },
+  );
+  const path = `/workspaces/${own.workspaceId}/sync-logs`;
+  expect(report.violations).toMatchObject([
+    { check: "list/item-missing", expected: `the record of ${path}/${unlisted.id}` },
+  ]);
+  expect(report.violations[0]?.curl).toMatch(/sync-logs'?; echo; .*sync-logs'?$/);
+  expect(JSON.stringify(report)).not.toContain("confirmation");
+});

@@ -1,9 +1,10 @@
+import type { Operation } from "@qontext/sync-log-document";
 import type { Redactor } from "@qontext/sync-log-redact";
 import type { History } from "../run/history.ts";
-import type { CaseSeries } from "../plan/contract-case.ts";
+import type { CaseSeries, ContractCase } from "../plan/contract-case.ts";
 import type { Subject } from "../run/subject.ts";
 import type { Specification } from "../specification.ts";
-import type { WireResponse } from "../wire/exchange.ts";
+import type { Exchange, WireResponse } from "../wire/exchange.ts";
 
 /** `error`: the contract is broken. `warning`: it is stretched; an error under `--strict`. */
 export type Severity = "error" | "warning";
@@ -16,6 +17,19 @@ export interface Finding {
   readonly actual: string;
   /** Where it is not that of the check. A `note` is an error under `--strict`, and not reported otherwise. */
   readonly severity?: Severity | "note";
+  /** The earlier exchange that it contradicts. @default the latest of the same request */
+  readonly earlier?: Exchange | undefined;
+  /** The request whose response may tell that there is no fault. */
+  readonly confirmation?: Confirmation | undefined;
+}
+
+/** A request that is sent before a finding is reported: what it is about may have been deleted in the meantime. */
+export interface Confirmation {
+  readonly operation: Operation;
+  readonly parameters: ContractCase["parameters"];
+  readonly isRefutedBy: (response: WireResponse) => boolean;
+  /** Called if so. */
+  readonly onRefuted?: (() => void) | undefined;
 }
 
 /** What a check may look at besides the exchange it judges. */

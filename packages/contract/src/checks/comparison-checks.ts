@@ -7,6 +7,7 @@ import type { ShownRecord } from "../run/records.ts";
 import { asShownBy } from "../run/records.ts";
 import type { Subject } from "../run/subject.ts";
 import { isReading, isSuccess } from "../run/subject.ts";
+import type { Exchange } from "../wire/exchange.ts";
 import type { Check, CheckContext, Finding } from "./check.ts";
 import { excerpt, ofResponse } from "./check.ts";
 import { otherThanBefore } from "./same-resource.ts";
@@ -20,6 +21,8 @@ interface Progress {
   readonly earlier: () => readonly JsonObject[];
   /** Whether another operation showed it before. */
   readonly isOfOther: boolean;
+  /** Where it was shown before. */
+  readonly exchange: Exchange;
 }
 
 function progressOf(
@@ -36,7 +39,8 @@ function progressOf(
       asShownBy(specification, operation, value, reading.operation, now);
     const earlier = (): readonly JsonObject[] => history.sightings(record, exchange).map(shown);
     const isOfOther = latest.subject.operation !== operation;
-    return [{ record, now, before: shown(latest), earlier, isOfOther }];
+    const { exchange: of } = latest.subject;
+    return [{ record, now, before: shown(latest), earlier, isOfOther, exchange: of }];
   });
 }
 
@@ -91,8 +95,10 @@ function nameOfChange({ now, before }: Progress): string {
   return names.find((one) => !isDeepStrictEqual(before[one], now[one])) ?? "";
 }
 
-function changed({ record, before, now }: Progress, name: string, expected: string): Finding {
+function changed(progress: Progress, name: string, expected: string): Finding {
+  const { record, before, now, exchange: earlier } = progress;
   return {
+    earlier,
     pointer: appendPointer(record.pointer, name),
     expected,
     actual: `${name} was ${excerpt(before[name])}, is ${excerpt(now[name])}`,
@@ -151,13 +157,15 @@ const notFollowed: Check = {
         invariants.invariants.some(({ rule }) => rule.includes("canFollow(")),
     );
     if (all.length === 0 || saysSo === true) return undefined;
-    return all.flatMap(({ record, now, before }) => {
+    return all.flatMap(({ record, now, before, exchange: earlier }) => {
       const { lifecycle, pointer } = record;
       const [from, to] = [before[lifecycle.property], now[lifecycle.property]];
       if (typeof from !== "string" || typeof to !== "string" || canFollow(lifecycle, from, to))
         return [];
       const expected = `a status that may follow ${from}`;
-      return [{ pointer: appendPointer(pointer, lifecycle.property), expected, actual: to }];
+      return [
+        { pointer: appendPointer(pointer, lifecycle.property), expected, actual: to, earlier },
+      ];
     });
   },
 };

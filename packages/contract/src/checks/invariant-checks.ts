@@ -1,5 +1,6 @@
 import type { CompiledInvariant } from "@qontext/sync-log-document";
 import type { Specification } from "../specification.ts";
+import type { Exchange } from "../wire/exchange.ts";
 import type { Check } from "./check.ts";
 import { excerpt } from "./check.ts";
 
@@ -21,14 +22,19 @@ function invariantCheck(invariant: CompiledInvariant): Check {
     comparesReadings: isOverTime,
     why: message,
     fix: "Make the body consistent, or change the invariant in the spec if the service is right.",
-    judge: ({ ruleReport, schemaErrors }) => {
+    judge: ({ ruleReport, schemaErrors, records, exchange }, { history }) => {
       const own = ruleReport.violations.filter((violation) => violation.id === id);
       // Where the body is not what its schema says, that is the fault, and not that a rule cannot be evaluated on it.
       const isUnfit = schemaErrors !== undefined && schemaErrors.length > 0;
       const real = own.filter((violation) => violation.kind === "violated" || !isUnfit);
+      const earlierOf = (pointer: string): Exchange | undefined => {
+        const record = records.find((one) => one.pointer === pointer);
+        return history.latestSighting(record?.key, exchange)?.subject.exchange;
+      };
       if (real.length === 0) return ruleReport.passed.includes(id) ? [] : undefined;
       return real.map(({ pointer, kind, message: text, values }) => ({
         pointer,
+        ...(isOverTime && { earlier: earlierOf(pointer) }),
         expected: rule.replaceAll(/\s+/g, " "),
         actual: kind === "violated" ? describeValues(values) : text,
       }));

@@ -1,5 +1,8 @@
+import { Buffer } from "node:buffer";
+import { fillTemplate } from "@qontext/sync-log-document";
 import { isReading } from "../run/subject.ts";
-import type { Check } from "./check.ts";
+import { isSuccessStatus } from "../wire/exchange.ts";
+import type { Check, Finding } from "./check.ts";
 import { ofResponse } from "./check.ts";
 
 const itemMissing: Check = {
@@ -8,36 +11,71 @@ const itemMissing: Check = {
   comparesReadings: true,
   why: "A client that follows the list loses the record, or takes it for one that does not exist.",
   fix: "List everything there is, from the same source as the single records; end no list silently.",
-  judge: (subject, { history }) => {
-    const { listed, records, exchange, operation, contractCase } = subject;
+  judge: (subject, { history, specification }) => {
+    const { listed, records, exchange, operation, contractCase, scope } = subject;
     // Between other people nobody knows what was deleted, or whose key sees less; a list that can be asked for in part is one.
     const isWhole =
       contractCase.family !== "traffic" &&
       !operation.parameters.some(({ in: place }) => place === "query");
-    if (!isReading(subject) || listed === undefined || !isWhole) return undefined;
+    if (!isReading(subject) || listed === undefined || scope === undefined || !isWhole)
+      return undefined;
     const shown = new Set(records.map(({ key }) => key));
     // What does not say which one it is may be any of them.
     if (shown.has(undefined)) return undefined;
-    const missing = history
-      .recordsOf(subject.scope)
-      .flatMap((key) => (shown.has(key) ? [] : (history.latestSighting(key, exchange) ?? [])));
-    return missing.map(({ subject: before }) => ({
-      expected: `the record of ${before.exchange.request.target}`,
-      actual: `${listed.length} others`,
-    }));
+    const item = specification.collections.find(({ list }) => list === operation)?.item;
+    return history.recordsOf(scope).flatMap((key): readonly Finding[] => {
+      const before = shown.has(key) ? undefined : history.latestSighting(key, exchange);
+      if (before === undefined || item === undefined) return [];
+      const { parameters, subject: reading } = before;
+      return [
+        {
+          expected: `the record of ${fillTemplate(item.path, parameters)}`,
+          actual: `${listed.length} others`,
+          earlier: reading.exchange,
+          confirmation: {
+            operation: item,
+            parameters,
+            // Where nothing is served by its id, that a record is not says nothing.
+            isRefutedBy: ({ status }) => isGone(status) && history.hasShown(item),
+            onRefuted: () => history.forget(scope, key),
+          },
+        },
+      ];
+    });
   },
 };
+
+/** Whether a status says that there is nothing, or nothing any more. */
+function isGone(status: number): boolean {
+  return status === 404 || status === 410;
+}
 
 const itemNotServed: Check = {
   id: "list/item-not-served",
   asserts: "A record that is listed is served by its id.",
   why: "A client follows the list to a record that is not there.",
   fix: "List only what the operation for one record serves.",
-  judge: ofResponse(({ contractCase, response }) => {
-    if (contractCase.listedBy === undefined) return undefined;
-    return response.status === 404
-      ? [{ expected: `a success, as ${contractCase.listedBy} lists it`, actual: "404" }]
-      : [];
+  judge: ofResponse(({ contractCase, response }, { specification }) => {
+    const { listedBy, parameters, operationId } = contractCase;
+    if (listedBy === undefined) return undefined;
+    const collection = specification.collections.find(
+      ({ list, item }) => list.id === listedBy && item.id === operationId,
+    );
+    if (!isGone(response.status) || collection === undefined) return [];
+    const { list, idParameter } = collection;
+    const id = parameters[idParameter] ?? "";
+    return [
+      {
+        expected: `a success, as ${listedBy} lists it`,
+        actual: String(response.status),
+        confirmation: {
+          operation: list,
+          parameters,
+          isRefutedBy: ({ status, body }) =>
+            isSuccessStatus(status) && !Buffer.from(body).includes(id),
+        },
+      },
+    ];
   }),
 };
 

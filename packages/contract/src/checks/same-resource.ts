@@ -8,7 +8,8 @@ import { excerpt } from "./check.ts";
 
 /**
  * In what a success does not show what an earlier reading showed: in anything of a record that does not change any more, in what
- * the path names of any other; and in the records that a list has lost.
+ * the path names of any other; and a list, if it has none of the records any more. That it lacks some, or shows them as they
+ * were, is another fault.
  */
 export function otherThanBefore(
   { contractCase, json, records }: Answered,
@@ -19,13 +20,14 @@ export function otherThanBefore(
   const sent = new Set<unknown>(Object.values(contractCase.parameters));
   const isList = earlier.listed !== undefined;
   const byKey = new Map(records.map((record) => [isList ? record.key : "", record]));
-  return earlier.records
+  const named = earlier.records.filter(({ key }) => !isList || key !== undefined);
+  const isOther = named.every(({ key }) => !byKey.has(isList ? key : ""));
+  return named
     .flatMap((record) => {
-      if (isList && record.key === undefined) return [];
       const found = byKey.get(isList ? record.key : "");
-      if (found !== undefined) return changeOf(record, found, sent);
+      if (found !== undefined) return changeOf(record, found, sent, isList);
       const expected = `${excerpt(record.value)}, as in a plain request`;
-      return isTerminal(record) || isList ? [{ expected, actual: excerpt(now) }] : [];
+      return (isList ? isOther : isTerminal(record)) ? [{ expected, actual: excerpt(now) }] : [];
     })
     .slice(0, 1);
 }
@@ -34,11 +36,12 @@ function changeOf(
   before: ShownRecord,
   now: ShownRecord,
   sent: ReadonlySet<unknown>,
+  isItem: boolean,
 ): readonly Finding[] {
   const name = Object.keys(before.value).find(
     (one) =>
       !isDeepStrictEqual(before.value[one], now.value[one]) &&
-      (isTerminal(before) || sent.has(before.value[one])),
+      ((!isItem && isTerminal(before)) || sent.has(before.value[one])),
   );
   if (name === undefined) return [];
   return [

@@ -1,4 +1,4 @@
-import type { JsonObject } from "@qontext/sync-log-document";
+import type { JsonObject, Operation } from "@qontext/sync-log-document";
 import type { ShownRecord } from "./records.ts";
 import type { Subject } from "./subject.ts";
 import { isReading, isSuccess } from "./subject.ts";
@@ -8,6 +8,7 @@ type Reader = Pick<Subject, "contractCase"> & { readonly exchange?: Subject["exc
 /** A record as a reading showed it. */
 export interface Sighting {
   readonly value: JsonObject;
+  readonly parameters: ShownRecord["parameters"];
   readonly subject: Subject;
 }
 
@@ -16,6 +17,7 @@ export class History {
   readonly #byCase = new Map<string, Subject>();
   readonly #readings = new Map<string, Subject[]>();
   readonly #sightings = new Map<string, Sighting[]>();
+  readonly #shownBy = new Set<Operation>();
   readonly #scopes = new Map<string, Set<string>>();
 
   add(examined: Subject): void {
@@ -24,10 +26,11 @@ export class History {
     this.#byCase.set(subject.contractCase.id, subject);
     if (!isReading(subject)) return;
     listOf(this.#readings, requestKey(subject)).push(subject);
+    this.#shownBy.add(subject.operation);
     const { scope, records } = subject;
-    for (const { key, value } of records) {
+    for (const { key, value, parameters } of records) {
       if (key === undefined) continue;
-      listOf(this.#sightings, key).push({ value, subject });
+      listOf(this.#sightings, key).push({ value, parameters, subject });
       if (scope === undefined) continue;
       this.#scopes.set(scope, (this.#scopes.get(scope) ?? new Set()).add(key));
     }
@@ -75,7 +78,17 @@ export class History {
     return all?.findLast(({ subject }) => endedBefore(subject.exchange, startedAtMs));
   }
 
-  /** The keys of all records that were shown in a scope. */
+  /** Forgets that a record was shown in a scope: it was deleted. */
+  forget(scope: string, key: string): void {
+    this.#scopes.get(scope)?.delete(key);
+  }
+
+  /** Whether an operation has shown anything to its owner. */
+  hasShown(operation: Operation): boolean {
+    return this.#shownBy.has(operation);
+  }
+
+  /** The keys of all records that were shown in a scope, and not deleted. */
   recordsOf(scope: string | undefined): readonly string[] {
     return scope === undefined ? [] : [...(this.#scopes.get(scope) ?? [])];
   }

@@ -20,6 +20,8 @@ export interface ShownRecord {
   readonly lifecycle: Lifecycle;
   /** The same in whatever body the record is shown; undefined if it does not say which one it is. */
   readonly key: string | undefined;
+  /** What it is read with by itself. */
+  readonly parameters: ContractCase["parameters"];
 }
 
 /** What tells which records a response shows. */
@@ -51,8 +53,9 @@ export function recordsIn(shown: Shown): readonly ShownRecord[] {
   const own = specification.collections.find(({ item }) => item === operation);
   const lifecycle = lifecycleOf(specification, own?.item ?? operation);
   if (lifecycle !== undefined && isJsonObject(body)) {
-    const key = keyOf(shown, operation, own === undefined ? parameters : inPath(own.item, shown));
-    return [{ pointer: "", value: body, lifecycle, key }];
+    const named = own === undefined ? parameters : inPath(own.item, shown);
+    const key = keyOf(shown, operation, named);
+    return [{ pointer: "", value: body, lifecycle, key, parameters: named }];
   }
   return specification.collections
     .filter(({ list }) => list === operation)
@@ -67,11 +70,10 @@ function itemsIn(shown: Shown, collection: Collection): readonly ShownRecord[] {
     if (!isJsonObject(value)) return [];
     const id = idProperty === undefined ? undefined : value[idProperty];
     const isId = typeof id === "string" || typeof id === "number";
-    const key = isId
-      ? keyOf(shown, item, { ...inPath(list, shown), [idParameter]: String(id) })
-      : undefined;
+    const parameters = { ...inPath(list, shown), ...(isId && { [idParameter]: String(id) }) };
+    const key = isId ? keyOf(shown, item, parameters) : undefined;
     const pointer = appendPointer("", ...listPath, index);
-    return [{ pointer, value, lifecycle, key }];
+    return [{ pointer, value, lifecycle, key, parameters }];
   });
 }
 

@@ -2,7 +2,7 @@ import type { Operation } from "@qontext/sync-log-document";
 import type { Redactor } from "@qontext/sync-log-redact";
 import { createRedactor, minKeyLength } from "@qontext/sync-log-redact";
 import { allChecks } from "../checks/all-checks.ts";
-import type { Check, CheckContext, Finding } from "../checks/check.ts";
+import type { Check, CheckContext, Confirmation, Finding } from "../checks/check.ts";
 import { isAnswered } from "../checks/check.ts";
 import { CoverageRecorder } from "../exercised/coverage-recorder.ts";
 import type { CaseSeries, ContractCase } from "../plan/contract-case.ts";
@@ -31,6 +31,8 @@ export interface RunnerOptions {
   readonly options: Pick<JudgingOptions, "isStrict" | "maxLatencyMs" | "only" | "skip">;
   /** Ids of the cases that are planned, which `only` and `skip` may name. @default none */
   readonly caseIds?: readonly string[];
+  /** Sends what confirms a finding. @default every finding is reported */
+  readonly confirm?: ((confirmation: Confirmation) => Promise<Exchange>) | undefined;
 }
 
 /** Judges exchanges, one after the other, and remembers what it saw. */
@@ -79,11 +81,38 @@ export class Runner {
         if (findings === undefined) continue;
         exercised.push(check.id);
         found.push(
-          ...this.#report(check, contractCase, findings, () => this.#reproduction(examined, check)),
+          ...this.#report(check, contractCase, findings, (finding) =>
+            this.#reproduction(examined, check, finding),
+          ),
         );
       }
     }, sizeOf(subject));
-    return { subject, found, exercised, problem };
+    const { confirmed, problem: unknown } = await this.#confirm(found);
+    return { subject, found: confirmed, exercised, problem: problem ?? unknown };
+  }
+
+  /** Leaves out what is no fault, as further requests tell. One that stands is enough for all of its check. */
+  async #confirm(
+    found: readonly FoundViolation[],
+  ): Promise<{ readonly confirmed: readonly FoundViolation[]; readonly problem?: string }> {
+    const { confirm } = this.#options;
+    const confirmed: FoundViolation[] = [];
+    const unknown: string[] = [];
+    for (const one of found) {
+      const { confirmation, check } = one;
+      const isCertain = confirmed.some((other) => other.check === check);
+      if (confirmation === undefined || confirm === undefined || one.isKnown || isCertain) {
+        confirmed.push(one);
+        continue;
+      }
+      const { response } = await confirm(confirmation);
+      if (response === undefined || response.status === 429)
+        unknown.push(`nothing confirms ${check.id}, or that the record was deleted`);
+      else if (confirmation.isRefutedBy(response)) confirmation.onRefuted?.();
+      else confirmed.push(one);
+    }
+    const [problem] = unknown;
+    return { confirmed, ...(problem !== undefined && { problem }) };
   }
 
   /** Judges the exchanges of a series beside each other, without keeping anything. */
@@ -115,16 +144,17 @@ export class Runner {
     check: Check,
     { id, operationId }: Pick<ContractCase, "id" | "operationId">,
     findings: readonly Finding[],
-    reproduce: () => string,
+    reproduce: (finding: Finding) => string,
   ): readonly FoundViolation[] {
     if (!this.selection.isReported(check.id, id)) return [];
     const { isStrict } = this.#options.options;
-    return findings.slice(0, maxFindings).flatMap((finding) => {
+    return findings.slice(0, maxFindings).flatMap(({ earlier, confirmation, ...finding }) => {
       const { severity: found = check.severity ?? "error" } = finding;
       const severity = isStrict === true ? "error" : found;
       if (severity === "note") return [];
       const isKnown = this.violations.has(check, operationId, finding);
-      return [{ check, severity, operationId, caseId: id, finding, curl: reproduce(), isKnown }];
+      const curl = reproduce({ ...finding, earlier });
+      return [{ check, severity, operationId, caseId: id, finding, curl, isKnown, confirmation }];
     });
   }
 
@@ -158,7 +188,7 @@ export class Runner {
       .join("; echo; ");
   }
 
-  #reproduction(subject: Subject, check: Check): string {
+  #reproduction(subject: Subject, check: Check, finding: Finding): string {
     const { secrets } = this.#options;
     const { exchange, contractCase } = subject;
     const provider =
@@ -167,11 +197,11 @@ export class Runner {
       exchange.failure?.kind === "timeout" ? Math.ceil(exchange.durationMs / 1000) : undefined;
     const line = curlLine(provider, exchange.request, secrets, maxSeconds);
     if (check.comparesReadings !== true) return line;
-    const earlier =
-      this.history.comparedWith(contractCase) ?? this.history.readings(subject).at(-1);
+    const same = this.history.comparedWith(contractCase) ?? this.history.readings(subject).at(-1);
+    const earlier = finding.earlier ?? same?.exchange;
     return earlier === undefined
       ? line
-      : `${curlLine(provider, earlier.exchange.request, secrets)}; echo; ${line}`;
+      : `${curlLine(provider, earlier.request, secrets)}; echo; ${line}`;
   }
 }
 

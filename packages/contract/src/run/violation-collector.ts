@@ -1,4 +1,4 @@
-import type { Check, Finding, Severity } from "../checks/check.ts";
+import type { Check, Confirmation, Finding, Severity } from "../checks/check.ts";
 import type { Violation } from "../report/report.ts";
 
 /** A finding, with everything that its report needs. */
@@ -7,10 +7,12 @@ export interface FoundViolation {
   readonly severity: Severity;
   readonly operationId: string;
   readonly caseId: string;
-  readonly finding: Finding;
+  readonly finding: Omit<Finding, "earlier" | "confirmation">;
   readonly curl: string;
   /** Whether one like it was found before. */
   readonly isKnown: boolean;
+  /** What must be asked before it is reported. */
+  readonly confirmation?: Confirmation | undefined;
 }
 
 /** Keeps each violation once, with the shortest way to see it again. */
@@ -42,7 +44,7 @@ export class ViolationCollector {
   }
 
   /** Whether a violation like it was found before. */
-  has(check: Check, operationId: string, finding: Finding): boolean {
+  has(check: Check, operationId: string, finding: Pick<Finding, "pointer">): boolean {
     return this.#byKey.has(keyOf(check.id, operationId, finding));
   }
 
@@ -61,7 +63,11 @@ export class ViolationCollector {
   }
 }
 
-function keyOf(checkId: string, operationId: string, { pointer }: Finding): string {
+function keyOf(
+  checkId: string,
+  operationId: string,
+  { pointer }: Pick<Finding, "pointer">,
+): string {
   // Items of a list count as one place: a fault in one is usually in all.
   return JSON.stringify([checkId, operationId, pointer?.replaceAll(/\/\d+(?=\/|$)/g, "/*")]);
 }

@@ -19,6 +19,11 @@ function createdBy(requests: number): readonly SyncLog[] {
   return hundreds.slice(0, Math.floor(requests / 90));
 }
 
+/** The logs that are not deleted yet after so many requests. */
+function keptFor(requests: number): readonly SyncLog[] {
+  return hundreds.slice(0, 60 - Math.floor(requests / 6));
+}
+
 /** Lists that are right, each in its own way. */
 export const listVariants: readonly Variant[] = [
   {
@@ -52,6 +57,18 @@ export const listVariants: readonly Variant[] = [
       find: ({ id, tenant, workspaceId, requests }, plain) =>
         tenant === own && workspaceId === own.workspaceId
           ? (plain ?? createdBy(requests).find((log) => log.id === id))
+          : plain,
+    },
+  },
+  {
+    id: "list-shrinks",
+    does: "deletes old logs while it is verified",
+    behavior: {
+      list: ({ requests, tenant }, plain) =>
+        plain && tenant === own ? [...plain, ...keptFor(requests)] : plain,
+      find: ({ id, tenant, workspaceId, requests }, plain) =>
+        tenant === own && workspaceId === own.workspaceId
+          ? (plain ?? keptFor(requests).find((log) => log.id === id))
           : plain,
     },
   },
