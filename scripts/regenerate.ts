@@ -1,5 +1,5 @@
 // `pnpm generate`: the code that is made of the document, the API reports of all packages that this changes, and the figures of the
-// README. With options it is the generator alone: see `pnpm generate --help`.
+// READMEs. With options it is the generator alone: see `pnpm generate --help`.
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 

@@ -117,6 +117,14 @@ function survivals(): string {
   ]);
 }
 
+/** The pages that show figures. */
+export const measuredPages: readonly string[] = [
+  "README.md",
+  "packages/client/README.md",
+  "packages/contract/README.md",
+  "packages/watcher/README.md",
+].map((file) => join(workspaceRoot, file));
+
 const tables: Readonly<Record<string, () => string>> = { costs, catches, survivals };
 
 /** A page with its tables as they were measured last: each stands between `<!-- measured: NAME -->` and `<!-- /measured -->`. */

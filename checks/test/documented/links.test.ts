@@ -1,24 +1,9 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
+import { fileLinks } from "./file-links.ts";
 import { markdownFiles } from "./documentation.ts";
 import { workspaceRoot } from "@qontext/sync-log-test-support/workspace";
-
-interface Link {
-  readonly text: string;
-  readonly target: string;
-}
-
-/** The links of a Markdown text to files beside it, with their text on one line. */
-function fileLinks(markdown: string): readonly Link[] {
-  const prose = markdown.replaceAll(/^```[\s\S]*?^```$/gmu, "");
-  return [...prose.matchAll(/\[([^\]]+)\]\(([^)\s]+)\)/gu)]
-    .map(([, text = "", target = ""]) => ({
-      text: text.replaceAll(/\s+/gu, " "),
-      target: target.replace(/#.*$/u, ""),
-    }))
-    .filter(({ target }) => target !== "" && !/^[a-z]+:/u.test(target));
-}
 
 /** What is wrong with the links of a text that lies in `dir`: dead ones, and names that the linked file does not have. */
 function brokenLinks(markdown: string, dir: string): readonly string[] {

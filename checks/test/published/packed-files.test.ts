@@ -1,9 +1,10 @@
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { packAll } from "@qontext/sync-log-test-support/pack";
 import { scratchFolder } from "@qontext/sync-log-test-support/scratch-folder";
 import type { Tarball } from "@qontext/sync-log-test-support/pack";
+import { readmeProblems } from "./readme-problems.ts";
 import { publishedPackages } from "@qontext/sync-log-test-support/workspace";
 
 const licenses = /^dist\/THIRD-PARTY-LICENSES\.txt$/u;
@@ -95,4 +96,21 @@ describe("what a package publishes", () => {
       }
     },
   );
+
+  test.each(publishedPackages().map(({ dir, manifest }) => [manifest.name, dir] as const))(
+    "%s has a README that is true where it is installed",
+    (name, dir) => {
+      const readme = readFileSync(join(dir, "README.md"), "utf8");
+      expect(readmeProblems(readme, name, tarballs.get(name)?.entries ?? [])).toEqual([]);
+    },
+  );
+
+  test("a README without its installation, too short and with a dead link is found", () => {
+    const readme = "[code](src/index.ts) [license](LICENSE) [guide](https://docs.example)\n";
+    expect(readmeProblems(readme, "@qontext/sync-log-client", ["LICENSE"])).toEqual([
+      "src/index.ts is not in the package",
+      "does not say `npm install @qontext/sync-log-client`",
+      "has 1 lines, not 60 to 120",
+    ]);
+  });
 });

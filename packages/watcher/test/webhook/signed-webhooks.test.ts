@@ -80,7 +80,7 @@ describe("outcomes as webhooks", () => {
     ]);
   });
 
-  test("have the headers that the README lists, and no others", async () => {
+  test("have the headers that the guide lists, and no others", async () => {
     const sent: string[][] = [];
     const onOutcome = createWebhookSender({
       url: "https://example.com/",
@@ -95,8 +95,11 @@ describe("outcomes as webhooks", () => {
     await using collected = collectOutcomes(api, { onOutcome });
     await collected.watcher.watch(target(1));
     await until("it is sent", () => sent.length > 0);
-    const readme = readFileSync(new URL("../../README.md", import.meta.url), "utf8");
-    const [, section = ""] = /^## Webhooks\n([^#]*?)```/mu.exec(readme) ?? [];
+    const guide = readFileSync(
+      new URL("../../../../docs/guides/in-production.md", import.meta.url),
+      "utf8",
+    );
+    const [, section = ""] = /^## Webhooks\n([^#]*?)```/mu.exec(guide) ?? [];
     const listed = [...section.matchAll(/`([a-z]+(?:-[a-z]+)+)`/gu)].map(([, name = ""]) => name);
     expect(sent[0]?.toSorted()).toEqual(["content-type", ...listed].toSorted());
   });

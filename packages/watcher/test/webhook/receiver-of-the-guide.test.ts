@@ -13,9 +13,9 @@ import { until } from "../support/until.ts";
 const secretOf = (byte: number): string => `whsec_${Buffer.alloc(32, byte).toString("base64")}`;
 const root = new URL("../../", import.meta.url);
 
-test("the README's receiver survives whoever sends", async () => {
-  const readme = readFileSync(new URL("README.md", root), "utf8");
-  const blocks = readme.split("```ts\n").map((part) => part.split("```")[0] ?? "");
+test("the guide's receiver survives whoever sends", async () => {
+  const guide = readFileSync(new URL("../../docs/guides/in-production.md", root), "utf8");
+  const blocks = guide.split("```ts\n").map((part) => part.split("```")[0] ?? "");
   const code = blocks.find((block) => block.includes("verifyWebhook(")) ?? "";
   const port = await freePort();
   const child = spawn(

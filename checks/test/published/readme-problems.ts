@@ -1,0 +1,25 @@
+import { posix } from "node:path";
+import { fileLinks } from "../documented/file-links.ts";
+
+const lines = { least: 60, most: 120 } as const;
+
+/** What is wrong with the README of a package, for whoever has nothing but the files in its tarball. */
+export function readmeProblems(
+  readme: string,
+  name: string,
+  entries: readonly string[],
+): readonly string[] {
+  const dead = fileLinks(readme)
+    .map(({ target }) => posix.normalize(target))
+    .filter((target) => !entries.includes(target))
+    .map((target) => `${target} is not in the package`);
+  const installation = new RegExp(String.raw`^npm install (?:\S+ )*${name}(?: |$)`, "mu");
+  const count = readme.trimEnd().split("\n").length;
+  return [
+    ...dead,
+    ...(installation.test(readme) ? [] : [`does not say \`npm install ${name}\``]),
+    ...(count >= lines.least && count <= lines.most
+      ? []
+      : [`has ${count} lines, not ${lines.least} to ${lines.most}`]),
+  ];
+}
