@@ -114,7 +114,7 @@ export function createProgram(io: CommandIo, onParsed: (invocation: Invocation) 
     )
     .option(
       "--since <when>",
-      "only what was created or changed since, such as 2h or 2021-01-31",
+      "only what was created or changed since, such as 2h, 2021-01-31 (in UTC) or 2021-01-31T12:00Z",
       parseSince,
     )
     .option("--limit <number>", "print no more than this many", (text) =>

@@ -92,6 +92,11 @@ describe("filters", () => {
       ["ingesting", "completed"],
     ],
     [["--since", "2001-01-01", "--status", "stopped"], ["stopped"]],
+    [["--since", "2001-01-01T01:00+02:00", "--status", "stopped"], ["stopped"]],
+    [
+      ["--since", "90"],
+      ["ingesting", "completed"],
+    ],
   ])("%j", async (options, expected) => {
     create("completed", "ingesting", "failed", "pending", "stopped");
     expect(await statuses(...options)).toEqual(expected);
@@ -100,7 +105,15 @@ describe("filters", () => {
   test.each([
     ["status", "complete", /no sync log has the status "complete".*completed.*running/iu],
     ["type", "full", /type "full".*full_sync.*manual_sync/u],
-    ["since", "soon", /--since takes a duration/u],
+    ["since", "yesterday", /--since takes a duration.* or a date, such as 2021-01-31/u],
+    ["since", "2026-02-31", /no such day/u],
+    ["since", "2021-02-29T10:00Z", /no such day/u],
+    ["since", "2021-13-01", /no such day/u],
+    ["since", "2021-01-31T12:00", /no time zone.*Z for UTC/u],
+    ["since", "2021-01-31T25:00Z", /or a date, such as/u],
+    ["since", "1611316800000", /A number alone is in seconds/u],
+    ["since", "1611316800", /A number alone is in seconds/u],
+    ["interval", "2s", /add --watch/u],
     ["limit", "0", /--limit takes a whole number, 1 or more/u],
     ["field", "state", /no field "state".*status/u],
   ])("--%s %s is a mistake, and the message lists what there is", async (name, value, message) => {
@@ -124,7 +137,14 @@ test.each([
   ["{}", { code: 1, stdout: "" }],
   ["5", { code: 1, stdout: "" }],
   ["null", { code: 1, stdout: "" }],
-  ['[null, 5, [], { "id": "sync_1" }]', { code: 0, stdout: "sync_1\n" }],
+  [
+    '[null, 5, [], { "id": "sync_1" }]',
+    {
+      code: 0,
+      stdout: "sync_1\n",
+      stderr: "sync-log: 3 items of the list are no sync logs, and are left out.\n",
+    },
+  ],
 ])("an answer of %s is told, or the logs in it are listed", async (text, expected) => {
   mock.fault({ kind: "status", status: 200, body: JSON.parse(text) });
   expect(await list("--field", "id")).toMatchObject(expected);

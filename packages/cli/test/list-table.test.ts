@@ -93,6 +93,33 @@ test("a line has all that is known: a bar, the age, and how long it took or take
   expect(big).toContain("█▏░░░░░░░░ 12.3M/98.8M");
 });
 
+test("below the width of a column for errors, a line of its own says why a sync failed", () => {
+  const kind = { userFacingErrorMessage: "This website is not supported." };
+  const [, , why] = draw([{ ...failed, ...kind }, log()], 80);
+  expect(why).toBe("  incremental_sync, 24 s: This website is not supported.");
+  expect(draw([{ ...failed, ...kind }], 100)[2]).toBe(
+    "  incremental_sync: This website is not supported.",
+  );
+  expect(draw([{ ...failed, ...kind }], 120)).toHaveLength(3);
+});
+
+test("an id of any length leaves the others their columns", () => {
+  const wide = log({ id: `sync_${"a".repeat(300)}` });
+  for (const columns of [60, 80, 120, 160]) {
+    const [titles, first] = draw([log(), wide], columns);
+    expect([titles, first]).toEqual(draw([log()], columns).slice(0, 2));
+    expect(draw([log(), wide], columns).at(-1)).toBe("Whole ids: --field id");
+  }
+});
+
+test("a line that is cut says so, wherever it is", () => {
+  const ended = syncLogStatusValues.map((status) => log({ status }));
+  const whole = draw(ended, 200).at(-1) ?? "";
+  for (let columns = 10; columns < whole.length; columns += 1) {
+    expect(draw(ended, columns)).toContain(`${whole.slice(0, columns - 1)}…`);
+  }
+});
+
 test("what is not shown is counted, and a line sums up all", () => {
   const lines = draw(logs, 120, 2);
   expect(lines).toHaveLength(5);

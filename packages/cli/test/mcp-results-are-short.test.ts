@@ -34,6 +34,7 @@ describe("list_sync_logs", () => {
     [{ status: ["ended", "pending"] }, ["pending", "completed", "failed"]],
     [{ type: ["live_sync"] }, []],
     [{ limit: 1 }, ["ingesting"]],
+    [{ status: [], type: [], limit: 2 }, ["ingesting", "pending"]],
   ])("takes %j", async (input, statuses) => {
     for (const [index, status] of ["ingesting", "completed", "failed", "pending"].entries()) {
       mock.sync({ workspaceId }).at(status, { createdAt: `2021-01-0${9 - index}T00:00:00Z` });
@@ -42,6 +43,17 @@ describe("list_sync_logs", () => {
     const items = statuses.map((status) => expect.objectContaining({ status }));
     expect(structuredContent).toMatchObject({ items: expect.arrayContaining(items) });
     expect(structuredContent).toHaveProperty("items.length", statuses.length);
+  });
+
+  test("tells of what in the list is no log", async () => {
+    const { body } = mock.sync({ workspaceId }).at("completed");
+    mock.fault({ kind: "status", status: 200, body: [null, body, 5] });
+    expect((await list()).structuredContent).toEqual({
+      items: [body],
+      total: 1,
+      more: 0,
+      next: "2 items of the list are no sync logs, and are left out.",
+    });
   });
 
   test("tells a status that there is none of, so that a mistake is no empty list", async () => {

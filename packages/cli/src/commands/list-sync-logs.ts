@@ -1,9 +1,10 @@
+import { UsageError } from "@qontext/sync-log-command-line";
 import { connectForCalls } from "../connection.ts";
 import type { ConnectionOptions } from "../connection.ts";
 import { listTable } from "../display/list-table.ts";
 import { exitCode } from "../exit-code.ts";
 import type { ExitCode } from "../exit-code.ts";
-import { readSyncLogList } from "../input/read-sync-log-list.ts";
+import { otherItems, readSyncLogList, syncLogsIn } from "../input/read-sync-log-list.ts";
 import { checkFields, selectFields } from "../input/select-fields.ts";
 import { checkFilter, inOrder, matches } from "../input/select-sync-logs.ts";
 import type { SyncLogFilter } from "../input/select-sync-logs.ts";
@@ -43,8 +44,14 @@ export async function listSyncLogs(
   io: CommandIo,
 ): Promise<ExitCode> {
   const { json = false, field, limit, quiet = false } = options;
+  if (options.interval !== undefined) {
+    throw new UsageError("--interval is the time between two lists: add --watch.");
+  }
   const client = await connectForCalls(options, io.env, output);
-  const all = output.redactor.value(await readSyncLogList(client, workspaceId));
+  const list = await readSyncLogList(client, workspaceId);
+  const all = output.redactor.value(syncLogsIn(list));
+  const others = otherItems(list);
+  if (others !== null && !quiet) output.note([`sync-log: ${others}`]);
   checkFilter(all, options);
   if (field !== undefined) checkFields(all, field);
   const logs = inOrder(all.filter((log) => matches(log, options)));

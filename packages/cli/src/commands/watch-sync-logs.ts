@@ -11,7 +11,7 @@ import { exitCode, exitCodeByOutcome, exitCodeOfError, worstExitCode } from "../
 import { keepLastWatch, readLastWatch } from "../input/last-watch.ts";
 import type { WatchTargets } from "../input/last-watch.ts";
 import { readSyncLogIds } from "../input/read-sync-log-ids.ts";
-import { readSyncLogList } from "../input/read-sync-log-list.ts";
+import { readSyncLogList, syncLogsIn } from "../input/read-sync-log-list.ts";
 import { inOrder } from "../input/select-sync-logs.ts";
 import type { CommandIo, Output } from "../output.ts";
 import { inOptions } from "../text/error-lines.ts";
@@ -76,7 +76,7 @@ async function readTargets(
 
 /** The ids of all that run in a workspace. */
 async function runningIds(client: SyncLogClient, workspaceId: string): Promise<readonly string[]> {
-  const running = inOrder(await readSyncLogList(client, workspaceId)).filter(
+  const running = inOrder(syncLogsIn(await readSyncLogList(client, workspaceId))).filter(
     (log) => !isTerminal(log),
   );
   return [...new Set(running.map(({ id }) => valueText(id)))];

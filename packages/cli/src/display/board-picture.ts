@@ -1,7 +1,14 @@
 import { syncLogStatusValues } from "@qontext/sync-log-schema";
-import { styled } from "../text/styled-line.ts";
+import { plainText, styled } from "../text/styled-line.ts";
 import type { Line, Style } from "../text/styled-line.ts";
-import { fitMiddle, fitStart, padded, progressBar, widthOf } from "../text/terminal-text.ts";
+import {
+  fitMiddle,
+  fitsIn,
+  fitStart,
+  padded,
+  progressBar,
+  widthOf,
+} from "../text/terminal-text.ts";
 
 /** One sync on a board. */
 export interface BoardRow {
@@ -86,10 +93,13 @@ function rowLine(row: BoardRow, at: Columns, isWhole: boolean): Line {
 /** A line, cut where it would be longer than the picture is wide. */
 export function fitLine(line: Line, columns: number): Line {
   let room = columns;
-  return line.map((part) => {
-    const text = fitStart(typeof part === "string" ? part : part.text, room);
-    room -= widthOf(text);
-    return typeof part === "string" ? text : styled(part.style, text);
+  return line.map((part, index) => {
+    const text = typeof part === "string" ? part : part.text;
+    const isCut =
+      room > 0 && !fitsIn(plainText(line.slice(index)), room) && !fitsIn(text, room - 1);
+    const fitted = isCut ? fitStart(`${text} `, room) : fitStart(text, room);
+    room = isCut ? 0 : room - widthOf(fitted);
+    return typeof part === "string" ? fitted : styled(part.style, fitted);
   });
 }
 

@@ -33,6 +33,8 @@ const widths = {
   type: longest(syncLogTypeValues),
   /** Of an id that is shortened: they begin alike. */
   shortId: 19,
+  /** Of a usual id: a longer one leaves the other columns their place. */
+  longId: "sync_00000000-0000-4000-8000-000000000000".length,
   age: "59m".length,
   counts: "1,800/1,800".length,
   bar: { least: 6, most: 10 },
@@ -127,12 +129,26 @@ function rowLine(columns: readonly Column[], cells: readonly (string | StyledTex
   });
 }
 
+/** Why a sync failed, and what else its line has no column for, where there is no column for reasons. */
+function reasonLine(log: SyncLog, columns: readonly Column[], nowMs: number): readonly Line[] {
+  const has = (title: string): boolean => columns.some((column) => column.title.trim() === title);
+  const reason = oneLine(reasonText(log));
+  if (has("ERROR") || reason === "") return [];
+  const tookFor = tookMs(log, isTerminal(log) ? null : nowMs);
+  const parts = [
+    has("TYPE") ? "" : oneLine(valueText(log.type)),
+    has("TOOK") || tookFor === null ? "" : formatDuration(tookFor),
+  ].filter((part) => part !== "");
+  const known = parts.length === 0 ? "" : `${parts.join(", ")}: `;
+  return [["  ", styled("dim", known), reason]];
+}
+
 /** Sync logs as a table, a line for each, and below them a line that sums up. */
 export function listTable({ logs, limit, nowMs }: ListView, columns: number): readonly Line[] {
   const shown = logs.slice(0, limit);
   const more = logs.length - shown.length;
-  const longestId = Math.max(0, ...shown.map(({ id }) => valueText(id).length));
-  const table = layOut(columns, longestId, nowMs);
+  const longestId = shown.reduce((most, { id }) => Math.max(most, valueText(id).length), 0);
+  const table = layOut(columns, Math.min(longestId, widths.longId), nowMs);
   const [, idColumn] = table;
   const isShortened = (idColumn?.width ?? 0) < longestId;
   const syncs = logs.map((log) => {
@@ -144,12 +160,13 @@ export function listTable({ logs, limit, nowMs }: ListView, columns: number): re
       table,
       table.map(({ title, width }) => styled("dim", title.padEnd(width))),
     ),
-    ...shown.map((log) =>
+    ...shown.flatMap((log) => [
       rowLine(
         table,
         table.map(({ cell, width }) => cell(log, width)),
       ),
-    ),
+      ...reasonLine(log, table, nowMs),
+    ]),
     ...(more > 0 ? [[styled("dim", `… and ${more} more`)]] : []),
     summaryParts(syncs),
     ...(isShortened ? [[styled("dim", "Whole ids: --field id")]] : []),

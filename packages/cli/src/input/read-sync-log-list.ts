@@ -13,14 +13,23 @@ export function syncLogsIn(list: readonly unknown[]): readonly SyncLog[] {
   );
 }
 
-/** The sync logs of a workspace. */
+/** What is to be said of a list with anything else than logs in it; null for one without. */
+export function otherItems(list: readonly unknown[]): string | null {
+  const count = list.length - syncLogsIn(list).length;
+  if (count === 0) return null;
+  return count === 1
+    ? "1 item of the list is no sync log, and is left out."
+    : `${count} items of the list are no sync logs, and are left out.`;
+}
+
+/** The list of a workspace, as it came. */
 export async function readSyncLogList(
   client: Pick<SyncLogClient, "listSyncLogs">,
   workspaceId: string,
-): Promise<readonly SyncLog[]> {
+): Promise<readonly unknown[]> {
   const list: unknown = await client.listSyncLogs({ workspaceId });
   if (!Array.isArray(list)) {
     throw new NoListError("The answer is no list. Check --base-url: this may not be the service.");
   }
-  return syncLogsIn(list);
+  return list;
 }

@@ -4,7 +4,7 @@ import { syncLogLifecycle, syncLogStatusValues, syncLogTypeValues } from "@qonte
 import type { SyncLog } from "@qontext/sync-log-schema";
 import type { JsonSchema, OperationTool } from "@qontext/sync-log-schema/tools";
 import { statusGroups } from "../input/parse-options.ts";
-import { syncLogsIn } from "../input/read-sync-log-list.ts";
+import { otherItems, syncLogsIn } from "../input/read-sync-log-list.ts";
 import { checkFilter, inOrder, matches } from "../input/select-sync-logs.ts";
 import { boundValue, lengthOf } from "./bound-value.ts";
 import type { Tool, ToolFunction } from "./tool.ts";
@@ -31,7 +31,7 @@ function someOf(what: string, values: readonly string[]): JsonSchema {
   return {
     type: "array",
     items: { type: "string", examples: values },
-    description: `Only logs with one of these ${what}: ${values.join(", ")}.`,
+    description: `Only logs with one of these ${what}: ${values.join(", ")}. Any if empty.`,
   };
 }
 
@@ -85,7 +85,11 @@ export function listFunction(
     // Before texts are cut, in the midst of what is a key.
     const answer = redactor.value(await read(params, context));
     if (!Array.isArray(answer)) return answer;
-    const filter = { ...(status && { status }), ...(type && { type }) };
+    // An agent that wants no filter may send an empty one.
+    const filter = {
+      ...(status && status.length > 0 && { status }),
+      ...(type && type.length > 0 && { type }),
+    };
     const all = syncLogsIn(answer);
     checkFilter(all, filter);
     const logs = inOrder(all.filter((log) => matches(log, filter)));
@@ -98,6 +102,7 @@ export function listFunction(
       items.some((item, index) => item !== logs[index])
         ? "Long texts end early: a log that is read by its id has more of them."
         : "",
+      otherItems(answer) ?? "",
     ].filter((text) => text !== "");
     return {
       items,

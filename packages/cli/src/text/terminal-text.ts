@@ -31,10 +31,15 @@ function headOf(text: string, width: number): string {
   return head;
 }
 
+/** Whether a text takes at most `width` columns. */
+export function fitsIn(text: string, width: number): boolean {
+  // No character is narrower than nothing: a text of a megabyte need not be measured.
+  return text.length <= width * 4 && widthOf(text) <= width;
+}
+
 /** At most `width` columns; a longer text loses its end. */
 export function fitStart(text: string, width: number): string {
-  // No character is narrower than nothing: a text of a megabyte need not be measured.
-  if (text.length <= width * 4 && widthOf(text) <= width) return text;
+  if (fitsIn(text, width)) return text;
   return width < 1 ? "" : `${headOf(text, width - 1)}…`;
 }
 
