@@ -201,7 +201,11 @@ function checkTarget(
 }
 
 function checkWhen(when: FaultWhen): void {
-  const { times, after, probability } = when;
+  const { operation, times, after, probability } = when;
+  if (operation !== undefined && typeof operation !== "string") {
+    const given = JSON.stringify(operation);
+    throw new FaultError(`operation must be the id of one operation, as a text, not ${given}.`);
+  }
   for (const [name, value] of Object.entries({ times, after })) {
     if (value !== undefined && !(Number.isInteger(value) && value >= 0)) {
       throw new FaultError(`${name} must be a whole number of requests, not ${value}.`);

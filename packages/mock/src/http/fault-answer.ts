@@ -22,7 +22,7 @@ export function faultAnswer(
   );
   const own =
     errors !== undefined && status >= 400
-      ? errorAnswer(errors, status, headers, isKeyGiven)
+      ? errorAnswer(errors, status, headers, status === 401 && isKeyGiven)
       : { status, headers: { ...corsHeaders, ...headers }, body: "" };
   if (body === undefined) return own;
   const typed = { "content-type": "application/json", ...own.headers };

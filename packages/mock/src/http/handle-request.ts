@@ -99,7 +99,7 @@ async function serve(
   if (resource === undefined || mocked === undefined)
     return { answer: await servePlain(context.engine, request) };
   const { errors } = mocked;
-  if (match === undefined) return { answer: errorAnswer(errors, 404) };
+  if (match === undefined) return { answer: errorAnswer(errors, 404, {}, true) };
   const methods = allowedMethods(operations);
   const allow = methods.join(", ");
   if (request.method === "OPTIONS")

@@ -124,19 +124,17 @@ function listView(
   return { text, runs, faults: undefined, choice: {} };
 }
 
-/** The document's own error for a status. @param isKeyGiven - Whether the request had a key, so that none can be missing. */
+/** The document's own error for a status. @param isPlain - Whether the document's words for it would be wrong: of a key that is missing, say, where one was given. */
 export function errorAnswer(
   errors: ErrorBodies,
   status: number,
   headers: Readonly<Record<string, string>> = {},
-  isKeyGiven = false,
+  isPlain = false,
 ): Answer {
   return {
     status,
     headers: { ...commonHeaders, "content-type": "application/json", ...headers },
-    body: JSON.stringify(
-      status === 401 && isKeyGiven ? errors.plainBodyFor(status) : errors.bodyFor(status),
-    ),
+    body: JSON.stringify(isPlain ? errors.plainBodyFor(status) : errors.bodyFor(status)),
   };
 }
 

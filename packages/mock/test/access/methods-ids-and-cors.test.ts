@@ -59,6 +59,7 @@ test.for([
   expect(status).toBe(404);
   expect(headers["content-type"]).toBe("application/json");
   expect(judge(404, JSON.parse(text), {})).toEqual([]);
+  expect(text).not.toMatch(/sync log|workspace/iu);
 });
 
 test.for(["POST", "PUT", "PATCH", "DELETE", "TRACE", "PROPFIND"])(

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { BodyError, FaultError, createMock } from "../../src/index.ts";
-import type { Fault, FaultWhen, Mock, MockOptions, SyncHandle } from "../../src/index.ts";
+import type { Fault, Mock, MockOptions, SyncHandle } from "../../src/index.ts";
 
 const failure: Fault = { kind: "status", status: 503 };
 
@@ -89,7 +89,7 @@ test("adds delays up, and combines them with another fault", async () => {
   expect(request?.delayMs).toBeLessThanOrEqual(25);
 });
 
-const refused: readonly [what: string, fault: object, when: FaultWhen, message: string][] = [
+const refused: readonly [what: string, fault: object, when: object, message: string][] = [
   ["an unknown kind", { kind: "gremlin" }, {}, 'Unknown fault "gremlin"'],
   ["an unknown member", { ...failure, statsu: 1 }, {}, 'has no "statsu"'],
   ["a missing member", { kind: "stall" }, {}, 'needs "at"'],
@@ -98,6 +98,7 @@ const refused: readonly [what: string, fault: object, when: FaultWhen, message: 
   ["a probability above one", failure, { probability: 2 }, "from 0 to 1"],
   ["half a time", failure, { times: 0.5 }, "whole number"],
   ["an empty sequence", [], {}, "at least one"],
+  ["a list of operations", failure, { operation: ["getSyncLog"] }, 'not ["getSyncLog"]'],
   ["a line break in a header", { ...failure, headers: { "x-a": "1\r\nx-b: 2" } }, {}, "line break"],
   ["a name that no header has", { ...failure, headers: { "x a": "1" } }, {}, "header names"],
   ["a line break in Retry-After", { ...failure, retryAfter: "1\n2" }, {}, "line break"],
