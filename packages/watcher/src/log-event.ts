@@ -13,26 +13,34 @@ const noKeyMessage =
  * engine works again only after it was logged that it does not.
  */
 export function createEventLog(): (logger: Logger, event: WatcherEvent) => void {
-  const digest = createReportDigest();
+  /** How the last event of each kind is logged. */
+  const last = new Map<string, (count: number) => void>();
+  const digest = createReportDigest((kind, count) => {
+    if (count > 0) last.get(kind)?.(count);
+  });
+  const logSome = (kind: string, log: (count: number) => void): void => {
+    last.set(kind, log);
+    const count = digest(kind);
+    if (count > 0) log(count);
+  };
   let isTroubleLogged = false;
   return (logger, event) => {
     if (event.type === "engine_recovered" && !isTroubleLogged) return;
     if (event.type === "engine_error" || event.type === "engine_recovered") {
       isTroubleLogged = event.type === "engine_error";
     }
-    if (event.type === "unreadable") {
-      const count = event.parked ? digest(event.type) : event.count;
-      if (count > 0) logUnreadable(logger, { ...event, count });
-      return;
-    }
-    if (event.type !== "recovered") {
+    if (event.type === "recovered") {
+      const { what } = event;
+      logSome(what, (count) =>
+        logger.info("Took over the work of a process that died or hung.", { what, count }),
+      );
+    } else if (event.type === "unreadable" && event.parked) {
+      logSome(event.type, (count) => logUnreadable(logger, { ...event, count }));
+    } else if (event.type === "unreadable") {
+      logUnreadable(logger, event);
+    } else {
       logEvent(logger, event);
-      return;
     }
-    const count = digest(event.what);
-    const { what } = event;
-    if (count > 0)
-      logger.info("Took over the work of a process that died or hung.", { what, count });
   };
 }
 

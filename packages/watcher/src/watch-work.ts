@@ -1,4 +1,3 @@
-import { createHash, randomUUID } from "node:crypto";
 import {
   isKeyFunctionError,
   isRateLimitError,
@@ -7,7 +6,6 @@ import {
   KeyFunctionError,
 } from "@qontext/sync-log-client";
 import {
-  keyDigestOf,
   listForPoll,
   type ListOutcome,
   type PlannedList,
@@ -23,6 +21,7 @@ import { afterFailedDelivery, checkDelivery, latencyMs } from "./delivery-policy
 import type { PollContext, WatchWork } from "./engine.ts";
 import { DeliveryTimeoutError, messageOf, WatcherOptionError } from "./errors.ts";
 import { createEventLog } from "./log-event.ts";
+import { createKeyFingerprints } from "./key-fingerprints.ts";
 import { createReportDigest, errorKind } from "./report-digest.ts";
 import { timeLimit, untilAborted } from "./until-aborted.ts";
 import {
@@ -42,13 +41,6 @@ const hasList = (source: SyncLogSource): source is SyncLogSource & SyncLogListSo
   "listSyncLogs" in source && typeof source.listSyncLogs === "function";
 
 type Redaction = <Value>(value: Value) => Value;
-
-/** Tells keys apart; from it, nobody learns one. */
-const fingerprintOfKey = (key: string): string =>
-  createHash("sha256").update(`sync-log-watcher ${key}`).digest("base64url").slice(0, 16);
-
-/** Of a client that does not tell its keys apart: what is refused here is refused in no other process. */
-const processFingerprint = randomUUID();
 
 function checkClient(
   client: SyncLogWatcherOptions["client"],
@@ -126,13 +118,8 @@ export function createWatchWork(options: SyncLogWatcherOptions): WatchWork {
     signal: AbortSignal,
     callback: (limit: AbortSignal) => unknown,
   ): Promise<void> => {
-    const limit = timeLimit(
-      signal,
-      deliveryTimeoutMs,
-      new DeliveryTimeoutError(
-        `The callback took longer than deliveryTimeoutMs, ${deliveryTimeoutMs} ms.`,
-      ),
-    );
+    const late = `The callback took longer than deliveryTimeoutMs, ${deliveryTimeoutMs} ms.`;
+    const limit = timeLimit(signal, deliveryTimeoutMs, new DeliveryTimeoutError(late));
     try {
       await untilAborted(Promise.resolve(callback(limit.signal)), limit.signal);
     } finally {
@@ -160,37 +147,13 @@ export function createWatchWork(options: SyncLogWatcherOptions): WatchWork {
     return poll;
   };
 
+  const fingerprintOf = createKeyFingerprints(pollTimeoutMs, rules.probeEveryMs);
   const usedKeys = new Set<string>();
   /** Whether this process has not used the key before: it then tells what others knew, and told, already. */
   const isFirstUse = (fingerprint: string): boolean => {
     const isFirst = !usedKeys.has(fingerprint);
     usedKeys.add(fingerprint);
     return isFirst;
-  };
-
-  /** Clients whose function for the key did not answer in time: for a while nobody asks it again, then one poll does. */
-  const silentKeys = new WeakMap<SyncLogSource, { readonly error: Error; askAtMs: number }>();
-  const fingerprintOf = async (source: SyncLogSource, outer: AbortSignal): Promise<string> => {
-    const silent = silentKeys.get(source);
-    if (silent !== undefined) {
-      if (performance.now() < silent.askAtMs) throw silent.error;
-      silent.askAtMs = performance.now() + rules.probeEveryMs;
-    }
-    const error = new KeyFunctionError("The `apiKey` function did not answer in time.", {
-      cause: new Error(`no answer within pollTimeoutMs, ${pollTimeoutMs} ms`),
-    });
-    const { signal, clear } = timeLimit(outer, pollTimeoutMs, error);
-    try {
-      const digest = await untilAborted(keyDigestOf(source, fingerprintOfKey, signal), signal);
-      silentKeys.delete(source);
-      return digest ?? processFingerprint;
-    } catch (thrown) {
-      if (signal.reason !== error) silentKeys.delete(source);
-      else silentKeys.set(source, { error, askAtMs: performance.now() + rules.probeEveryMs });
-      throw thrown;
-    } finally {
-      clear();
-    }
   };
 
   /** The client of a workspace and what tells its key from others; an error where there is no key to be had. */

@@ -52,6 +52,9 @@ export function createWatcherMetrics(
     metric("paused", "1 while polls of this process are paused because its API key is refused."),
   );
   const up = new Gauge(metric("engine_up", "0 while Redis does not do what this process asks."));
+  const warns = new Gauge(
+    metric("warning", "1 while a person should look at what health() of this process warns of."),
+  );
   const oldestDueSeconds = new Gauge(
     metric(
       "oldest_due_poll_seconds",
@@ -141,7 +144,8 @@ export function createWatcherMetrics(
   };
 
   const text = async (): Promise<string> => {
-    const { trouble, paused: pause, lastFetchAtMs, lastWriteAtMs } = health();
+    const { trouble, paused: pause, warning, lastFetchAtMs, lastWriteAtMs } = health();
+    warns.set(warning === null ? 0 : 1);
     paused.set(pause === null ? 0 : 1);
     if (lastFetchAtMs !== null) lastFetch.set(lastFetchAtMs / 1000);
     if (lastWriteAtMs !== null) lastWrite.set(lastWriteAtMs / 1000);

@@ -29,7 +29,7 @@ export async function addWatch(
   if (reply === "running") return false;
   const ended = await queues.outcomes.getJob(key);
   if (ended !== undefined) {
-    const outcome = await readOr(() => readStoredOutcome(ended.data));
+    const outcome = await readOr(() => readStoredOutcome(ended.data, key));
     // One that cannot be read may be the end of the sync.
     const isEnd = outcome instanceof StoredDataError || isEndedOutcome(outcome);
     const isLast = isEnd && !isForgotten(ended, nowMs());
@@ -65,7 +65,7 @@ export async function cancelWatch(queues: WatchQueues, key: string): Promise<boo
 
 async function isReadable(outcomes: WatchQueues["outcomes"], key: string): Promise<boolean> {
   const job = await outcomes.getJob(key);
-  const outcome = await readOr(() => readStoredOutcome(job?.data));
+  const outcome = await readOr(() => readStoredOutcome(job?.data, key));
   return !(outcome instanceof StoredDataError);
 }
 

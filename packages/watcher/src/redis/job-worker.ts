@@ -10,6 +10,7 @@ import type { WatchWork } from "../engine.ts";
 import type { StoredDataError } from "../errors.ts";
 import { neverAborted } from "../until-aborted.ts";
 import type { CheckedBullmqOptions } from "./bullmq-options.ts";
+import type { LaterWatches } from "./later-watches.ts";
 import type { Pulse } from "./pulse.ts";
 import type { QueueName, WatchQueues } from "./queues.ts";
 import type { ProcessKeys } from "./refused-keys.ts";
@@ -24,6 +25,7 @@ export interface WorkerSetup extends CheckedBullmqOptions {
   readonly clock: ServerClock;
   readonly pulse: Pulse;
   readonly refusedKeys: ProcessKeys;
+  readonly laterWatches: LaterWatches;
   /** Aborted once work in flight has to be handed over. */
   readonly closing: AbortSignal;
 }
@@ -165,12 +167,13 @@ const laterVersionDelayMs = 30_000;
 export async function park(
   error: StoredDataError,
   { job, token, store }: HeldJob,
-  { work, pulse }: WorkerSetup,
+  { work, laterWatches }: WorkerSetup,
+  queue: QueueName,
   worker: Worker<unknown, void>,
 ): Promise<void> {
   const key = job.id ?? "";
   if (error.isLater) {
-    pulse.metLater(error.message, 2 * laterVersionDelayMs);
+    laterWatches.met(queue, key, error.message);
     const isStored = await store(() =>
       worker.getBackend().moveToDelayed(key, Date.now(), laterVersionDelayMs, token, {
         skipAttempt: true,

@@ -105,7 +105,7 @@ export class LedWatches {
 
   #take(key: string, text: string | null, nowMs: number): void {
     if (text === null) return;
-    const watch = readLed(text, nowMs);
+    const watch = readLed(key, text, nowMs);
     const untilMs = watch === null ? Infinity : (watch.state.aloneUntilMs ?? 0);
     if (watch !== null && untilMs <= nowMs) this.#watches.set(key, watch);
     else this.#away.set(key, Math.min(nowMs + coverMs, untilMs));
@@ -193,9 +193,9 @@ export class LedWatches {
 }
 
 /** What is stored of a watch; null where this process cannot read it, which its job tells of. */
-function readLed(text: string, nowMs: number): LedWatch | null {
+function readLed(key: string, text: string, nowMs: number): LedWatch | null {
   try {
-    const stored = readStoredWatch(JSON.parse(text));
+    const stored = readStoredWatch(JSON.parse(text), key);
     const state = stateOf(stored);
     const polledAtMs = state.polls === 0 ? null : Math.min(nowMs, state.lastSeen?.atMs ?? nowMs);
     // Its job is put off at once, and its next poll is now: nobody knows how old what is stored is.

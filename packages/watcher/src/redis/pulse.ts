@@ -12,8 +12,8 @@ export interface Pulse {
   readonly failed: (error: unknown, kind?: PulseKind) => void;
   /** What Redis is set up to do that would lose watches; null without. */
   warning: string | null;
-  /** A stored watch of a later version was met; warns for so long. */
-  readonly metLater: (message: string, warnMs: number) => void;
+  /** Why a stored watch of a later version cannot be read; null without any. */
+  laterWatch: string | null;
   /** How many failures it was told of so far. */
   readonly failures: number;
   health(): Omit<EngineHealth, "paused">;
@@ -30,13 +30,10 @@ export function createPulse(
   const seen = new WeakSet();
   let troubledAtMs: number | null = null;
   let failures = 0;
-  let later = { message: "", untilMs: -Infinity };
 
   return {
     warning: null,
-    metLater: (message, warnMs) => {
-      later = { message, untilMs: nowMs() + warnMs };
-    },
+    laterWatch: null,
     succeeded: (kind) => {
       lastAtMs[kind] = nowMs();
       if (!troubles.delete(kind) || troubles.size > 0 || troubledAtMs === null) return;
@@ -67,9 +64,9 @@ export function createPulse(
       const silence = { message: "Redis does not answer.", sinceMs: heardAtMs };
       const trouble = known ?? (isSilent ? silence : null);
       const unreadable =
-        `This version cannot read some stored watches, which wait: ${later.message} ` +
+        `This version cannot read some stored watches, which wait: ${this.laterWatch} ` +
         "Start workers of the version that stored them.";
-      const warnings = [this.warning, later.untilMs > nowMs() ? unreadable : null].filter(
+      const warnings = [this.warning, this.laterWatch === null ? null : unreadable].filter(
         (warning) => warning !== null,
       );
       return {

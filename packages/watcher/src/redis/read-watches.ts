@@ -22,8 +22,8 @@ const pageSize = 500;
 type WatchJob = Job<unknown, void>;
 
 /** What is stored of a watch; throws a {@link StoredDataError} for what cannot be read. */
-const readWatch = ({ data }: WatchJob, queue: QueueName): WatchState | WatchOutcome =>
-  queue === "polls" ? readStoredWatch(data) : readStoredOutcome(data);
+const readWatch = ({ id, data }: WatchJob, queue: QueueName): WatchState | WatchOutcome =>
+  queue === "polls" ? readStoredWatch(data, id) : readStoredOutcome(data, id);
 
 /** The ids of a watch that cannot be read, as far as its data or text tells. */
 function targetOf(data: unknown): WatchTarget {
@@ -121,22 +121,35 @@ export async function readOverview(queues: WatchQueues, nowMs: number): Promise<
   return { counts: countStages(counted), paused, oldestDueMs };
 }
 
+/** Of each set so many are looked at for one that can be read; the first usually is. */
+const maxDueLookedAt = 10_000;
+
 /** When the poll was due that is next; Infinity without any. */
 async function oldestDueAtMs({ polls, connection }: WatchQueues): Promise<number> {
-  const next = await Promise.all([
-    connection.lindex(polls.toKey("wait"), "-1"),
-    connection.zrange(polls.toKey("prioritized"), "0", "0"),
-    connection.zrange(polls.toKey("delayed"), "0", "0"),
-  ]);
-  const ids = next.flat().filter((id) => id !== null);
-  const jobs = await Promise.all(ids.map((id) => polls.getJob(id)));
-  const dueAtMs = await Promise.all(
-    jobs.map(async (job) => {
-      const watch = await readOr(() => readStoredWatch(job?.data));
-      return watch instanceof StoredDataError ? Infinity : watch.dueAtMs;
-    }),
+  const dueAtMsOf = async (id: string): Promise<number | null> => {
+    const job = await polls.getJob(id);
+    const watch = await readOr(() => readStoredWatch(job?.data, id));
+    return watch instanceof StoredDataError ? null : watch.dueAtMs;
+  };
+  const first = async (read: (from: number, to: number) => Promise<string[]>): Promise<number> => {
+    for (let from = 0; from < maxDueLookedAt;) {
+      const count = from === 0 ? 1 : pageSize;
+      const ids = await read(from, from + count - 1);
+      const dueAtMs = (await Promise.all(ids.map(dueAtMsOf))).find((one) => one !== null);
+      if (dueAtMs !== undefined && dueAtMs !== null) return dueAtMs;
+      if (ids.length < count) break;
+      from += count;
+    }
+    return Infinity;
+  };
+  const sets = ["prioritized", "delayed"].map((name) =>
+    first((from, to) => connection.zrange(polls.toKey(name), String(from), String(to))),
   );
-  return Math.min(Infinity, ...dueAtMs);
+  // What is next is last in the list.
+  const list = first(async (from, to) =>
+    (await connection.lrange(polls.toKey("wait"), -1 - to, -1 - from)).toReversed(),
+  );
+  return Math.min(...(await Promise.all([...sets, list])));
 }
 
 /** Pages of a sorted set by rising score: an id that moves meanwhile is read twice, not missed. */

@@ -25,6 +25,7 @@ import {
   type WatchWorker,
   type WorkerSetup,
 } from "./job-worker.ts";
+import { createLaterWatches } from "./later-watches.ts";
 import type { Pulse } from "./pulse.ts";
 import { closeQueues, openQueues } from "./queues.ts";
 import { createRefusedKeys } from "./refused-keys.ts";
@@ -61,7 +62,9 @@ export function startWorkers(
   const backend = steadyBackend(serverTimeBackend(clock), pulse, closing.signal);
   const queues = openQueues(backend, connection, options.prefix, pulse);
   const refusedKeys = createRefusedKeys(queues, clock.nowMs, pulse, work.hasOneClient);
-  const setup = { ...options, work, queues, clock, pulse, refusedKeys, closing: closing.signal };
+  const laterWatches = createLaterWatches(queues, pulse);
+  const own = { work, queues, clock, pulse, refusedKeys, laterWatches, closing: closing.signal };
+  const setup = { ...options, ...own };
   const sharedReads = createSharedReads(setup);
   const workers = [startPollWorker(setup, sharedReads), startOutcomeWorker(setup)];
   const stopRestorer = startRestorer(setup);
@@ -81,6 +84,7 @@ export function startWorkers(
   const close = async (graceMs: number): Promise<void> => {
     clearInterval(sweep);
     stopRestorer();
+    laterWatches.stop();
     refusedKeys.stop();
     const drained = Promise.all([sharedReads.close(), ...workers.map((worker) => worker.close())]);
     await settledWithin(drained, graceMs);
@@ -123,14 +127,14 @@ function startPollWorker(setup: WorkerSetup, sharedReads: SharedReads): WatchWor
     options: { limiter },
     run: (job, signal) =>
       readOr(async () => {
-        const stored = readStoredWatch(job.data);
+        const stored = readStoredWatch(job.data, job.id);
         const state = stateOf(stored);
         if (await sharedReads.isLed(stored)) return { kind: "led", stored, state };
         return work.poll(state, { nowMs: clock.nowMs, signal, refusedKeys });
       }),
     apply: async (decision, held, worker) => {
       if (decision instanceof StoredDataError) {
-        await park(decision, held, setup, worker);
+        await park(decision, held, setup, "polls", worker);
         return;
       }
       const { job, token, store } = held;
@@ -207,12 +211,12 @@ function startOutcomeWorker(setup: WorkerSetup): WatchWorker {
     queue: "outcomes",
     what: "delivery",
     options: { settings: { backoffStrategy: (_attempt, _type, error) => retryDelayOf(error) } },
-    run: ({ data, attemptsMade, opts }, signal) =>
+    run: ({ id, data, attemptsMade, opts }, signal) =>
       readOr(() => {
         // Those of a damaged job are lost.
         const maxAttempts = opts.attempts || work.maxAttempts;
         Object.assign(opts, deliveryOptions(setup), { attempts: maxAttempts });
-        const outcome = readStoredOutcome(data);
+        const outcome = readStoredOutcome(data, id);
         return work.deliver(
           { outcome, attempt: attemptsMade + 1, maxAttempts },
           clock.nowMs,
@@ -221,7 +225,7 @@ function startOutcomeWorker(setup: WorkerSetup): WatchWorker {
       }),
     apply: async (event, held, worker) => {
       if (event instanceof StoredDataError) {
-        await park(event, held, setup, worker);
+        await park(event, held, setup, "outcomes", worker);
         return;
       }
       const { job, token, store } = held;

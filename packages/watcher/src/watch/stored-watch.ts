@@ -1,6 +1,12 @@
 import { StoredDataError } from "../errors.ts";
-import type { WatchOutcome } from "./watch-outcome.ts";
+import {
+  isEndedOutcome,
+  isTerminalStatus,
+  isWatchEnd,
+  type WatchOutcome,
+} from "./watch-outcome.ts";
 import type { WatchState } from "./watch-state.ts";
+import { watchKey, type WatchTarget } from "./watch-target.ts";
 
 /** The shape of what is stored. Version 1 had no `version` and no `dueAtMs`. */
 const storedVersion = 2;
@@ -58,7 +64,7 @@ function wrongField(value: unknown, checks: Readonly<Record<string, Check>>): st
 }
 
 const isNumber = orNull(isMoment);
-const target = { workspaceId: isText, id: isText };
+const ids = { workspaceId: isText, id: isText };
 const observation = isShaped({
   atMs: isMoment,
   status: isText,
@@ -67,7 +73,7 @@ const observation = isShaped({
 });
 
 const watchChecks = {
-  ...target,
+  ...ids,
   startedAtMs: isMoment,
   deadlineAtMs: isMoment,
   polls: isCount,
@@ -83,11 +89,12 @@ const watchChecks = {
 };
 
 const outcomeChecks = {
-  ...target,
+  ...ids,
   idempotencyKey: isText,
-  endedAs: isText,
+  endedAs: isWatchEnd,
   syncLog: orNull(isShaped({ status: isText })),
   polls: isCount,
+  elapsedMs: isMoment,
   observedAtMs: isMoment,
 };
 
@@ -101,25 +108,43 @@ function migrated(data: unknown): Readonly<Record<string, unknown>> {
   // Version 1: the next poll was only in the queue's order.
   if (version === 1) return { ...stored, version: storedVersion, dueAtMs: stored["startedAtMs"] };
   const isLater = typeof version === "number" && version > storedVersion;
-  throw new StoredDataError(`The data is of version ${String(version)}.`, isLater);
+  throw new StoredDataError(
+    isMoment(version)
+      ? `The data is of version ${String(version)}.`
+      : "The version of the data is no number.",
+    isLater,
+  );
 }
 
-/** Reads a stored watch; throws a {@link StoredDataError} for what cannot be polled. */
-export function readStoredWatch(data: unknown): StoredWatch {
+/** A watch under the name of another would be polled beside its own, and not be found to be cancelled. */
+function checkKey(target: WatchTarget, key: string | undefined): void {
+  if (key === undefined || watchKey(target) === key) return;
+  throw new StoredDataError("The ids are not those of the key under which they are stored.");
+}
+
+/** Reads a stored watch, which has the key if one is given; throws a {@link StoredDataError} for what cannot be polled. */
+export function readStoredWatch(data: unknown, key?: string): StoredWatch {
   const stored = migrated(data);
   const wrong = wrongField(stored, watchChecks);
   if (wrong !== null) throw new StoredDataError(`The stored watch has no valid ${wrong}.`);
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- every field was checked above
-  return stored as unknown as StoredWatch;
+  const watch = stored as unknown as StoredWatch;
+  checkKey(watch, key);
+  return watch;
 }
 
-/** Reads a stored outcome; throws a {@link StoredDataError} for what cannot be delivered. */
-export function readStoredOutcome(data: unknown): WatchOutcome {
+/** The same of an outcome; throws a {@link StoredDataError} for what cannot be delivered. */
+export function readStoredOutcome(data: unknown, key?: string): WatchOutcome {
   const { version: _version, dueAtMs: _dueAtMs, ...stored } = migrated(data);
   const wrong = wrongField(stored, outcomeChecks);
   if (wrong !== null) throw new StoredDataError(`The stored outcome has no valid ${wrong}.`);
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- every field that is used was checked above
-  return stored as unknown as WatchOutcome;
+  const outcome = stored as unknown as WatchOutcome;
+  if (isEndedOutcome(outcome) !== isTerminalStatus(outcome.endedAs)) {
+    throw new StoredDataError("The stored outcome has no valid syncLog.");
+  }
+  checkKey(outcome, key);
+  return outcome;
 }
 
 /** A read of stored data, or why it is none. */

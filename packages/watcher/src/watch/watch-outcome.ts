@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { SyncLogObservation, TerminalStatus, TerminalSyncLog } from "@qontext/sync-log-client";
+import { syncLogLifecycle } from "@qontext/sync-log-schema";
 import type { JsonValue, StoredError, WatchState } from "./watch-state.ts";
 import type { WatchTarget } from "./watch-target.ts";
 
@@ -60,6 +61,18 @@ export interface UnfinishedOutcome extends OutcomeBase {
 
 /** The result of a watch; `syncLog` and `endedAs` tell the two kinds apart. */
 export type WatchOutcome = EndedOutcome | UnfinishedOutcome;
+
+const unfinishedEnds: ReadonlySet<unknown> = new Set<UnfinishedEnd>([
+  "timed_out",
+  "not_found",
+  "refused",
+]);
+
+export const isTerminalStatus = (value: unknown): boolean =>
+  typeof value === "string" && Object.hasOwn(syncLogLifecycle.terminal, value);
+
+export const isWatchEnd = (value: unknown): boolean =>
+  unfinishedEnds.has(value) || isTerminalStatus(value);
 
 /** Whether the sync has ended, and not just the watch. */
 export function isEndedOutcome(outcome: WatchOutcome): outcome is EndedOutcome {

@@ -23,6 +23,7 @@ test("the metrics have these names, kinds and labels", async () => {
     "watches gauge",
     "paused gauge",
     "engine_up gauge",
+    "warning gauge",
     "oldest_due_poll_seconds gauge",
     "last_fetch_timestamp_seconds gauge",
     "last_write_timestamp_seconds gauge",

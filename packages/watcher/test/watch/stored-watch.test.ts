@@ -8,6 +8,7 @@ import {
   toStoredWatch,
 } from "../../src/watch/stored-watch.ts";
 import { unfinishedOutcome } from "../../src/watch/watch-outcome.ts";
+import { watchKey } from "../../src/watch/watch-target.ts";
 import { target } from "../support/targets.ts";
 
 const state = newWatchState({ ...target(1), maxWaitMs: 60_000, metadata: { order: 7 } }, 1000);
@@ -38,6 +39,8 @@ describe("what is stored", () => {
     ["no id", without("id", "")],
     ["a sight that is none", without("lastSeen", { atMs: 1 })],
     ["no version at all", without("version", null)],
+    ["a version that is a text", without("version", "2")],
+    ["a version that is an object", without("version", {})],
   ])("is refused with %s", (_what, data) => {
     expect(() => readStoredWatch(data)).toThrow(StoredDataError);
   });
@@ -45,9 +48,27 @@ describe("what is stored", () => {
   test.each([
     ["no idempotency key", { ...outcome, idempotencyKey: undefined }],
     ["a sync log that is none", { ...outcome, syncLog: 7 }],
+    ["an end that is none", { ...outcome, endedAs: "lost" }],
+    ["an ended sync without its log", { ...outcome, endedAs: "completed" }],
+    ["a sync log, and no ended sync", { ...outcome, syncLog: { status: "completed" } }],
+    ["no time that it took", { ...outcome, elapsedMs: null }],
     ["the shape of a watch", toStoredWatch(state, 5000)],
   ])("as an outcome is refused with %s", (_what, data) => {
     expect(() => readStoredOutcome(data)).toThrow(StoredDataError);
+  });
+
+  test("under the key of another is refused, and of a version that is no number says so", () => {
+    const [own, other] = [target(1), target(2)].map(watchKey);
+    for (const read of [
+      (key?: string) => readStoredWatch(toStoredWatch(state, 5000), key),
+      (key?: string) => readStoredOutcome(outcome, key),
+    ]) {
+      expect(read(own)).toMatchObject(target(1));
+      expect(() => read(other)).toThrow("The ids are not those of the key");
+    }
+    for (const version of ["2", {}]) {
+      expect(() => readStoredWatch(without("version", version))).toThrow("is no number");
+    }
   });
 
   test("by a later version is left to it", () => {
