@@ -11,7 +11,7 @@ import { renderRecording } from "./support/render-recording.ts";
 import type { Frame, Theme } from "./support/render-recording.ts";
 import { Tmux } from "./support/tmux.ts";
 
-const [folder = join(workspaceRoot, "docs/public")] = process.argv
+const [folder = join(workspaceRoot, "docs/pictures")] = process.argv
   .slice(2)
   .map((path) => resolve(process.env["INIT_CWD"] ?? "", path));
 const workspaceId = "ws_7c9e6679-7425-40de-944b-e07fc1f90ae7";

@@ -25,7 +25,7 @@ test("a recording made now shows every status and ends as the one that is kept",
   const recorder = join(import.meta.dirname, "record.ts");
   await runCommand(process.execPath, [recorder, scratch.path], { cwd: scratch.path });
   for (const name of ["watch-light.svg", "watch-dark.svg"]) {
-    const [made, kept] = [scratch.path, join(workspaceRoot, "docs/public")].map((folder) =>
+    const [made, kept] = [scratch.path, join(workspaceRoot, "docs/pictures")].map((folder) =>
       linesOf(readFileSync(join(folder, name), "utf8")),
     );
     for (const lines of [made, kept]) {

@@ -4,10 +4,15 @@ export interface Link {
   readonly target: string;
 }
 
-/** The links of a Markdown text to files beside it, with their text on one line. */
+/** The links and pictures of a Markdown text that are files beside it, with their text on one line. */
 export function fileLinks(markdown: string): readonly Link[] {
   const prose = markdown.replaceAll(/^```[\s\S]*?^```$/gmu, "");
-  return [...prose.matchAll(/\[([^\]]+)\]\(([^)\s]+)\)/gu)]
+  const links = [
+    ...prose.matchAll(/\[([^\]]+)\]\(([^)\s]+)\)/gu),
+    ...prose.matchAll(/^\[([^\]]+)\]: (\S+)/gmu),
+    ...prose.matchAll(/<[^>]*\b(href|src|srcset)="([^"]+)"/gu),
+  ];
+  return links
     .map(([, text = "", target = ""]) => ({
       text: text.replaceAll(/\s+/gu, " "),
       target: target.replace(/#.*$/u, ""),

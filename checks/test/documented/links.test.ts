@@ -36,7 +36,13 @@ test("ARCHITECTURE.md links the steps of the data path", () => {
 });
 
 test("a dead link and a name that is gone are found", () => {
-  expect(brokenLinks("[a](gone.md) [`nothing`](packages/client/src/create-client.ts)", "")).toEqual(
-    ["gone.md does not exist", "packages/client/src/create-client.ts does not export nothing"],
-  );
+  const markdown =
+    "[a](gone.md) [`nothing`](packages/client/src/create-client.ts)\n\n" +
+    '<img alt="b" src="gone.svg">\n\n[c]: gone/';
+  expect(brokenLinks(markdown, "")).toEqual([
+    "gone.md does not exist",
+    "packages/client/src/create-client.ts does not export nothing",
+    "gone/ does not exist",
+    "gone.svg does not exist",
+  ]);
 });
