@@ -95,7 +95,7 @@ function describeInput(
     members.push({ name: "body", isRequired, node, pointer });
   }
   const properties = members.map(({ name, node, pointer }) => {
-    const schema = pointer === undefined ? true : converter.convertAt(pointer, "request");
+    const schema = pointer === undefined ? true : ask(converter.convertAt(pointer, "request"));
     const description = textOf(node.value["description"]);
     const documented = description !== undefined && isJsonObject(schema);
     return [name, documented ? { ...schema, description } : schema] as const;
@@ -107,7 +107,24 @@ function describeInput(
     required,
     additionalProperties: false,
   };
-  return withDefs(schema, converter);
+  const { $defs, ...input } = withDefs(schema, converter);
+  return { ...input, ...(isJsonObject($defs) ? { $defs: mapValues($defs, ask) } : {}) };
+}
+
+/**
+ * What a schema asks of an input, but for how values look that are known today: a host that checks them would refuse an id
+ * of tomorrow, which the service takes. Examples show them, and the service refuses others itself.
+ */
+function ask(schema: unknown): unknown {
+  if (!isJsonObject(schema)) return schema;
+  const { pattern: _, format: __, enum: known, ...rest } = schema;
+  const asked = Object.entries(rest).map(([keyword, value]): [string, unknown] => {
+    if (keyword === "properties" && isJsonObject(value)) return [keyword, mapValues(value, ask)];
+    if (insideSchemas.has(keyword)) return [keyword, ask(value)];
+    if (choices.has(keyword) && Array.isArray(value)) return [keyword, value.map(ask)];
+    return [keyword, value];
+  });
+  return { ...Object.fromEntries(asked), ...(Array.isArray(known) ? { examples: known } : {}) };
 }
 
 /** The protocol wants an object at the top and not a reference to one. */

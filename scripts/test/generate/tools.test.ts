@@ -86,8 +86,22 @@ const inputs: [string, JsonObject, JsonObject, string?][] = [
     },
     schemaOf(
       { id: { $ref: "#/$defs/Id", description: "Which." } },
-      { $defs: { Id: { ...string, pattern: "^a", title: "Id" } } },
+      { $defs: { Id: { ...string, title: "Id" } } },
     ),
+  ],
+  [
+    "a parameter of which only today's values are known",
+    {
+      paths: read({
+        parameters: [
+          {
+            ...id,
+            schema: { ...string, pattern: "^a", format: "uuid", enum: ["a"], minLength: 1 },
+          },
+        ],
+      }),
+    },
+    schemaOf({ id: { ...string, minLength: 1, examples: ["a"] } }),
   ],
   [
     "a parameter with content instead of a schema",

@@ -50,13 +50,11 @@ export const operationTools: readonly OperationTool[] = [
         WorkspaceId: {
           type: "string",
           description: "Unique identifier of a workspace.",
-          pattern: "^ws_[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$",
           examples: ["ws_123e4567-e89b-12d3-a456-426614174000"],
         },
         SyncLogId: {
           type: "string",
           description: "Unique identifier of a sync log.",
-          pattern: "^sync_[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$",
           examples: ["sync_123e4567-e89b-12d3-a456-426614174000"],
         },
       },
@@ -172,7 +170,6 @@ export const operationTools: readonly OperationTool[] = [
         WorkspaceId: {
           type: "string",
           description: "Unique identifier of a workspace.",
-          pattern: "^ws_[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$",
           examples: ["ws_123e4567-e89b-12d3-a456-426614174000"],
         },
       },
