@@ -193,6 +193,23 @@ describeRedis("one list", () => {
     await until("every watch has its outcome", () => one.outcomes.length === all.length);
   });
 
+  test("of a workspace with many watches does not keep one with few waiting", async () => {
+    await using redis = await startRedis();
+    await using api = await startSyncLogApi();
+    const many = targets(300);
+    const few = targets(3).map(({ id }) => ({ id: `${id}-of-few`, workspaceId: "ws_of-few" }));
+    api.listed = (workspaceId) => idsOf(workspaceId === "ws_of-few" ? few : many);
+    for (const { id } of few) api.ended.set(id, "completed");
+    await using one = startWatching(redis.url, api, {}, { rateLimit: { max: 30, perMs: 1000 } });
+    await add(one, many);
+    await until("there are lists", () => listsOf(api) >= 2);
+    const addedAtMs = performance.now();
+    await add(one, few);
+    await until("the few have their outcomes", () => one.outcomes.length === few.length);
+    // One poll of each of the many takes ten seconds.
+    expect(performance.now() - addedAtMs).toBeLessThan(5000);
+  });
+
   test("costs a workspace of one watch no look-up", async () => {
     await using redis = await startRedis();
     await using api = await startSyncLogApi();
