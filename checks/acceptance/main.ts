@@ -1,6 +1,7 @@
 // `pnpm test:SUITE`: the tests that take long, or need what nothing else here needs. Installs a suite's own tools, pinned by
 // their lockfile, then runs its tests.
-import { spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 
@@ -23,9 +24,13 @@ const firstOption = rest.findIndex((word) => word.startsWith("-"));
 const parts = firstOption === -1 ? rest : rest.slice(0, firstOption);
 const chosen = parts.length === 0 ? [suite] : parts.map((part) => `${suite}/${part}`);
 
-function run(command: string, args: readonly string[], cwd: string): number {
-  const { status } = spawnSync(command, args, { cwd, stdio: "inherit" });
-  return status ?? 1;
+/** Resolves to the exit code; a signal that is to end this process ends the command, and all that its tests started. */
+async function run(command: string, args: readonly string[], cwd: string): Promise<number> {
+  const child = spawn(command, args, { cwd, stdio: "inherit" });
+  const end = (): void => void child.kill("SIGTERM");
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, end);
+  const [code]: unknown[] = await once(child, "exit");
+  return typeof code === "number" ? code : 1;
 }
 
 if (!suites.includes(suite)) {
@@ -37,8 +42,8 @@ if (!suites.includes(suite)) {
   const install = ["install", "--frozen-lockfile", "--prefer-offline", "--reporter=silent"];
   const config = ["--config", "acceptance/vitest.config.ts"];
   process.exitCode =
-    (bareSuites.includes(suite) ? 0 : run("pnpm", install, tools)) ||
-    run(
+    (bareSuites.includes(suite) ? 0 : await run("pnpm", install, tools)) ||
+    (await run(
       "pnpm",
       [
         "exec",
@@ -49,5 +54,5 @@ if (!suites.includes(suite)) {
         ...rest.slice(parts.length),
       ],
       join(here, ".."),
-    );
+    ));
 }
