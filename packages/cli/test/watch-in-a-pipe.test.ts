@@ -204,3 +204,22 @@ test("tells of trouble that passes, once, beside the data", async () => {
   expect(linesOf(run.stderr)).toHaveLength(1);
   expect(run.stderr).toMatch(/^sync-log: .*503/u);
 });
+
+test("says once what ends the watches of many logs, and of each that is not there", async () => {
+  const { workspaceId } = mock.sync();
+  const absent = Array.from(
+    { length: 50 },
+    (_, n) => `sync_00000000-0000-4000-8000-${10 ** 11 + n}`,
+  );
+  await using own = await startMockServer({ apiKeys: { [testKey]: [workspaceId] } });
+  const env = { QONTEXT_API_KEY: "q_sk_that-nobody-has-given-out" };
+  const refused = await runCli(own.url, ["watch", workspaceId, ...absent], { env });
+  expect(refused.code).toBe(3);
+  const [first, others, ...rest] = linesOf(refused.stderr);
+  expect(first).toContain(absent[0]);
+  expect(others).toMatch(/^sync-log: 49 more: .*401/u);
+  expect(rest).toHaveLength(1);
+
+  const missing = await runCli(own.url, ["watch", workspaceId, ...absent.slice(0, 2)]);
+  for (const id of absent.slice(0, 2)) expect(missing.stderr).toContain(`${id}: `);
+});

@@ -3,7 +3,7 @@ import type { Output } from "../output.ts";
 import type { Line } from "../text/styled-line.ts";
 import type { DisplayOptions } from "./open-display.ts";
 import { recordsPlot } from "./records-plot.ts";
-import { endingNotes } from "./watch-display.ts";
+import { createEndingNotes } from "./watch-display.ts";
 import type { WatchDisplay } from "./watch-display.ts";
 import { watchPicture } from "./watch-picture.ts";
 import type { WatchedLog } from "./watched-log.ts";
@@ -89,6 +89,7 @@ export function createLiveDisplay(
   { verbose: isVerbose = false, isBoard = false }: DisplayOptions,
 ): WatchDisplay {
   const held: Line[] = [];
+  const endings = createEndingNotes(isVerbose);
   const boardSinceMs = isBoard ? performance.now() : undefined;
   const picture = (rows: number, notes: readonly Line[]): readonly Line[] =>
     watchPicture(
@@ -104,7 +105,7 @@ export function createLiveDisplay(
   return {
     onUpdate: () => {},
     onEnding: (log) => {
-      if (!isOnScreen) endingNotes(log, isVerbose).forEach(output.note);
+      if (!isOnScreen) endings.of(log).forEach(output.note);
     },
     note: (line) => {
       held.push(line);
@@ -120,13 +121,15 @@ export function createLiveDisplay(
           if (plot.length > 0) [[], ...plot].forEach(output.data);
         }
       }
-      if (!isOnScreen) return;
-      held.forEach(output.note);
-      // The picture says of the others where they stand.
-      for (const log of logs) {
-        const isKnown = log.ending === null || log.ending.exitCode === exitCode.stillRunning;
-        if (!isKnown) endingNotes(log, isVerbose).forEach(output.note);
+      if (isOnScreen) {
+        held.forEach(output.note);
+        // The picture says of the others where they stand.
+        for (const log of logs) {
+          const isKnown = log.ending === null || log.ending.exitCode === exitCode.stillRunning;
+          if (!isKnown) endings.of(log).forEach(output.note);
+        }
       }
+      endings.rest().forEach(output.note);
     },
   };
 }

@@ -38,7 +38,7 @@ function standing(log: WatchedLog): string {
 }
 
 /** What is said about a log whose sync has not ended when its watch has, or whose watch failed. */
-export function endingNotes(log: WatchedLog, isVerbose: boolean): readonly Line[] {
+function endingNotes(log: WatchedLog, isVerbose: boolean): readonly Line[] {
   const { id, ending } = log;
   if (ending === null) return [[`${id}: ${standing(log)}.`]];
   const { error } = ending;
@@ -48,6 +48,35 @@ export function endingNotes(log: WatchedLog, isVerbose: boolean): readonly Line[
     ? `${id} is still running: ${standing(log)}. The sync continues without the watch.`
     : `${id}: ${errorLine(error)}`;
   return [[styled("red", "sync-log:"), ` ${text}`], ...(isVerbose ? errorDetailLines(error) : [])];
+}
+
+/** What is said about the logs of one watch. */
+export interface EndingNotes {
+  readonly of: (log: WatchedLog) => readonly Line[];
+  /** What is left to say when all watches have ended. */
+  readonly rest: () => readonly Line[];
+}
+
+/** Which sync logs are not there, or run still, is told of each; of what else ended several watches, how many others it ended. */
+export function createEndingNotes(isVerbose: boolean): EndingNotes {
+  const others = new Map<string, number>();
+  return {
+    of(log) {
+      const { id, ending } = log;
+      const code = ending?.exitCode;
+      if (!ending?.error || code === exitCode.stillRunning || code === exitCode.notFound) {
+        return endingNotes(log, isVerbose);
+      }
+      const kind = errorLine(ending.error).replaceAll(id, "");
+      const before = others.get(kind) ?? -1;
+      others.set(kind, before + 1);
+      return before === -1 ? endingNotes(log, isVerbose) : [];
+    },
+    rest: () =>
+      [...others]
+        .filter(([, count]) => count > 0)
+        .map(([kind, count]) => [styled("red", "sync-log:"), ` ${count} more: ${kind}`]),
+  };
 }
 
 /** The options about the lines of a watch. */
@@ -66,6 +95,7 @@ export function createLineDisplay(
   const stamp = (line: Line): Line =>
     isSet(CI) ? [styled("dim", `${new Date().toISOString().slice(0, 19)}Z `), ...line] : line;
   const note = (line: Line): void => output.note(stamp(line));
+  const endings = createEndingNotes(verbose);
   return {
     note,
     onUpdate: ({ id }, update) => {
@@ -77,10 +107,11 @@ export function createLineDisplay(
       // The line of the last update has told how a sync ended.
       if (ending === null || ending.error === null) return;
       if (json) output.json(progressErrorJson(id, ending.error, ending.exitCode));
-      endingNotes(log, verbose).forEach(note);
+      endings.of(log).forEach(note);
     },
     close: (logs) => {
-      for (const log of logs) if (log.ending === null) endingNotes(log, verbose).forEach(note);
+      endings.rest().forEach(note);
+      for (const log of logs) if (log.ending === null) endings.of(log).forEach(note);
       if (logs.length > 1 && !quiet) note(summaryLine(logs, performance.now()));
     },
   };
