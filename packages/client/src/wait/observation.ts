@@ -48,8 +48,8 @@ export function observe(before: SyncLogSight, syncLog: SyncLog, nowMs: number): 
  * Whether a sync log is of a moment before what was seen of it: its status is earlier in the lifecycle, or fewer records are
  * ingested. An unknown status is neither before nor after another one.
  */
-export function isBehind(syncLog: SyncLog, seen: SyncLogObservation | null): boolean {
-  if (seen === null) return false;
+export function isBehind(syncLog: SyncLog, seen: SyncLogObservation | null | undefined): boolean {
+  if (!seen) return false;
   const [rank, seenRank] = [rankOf(syncLog.status), rankOf(seen.status)];
   if (rank !== seenRank) return rank < seenRank;
   return (countOf(syncLog.recordsIngested) ?? Infinity) < (seen.recordsIngested ?? 0);
@@ -63,15 +63,16 @@ function rankOf(status: unknown): number {
   return index === -1 ? NaN : index;
 }
 
-/** The rows of these ids in a list; of several with one id, the furthest. What is no sync log is passed over. */
+/** The rows of these ids in a list; of several with one id, the furthest. What has no id or no status is no sync log, and is passed over. */
 export function rowsOf(
   list: readonly SyncLog[],
   ids: { readonly has: (id: string) => boolean },
 ): ReadonlyMap<string, SyncLog> {
   const rows = new Map<string, SyncLog>();
   for (const row of list) {
-    const id: unknown = Reflect.get(Object(row), "id");
-    if (typeof id !== "string" || !ids.has(id)) continue;
+    const { id, status }: { id?: unknown; status?: unknown } = Object(row);
+    if (typeof id !== "string" || typeof status !== "string" || status === "") continue;
+    if (!ids.has(id)) continue;
     const other = rows.get(id);
     if (other === undefined || !isBehind(row, observe(unseen, other, 0).lastSeen))
       rows.set(id, row);

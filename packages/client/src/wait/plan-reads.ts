@@ -31,7 +31,7 @@ export interface KnownReads {
   readonly listBytes: number | null;
   /** How large a sync log is that is read by itself; null while unknown. */
   readonly oneBytes: number | null;
-  /** How long one takes that is read by itself, in milliseconds; null while unknown. */
+  /** How long one takes at most that is read by itself, of late, in milliseconds; null while unknown. */
   readonly oneDurationMs: number | null;
   /** No list before this moment, since the last one was refused or of no use; null where one may be tried. */
   readonly noListBeforeMs: number | null;
@@ -97,6 +97,8 @@ export type PlannedRead =
       /** More than this is not worth reading. */
       readonly maxBytes: number;
       readonly timeoutMs: number;
+      /** A list that is older than this, by its `Age`, is stale. */
+      readonly maxAgeMs: number;
     }
   | { readonly kind: "one"; readonly id: string };
 
@@ -182,6 +184,7 @@ function planList(
     // A little more, so that one that has just become too large tells its size.
     maxBytes: Math.min(limits.maxListBytes, Math.ceil(sizeSlack * worthBytes)),
     timeoutMs,
+    maxAgeMs: leastGapMs,
   };
 }
 
@@ -233,7 +236,7 @@ export type ListOutcome =
       /** How long the server asked to wait with it, in milliseconds; null or undefined where it did not. */
       readonly retryAfterMs?: number | null | undefined;
     }
-  /** It took too long, or was larger than it was worth. */
+  /** It took too long, was larger than it was worth, or told what single reads contradict. */
   | { readonly kind: "given up"; readonly startedAtMs: number }
   | { readonly kind: "failed"; readonly startedAtMs: number; readonly failure: PollFailure };
 
@@ -280,5 +283,14 @@ export function afterOne(
   before: KnownReads,
   read: { readonly bytes: number; readonly durationMs: number },
 ): KnownReads {
-  return { ...before, oneBytes: read.bytes, oneDurationMs: read.durationMs };
+  const oneDurationMs = longestOfLate(before.oneDurationMs ?? 0, read.durationMs);
+  return { ...before, oneBytes: read.bytes, oneDurationMs };
+}
+
+/** What is left of the longest duration with each further one. */
+const longestLeft = 0.9;
+
+/** How long something takes at most, of late. */
+export function longestOfLate(longestMs: number, durationMs: number): number {
+  return Math.max(durationMs, longestMs * longestLeft);
 }

@@ -1,10 +1,12 @@
-import type { SyncLog } from "@qontext/sync-log-schema";
+import { isKnownSyncLogStatus, type SyncLog } from "@qontext/sync-log-schema";
 import type { Transport } from "../transport/transport.ts";
+import { Alarm } from "./alarm.ts";
 import { decidePoll, type PollDecision } from "./decide-poll.ts";
 import { endOfWait, withWaitContext } from "./end-of-wait.ts";
 import { isBehind, SyncLogView } from "./observation.ts";
 import { planPoll, type PollPlan } from "./plan-poll.ts";
-import { type AwaitedRead, defaultReadLimits } from "./plan-reads.ts";
+import type { SampledRead } from "./list-samples.ts";
+import { defaultReadLimits, longestOfLate } from "./plan-reads.ts";
 import { type PollResult, pollSuccess } from "./poll-result.ts";
 import { newPollState, type PollRules, type PollState } from "./poll-state.ts";
 import { logFailure, type Poll, readOnce } from "./read-once.ts";
@@ -14,6 +16,7 @@ import { reportUnknownStatus } from "./unknown-status.ts";
 import {
   awaitedReadOf,
   excuse,
+  hasten,
   isProlonged,
   pollRules,
   prolong,
@@ -46,9 +49,9 @@ export class PollStream implements ListedStream {
   #isPromised = false;
   /** When the last read of the sync log by itself began that was answered. */
   #readAloneAtMs = -Infinity;
-  /** Until when no list will do; `Infinity`: one told of the end. */
+  /** Until when no list will do; `Infinity`: one told of the end, or of a status that is not known. */
   #aloneUntilMs: number | null = null;
-  /** How long the last one that was answered took. */
+  /** How long one takes at most that is answered, of late. */
   #pollDurationMs = 0;
   /** When the last one ended, however it did. */
   #polledAtMs = -Infinity;
@@ -56,8 +59,7 @@ export class PollStream implements ListedStream {
   /** Before this moment the server wants no poll; it holds for the next one only. */
   #floorAtMs: number | null = null;
   #reportedStatuses: Set<string> | undefined;
-  #timer: unknown;
-  #timerAtMs = Infinity;
+  readonly #alarm: Alarm;
 
   constructor(
     transport: Transport,
@@ -68,6 +70,7 @@ export class PollStream implements ListedStream {
     shared: SharedReads | undefined,
   ) {
     this.#transport = transport;
+    this.#alarm = new Alarm(transport.clock, () => this.#wake());
     this.#poll = poll;
     this.#maxPollMs = maxPollMs;
     this.#onEmpty = onEmpty;
@@ -93,7 +96,7 @@ export class PollStream implements ListedStream {
       // A list that is under way may bring nothing before the end of a short wait.
     } else if (waiter.state.deadlineAtMs - nowMs < shortWaitMs) this.readAlone();
     else this.#wantPoll();
-    this.#armAt(this.#wakeTimeOf(waiter));
+    if (this.#waiters.has(waiter)) this.#alarm.setAt(this.#wakeTimeOf(waiter));
   }
 
   /** Stops telling a waiter; with the last one all polling stops at once. */
@@ -101,7 +104,7 @@ export class PollStream implements ListedStream {
     if (!this.#waiters.delete(waiter)) return;
     waiter.stopListening?.();
     if (this.#waiters.size > 0) return;
-    this.#disarm();
+    this.#alarm.clear();
     this.#onEmpty();
     this.#shared?.remove(this.#id, reason);
     this.#polling?.abort(reason);
@@ -122,28 +125,37 @@ export class PollStream implements ListedStream {
       const nowMs = this.#transport.clock.nowMs();
       this.#follow(waiter, planPoll(waiter.state, nowMs, this.#rulesOf(waiter)), nowMs);
     }
-    if (this.#waiters.has(waiter)) this.#armAt(this.#wakeTimeOf(waiter));
+    if (this.#waiters.has(waiter)) this.#alarm.setAt(this.#wakeTimeOf(waiter));
   }
 
-  awaitedRead(nowMs: number): AwaitedRead | null {
+  awaitedRead(nowMs: number): SampledRead | null {
     if (this.#polling !== undefined || this.#waiters.size === 0) return null;
     const stream = {
       id: this.#id,
       polledAtMs: this.#polledAtMs,
       readAloneAtMs: this.#readAloneAtMs,
       floorAtMs: this.#floorAtMs ?? nowMs,
+      changedAtMs: this.view.sight.lastSeen?.atMs ?? -Infinity,
       // What fails, or is not there yet, goes by its own answers.
       aloneUntilMs: this.#lastFailure === undefined ? this.#aloneUntilMs : Infinity,
     };
     return awaitedReadOf(stream, this.#waiters, (one) => this.#rulesOf(one).leadMs);
   }
 
-  goOn(): void {
+  goOn(): boolean {
     this.#isPromised = false;
-    if (this.#polling !== undefined) return;
+    if (this.#polling !== undefined) return true;
     const nowMs = this.#transport.clock.nowMs();
-    if ([...this.#waiters].some((waiter) => waiter.nextPollAtMs <= nowMs)) this.readAlone();
+    const isDue = [...this.#waiters].some((waiter) => waiter.nextPollAtMs <= nowMs);
+    if (isDue) this.readAlone();
     else this.#arm();
+    return isDue;
+  }
+
+  hasten(): void {
+    // What fails is read by itself as it is.
+    if (this.#lastFailure !== undefined) return;
+    for (const one of this.#waiters) hasten(one, this.#floorAtMs, this.#readAloneAtMs);
   }
 
   offer(syncLog: SyncLog | undefined, startedAtMs: number): Offered {
@@ -154,14 +166,12 @@ export class PollStream implements ListedStream {
       this.#aloneUntilMs = nowMs + defaultReadLimits.apartMs;
       return syncLog === undefined ? "missing" : "stale";
     }
-    if (isTerminal(syncLog)) {
-      // Only its own answer is the end.
+    const isKnown = isKnownSyncLogStatus(syncLog.status);
+    if (!isKnown || isTerminal(syncLog)) {
+      // Only its own answer is the end, or tells of what nobody knows.
       this.#aloneUntilMs = Infinity;
-      for (const one of this.#waiters) {
-        const atMs = Math.max(this.#floorAtMs ?? 0, this.#readAloneAtMs + one.limits.minIntervalMs);
-        one.nextPollAtMs = Math.min(one.nextPollAtMs, atMs);
-      }
-      return "served";
+      this.hasten();
+      return isKnown ? "served" : "missing";
     }
     this.#polledAtMs = nowMs;
     this.#observe(syncLog, JSON.stringify(syncLog));
@@ -196,21 +206,26 @@ export class PollStream implements ListedStream {
     this.#polledAtMs = this.#transport.clock.nowMs();
     if (this.#waiters.size === 0) return;
     if (result.kind === "log" && sent !== null) {
-      this.#pollDurationMs = this.#polledAtMs - startedAtMs;
+      this.#pollDurationMs = longestOfLate(this.#pollDurationMs, this.#polledAtMs - startedAtMs);
       this.#readAloneAtMs = startedAtMs;
-      this.#shared?.noteOne(sent.length, this.#pollDurationMs);
-      // A list told of an end that is none.
-      if (this.#aloneUntilMs === Infinity) {
-        this.#aloneUntilMs = this.#polledAtMs + defaultReadLimits.apartMs;
-      }
       this.#observe(result.syncLog, sent);
     } else if (result.kind === "transient") {
       // Any other failure ends the wait, which rejects with it, or is a 404 in its grace.
       logFailure(this.#transport.logger, "warn", "A poll failed", failure);
     }
     this.#tellAll(result, startedAtMs);
+    if (sent !== null) this.#teach(sent.length);
     // The next poll begins with a timer, never here: polls that take no time would let nothing else run.
     this.#arm();
+  }
+
+  /** Tells whoever plans the reads of the workspace how one went. */
+  #teach(bytes: number): void {
+    const { lastSeen } = this.view.sight;
+    const isDoubted = this.#aloneUntilMs === Infinity;
+    if (isDoubted) this.#aloneUntilMs = this.#polledAtMs + defaultReadLimits.apartMs;
+    const durationMs = this.#pollDurationMs;
+    this.#shared?.noteOne(this.#id, { bytes, durationMs, lastSeen, isDoubted });
   }
 
   #observe(syncLog: SyncLog, text: string): void {
@@ -262,7 +277,7 @@ export class PollStream implements ListedStream {
   }
 
   #rulesOf(waiter: Waiter): PollRules {
-    const pollMs = this.#pollDurationMs || (this.#shared?.known.oneDurationMs ?? 0);
+    const pollMs = Math.max(this.#pollDurationMs, this.#shared?.known.oneDurationMs ?? 0);
     return pollRules(waiter, pollMs, this.#transport.random);
   }
 
@@ -310,8 +325,8 @@ export class PollStream implements ListedStream {
 
   #wake(): void {
     const nowMs = this.#transport.clock.nowMs();
-    const lateMs = nowMs - this.#timerAtMs;
-    this.#disarm();
+    const lateMs = nowMs - this.#alarm.atMs;
+    this.#alarm.clear();
     this.#forEachWaiter((waiter) => {
       excuse(waiter, lateMs, nowMs);
       if (waiter.state.deadlineAtMs <= nowMs) {
@@ -341,20 +356,6 @@ export class PollStream implements ListedStream {
   }
 
   #arm(): void {
-    for (const waiter of this.#waiters) this.#armAt(this.#wakeTimeOf(waiter));
-  }
-
-  #armAt(atMs: number): void {
-    if (atMs >= this.#timerAtMs || this.#waiters.size === 0) return;
-    this.#disarm();
-    const { clock } = this.#transport;
-    this.#timerAtMs = atMs;
-    this.#timer = clock.setTimeout(() => this.#wake(), Math.max(0, atMs - clock.nowMs()));
-  }
-
-  #disarm(): void {
-    this.#transport.clock.clearTimeout(this.#timer);
-    this.#timer = undefined;
-    this.#timerAtMs = Infinity;
+    for (const waiter of this.#waiters) this.#alarm.setAt(this.#wakeTimeOf(waiter));
   }
 }

@@ -14,7 +14,8 @@ import type { SyncLogView } from "./observation.ts";
 import { PollStream } from "./poll-stream.ts";
 import type { Poll } from "./read-once.ts";
 import { type ReadList, SharedReads } from "./shared-reads.ts";
-import type { Waiter, WaitListener } from "./waiter.ts";
+import type { WaitListener } from "./wait-result.ts";
+import type { Waiter } from "./waiter.ts";
 import { resolveWaitLimits, type WatchOptions } from "./wait-options.ts";
 
 /** A wait that goes on. */

@@ -2,10 +2,9 @@ import type { GetSyncLogParams } from "../generated/methods.ts";
 import { onAbort } from "../transport/on-abort.ts";
 import type { Transport } from "../transport/transport.ts";
 import { outcomeOf } from "./terminal-status.ts";
-import type { WaitListener } from "./waiter.ts";
 import type { RunningWait, StartWait } from "./start-wait.ts";
 import { type WaitOptions, waitRules } from "./wait-options.ts";
-import type { SyncLogUpdate, WaitResult } from "./wait-result.ts";
+import type { SyncLogUpdate, WaitListener, WaitResult } from "./wait-result.ts";
 
 /** Gives the result of a wait, or throws what it ended with. */
 type Give = () => WaitResult;

@@ -102,8 +102,9 @@ function percentOf(update: SyncLogUpdate | null): number {
 }
 
 function parametersOf(targets: SyncLogTargets): readonly GetSyncLogParams[] {
-  if (Array.isArray(targets)) return targets;
+  // A hole is a target like any other that is none.
+  if (Array.isArray(targets)) return Array.from<GetSyncLogParams>(targets);
   const { workspaceId, ids } = "ids" in Object(targets) ? Object(targets) : {};
   if (!Array.isArray(ids)) refuseNamed("targets", "has to be an array, or `{ workspaceId, ids }`");
-  return ids.map((id: string) => ({ workspaceId, id }));
+  return Array.from(ids, (id: string) => ({ workspaceId, id }));
 }

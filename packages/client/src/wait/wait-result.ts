@@ -36,3 +36,14 @@ export type WaitResult = {
     readonly history: readonly SyncLogObservation[];
   };
 }[TerminalStatus];
+
+/** Whom to tell. `fail` is called at most once, and nothing after it or after a terminal update. */
+export interface WaitListener {
+  /** What it throws ends the wait. */
+  readonly tell: (update: SyncLogUpdate) => void;
+  /**
+   * Takes what gives the error, so that its stack is that of who makes it. Never throws. An abort waits for
+   * nothing that the caller still does.
+   */
+  readonly fail: (makeError: () => unknown, isAbort?: boolean) => void;
+}

@@ -1,11 +1,11 @@
 import type { SyncLog } from "@qontext/sync-log-schema";
 import type { SyncLogObservation, SyncLogSight } from "./observation.ts";
-import type { AwaitedRead } from "./plan-reads.ts";
+import type { SampledRead } from "./list-samples.ts";
 import type { PollRules, PollState } from "./poll-state.ts";
 import { progressOf } from "./progress.ts";
 import { outcomeOf } from "./terminal-status.ts";
 import type { WaitLimits } from "./wait-options.ts";
-import type { SyncLogUpdate } from "./wait-result.ts";
+import type { SyncLogUpdate, WaitListener } from "./wait-result.ts";
 
 /** The last poll begins at least so long before the end of a wait. */
 const minLeadMs = 50;
@@ -17,17 +17,6 @@ const maxSpareMs = 1000;
 const lastPace = { minIntervalMs: maxSpareMs, maxIntervalMs: maxSpareMs };
 /** A look after a standstill may take at most so much longer than that. */
 const maxLookMs = 30_000;
-
-/** Whom to tell. `fail` is called at most once, and nothing after it or after a terminal update. */
-export interface WaitListener {
-  /** What it throws ends the wait. */
-  readonly tell: (update: SyncLogUpdate) => void;
-  /**
-   * Takes what gives the error, so that its stack is that of who makes it. Never throws. An abort waits for
-   * nothing that the caller still does.
-   */
-  readonly fail: (makeError: () => unknown, isAbort?: boolean) => void;
-}
 
 /** One wait on a stream of polls: its pace, its limits, and whom to tell. */
 export interface Waiter {
@@ -72,6 +61,12 @@ export function excuse(waiter: Waiter, stoodStillMs: number, nowMs: number): voi
   waiter.state = { ...waiter.state, failingSinceMs: sinceMs };
 }
 
+/** Has a wait want its next read as soon as it may be made by itself. */
+export function hasten(waiter: Waiter, floorAtMs: number | null, readAloneAtMs: number): void {
+  const atMs = Math.max(floorAtMs ?? 0, readAloneAtMs + waiter.limits.minIntervalMs);
+  waiter.nextPollAtMs = Math.min(waiter.nextPollAtMs, atMs);
+}
+
 /** Gives a wait whose end the process stood still over the time for one more look. */
 export function prolong(waiter: Waiter, pollMs: number, nowMs: number): void {
   waiter.freshFromMs = nowMs;
@@ -82,7 +77,7 @@ export function prolong(waiter: Waiter, pollMs: number, nowMs: number): void {
 }
 
 /** What a stream of polls knows beside those who wait. */
-interface StreamOfReads extends Pick<AwaitedRead, "id" | "aloneUntilMs"> {
+interface StreamOfReads extends Pick<SampledRead, "id" | "aloneUntilMs" | "changedAtMs"> {
   /** `-Infinity` where it never was. */
   readonly polledAtMs: number;
   /** The same. */
@@ -92,10 +87,10 @@ interface StreamOfReads extends Pick<AwaitedRead, "id" | "aloneUntilMs"> {
 
 /** The read that those who wait for one sync log want together: the first moment of each. */
 export function awaitedReadOf(
-  { id, polledAtMs, readAloneAtMs, floorAtMs, aloneUntilMs }: StreamOfReads,
+  { id, polledAtMs, readAloneAtMs, floorAtMs, aloneUntilMs, changedAtMs }: StreamOfReads,
   waiters: Iterable<Waiter>,
   leadMsOf: (waiter: Waiter) => number,
-): AwaitedRead {
+): SampledRead {
   let pollAtMs = Infinity;
   let startedAtMs = Infinity;
   let minIntervalMs = Infinity;
@@ -119,6 +114,8 @@ export function awaitedReadOf(
     minIntervalMs,
     lastPollAtMs,
     aloneUntilMs: isUnsure ? Infinity : aloneUntilMs,
+    changedAtMs,
+    aloneFromMs: Math.max(floorAtMs, readAloneAtMs + minIntervalMs),
   };
 }
 

@@ -17,7 +17,7 @@ import { type Progress, progressOf } from "./progress.ts";
 import { logFailure } from "./read-once.ts";
 import { isTerminal, outcomeOf } from "./terminal-status.ts";
 import { resolveWaitLimits, type WaitLimits, type WatchOptions } from "./wait-options.ts";
-import type { WaitListener } from "./waiter.ts";
+import type { WaitListener } from "./wait-result.ts";
 
 /** Options of `watchWorkspace`. `timeoutMs`, `retry` and `headers` are those of each list. */
 export interface WatchWorkspaceOptions
@@ -27,7 +27,7 @@ export interface WatchWorkspaceOptions
       WatchOptions,
       "minIntervalMs" | "maxIntervalMs" | "maxFailingMs" | "maxRetryAfterMs" | "retry"
     > {
-  /** Tells only of sync logs that are in each of these lists, by what they are at that moment. @default all */
+  /** Tells only of sync logs that are in each of these lists, none of them empty, by what they are at that moment. @default all */
   readonly only?:
     | {
         readonly statuses?: readonly SyncLog["status"][] | undefined;
@@ -58,7 +58,7 @@ export interface WorkspaceUpdate extends Progress {
 const rules: OptionRules = /* @__PURE__ */ (() => {
   const { deadlineMs: _deadline, ...ofRequests } = requestRules;
   const limits = { minIntervalMs: 0, maxIntervalMs: 0, maxFailingMs: 0, maxRetryAfterMs: 0 };
-  const lists = { "only.statuses": ["map"], "only.types": ["map"], "only.ids": ["map"] };
+  const lists = { "only.statuses": [], "only.types": [], "only.ids": [] };
   return { ...ofRequests, ...limits, only: "an object", ...lists, since: [] };
 })();
 
@@ -239,6 +239,10 @@ class WorkspaceWatch {
 function filterOf({ only = {}, since }: WatchWorkspaceOptions): (syncLog: SyncLog) => boolean {
   const sinceMs = since === undefined ? -Infinity : new Date(since).getTime();
   if (Number.isNaN(sinceMs)) refuseNamed("since", "has to be a moment");
+  for (const [name, list] of Object.entries<readonly unknown[] | undefined>(only)) {
+    const isList = Array.isArray(list) && list.length > 0;
+    if (list !== undefined && !isList) refuseNamed(`only.${name}`, "has to be an array, not empty");
+  }
   const isBefore = (time: string): boolean => Date.parse(time) < sinceMs;
   return ({ id, status, type, createdAt, updatedAt }) =>
     isIn(only.ids, id) &&

@@ -36,10 +36,19 @@ describe("a row of a list", () => {
       log("ingesting", 2),
     ];
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what a server may send
-    const odd = [null, 1, {}, { id: 1 }, { id: "b", status: {} }] as unknown as SyncLog[];
+    const none = [null, 1, {}, { id: 1, status: "pending" }] as unknown as SyncLog[];
     const other = exampleSyncLog("pending", { id: "c" });
-    const rows = rowsOf([...list, ...odd, other], new Set(["a", "b"]));
-    expect([...rows.keys()]).toEqual(["a", "b"]);
+    const rows = rowsOf([...list, ...none, other], new Set(["a", "b"]));
+    expect([...rows.keys()]).toEqual(["a"]);
     expect(rows.get("a")?.recordsIngested).toBe(3);
   });
+
+  it.each([7, null, {}, [], undefined, "", "archived", "__proto__"])(
+    "with the status %j is one where that is a text",
+    (status) => {
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what a server may send
+      const row = { ...log("pending"), status } as SyncLog;
+      expect(rowsOf([row], new Set(["a"])).size).toBe(status && typeof status === "string" ? 1 : 0);
+    },
+  );
 });

@@ -20,7 +20,7 @@ const idOf = (index: number): string => `sync_${index}`;
 /** A client of a workspace whose syncs end after so long; `list` may answer for its list. */
 function serve(
   endsAtMs: readonly number[],
-  list?: (nowMs: number) => Response | undefined,
+  list?: (nowMs: number) => Response | Promise<Response> | undefined,
   options: SyncLogClientOptions = {},
 ): Served {
   const clock = createVirtualClock(0, { patienceMs: 0 });
@@ -51,6 +51,13 @@ function serve(
 const waitForAll = (client: SyncLogClient, count: number, options: object = {}) =>
   Array.from({ length: count }, (_, index) =>
     client.waitForSyncLog({ workspaceId: "ws_1", id: idOf(index) }, options),
+  );
+
+const after20s = Array<number>(20).fill(20_000);
+const pendingRows = (change: object = {}, init?: ResponseInit): Response =>
+  Response.json(
+    after20s.map((_, index) => ({ ...exampleSyncLog("pending", { id: idOf(index) }), ...change })),
+    init,
   );
 
 const none = (): Response => new Response("{}", { status: 404 });
@@ -90,6 +97,26 @@ describe("waits in one workspace", () => {
     const { client, clock, urls } = serve(Array<number>(20).fill(0), none);
     for (let turn = 0; turn < 5; turn += 1) await clock.run(Promise.all(waitForAll(client, 20)));
     expect(listsIn(urls)).toBe(1);
+  });
+
+  it("are read by themselves beside a list that takes long", async () => {
+    const { client, clock } = serve(Array<number>(20).fill(0), () => new Promise(() => undefined));
+    const results = await clock.run(Promise.all(waitForAll(client, 20)));
+    expect(Math.max(...results.map(({ elapsedMs }) => elapsedMs))).toBe(1020);
+    expect(clock.timerCount).toBe(0);
+  });
+
+  it.each<[string, () => Response, number]>([
+    ["stands still", () => pendingRows(), 6],
+    ["has no usable status", () => pendingRows({ status: 7 }), 1],
+    ["has a status that no single read has", () => pendingRows({ status: "archived" }), 1],
+    ["is old by its `Age`", () => pendingRows({}, { headers: { age: "3" } }), 1],
+  ])("leave a list alone that %s", async (_, list, mostLists) => {
+    // The first has ended when it is read by itself.
+    const { client, clock, urls } = serve([1000, ...after20s.slice(1)], list);
+    const results = await clock.run(Promise.all(waitForAll(client, 20)));
+    expect(listsIn(urls)).toBeLessThanOrEqual(mostLists);
+    expect(Math.max(...results.map(({ elapsedMs }) => elapsedMs))).toBeLessThan(23_000);
   });
 
   it("end the list's request with the last of those that it is for", async () => {

@@ -47,6 +47,16 @@ describe("waitForSyncLogs", () => {
     expect(await clock.run(one.waitForSyncLogs([]))).toEqual([]);
   });
 
+  it("takes a hole in the targets for one that is none", async () => {
+    const { client: one, clock } = client();
+    const holes: never[] = [];
+    holes.length = 1;
+    for (const targets of [holes, [undefined as never], { workspaceId: "ws_1", ids: holes }]) {
+      const [end] = await clock.run(one.waitForSyncLogs(targets));
+      expect(end).toMatchObject({ status: "rejected", reason: { code: "invalid_parameter" } });
+    }
+  });
+
   it("tells of one progress, and not before the promise of the one before is settled", async () => {
     const { client: one, clock } = client();
     const seen: Omit<SyncLogsProgress, "updates">[] = [];

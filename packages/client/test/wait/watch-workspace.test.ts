@@ -165,14 +165,22 @@ describe("watchWorkspace", () => {
     expect(clock.timerCount).toBe(0);
   });
 
-  it.each([
-    { since: "yesterday" },
-    { only: { status: [] } },
-    { only: { ids: "a" } },
-    { deadlineMs: 1 },
-  ])("refuses %j", async (options) => {
-    const { client } = serve(() => []);
-    const updates = client.watchWorkspace(workspace, options as object);
-    expect(await rejection(updates.next())).toMatchObject({ code: "invalid_parameter" });
-  });
+  it.each([{ since: "yesterday" }, { only: { status: [] } }, { deadlineMs: 1 }])(
+    "refuses %j",
+    async (options) => {
+      const { client } = serve(() => []);
+      const updates = client.watchWorkspace(workspace, options as object);
+      expect(await rejection(updates.next())).toMatchObject({ code: "invalid_parameter" });
+    },
+  );
+
+  it.each([{ ids: "a" }, { statuses: "failed" }, { statuses: [] }, { types: null }])(
+    "says that the lists of %j have to be arrays with something in them",
+    async (only) => {
+      const { client } = serve(() => []);
+      const updates = client.watchWorkspace(workspace, { only } as object);
+      const { message } = (await rejection(updates.next())) as Error;
+      expect(message).toBe(`\`only.${Object.keys(only)[0]}\` has to be an array, not empty.`);
+    },
+  );
 });
