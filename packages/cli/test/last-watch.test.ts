@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { startMockServer } from "@qontext/sync-log-mock";
@@ -95,3 +96,19 @@ test("--last takes no ids", async () => {
   expect(run.code).toBe(2);
   expect(run.stderr).toContain("--last takes no ids");
 });
+
+test.skipIf(process.platform === "win32")(
+  "a pipe in the place of the file holds up nothing, nor does a folder that takes none",
+  async () => {
+    using scratch = scratchFolder();
+    const folder = join(scratch.path, "sync-log");
+    mkdirSync(folder);
+    execFileSync("mkfifo", [join(folder, "last-watch.json")]);
+    const last = await runInProcess(["watch", "--last"], { XDG_STATE_HOME: scratch.path });
+    expect(last).toMatchObject({ code: 2, stdout: "" });
+    const sync = mock.sync().at("completed");
+    const env = { XDG_STATE_HOME: process.platform === "linux" ? "/proc/self" : "/dev/null" };
+    const run = await runCli(mock.url, ["watch", sync.workspaceId, sync.id], { env });
+    expect(run.code).toBe(0);
+  },
+);

@@ -5,17 +5,26 @@ import { checkWatch, type WatchOptions } from "../watch/new-watch.ts";
 import type { WatchTarget } from "../watch/watch-target.ts";
 import type { CliOutput } from "./cli-output.ts";
 
-/** Watches one sync log, and says whether it is new. */
+/** Watches one sync log, and says whether it is new; false if it is there, but neither polled nor delivered any more. */
 export async function addOne(
   target: WatchTarget,
   engine: WatchEngine,
   output: CliOutput,
   options: WatchOptions,
-): Promise<true> {
+): Promise<boolean> {
   const { workspaceId, id } = target;
   const added = await engine.add(checkWatch(target, options));
-  await output.line({ workspaceId, id, added });
-  return true;
+  const status = added ? null : await engine.status(target);
+  const { unreadable = null, stage, deliveryError } = status ?? {};
+  const isParked = stage === "parked";
+  const reason = unreadable?.reason ?? (isParked ? deliveryError : null) ?? undefined;
+  await output.line({ workspaceId, id, added, ...(isParked && { stage }), reason });
+  if (!isParked) return true;
+  const next = unreadable === null ? "redrive" : `cancel ${unreadable.key}`;
+  output.complain(
+    `${workspaceId} ${id} is parked and waits for nothing: run sync-log-watcher ${next}.\n`,
+  );
+  return false;
 }
 
 /** A line of `ws_… sync_…`, or of JSON; its own options come first. */
@@ -61,7 +70,7 @@ export async function addLines(
   const add = async (line: string, at: number): Promise<void> => {
     try {
       const [target, own] = parseLine(line, options);
-      await addOne(target, engine, output, own);
+      if (!(await addOne(target, engine, output, own))) areAllAdded = false;
     } catch (error) {
       areAllAdded = false;
       output.complain(`Line ${at}: ${messageOf(error)}\n`);

@@ -1,8 +1,9 @@
 import type { Writable } from "node:stream";
 import type { Logger } from "@qontext/sync-log-client";
+import { harmlessJson, harmlessText } from "@qontext/sync-log-command-line";
 import { createRedactor } from "@qontext/sync-log-redact";
 
-/** Writes results to stdout and the log to stderr, as lines of JSON, without the API key. */
+/** Writes results to stdout and the log to stderr, as lines of JSON, without the API key and what a terminal would act on. */
 export interface CliOutput {
   /** Resolves once the line is written. */
   line(value: unknown): Promise<void>;
@@ -21,7 +22,7 @@ export function createCliOutput(
   for (const stream of [stdout, stderr]) stream.on("error", () => undefined);
   const redactor = createRedactor();
   if (apiKey !== undefined) redactor.add(apiKey);
-  const toJson = (value: unknown): string => `${JSON.stringify(redactor.value(value))}\n`;
+  const toJson = (value: unknown): string => `${harmlessJson(redactor.value(value))}\n`;
   const log =
     (level: string) =>
     (message: string, fields: Readonly<Record<string, unknown>>): void => {
@@ -35,7 +36,8 @@ export function createCliOutput(
           else reject(error);
         });
       }),
-    complain: (text) => void stderr.write(redactor.text(text)),
+    complain: (text) =>
+      void stderr.write(redactor.text(text).split("\n").map(harmlessText).join("\n")),
     logger: { debug: () => undefined, info: log("info"), warn: log("warn"), error: log("error") },
   };
 }
