@@ -1,5 +1,6 @@
 import type { Operation } from "@qontext/sync-log-document";
 import type { Redactor } from "@qontext/sync-log-redact";
+import type { ForeignTexts } from "../run/foreign-texts.ts";
 import type { History } from "../run/history.ts";
 import type { CaseSeries, ContractCase } from "../plan/contract-case.ts";
 import type { Subject } from "../run/subject.ts";
@@ -40,7 +41,7 @@ export interface CheckContext {
   /** Takes out the credentials that must not come back; undefined if there are none. */
   readonly secrets: Redactor | undefined;
   /** Texts that only another tenant may see. */
-  readonly foreignTexts: readonly string[];
+  readonly foreignTexts: ForeignTexts;
   readonly maxLatencyMs?: number | undefined;
   /** The host that the provider is called by. */
   readonly host: string;

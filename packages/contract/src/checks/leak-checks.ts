@@ -206,13 +206,12 @@ const foreignData: Check = {
   asserts: "No response contains another tenant's data.",
   why: "One customer reads another customer's data, if only in an error.",
   fix: "Build the response only from data that the caller owns.",
-  judge: ofResponse(({ contractCase, bodyText, response, exchange }, { foreignTexts }) => {
-    if (foreignTexts.length === 0 || contractCase.caller === "other") return undefined;
+  judge: ofResponse((subject, { foreignTexts }) => {
+    const { contractCase, response, exchange } = subject;
+    if (foreignTexts.isEmpty || contractCase.caller === "other") return undefined;
     const sent = decodeText(exchange.request.target);
-    const shown = [bodyText, ...response.headers.map(([, value]) => value)];
-    const found = foreignTexts.filter(
-      (text) => shown.some((one) => one.includes(text)) && !sent.includes(text),
-    );
+    const headers = response.headers.map(([, value]) => value);
+    const found = foreignTexts.shownIn(subject, headers).filter((text) => !sent.includes(text));
     return found.map((actual) => ({ expected: "no data of another tenant", actual }));
   }),
 };

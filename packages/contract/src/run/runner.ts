@@ -11,7 +11,7 @@ import type { Secret } from "../report/redact.ts";
 import type { Specification } from "../specification.ts";
 import type { Exchange } from "../wire/exchange.ts";
 import { bareSubject, examine, readBody } from "./examine.ts";
-import { foreignTextsOf } from "./foreign-texts.ts";
+import { ForeignTexts } from "./foreign-texts.ts";
 import { History } from "./history.ts";
 import type { JudgingOptions } from "./run-options.ts";
 import { problemOf } from "./problem-of.ts";
@@ -44,7 +44,7 @@ export class Runner {
   readonly selection: Selection;
   readonly #options: RunnerOptions;
   readonly #secrets: Redactor | undefined;
-  #foreignTexts: readonly string[] = [];
+  readonly #foreignTexts = new ForeignTexts();
 
   constructor(options: RunnerOptions) {
     this.#options = options;
@@ -163,7 +163,7 @@ export class Runner {
     for (const violation of found) this.violations.add(violation);
     for (const id of exercised) this.coverage.addCheck(id);
     this.coverage.addSubject(subject);
-    this.#foreignTexts = [...this.#foreignTexts, ...foreignTextsOf(subject, this.history)];
+    this.#foreignTexts.addFrom(subject, this.history);
     this.history.add(subject);
   }
 

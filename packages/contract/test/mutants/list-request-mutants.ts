@@ -3,7 +3,7 @@ import { isListPath, listOf, ofLogs, onList, onRequest, shows } from "./list-beh
 import type { Mutant, MutantRow } from "./mutant.ts";
 import { failure, mutantsOf, sentKeys } from "./mutant.ts";
 import { errorReply, tenantOfKey } from "./start-provider.ts";
-import { logs, other, own } from "./world.ts";
+import { ids, logs, other, own } from "./world.ts";
 
 const rows: readonly MutantRow[] = [
   // Whose list it is.
@@ -41,6 +41,16 @@ const rows: readonly MutantRow[] = [
         plain ?? (/^ws_[0-9a-f-]{36}$/.test(workspaceId) ? undefined : []),
     },
     shows("access", "path"),
+  ],
+  [
+    "list-with-foreign-id",
+    "names another tenant's log in the message of an own one, in the list and by its id",
+    "access/foreign-data-leaked",
+    {
+      log: (log) =>
+        log.id === ids.failed ? { ...log, errorMessage: `As in (${ids.foreign})` } : log,
+    },
+    shows("access"),
   ],
   [
     "list-by-key",
