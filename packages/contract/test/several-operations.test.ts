@@ -124,3 +124,24 @@ test("what is missing in a list is named, with the request that showed it before
   expect(report.violations[0]?.curl).toMatch(/sync-logs'?; echo; .*sync-logs'?$/);
   expect(JSON.stringify(report)).not.toContain("confirmation");
 });
+
+test("the list of every workspace that is given is read, and judged", async () => {
+  const second = own.workspaceId.replace(/.$/, "e");
+  const lists = { workspace: undefined, params: { workspaceId: [own.workspaceId, second] } };
+  const options = { ...lists, only: ["read"] };
+  const behavior: Behavior = {
+    list: ({ workspaceId, tenant }, plain) =>
+      workspaceId === second && tenant !== undefined ? [] : plain,
+  };
+  const right = await verifyWith(behavior, options);
+  expect(right).toMatchObject({ exitCode: 0, violations: [] });
+  expect(right.cases.map(({ id }) => id)).toContain("listSyncLogs:read/known-2");
+  const foreign = { ...completed, workspaceId: own.workspaceId };
+  const wrong: Behavior = {
+    list: ({ workspaceId, tenant }, plain) =>
+      workspaceId === second && tenant !== undefined ? [foreign] : plain,
+  };
+  expect((await verifyWith(wrong, options)).violations.map(({ check }) => check)).toContain(
+    "invariant/listed-in-their-workspace",
+  );
+});

@@ -47,6 +47,17 @@ test("what is required and was not seen is exit code 2", async () => {
   ]);
 });
 
+test("statuses that the list shows are seen, and an empty list shows none", async () => {
+  const listed = await verifyPlain({ ...little, operationIds: undefined });
+  expect(listed.seen.statuses).toMatchObject([{ operationId: "getSyncLog" }]);
+  expect(listed.seen.statuses[0]?.seen).toEqual(expect.arrayContaining(["failed", "skipped"]));
+  const options = { ...little, operationIds: ["listSyncLogs"], require: ["statuses"] } as const;
+  const empty = await withProvider({ list: () => [] }, (baseUrl) =>
+    verify({ baseUrl, ...options }),
+  );
+  expect(empty).toMatchObject({ exitCode: 2, seen: { statuses: [{ seen: [] }] } });
+});
+
 test("with both tenants the access matrix is run", async () => {
   const options = { ...ofLog, require: ["tenants"], only: ["read", "access"] } as const;
   expect(await verifyPlain(options)).toMatchObject({ exitCode: 0, seen: { accessMatrix: "run" } });

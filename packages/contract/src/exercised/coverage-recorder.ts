@@ -78,14 +78,22 @@ export class CoverageRecorder {
     this.#lifecycleStatuses.set(operationId, seen.add(status));
   }
 
-  /** Which statuses of their lifecycles the resources of each operation were seen in. */
+  /**
+   * Which statuses of their lifecycles the resources of each operation were seen in, by itself or in its list. A list is an
+   * operation of its own only where its items are not judged.
+   */
   statusesSeen(): Seen["statuses"] {
-    const { operations, rules } = this.#specification;
+    const { operations, rules, collections } = this.#specification;
     return operations.flatMap((operation) => {
-      const [success] = successResponses(operation);
+      const { item = operation } = collections.find(({ list }) => list === operation) ?? {};
+      if (item !== operation && operations.includes(item)) return [];
+      const [success] = successResponses(item);
       const lifecycle = success === undefined ? undefined : rules.rulesOf(success).lifecycle;
       if (lifecycle === undefined) return [];
-      const all = this.#lifecycleStatuses.get(operation.id) ?? new Set<string>();
+      const lists = collections.filter((one) => one.item === item).map(({ list }) => list);
+      const all = new Set(
+        [item, ...lists].flatMap(({ id }) => [...(this.#lifecycleStatuses.get(id) ?? [])]),
+      );
       const known = statusesOf(lifecycle);
       return [
         {

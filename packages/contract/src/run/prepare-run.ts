@@ -5,7 +5,7 @@ import type { PlannedCase } from "../plan/contract-case.ts";
 import { createPlan } from "../plan/create-plan.ts";
 import { parameterExamples } from "../plan/parameter-examples.ts";
 import type { ParameterValues, PlanInput } from "../plan/plan-input.ts";
-import { ownerParameter, resourceParameter } from "../plan/plan-input.ts";
+import { narrowestParameter, ownerParameter, resourceParameter } from "../plan/plan-input.ts";
 import type { Secret } from "../report/redact.ts";
 import { secretsOf } from "../report/redact.ts";
 import type { Specification } from "../specification.ts";
@@ -107,7 +107,7 @@ function planInput(
   };
 }
 
-/** The resources that exist: one for each value of the parameter that names them. */
+/** The resources that exist: one for each value of the parameter that names them, or the owner of a list. */
 function targetsOf(
   { params }: RunOptions,
   specification: Specification,
@@ -129,7 +129,7 @@ function targetsOf(
       throw badOptions(message);
     }
   }
-  const varying = resourceParameter({ operation, specification });
+  const varying = narrowestParameter({ operation, specification });
   const first = Object.fromEntries(lists.map(([name, values]) => [name, values[0] ?? ""]));
   const resources = lists.find(([name]) => name === varying)?.[1] ?? [];
   if (varying === undefined || resources.length === 0) return [first];

@@ -25,10 +25,12 @@ export async function readListed(
       courses.find(({ plan }) => plan.input.operation === operation),
     );
     if (list === undefined || course === undefined) continue;
-    const reading = state.runner.history
+    const readings = state.runner.history
       .allReadings()
-      .findLast((one) => one.operation === collection.list && one.contractCase.caller !== "other");
-    for (const parameters of reading === undefined ? [] : chosen(course, collection, reading)) {
+      .filter((one) => one.operation === collection.list && one.contractCase.caller !== "other");
+    // The latest of each owner.
+    const latest = [...new Map(readings.map((one) => [one.scope, one])).values()];
+    for (const parameters of latest.flatMap((reading) => chosen(course, collection, reading))) {
       const contractCase = listedCase(course, family, list.plan.input, parameters);
       if (!state.runner.selection.isCaseSent(contractCase.id) || leftOf(state, course) <= 0)
         continue;

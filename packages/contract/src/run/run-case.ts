@@ -100,7 +100,7 @@ export function unjudgeableOutcome(
     return { outcome: "not judged", reason };
   }
   if (!isThrottled(exchange, contractCase)) return undefined;
-  return { outcome: "not judged", reason: "the provider answers 429", status: 429 };
+  return { outcome: "not judged", reason: "the provider answers 429; give --rate", status: 429 };
 }
 
 type Outcome = Pick<CaseResult, "outcome"> & Partial<CaseResult>;
