@@ -105,21 +105,18 @@ function createViolation(
   const { id, rule, severity } = invariant;
   const values: Record<string, unknown> = {};
   for (const reference of invariant.references) {
+    if (member !== undefined && !isWithin(reference, member)) continue;
     const value = readField(bindings, reference, member);
     // Of a list only the member is told: it can be as long as the body.
     if (!Array.isArray(value)) values[formatReference(reference)] = value;
     else if (member === undefined) values[formatReference(reference)] = `a list of ${value.length}`;
   }
-  const at = member ? appendPointer("", ...member.path, member.index) : "";
+  const at = member ? appendPointer("", ...member) : "";
   return { id, rule, severity, ...problem, values, at };
 }
 
-/** A member of a list in `self`. */
-interface ListMember {
-  /** From `self` to the list. */
-  readonly path: readonly string[];
-  readonly index: number;
-}
+/** The way from `self` to a member of a list, or of lists within each other. */
+type ListMember = readonly (string | number)[];
 
 /**
  * The first member by which a rule over a list does not hold: it holds for all before, and no more with it. None if the rule
@@ -130,33 +127,48 @@ function findMember(
   evaluate: (context: Readonly<Record<string, unknown>>) => unknown,
   context: Readonly<Record<string, unknown>>,
 ): ListMember | undefined {
-  for (const reference of references) {
-    const length = reference.path.indexOf(eachMember);
-    if (reference.variable !== "self" || length === -1) continue;
-    const path = reference.path.slice(0, length).filter((step) => typeof step === "string");
-    const list = path.reduce<unknown>(
-      (value, name) => (value instanceof Map ? value.get(name) : undefined),
-      context["self"],
-    );
-    if (!Array.isArray(list)) continue;
-    const holds = (count: number): boolean => {
-      try {
-        const self = withList(context["self"], path, list.slice(0, count));
-        return evaluate({ ...context, self }) === true;
-      } catch {
-        return false;
-      }
-    };
-    let [held, broken] = [0, list.length];
-    if (!holds(held)) continue;
-    while (broken - held > 1) {
-      const middle = Math.floor((held + broken) / 2);
-      if (holds(middle)) held = middle;
-      else broken = middle;
+  const holds = (self: unknown): boolean => {
+    try {
+      return evaluate({ ...context, self }) === true;
+    } catch {
+      return false;
     }
-    if (broken > held) return { path, index: held };
+  };
+  for (const { variable, path } of references) {
+    const member = variable === "self" ? narrow(path, context["self"], holds) : undefined;
+    if (member !== undefined) return member;
   }
   return undefined;
+}
+
+function narrow(
+  path: FieldReference["path"],
+  value: unknown,
+  holds: (value: unknown) => boolean,
+): ListMember | undefined {
+  const length = path.indexOf(eachMember);
+  if (length === -1) return undefined;
+  const names = path.slice(0, length).filter((step) => typeof step === "string");
+  const list = names.reduce<unknown>(
+    (owner, name) => (owner instanceof Map ? owner.get(name) : undefined),
+    value,
+  );
+  if (!Array.isArray(list)) return undefined;
+  const holdsFor = (members: readonly unknown[]): boolean => holds(withList(value, names, members));
+  let [held, broken] = [0, list.length];
+  if (!holdsFor([]) || holdsFor(list)) return undefined;
+  while (broken - held > 1) {
+    const middle = Math.floor((held + broken) / 2);
+    if (holdsFor(list.slice(0, middle))) held = middle;
+    else broken = middle;
+  }
+  const inner = narrow(path.slice(length + 1), list[held], (member) => holdsFor([member]));
+  return [...names, held, ...(inner ?? [])];
+}
+
+/** Whether the members that a reference looks at are known. */
+function isWithin({ path }: FieldReference, member: ListMember): boolean {
+  return path.every((step, index) => step !== eachMember || typeof member[index] === "number");
 }
 
 function withList(value: unknown, path: readonly string[], list: readonly unknown[]): unknown {
@@ -171,8 +183,8 @@ function readField(
   member: ListMember | undefined,
 ): unknown {
   let value: unknown = bindings;
-  for (const step of [variable, ...path]) {
-    const name = step === eachMember ? member?.index : step;
+  for (const [index, step] of [variable, ...path].entries()) {
+    const name = step === eachMember ? member?.[index - 1] : step;
     if (typeof value !== "object" || value === null || name === undefined) return undefined;
     if (!Object.hasOwn(value, name)) return undefined;
     value = Reflect.get(value, name);

@@ -4,7 +4,7 @@ import type { OpenApiDocument } from "../open-document.ts";
 import { readProperties, schemaAt } from "../read-properties.ts";
 import type { RuleBook } from "./collect-rules.ts";
 import type { RuleSite } from "./rule-sites.ts";
-import { eachItem } from "./schema-parts.ts";
+import { eachItem, eachMember } from "./schema-parts.ts";
 
 /** An operation that lists resources, and the one that reads each of them. */
 export interface Collection {
@@ -123,7 +123,9 @@ function uniqueNames({ list, listPath }: Unidentified, rules: RuleBook): readonl
         return [];
       const steps = [...path, ...only.path];
       const name = steps.pop();
-      const isOfItems = isList(steps) && steps.slice(0, -1).join("/") === listPath.join("/");
+      const ofList = [...listPath, eachMember];
+      const isOfItems =
+        steps.length === ofList.length && ofList.every((step, index) => steps[index] === step);
       return isOfItems && typeof name === "string" ? [name] : [];
     }),
   );

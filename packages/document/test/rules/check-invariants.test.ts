@@ -271,6 +271,20 @@ describe("a rule over a list", () => {
     expect(violation?.values).toEqual({ "self.page.items[*].owner": "you" });
   });
 
+  it("names the member of a list in a member of a list", () => {
+    const rule = {
+      id: "counted",
+      rule: "self.orders.all(o, o.lines.all(l, l.quantity > 0))",
+      message: "None.",
+      severity: "error",
+    } as const;
+    const line = { quantity: 1 };
+    const orders = [{ lines: [line] }, { lines: [] }, { lines: [line, line, { quantity: 0 }] }];
+    const [violation] = compileInvariants([rule]).check({ self: { orders } }).violations;
+    expect(violation).toMatchObject({ at: "/orders/2/lines/2" });
+    expect(violation?.values).toEqual({ "self.orders[*].lines[*].quantity": 0 });
+  });
+
   it("names none where the whole list is wrong, and tells its length", () => {
     const rule = {
       id: "few",
