@@ -134,11 +134,13 @@ function findMember(
       return false;
     }
   };
-  for (const { variable, path } of references) {
-    const member = variable === "self" ? narrow(path, context["self"], holds) : undefined;
-    if (member !== undefined) return member;
-  }
-  return undefined;
+  return references
+    .filter(({ variable }) => variable === "self")
+    .flatMap(({ path }) => {
+      const member = narrow(path, context["self"], holds);
+      return member === undefined ? [] : [member];
+    })
+    .toSorted((left, right) => right.length - left.length)[0];
 }
 
 function narrow(
