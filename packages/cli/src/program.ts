@@ -5,13 +5,12 @@ import type { GetOptions } from "./commands/get-sync-log.ts";
 import type { ListOptions } from "./commands/list-sync-logs.ts";
 import type { OpenReferenceOptions } from "./commands/open-reference.ts";
 import type { WatchOptions } from "./commands/watch-sync-logs.ts";
-import { completionScript, shells } from "./completion/completion-script.ts";
-import type { Shell } from "./completion/completion-script.ts";
 import type { CommonOptions, ConnectionOptions } from "./connection.ts";
-import { parseNames, parseSince, statusGroups } from "./input/parse-options.ts";
+import { parseNames, parseSince, shells, statusGroups } from "./input/parse-options.ts";
+import type { Shell } from "./input/parse-options.ts";
 import { hostNames } from "./mcp/host-config.ts";
 import type { HostName } from "./mcp/host-config.ts";
-import { exitCodeHelp } from "./exit-code.ts";
+import { exitCode, exitCodeHelp } from "./exit-code.ts";
 import type { CommandIo, Output } from "./output.ts";
 
 /** A parsed command line. */
@@ -208,8 +207,15 @@ export function createProgram(io: CommandIo, onParsed: (invocation: Invocation) 
     .summary("print a completion script")
     .description("Print a completion script for a shell.")
     .addArgument(new Argument("<shell>").choices(shells))
-    .action((shell: Shell) => {
-      io.stdout.write(completionScript(shell, program));
-    });
+    .action((shell: Shell) =>
+      onParsed({
+        options: { color: false },
+        run: async () => {
+          const { completionScript } = await import("./completion/completion-script.ts");
+          io.stdout.write(completionScript(shell, program));
+          return exitCode.ok;
+        },
+      }),
+    );
   return program;
 }

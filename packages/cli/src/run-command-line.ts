@@ -51,7 +51,6 @@ export async function runCommandLine(args: readonly string[], io: CommandIo): Pr
       ? printUsage(error, args, names, early)
       : printError(error, false, early);
   }
-  // The completion script was printed while parsing.
   if (invocation === undefined) return exitCode.ok;
   const { options, run } = invocation;
   const output = createOutput(io, { ...options, keys });

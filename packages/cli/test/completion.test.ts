@@ -72,6 +72,26 @@ describe.each(shells)("in $shell", ({ shell, args, setUp }) => {
     },
   );
 
+  test.skipIf(isAbsent)("Tab completes the values of options, also behind a comma", async () => {
+    const run = runShellOnTerminal(shell, args, env);
+    await run.shows(/[$%>#] ?$/u);
+    for (const line of setUp) run.type(`${line}\r`);
+    run.type("echo set''up-done\r");
+    await run.shows(/^setup-done$/mu);
+    run.type("sync-log list --status fai\t");
+    await run.shows(/--status failed/u);
+    run.type("\u0015sync-log list --status failed,runn\t");
+    await run.shows(/--status failed,running/u);
+    run.type("\u0015sync-log list --type man\t");
+    await run.shows(/--type manual_sync/u);
+    run.type("\u0015sync-log get --field id,recordsI\t");
+    await run.shows(/--field id,recordsIngested/u);
+    run.type("\u0015sync-log mcp --print-config cl\t");
+    await run.shows(/--print-config claude/u);
+    expect(run.text()).not.toMatch(/not found|rror/u);
+    await run.kill();
+  });
+
   test.skipIf(isAbsent)("Tab completes the ids of the last watch, each in its place", async () => {
     using state = scratchFolder();
     const [workspaceId, first, second] = ["ws_7a", "sync_4f2", "sync_81c"];
@@ -93,6 +113,8 @@ describe.each(shells)("in $shell", ({ shell, args, setUp }) => {
     await run.shows(/sync_4f2 sync_81c/u);
     run.type("\u0015sync-log list w\t");
     await run.shows(/sync-log list ws_7a/u);
+    run.type("\u0015sync-log watch \t");
+    await run.shows(/sync-log watch ws_7a/u);
     expect(run.text()).not.toMatch(/not found|rror|q_sk|touch/u);
     await run.kill();
   });

@@ -5,25 +5,32 @@ import type { CompletedCommand } from "./describe-commands.ts";
 export function bashCompletion(commands: readonly CompletedCommand[]): string {
   const names = commands.map(({ name }) => name).join(" ");
   const cases = commands.map(({ name, options, choices, idPrefixes }) => {
-    const words = [...choices, ...options.map((option) => option.name)].join(" ");
-    const ids = idPrefixes.length === 0 ? "" : `; ids=" ${idPrefixes.join(" ")} "`;
-    return `    ${name}) words="${words}"${ids} ;;`;
+    const words = choices.length === 0 ? "" : `words="${choices.join(" ")}" `;
+    const ids = idPrefixes.length === 0 ? "" : `ids=" ${idPrefixes.join(" ")} " `;
+    const optionNames = options.map((option) => option.name).join(" ");
+    return `    ${name}) ${words}${ids}options="${optionNames}" ;;`;
   });
-  const valued = commands
-    .flatMap(({ options }) => options)
-    .filter(({ takesValue }) => takesValue)
-    .map(({ name }) => name);
+  const valued = commands.flatMap(({ options }) => options).filter(({ takesValue }) => takesValue);
+  const valuesByName = new Map(valued.map(({ name, values }) => [name, values.join(" ")]));
+  const values = [...valuesByName].map(([name, all]) =>
+    all === "" ? `    ${name}) return ;;` : `    ${name}) _sync_log_values "${all}"; return ;;`,
+  );
   return `# bash completion for sync-log
 _sync_log_ids() {
   local state="$XDG_STATE_HOME"
   case "$state" in /*) ;; *) state="$HOME/.local/state" ;; esac
   ${idsInFile("${1}", '"$state/sync-log/last-watch.json"')}
 }
+_sync_log_values() {
+  local before=""
+  case "$current" in *,*) before="\${current%,*}," ;; esac
+  COMPREPLY=($(compgen -P "$before" -W "$1" -- "\${current##*,}"))
+}
 _sync_log() {
-  local words="" ids="" prefix="ws" current="\${COMP_WORDS[COMP_CWORD]}"
+  local words="" ids="" options="" prefix="ws" current="\${COMP_WORDS[COMP_CWORD]}"
   COMPREPLY=()
   case "\${COMP_WORDS[COMP_CWORD - 1]}" in
-    ${[...new Set(valued)].join("|")}) return ;;
+${values.join("\n")}
   esac
   if [ "$COMP_CWORD" -eq 1 ]; then
     words="${names} --help --version"
@@ -33,6 +40,8 @@ _sync_log() {
     esac
     case " \${COMP_WORDS[*]:1:COMP_CWORD-1}" in *" ws_"*) prefix="sync" ;; esac
     case "$ids" in *" $prefix "*) words="$words $(_sync_log_ids $prefix)" ;; esac
+    case "$current" in -*) words="$options" ;; esac
+    [ -n "\${words// /}" ] || words="$options"
   fi
   COMPREPLY=($(compgen -W "$words" -- "$current"))
 }

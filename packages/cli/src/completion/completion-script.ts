@@ -1,15 +1,11 @@
 import type { Command } from "commander";
+import type { Shell } from "../input/parse-options.ts";
 import { bashCompletion } from "./bash-completion.ts";
 import { describeCommands } from "./describe-commands.ts";
 import { fishCompletion } from "./fish-completion.ts";
 import { zshCompletion } from "./zsh-completion.ts";
 
 const scripts = { bash: bashCompletion, zsh: zshCompletion, fish: fishCompletion };
-
-/** A shell with a completion script. */
-export type Shell = "bash" | "zsh" | "fish";
-
-export const shells: readonly string[] = Object.keys(scripts);
 
 /**
  * The completion script for a shell. It contains all words, and reads ids from the file of the last watch: pressing Tab starts

@@ -1,12 +1,19 @@
+import { syncLogStatusValues, syncLogTypeValues } from "@qontext/sync-log-schema";
 import type { Command } from "commander";
+import { statusGroups } from "../input/parse-options.ts";
+import { syncLogFields } from "../input/select-fields.ts";
 
 /** An option as a shell completes it. */
 export interface CompletedOption {
   /** With its dashes. */
   readonly name: string;
   readonly description: string;
-  /** Whether a value follows, which cannot be completed. */
+  /** Whether a value follows. */
   readonly takesValue: boolean;
+  /** The known values; empty if they cannot be completed. */
+  readonly values: readonly string[];
+  /** Whether it takes several of them, with commas between them. */
+  readonly isList: boolean;
 }
 
 /** A command as a shell completes it. */
@@ -20,6 +27,13 @@ export interface CompletedCommand {
   readonly idPrefixes: readonly string[];
 }
 
+/** What the options take that take names with commas between them. */
+const namesOf: ReadonlyMap<string, readonly string[]> = new Map([
+  ["--status", [...syncLogStatusValues, ...statusGroups]],
+  ["--type", syncLogTypeValues],
+  ["--field", syncLogFields()],
+]);
+
 const idPrefixes: Readonly<Record<string, string>> = { workspaceId: "ws", id: "sync", ids: "sync" };
 
 /** The command that prints the ids in the file of the last watch, and only what has the form of one. Both are written as the shell expands them. */
@@ -32,11 +46,15 @@ export function describeCommands(program: Command): readonly CompletedCommand[] 
   return program.commands.map((command) => ({
     name: command.name(),
     description: command.summary() === "" ? command.description() : command.summary(),
-    options: help
-      .visibleOptions(command)
-      .flatMap(({ long, description, required }) =>
-        typeof long === "string" ? [{ name: long, description, takesValue: required }] : [],
-      ),
+    options: help.visibleOptions(command).flatMap((option) => {
+      const { long, description, required, argChoices = [] } = option;
+      if (typeof long !== "string") return [];
+      const names = namesOf.get(long);
+      const values = names ?? argChoices;
+      return [
+        { name: long, description, takesValue: required, values, isList: names !== undefined },
+      ];
+    }),
     choices: command.registeredArguments.flatMap(({ argChoices }) => argChoices ?? []),
     idPrefixes: command.registeredArguments.flatMap(
       (argument) => idPrefixes[argument.name()] ?? [],

@@ -1,5 +1,13 @@
 import { idsInFile } from "./describe-commands.ts";
-import type { CompletedCommand } from "./describe-commands.ts";
+import type { CompletedCommand, CompletedOption } from "./describe-commands.ts";
+
+/** What says of an option that a value follows, and which ones are known. */
+function valueFlags({ takesValue, values, isList }: CompletedOption): string {
+  if (!takesValue) return "";
+  const words = values.join(" ");
+  if (words === "") return " -x";
+  return ` -x -a ${quote(isList ? `(__sync_log_names ${words})` : words)}`;
+}
 
 /** A word in single quotes, as fish reads it back. */
 function quote(text: string): string {
@@ -18,7 +26,7 @@ function commandLines({
     `complete -c sync-log -n __fish_use_subcommand -a ${name} -d ${quote(description)}`,
     ...options.map(
       (option) =>
-        `complete -c sync-log ${inside} -l ${option.name.slice(2)}${option.takesValue ? " -x" : ""} -d ${quote(option.description)}`,
+        `complete -c sync-log ${inside} -l ${option.name.slice(2)}${valueFlags(option)} -d ${quote(option.description)}`,
     ),
     ...(choices.length === 0
       ? []
@@ -39,6 +47,11 @@ export function fishCompletion(commands: readonly CompletedCommand[]): string {
     "  set -l prefix ws",
     "  string match -q 'ws_*' -- (commandline -opc); and set prefix sync",
     `  contains $prefix $argv; and ${idsInFile('$prefix""', '"$state/sync-log/last-watch.json"')}`,
+    "end",
+    "function __sync_log_names",
+    "  set -l token (commandline -ct)",
+    "  set -l before (string replace -r '^--[a-z-]*=' '' -- \"$token\" | string replace -r '[^,]*$' '')",
+    "  printf '%s\\n' \"$before\"$argv",
     "end",
     "complete -c sync-log -f",
     ...commands.flatMap(commandLines),

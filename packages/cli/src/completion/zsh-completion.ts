@@ -11,8 +11,14 @@ function plain(text: string): string {
   return text.replaceAll(/[\\:[\]]/gu, (character) => `\\${character}`);
 }
 
-function optionSpec({ name, description, takesValue }: CompletedOption): string {
-  return quote(`${name}[${plain(description)}]${takesValue ? ":value: " : ""}`);
+function optionSpec(option: CompletedOption): string {
+  return quote(`${option.name}[${plain(option.description)}]${valueSpec(option)}`);
+}
+
+function valueSpec({ takesValue, values, isList }: CompletedOption): string {
+  if (!takesValue) return "";
+  if (values.length === 0) return ":value: ";
+  return isList ? `:value:_values -s , value ${values.join(" ")}` : `:value:(${values.join(" ")})`;
 }
 
 function commandCase({ name, options, choices, idPrefixes }: CompletedCommand): string {

@@ -3,6 +3,11 @@ import { parseDuration, UsageError } from "@qontext/sync-log-command-line";
 /** Words for statuses, by what the lifecycle says of them. */
 export const statusGroups = ["running", "ended"] as const;
 
+/** The shells that there is a completion script for. */
+export const shells = ["bash", "zsh", "fish"] as const;
+
+export type Shell = (typeof shells)[number];
+
 /** Names with commas between them. */
 export function parseNames(text: string, option: string, example: string): readonly string[] {
   const names = text.split(",").map((name) => name.trim());
