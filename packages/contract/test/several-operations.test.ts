@@ -145,3 +145,12 @@ test("the list of every workspace that is given is read, and judged", async () =
     "invariant/listed-in-their-workspace",
   );
 });
+
+test("without an id the first listed record is read, and what does without the list is said", async () => {
+  const options = { syncLogs: [], only: ["read"] };
+  const report = await verifyWith({}, options);
+  expect(report).toMatchObject({ exitCode: 0, violations: [], notJudged: [] });
+  expect(outcomesOf(report, "getSyncLog")).toEqual(new Set(["passed", "skipped"]));
+  const wrong = await verifyWith(behaviorOf("list-not-there"), { only: ["read"] });
+  expect(wrong.notJudged).toEqual([expect.stringContaining("--skip listSyncLogs")]);
+});

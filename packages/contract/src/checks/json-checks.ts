@@ -1,4 +1,5 @@
 import type { JsonFaultCode } from "../json/read-json.ts";
+import { maxLevels, maxValues } from "../json/read-json.ts";
 import type { Check, CheckText } from "./check.ts";
 
 const texts: Readonly<Record<JsonFaultCode, Omit<CheckText, "id">>> = {
@@ -33,7 +34,7 @@ const texts: Readonly<Record<JsonFaultCode, Omit<CheckText, "id">>> = {
     fix: "Keep counts below 2^53, or send the number as a string and document it so.",
   },
   "json/beyond-limits": {
-    asserts: "A JSON body has at most 256 levels and 200000 values.",
+    asserts: `A JSON body has at most ${maxLevels} levels and ${maxValues} values.`,
     why: "Readers that recurse end with an error, and those that do not run out of memory.",
     fix: "Limit what is nested, and page what is long.",
   },

@@ -66,8 +66,8 @@ export function readJson(bytes: Buffer): JsonText {
 }
 
 /** RFC 8259, section 9, lets a reader have limits; with these it takes no long time and no great memory. */
-const maxLevels = 256;
-const maxValues = 1_000_000;
+export const maxLevels = 256;
+export const maxValues = 1_000_000;
 
 /** How a text exceeds the limits, if so. It need not be JSON. */
 function excessOf(text: string): string | undefined {

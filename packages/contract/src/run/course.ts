@@ -7,7 +7,7 @@ import { requestsSpent } from "./run-state.ts";
 
 /** How far the plan of one operation is. Each has a budget of its own. */
 export interface Course {
-  readonly plan: OperationPlan;
+  plan: OperationPlan;
   /** The first reading of each target. */
   readonly known: RanCase[];
   readonly results: CaseResult[];

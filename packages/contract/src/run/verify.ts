@@ -1,11 +1,15 @@
+import type { Collection } from "@qontext/sync-log-document";
 import { CouldNotJudgeError } from "../could-not-judge-error.ts";
 import type { VerifyOptions } from "../face.ts";
 import { toRunOptions } from "../face.ts";
+import { createPlan } from "../plan/create-plan.ts";
+import { firstTarget, isCollection } from "../plan/plan-input.ts";
 import { createReport } from "../report/create-report.ts";
 import type { Report } from "../report/report.ts";
 import { isSuccessStatus } from "../wire/exchange.ts";
 import type { Course } from "./course.ts";
 import { leftOf, skipRest, startCourse, within } from "./course.ts";
+import type { OperationPlan } from "./prepare-run.ts";
 import { prepareRun } from "./prepare-run.ts";
 import { randomResults } from "./random-cases.ts";
 import type { RanCase } from "./run-case.ts";
@@ -36,7 +40,13 @@ export async function verify(options: VerifyOptions): Promise<Report> {
     return false;
   });
   // What exists is read first, of all operations: what one shows is compared with what another does.
-  for (const course of courses) await within(state, course, () => readKnown(state, course));
+  const [named, unnamed] = [false, true].map((isUnnamed) =>
+    courses.filter(({ plan }) => isUnnamed === (unnamedIn(state, plan) !== undefined)),
+  );
+  for (const course of [...(named ?? []), ...(unnamed ?? [])]) {
+    nameTarget(state, course);
+    await within(state, course, () => readKnown(state, course));
+  }
   requireAnswer(state, courses);
   const open = courses.filter((course) => isReached(state, course));
   for (const course of open) await within(state, course, () => runRest(state, course, all));
@@ -57,6 +67,28 @@ export async function verify(options: VerifyOptions): Promise<Report> {
     startedAt,
     durationMs: Date.now() - startedAt.getTime(),
   });
+}
+
+/** The collection that a plan reads an item of without being told which. */
+function unnamedIn(
+  { run: { options, specification } }: RunState,
+  { input }: OperationPlan,
+): Collection | undefined {
+  return specification.collections.find(
+    ({ item, idParameter }) =>
+      item === input.operation && [options.params?.[idParameter] ?? []].flat().length === 0,
+  );
+}
+
+/** Reads an item that the list has just shown, instead of the one in the document's examples. */
+function nameTarget(state: RunState, course: Course): void {
+  const { input } = course.plan;
+  const list = unnamedIn(state, course.plan)?.list;
+  const shown = state.runner.history.allReadings().find(({ operation }) => operation === list);
+  const named = shown?.records.find(({ key }) => key !== undefined)?.parameters;
+  if (named === undefined) return;
+  const renamed = { ...input, targets: [{ ...firstTarget(input), ...named }] };
+  course.plan = { input: renamed, cases: createPlan(renamed) };
 }
 
 async function readKnown({ runner, sender }: RunState, { plan, known }: Course): Promise<void> {
@@ -168,5 +200,9 @@ function reachabilityProblem(
     return `${operation.id}: the key was refused with ${statuses.join(", ")}. Give one that may read the resource.`;
   }
   const seen = statuses.map((status) => status ?? "no response").join(", ");
-  return `${operation.id}: no success was reached (${seen}). Give parameters of a resource that exists.`;
+  const hint =
+    isCollection(plan.input) && run.plans.length > 1
+      ? ` If the service has no such list, say so with --skip ${operation.id}.`
+      : "";
+  return `${operation.id}: no success was reached (${seen}). Give parameters of a resource that exists.${hint}`;
 }
