@@ -20,6 +20,9 @@ const set =
   (redis, hash) =>
     redis.hset(hash, field, value);
 
+/** Only its place is left then, of which BullMQ may take it together with others. */
+const gone: Damage = (redis, hash) => redis.del(hash);
+
 /** What is no watch any more. */
 const unreadable: readonly Damage[] = [
   async (redis, hash) => {
@@ -32,7 +35,11 @@ const unreadable: readonly Damage[] = [
   set("data", "\u0000\uFFFD"),
   set("data", "null"),
   (redis, hash) => redis.hdel(hash, "data"),
-  (redis, hash) => redis.del(hash),
+  gone,
+  async (redis, hash) => {
+    await redis.del(hash);
+    await redis.rpush(hash, "a");
+  },
 ];
 
 /** What is one all the same. */
@@ -46,6 +53,7 @@ const readable: readonly Damage[] = [
   set("ats", "some"),
   set("stc", "some"),
   set("priority", "high"),
+  set("priority", "nan"),
   set("timestamp", "noon"),
   set("parent", "{"),
   set("parentKey", polls),
@@ -65,46 +73,54 @@ async function listed(engine: Pick<WatchEngine, "list">): Promise<WatchStatus[]>
 const quick = { lockMs: 500, stalledCheckMs: 200 };
 
 describeRedis("a watch whose stored job is damaged", () => {
-  test("is parked once if it cannot be read, and goes on otherwise, as all others do", async () => {
-    await using redis = await startRedis();
-    await using api = await startSyncLogApi();
-    api.endAll = true;
-    const admin = new Redis(redis.url);
-    const caller = bullmqEngine({ connection: redis.url });
-    const damages = [...unreadable, ...readable];
-    const all = targets(damages.length + 1);
-    for (const one of all) await caller.add(checkWatch(one, {}));
-    for (const [n, damage] of damages.entries()) await damage(admin, hashOf(n));
-    expect(await listed(caller)).toHaveLength(all.length);
+  test.each(["wait", "delayed"])(
+    "is parked once if it cannot be read, and goes on otherwise, as all others do: %s",
+    async (state) => {
+      await using redis = await startRedis();
+      await using api = await startSyncLogApi();
+      api.endAll = true;
+      const admin = new Redis(redis.url);
+      const caller = bullmqEngine({ connection: redis.url });
+      const broken = unreadable.filter((damage) => damage !== gone || state === "wait");
+      const damages = [...broken, ...readable];
+      const all = targets(damages.length + 1);
+      for (const one of all) await caller.add(checkWatch(one, {}));
+      for (const [n, damage] of damages.entries()) await damage(admin, hashOf(n));
+      if (state === "delayed") {
+        await admin.del(`${polls}:wait`);
+        for (const one of all) await admin.zadd(`${polls}:delayed`, 1, watchKey(one));
+      }
+      expect(await listed(caller)).toHaveLength(all.length);
 
-    const engine = bullmqEngine({ connection: redis.url, ...quick });
-    await using collected = collectOutcomes(api, { engine });
-    const { events, outcomes } = collected;
-    const expected = all.slice(unreadable.length).map(({ id }) => id);
-    await until("all others have ended", () => outcomes.length >= expected.length);
-    await until("the rest is parked", async () => {
-      const { counts } = await caller.overview();
-      return counts.parked === unreadable.length && counts.delivered === expected.length;
-    });
-    expect(outcomes.map(({ id }) => id).toSorted()).toEqual(expected);
-    const parked = events.filter(({ type }) => type === "unreadable");
-    expect(parked).toHaveLength(unreadable.length);
+      const engine = bullmqEngine({ connection: redis.url, ...quick });
+      await using collected = collectOutcomes(api, { engine });
+      const { events, outcomes } = collected;
+      const expected = all.slice(broken.length).map(({ id }) => id);
+      await until("all others have ended", () => outcomes.length >= expected.length);
+      await until("the rest is parked", async () => {
+        const { counts } = await caller.overview();
+        return counts.parked === broken.length && counts.delivered === expected.length;
+      });
+      expect(outcomes.map(({ id }) => id).toSorted()).toEqual(expected);
+      const parked = events.filter(({ type }) => type === "unreadable");
+      expect(parked).toHaveLength(broken.length);
 
-    const rows = await listed(caller);
-    expect(rows).toHaveLength(all.length);
-    for (const [n] of unreadable.entries()) {
-      const key = watchKey(target(n));
-      const row = rows.find((one) => one.unreadable?.key === key);
-      expect(row).toMatchObject({ stage: "parked", unreadable: { reason: expect.any(String) } });
-      expect(await caller.status(target(n))).toEqual(row);
-      expect(await caller.add(checkWatch(target(n), {}))).toBe(false);
-      expect(await caller.cancel(n % 2 === 0 ? target(n) : key)).toBe(true);
-      expect(await caller.status(target(n))).toBeNull();
-    }
-    expect(await listed(caller)).toHaveLength(expected.length);
-    await caller.close(0);
-    admin.disconnect();
-  });
+      const rows = await listed(caller);
+      expect(rows).toHaveLength(all.length);
+      for (const [n] of broken.entries()) {
+        const key = watchKey(target(n));
+        const row = rows.find((one) => one.unreadable?.key === key);
+        expect(row).toMatchObject({ stage: "parked", unreadable: { reason: expect.any(String) } });
+        expect(await caller.status(target(n))).toEqual(row);
+        expect(await caller.add(checkWatch(target(n), {}))).toBe(false);
+        expect(await caller.cancel(n % 2 === 0 ? target(n) : key)).toBe(true);
+        expect(await caller.status(target(n))).toBeNull();
+      }
+      expect(await listed(caller)).toHaveLength(expected.length);
+      await caller.close(0);
+      admin.disconnect();
+    },
+  );
 
   test.each(["wait", "delayed", "prioritized", "active", "failed", "completed"])(
     "has a row, and can be cancelled: %s",
