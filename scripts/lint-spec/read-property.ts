@@ -1,5 +1,5 @@
 import type { Located, SiteStep } from "@qontext/sync-log-document";
-import { appendPointer, eachMember, isJsonObject } from "@qontext/sync-log-document";
+import { appendPointer, isJsonObject } from "@qontext/sync-log-document";
 import type { SpecModel } from "./spec-model.ts";
 import { resolve } from "./spec-model.ts";
 
@@ -17,7 +17,7 @@ export function readProperty(
   const resolved = resolve(model, schema);
   if (resolved === undefined || name === undefined) return resolved;
   const { additionalProperties, allOf } = resolved.value;
-  const tokens = name === eachMember ? ["items"] : ["properties", name];
+  const tokens = typeof name === "symbol" ? ["items"] : ["properties", name];
   const property = tokens.reduce<unknown>(
     (value, token) => (isJsonObject(value) ? value[token] : undefined),
     resolved.value,
