@@ -19,6 +19,15 @@ const views = [
   { width: 390, colorScheme: "light", isJudged: false },
 ] as const;
 
+type Page = Awaited<ReturnType<Browser["newPage"]>>;
+
+/** What is typed before the box is there is lost. */
+async function search(page: Page, word: string): Promise<void> {
+  await page.keyboard.press("Control+k");
+  await page.locator(".VPLocalSearchBox .search-input:focus").waitFor();
+  await page.keyboard.type(word);
+}
+
 describe.skipIf(!hasBrowser)("in Chromium", () => {
   let browser: Browser;
   let site: Awaited<ReturnType<typeof serveSite>>;
@@ -62,8 +71,7 @@ describe.skipIf(!hasBrowser)("in Chromium", () => {
     await page.keyboard.press("Tab");
     await page.keyboard.press("Enter");
     expect(new URL(page.url()).hash).toBe("#VPContent");
-    await page.keyboard.press("Control+k");
-    await page.keyboard.type("deadline");
+    await search(page, "deadline");
     const found = page.locator('.VPLocalSearchBox .result[href*="retries-and-deadlines"]');
     await found.first().waitFor();
     const best = await page.locator(".VPLocalSearchBox .result").first().getAttribute("href");
@@ -78,8 +86,7 @@ describe.skipIf(!hasBrowser)("in Chromium", () => {
   ])("finds %s", async (word, address) => {
     await using page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
     await page.goto(`${site.url}/index.html`);
-    await page.keyboard.press("Control+k");
-    await page.keyboard.type(word);
+    await search(page, word);
     const found = page.locator(`.VPLocalSearchBox .result[href*="${address}"]`).first();
     await found.waitFor();
     expect(await found.getAttribute("href")).toContain(address);
