@@ -6,7 +6,7 @@ import {
   type ListOutcome,
   pollSuccess,
 } from "@qontext/sync-log-client/wait";
-import type { SyncLog } from "@qontext/sync-log-schema";
+import { isKnownSyncLogStatus, type SyncLog } from "@qontext/sync-log-schema";
 import { decideNext, type WatchDecision } from "./decide-next.ts";
 import type { WatchRules } from "./watch-rules.ts";
 import type { WatchState } from "./watch-state.ts";
@@ -73,14 +73,18 @@ export function apart(state: WatchState, nowMs: number): WatchState {
   return { ...state, aloneUntilMs: Math.round(nowMs) + defaultReadLimits.apartMs };
 }
 
-/** What follows for a watch from its row; without one, or one without a status, the list lacks it, which is not a 404. */
+/**
+ * What follows for a watch from its row; without one the list lacks it, which is not a 404. Nor does a row tell anything whose
+ * status is not documented: the service may know it, or the list be older or newer than what a poll reads.
+ */
 export function decideByRow(
   state: WatchState,
   row: SyncLog | undefined,
   nowMs: number,
   rules: WatchRules,
 ): RowDecision {
-  if (typeof row?.status !== "string") return { kind: "missing", state: apart(state, nowMs) };
+  if (row === undefined || !isKnownSyncLogStatus(row.status))
+    return { kind: "missing", state: apart(state, nowMs) };
   if (isBehind(row, state.lastSeen)) return { kind: "stale", state: apart(state, nowMs) };
   if (isTerminal(row)) return { kind: "ended" };
   const decision = decideNext(state, { result: pollSuccess(row) }, nowMs, rules);

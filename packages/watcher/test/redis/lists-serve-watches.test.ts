@@ -109,6 +109,9 @@ describeRedis("one list", () => {
     "that is ahead": (api) => {
       api.row = (row) => ({ ...row, status: "completed" });
     },
+    "with a status that no read shows": (api) => {
+      api.row = (row) => ({ ...row, status: "archived" });
+    },
     "without statuses": (api) => {
       api.row = ({ status: _status, ...row }) => row;
     },
