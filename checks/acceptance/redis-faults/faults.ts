@@ -225,7 +225,7 @@ export const faults: readonly Fault[] = [
     isBusy: true,
     inject: async ({ admin }) => {
       const keys = await admin.keys("{sync-log}:*");
-      for (const key of keys.filter((one) => /:[\w-]{22}$/u.test(one))) {
+      for (const key of keys.filter((one) => /:(?:polls|outcomes):[\w-]{22}$/u.test(one))) {
         const {
           version: _version,
           dueAtMs: _dueAtMs,
