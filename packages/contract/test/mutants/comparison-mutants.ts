@@ -79,6 +79,9 @@ const overriding: readonly MutantRow[] = (
 ).map(([id, does, behavior]) => [id, does, "query/overrides-path", behavior]);
 
 /** Providers whose responses do not agree with each other. */
+/** Where the list is read too, it tells of the same log before the log does. */
+const logOverTime = { ...overTime, operationIds: ["getSyncLog"] };
+
 export const comparisonMutants: readonly Mutant[] = mutantsOf([
   ...overriding,
   [
@@ -89,7 +92,7 @@ export const comparisonMutants: readonly Mutant[] = mutantsOf([
       log: (log, { readings }) =>
         log.id === ids.stopped && readings % 2 === 1 ? { ...log, correlationId: null } : log,
     },
-    overTime,
+    logOverTime,
   ],
   [
     "live-replica-lag",
@@ -104,7 +107,7 @@ export const comparisonMutants: readonly Mutant[] = mutantsOf([
           workflowId: readings % 2 === 0 ? "a" : "b",
         }),
     },
-    overTime,
+    logOverTime,
   ],
   [
     "pipeline-changes",
@@ -113,7 +116,7 @@ export const comparisonMutants: readonly Mutant[] = mutantsOf([
     live((_log, readings) => ({
       ingestionPipelineId: `pipe_1b7e4c90-52ad-4f1e-8c3b-aa10c94d2f1${readings % 10}`,
     })),
-    overTime,
+    logOverTime,
   ],
   [
     "status-goes-back-unruled",

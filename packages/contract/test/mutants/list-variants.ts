@@ -21,7 +21,7 @@ function createdBy(requests: number): readonly SyncLog[] {
 
 /** The logs that are not deleted yet after so many requests. */
 function keptFor(requests: number): readonly SyncLog[] {
-  return hundreds.slice(0, 60 - Math.floor(requests / 6));
+  return hundreds.slice(0, Math.max(0, 60 - Math.floor(requests / 6)));
 }
 
 /** Lists that are right, each in its own way. */

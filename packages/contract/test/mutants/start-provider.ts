@@ -120,7 +120,7 @@ async function respond(
   if (refusal !== undefined || log === undefined)
     return finish(refusal ?? errorReply(404, message), tenant);
   if (request.method === "GET") readings.set(base.id, situation.readings + 1);
-  const body = isArray(log) ? log : (behavior.log?.(log, situation) ?? log);
+  const body = isArray(log) || behavior.log === undefined ? log : behavior.log(log, situation);
   return finish(success(request, body), tenant);
 }
 
@@ -195,7 +195,7 @@ function list(
   const found = behavior.list === undefined ? plain : behavior.list(situation, plain);
   return found?.map((log) => {
     const shown = { ...situation, id: log.id, readings: readings.get(log.id) ?? 0 };
-    return behavior.log?.(log, shown) ?? log;
+    return behavior.log === undefined ? log : behavior.log(log, shown);
   });
 }
 
