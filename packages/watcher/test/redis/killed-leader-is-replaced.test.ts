@@ -23,7 +23,8 @@ describeRedis("kill -9 of the process that reads the list of a workspace", () =>
 
     const leader = workers.find((one) => lists(one) > 0);
     const heirs = workers.filter((one) => one !== leader);
-    expect(heirs.map(lists)).toEqual([0]);
+    // On a busy machine the lead may have changed hands before.
+    const listsBefore = heirs.reduce((sum, one) => sum + lists(one), 0);
     // Ends that it has seen, and is about to confirm and to store.
     const ended = all.slice(0, 20).map(({ id }) => id);
     const confirmed = (): number => ended.reduce((sum, id) => sum + api.countOf(id), 0);
@@ -32,7 +33,10 @@ describeRedis("kill -9 of the process that reads the list of a workspace", () =>
     await until("it confirms ends", () => confirmed() > before);
     await leader?.kill("SIGKILL");
     const killedAtMs = performance.now();
-    await until("another reads lists", () => heirs.some((one) => lists(one) > 0));
+    await until(
+      "another reads lists",
+      () => heirs.reduce((sum, one) => sum + lists(one), 0) > listsBefore,
+    );
     expect(performance.now() - killedAtMs).toBeLessThan(20_000);
 
     api.endAll = true;
