@@ -2,10 +2,16 @@ import type { LimiterWindow } from "./limiter-window.ts";
 import type { WatchQueues } from "./queues.ts";
 import { redisScript, runScript } from "./run-script.ts";
 
-/** BullMQ counts each job that it gives out; this counts a request that is made without one, in the same window. */
+/**
+ * BullMQ counts each job that it gives out; this counts a request that is made without one, in the same window. In the last
+ * millisecond of a window Redis says that 0 are left of it: whoever asks then begins the next, and is counted there.
+ */
 const permitScript = redisScript(`
-local taken = tonumber(redis.call('GET', KEYS[1]) or 0)
-if taken >= tonumber(ARGV[1]) then return redis.call('PTTL', KEYS[1]) end
+if tonumber(redis.call('GET', KEYS[1]) or 0) >= tonumber(ARGV[1]) then
+  local leftMs = redis.call('PTTL', KEYS[1])
+  if leftMs > 0 then return leftMs end
+  redis.call('DEL', KEYS[1])
+end
 if redis.call('INCR', KEYS[1]) == 1 then redis.call('PEXPIRE', KEYS[1], ARGV[2]) end
 return 0
 `);
@@ -21,5 +27,5 @@ export async function takePermit(
     [polls.toKey("limiter")],
     [max, duration],
   );
-  return Math.max(0, Number(reply));
+  return Number(reply);
 }
