@@ -1,16 +1,16 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { codeBlocks } from "./code-blocks.ts";
+import type { CodeBlock } from "./code-blocks.ts";
 import { repositoryFiles } from "@qontext/sync-log-test-support/repository-files";
 import { workspaceRoot } from "@qontext/sync-log-test-support/workspace";
 
 /** A code block of the documentation. */
-export interface DocumentedCode {
+export interface DocumentedCode extends CodeBlock {
   /** The file, relative to the workspace. */
   readonly file: string;
   /** Counts from 1 among the blocks of its language in that file. */
   readonly number: number;
-  readonly code: string;
 }
 
 /** Every Markdown file that people read: READMEs, guides and the like, but no change logs and no API reports. */
@@ -23,10 +23,10 @@ export function markdownFiles(): readonly string[] {
 /** Every code block of a language, in all of the documentation. */
 export function documentedCode(language: string): readonly DocumentedCode[] {
   return markdownFiles().flatMap((file) =>
-    codeBlocks(readFileSync(join(workspaceRoot, file), "utf8"), language).map((code, index) => ({
+    codeBlocks(readFileSync(join(workspaceRoot, file), "utf8"), language).map((block, index) => ({
       file,
       number: index + 1,
-      code,
+      ...block,
     })),
   );
 }

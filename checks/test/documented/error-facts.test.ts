@@ -1,37 +1,13 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { createSyncLogClient, isSyncLogError } from "@qontext/sync-log-client";
-import type { SyncLogClientOptions, SyncLogError } from "@qontext/sync-log-client";
+import type { SyncLogError } from "@qontext/sync-log-client";
 import { createVirtualClock } from "@qontext/sync-log-client/testing";
 import { workspaceRoot } from "@qontext/sync-log-test-support/workspace";
 import { expect, test } from "vitest";
-
-const target = {
-  workspaceId: "ws_123e4567-e89b-12d3-a456-426614174000",
-  id: "sync_42a17e56-b98d-4fd9-b2ce-5a8b12d7f9ad",
-};
-
-interface Trouble extends SyncLogClientOptions {
-  readonly id?: string;
-}
-
-const answer = (status: number, body = "{}"): Trouble => ({
-  fetch: async () => new Response(body, { status, headers: { location: "/elsewhere" } }),
-});
-const running = answer(200, JSON.stringify({ ...target, status: "ingesting" }));
-
-/** What makes a client fail, so that every code occurs. Where one has several causes, they may differ. */
-const troubles: readonly Trouble[] = [
-  ...[302, 400, 401, 403, 404, 408, 418, 429, 500, 501].map((status) => answer(status)),
-  answer(200, "<!doctype html>"),
-  { fetch: () => Promise.reject(new TypeError("fetch failed")) },
-  { fetch: () => new Promise(() => {}), timeoutMs: 1000 },
-  { ...answer(503), deadlineMs: 400, retry: { baseDelayMs: 60_000 } },
-  { ...running, validate: { "~standard": { validate: () => ({ issues: [{ message: "no" }] }) } } },
-  { ...running, id: "" },
-  { ...running, apiKey: () => Promise.reject(new Error("no key")) },
-  running,
-];
+import { target, troubles } from "./client-troubles.ts";
+import type { Trouble } from "./client-troubles.ts";
+import { documentedCode } from "./documentation.ts";
 
 interface Seen {
   readonly error: SyncLogError;
@@ -84,10 +60,12 @@ const say = (facts: ReadonlySet<boolean>): string =>
 /** The rows of the table, as the client makes them: code, class, status, sent again, ends a wait. */
 async function rowsOfClient(): Promise<readonly (readonly string[])[]> {
   const seen = await Promise.all(
-    troubles.map(async (trouble) => ({
-      call: await failure(trouble, "call"),
-      wait: await failure(trouble, "wait"),
-    })),
+    Object.values(troubles)
+      .flat()
+      .map(async (trouble) => ({
+        call: await failure(trouble, "call"),
+        wait: await failure(trouble, "wait"),
+      })),
   );
   const codes = new Set(seen.map(codeOf));
   return [...codes].map((code) => {
@@ -132,4 +110,12 @@ test("the table of the client's errors says what the client does", async () => {
   const ofRows = rows.map(([link = ""]) => /\w+/u.exec(link)?.[0] ?? "");
   expect(ofRows.toSorted()).toEqual(sections.toSorted());
   expect(sorted(rowsOfPage())).toEqual(sorted(rows));
+  expect(ofRows.toSorted()).toEqual(Object.keys(troubles).toSorted());
+});
+
+test("the section of each error has one block of code", () => {
+  const headings = documentedCode("ts")
+    .filter(({ file, heading }) => file === "docs/guides/errors.md" && heading.startsWith("`"))
+    .map(({ heading }) => heading.replaceAll("`", ""));
+  expect(headings.toSorted()).toEqual(Object.keys(troubles).toSorted());
 });

@@ -25,7 +25,7 @@ afterAll(() => scratch[Symbol.dispose]());
 
 describe("a project that installs the tarballs", () => {
   const readme = readFileSync(join(workspaceRoot, "README.md"), "utf8");
-  const [example = ""] = codeBlocks(readme, "ts");
+  const example = codeBlocks(readme, "ts")[0]?.code ?? "";
 
   test.each(["node16", "bundler"] as const)(
     "compiles the README's example under %s",
