@@ -110,6 +110,13 @@ describe("the collection of a resource", () => {
     ["{jobId}", { properties: ["id", "no"] }, "id"],
     ["{job_id}", { properties: ["id", "no"] }, "id"],
     ["{job}", { properties: ["no"] }, undefined],
+    ["{jobId}", { properties: ["jobID", "no"] }, "jobID"],
+    ["{id}", { properties: ["job_id", "teamId"] }, "job_id"],
+    ["{syncJobId}", { properties: ["jobId", "teamId"] }, "jobId"],
+    ["{syncJobId}", { properties: ["jobId", "id"] }, "id"],
+    ["{syncJobId}", { properties: ["syncId", "teamId"] }, undefined],
+    ["{jobId}", { properties: ["job", "team"] }, undefined],
+    ["{job}", { properties: ["jobId", "no"], listInvariants: unique("no") }, undefined],
     ["{paid}", { properties: ["id"] }, undefined],
     ["{tags}", { properties: ["no"] }, undefined],
     ["{job}", { properties: ["no"], listInvariants: unique("no") }, "no"],
@@ -122,6 +129,12 @@ describe("the collection of a resource", () => {
     expect(collectionsOf({ itemPath, list: ofJobs, ...shape })).toEqual([
       { ...found, idParameter, idProperty },
     ]);
+  });
+
+  it("has items of an entry of several words, told apart by the last of them", () => {
+    const shape = { listPath: "/sync-logs", itemPath: "/sync-logs/{id}", list: ofJobs };
+    const expected = [{ ...found, idParameter: "id", idProperty: "logId" }];
+    expect(collectionsOf({ ...shape, properties: ["logId", "jobId"] })).toEqual(expected);
   });
 
   it.each<readonly [string, Shape]>([

@@ -39,8 +39,10 @@ export function composeBody(
   const rewritten = subject.identity({ ...example, ...subject.own });
   const body: Record<string, unknown> = isJsonObject(rewritten) ? { ...rewritten } : {};
   for (const field of subject.given) body[field] = subject.own[field] ?? null;
-  for (const [field, parameter] of resource.roles.path)
-    body[field] = subject.path[parameter] ?? null;
+  for (const [field, parameter] of resource.roles.path) {
+    const value = subject.path[parameter] ?? null;
+    body[field] = typeof example[field] === "number" ? Number(value) : value;
+  }
   setDates(resource, subject, body, example, frame, moment);
   setCounts(resource, subject, body, example, frame, moment.previous);
   return body;

@@ -31,7 +31,6 @@ export interface FieldRoles {
 /**
  * Finds the purpose of each field of a resource, so that a new field needs no code:
  *
- * - a field that an invariant compares with a path parameter, or that is named like one, repeats it;
  * - a field that an invariant ties to the status changes with the status;
  * - a field that is the same in the examples of every status of the order, and not tied to the status, belongs to the resource;
  * - a date that differs from example to example, from the first on, moves with every change;

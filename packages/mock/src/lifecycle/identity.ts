@@ -31,9 +31,10 @@ export function createIdentity(
   return rewrite;
 }
 
-/** An id of the same shape, different for every seed. A text without any id gets a number at its end. */
+/** An id of the same shape, different for every seed: another number for a number. A text without any id gets one at its end. */
 export function similarId(example: string, seed: string): string {
   const hexOf = (id: string): string => randomHex(`${seed}/${id}`);
+  if (/^\d+$/.test(example)) return String(Number.parseInt(hexOf(example).slice(0, 7), 16));
   if (example.match(identifier) === null) return `${example}-${hexOf(example).slice(0, 8)}`;
   return example.replaceAll(identifier, (id) => {
     const prefix = /^[a-z]+_/.exec(id)?.[0] ?? "";

@@ -107,10 +107,7 @@ function buildResource(
   const check = createBodyCheck(schemas, content.schemaPointer, ownRules);
   const schema = mergedSchema(document, content.schemaPointer);
   const properties = readProperties(document, schema);
-  const pathFields = new Map([
-    ...pathParameters.map((name) => [name, name] as const),
-    ...repeatedParameters(operation, rules),
-  ]);
+  const pathFields = repeatedParameters(document, operation, rules);
   const fitBody = createBodyFitter(document);
   const fitted = readExamples(document, content).map((example) => {
     return { ...example, value: fitBody(schema.pointer, example.value) };

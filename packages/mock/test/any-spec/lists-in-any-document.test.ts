@@ -198,12 +198,42 @@ test("lists by all parameters before the last, and refuses as the resource does"
   expect([unknown.status, await unknown.json()]).toEqual([404, { error: "gone" }]);
 });
 
-test("gives each item the id of its path, though its property has another name", async () => {
-  const spec = JSON.parse(JSON.stringify(jobs(list)).replaceAll("{job}", "{jobId}"));
-  const { get } = spec.paths["/jobs/{jobId}"];
-  get.parameters[0].name = "jobId";
-  get.responses["200"]["x-invariants"] = [
-    { id: "asked", rule: "self.job == request.path.jobId", message: "Another.", severity: "error" },
-  ];
-  expect(await listJobs(spec)).toEqual(three);
+test.each<readonly [property: string, parameter: string, invariants: readonly object[]]>([
+  [
+    "key",
+    "jobId",
+    [{ id: "asked", rule: "self.key == request.path.jobId", message: "No.", severity: "error" }],
+  ],
+  ["id", "jobId", []],
+  ["jobId", "id", []],
+  ["jobId", "syncJobId", []],
+])("gives each item the %s that its path calls %s", async (property, parameter, invariants) => {
+  const text = JSON.stringify(jobs(list))
+    .replaceAll("{job}", `{${parameter}}`)
+    .replace('"name":"job"', `"name":"${parameter}"`)
+    .replaceAll('"job":', `"${property}":`)
+    .replace('["job",', `["${property}",`);
+  const spec = JSON.parse(text);
+  if (invariants.length > 0)
+    spec.paths[`/jobs/{${parameter}}`].get.responses["200"]["x-invariants"] = invariants;
+  expect(await listJobs(spec)).toEqual(
+    three.map(({ job, ...rest }) => ({ ...rest, [property]: job })),
+  );
+});
+
+test("gives each item a number that its path calls by another name", async () => {
+  const text = JSON.stringify(jobs(list))
+    .replaceAll("{job}", "{jobId}")
+    .replace('"name":"job"', '"name":"jobId"')
+    .replaceAll('"job":', '"id":')
+    .replace('["job",', '["id",')
+    .replaceAll('"id":{"type":"string"}', '"id":{"type":"integer"}')
+    .replaceAll('"id":"job-1"', '"id":1')
+    .replace('{"type":"string"},"example":"job-1"', '{"type":"integer"},"example":1');
+  const mock = await createMock({ spec: JSON.parse(text), scenarios: [] });
+  mock.sync({ id: "42" });
+  const other = mock.sync();
+  const read = async (at: string): Promise<unknown> => (await mock.fetch(at)).json();
+  expect(await read("/jobs/42")).toEqual({ id: 42, state: "queued" });
+  expect(await read("/jobs")).toEqual([await read(other.path), await read("/jobs/42")]);
 });
