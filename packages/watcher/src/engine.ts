@@ -1,4 +1,4 @@
-import type { AwaitedRead, PlannedList } from "@qontext/sync-log-client/wait";
+import type { PlannedList, SampledRead } from "@qontext/sync-log-client/wait";
 import type { SyncLog } from "@qontext/sync-log-schema";
 import type { WatchDecision } from "./watch/decide-next.ts";
 import type { ListedWatch, ListRead, RowDecision } from "./watch/listed-watch.ts";
@@ -64,7 +64,7 @@ export interface WatchWork {
   /** Lists of a workspace are no closer than this, in milliseconds. */
   readonly listEveryMs: number;
   /** What a plan of reads has to know of a watch. */
-  awaitedRead(watch: ListedWatch): AwaitedRead;
+  awaitedRead(watch: ListedWatch): SampledRead;
   /** Reads the list of a workspace once. Rejects only when `signal` is aborted. */
   readList(workspaceId: string, list: PlannedList, context: PollContext): Promise<ListRead>;
   /** Decides what follows from a watch's row in a list, and tells `onUpdate` of a change. */

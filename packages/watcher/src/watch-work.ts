@@ -13,7 +13,6 @@ import {
   pollFailure,
   readForPoll,
   redactionOf,
-  rowsOf,
   type SyncLogListSource,
   type SyncLogSource,
 } from "@qontext/sync-log-client/wait";
@@ -247,8 +246,7 @@ export function createWatchWork(options: SyncLogWatcherOptions): WatchWork {
     try {
       const list = await listForPoll(source, { workspaceId }, { signal, ...limits }, maxBytes);
       told("log");
-      const rows = rowsOf(list.syncLogs, new Set(ids));
-      return { kind: "rows", rows, bytes: list.bytes ?? 0 };
+      return { kind: "rows", syncLogs: list.syncLogs, bytes: list.bytes ?? 0 };
     } catch (error) {
       signal.throwIfAborted();
       const failure = pollFailure(error);

@@ -3,6 +3,7 @@ export { backoffDelayMs } from "../retry/decide-retry.ts";
 export { parseRetryAfter } from "../retry/retry-after.ts";
 export { decidePoll, type FailureReason, type PollDecision } from "./decide-poll.ts";
 export { isBehind, rowsOf, type SyncLogObservation, type SyncLogSight } from "./observation.ts";
+export { ListSamples, type SampledRead } from "./list-samples.ts";
 export type { PollPlan } from "./plan-poll.ts";
 export {
   afterList,

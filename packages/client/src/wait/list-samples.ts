@@ -18,7 +18,7 @@ const maxEnds = 100;
 /**
  * Shows whether lists lag or stand still, however steadily: of those that they serve, one is read by itself now and then, and
  * the list that is asked for next must not be behind it. The first is read after two seconds of lists, each further one after
- * as long again, at most ten seconds.
+ * as long again, at most ten seconds or as the caller says.
  */
 export class ListSamples {
   /** When lists began to serve. */
@@ -34,10 +34,18 @@ export class ListSamples {
     this.#ends = new Map();
   }
 
-  /** Which of those that a list is to serve is read by itself instead: one that moves, or was not for the longest time. */
-  pick(served: readonly SampledRead[], nowMs: number): string | undefined {
+  /**
+   * Which of those that a list is to serve is read by itself instead: one that moves, or was not for the longest time.
+   *
+   * @param mostApartMs - The longest time between two, in milliseconds.
+   */
+  pick(
+    served: readonly SampledRead[],
+    nowMs: number,
+    mostApartMs: number = longestGapMs,
+  ): string | undefined {
     this.#sinceMs = Math.min(this.#sinceMs, nowMs);
-    const gapMs = Math.min(longestGapMs, this.#sampledAtMs - this.#sinceMs);
+    const gapMs = Math.min(mostApartMs, this.#sampledAtMs - this.#sinceMs);
     const dueAtMs = Math.max(this.#sinceMs + firstAfterMs, this.#sampledAtMs + gapMs);
     if (nowMs < dueAtMs) return undefined;
     let best: SampledRead | undefined;

@@ -1,19 +1,14 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import {
-  afterList,
   defaultReadLimits,
-  isBehind,
   type KnownReads,
-  type ListOutcome,
   type PlannedList,
-  planReads,
-  type SyncLogObservation,
 } from "@qontext/sync-log-client/wait";
 import type { PollContext } from "../engine.ts";
 import type { WatchDecision } from "../watch/decide-next.ts";
-import type { ListedWatch, ListRead } from "../watch/listed-watch.ts";
 import { toStoredOutcome } from "../watch/stored-watch.ts";
 import type { WatchState } from "../watch/watch-state.ts";
+import { WorkspaceLists } from "../watch/workspace-lists.ts";
 import type { WorkerSetup } from "./job-worker.ts";
 import { type Lease, LedWatches } from "./led-watches.ts";
 import { takePermit } from "./permits.ts";
@@ -23,14 +18,6 @@ const longestRoundMs = 300;
 
 /** So many ends of one workspace are confirmed at a time, so that those of others have their turn. */
 const maxConfirming = 10;
-
-/**
- * So often one watch is polled by itself, in milliseconds: what it brings shows whether lists stand still, and then they are
- * given up for a while.
- */
-const sampleEveryMs = 10_000;
-
-const readAloneAtMs = ({ state }: ListedWatch): number => state.readAloneAtMs ?? state.startedAtMs;
 
 /** Why a process leads a workspace no more. */
 export type LeadEnd =
@@ -49,7 +36,6 @@ export type LeadEnd =
  */
 export class WorkspaceLead {
   readonly #setup: WorkerSetup;
-  readonly #workspaceId: string;
   /** Aborted when this process is to lead no more. */
   readonly #signal: AbortSignal;
   readonly #watches: LedWatches;
@@ -57,25 +43,21 @@ export class WorkspaceLead {
   /** Those whose end was seen in a list and is to be confirmed. */
   readonly #ended = new Map<string, WatchState>();
   readonly #polling = new Map<string, Promise<void>>();
-  /** What polls have brought of watches that ended with it: a list that is behind that stands still. */
-  readonly #endedSamples = new Map<string, SyncLogObservation | null>();
-  #known: KnownReads;
+  readonly #lists: WorkspaceLists;
   #refreshAtMs = 0;
-  #sampleAtMs = 0;
 
   constructor(setup: WorkerSetup, lease: Lease, known: KnownReads, signal: AbortSignal) {
-    const { clock, closing, refusedKeys } = setup;
+    const { clock, closing, refusedKeys, work } = setup;
     this.#setup = setup;
-    this.#workspaceId = lease.workspaceId;
     this.#signal = signal;
-    this.#known = known;
     this.#watches = new LedWatches(setup, lease, signal);
     this.#context = { nowMs: clock.nowMs, signal: closing, refusedKeys };
+    this.#lists = new WorkspaceLists(work, lease.workspaceId, this.#context, known);
   }
 
   /** What the reads have taught. */
   get known(): KnownReads {
-    return this.#known;
+    return this.#lists.known;
   }
 
   async run(): Promise<LeadEnd> {
@@ -98,121 +80,75 @@ export class WorkspaceLead {
   }
 
   async #round(refreshEveryMs: number): Promise<LeadEnd | null> {
-    const { clock, work } = this.#setup;
+    const { clock } = this.#setup;
     if (clock.nowMs() >= this.#refreshAtMs) {
       if ((await this.#watches.refresh()) < defaultReadLimits.minReads) return "left";
       this.#refreshAtMs = clock.nowMs() + refreshEveryMs;
     }
     const nowMs = clock.nowMs();
-    const { noListBeforeMs, listedAtMs } = this.#known;
+    const { noListBeforeMs } = this.#lists.known;
     if (noListBeforeMs !== null && noListBeforeMs > nowMs) return { untilMs: noListBeforeMs };
     // Before the list: what is being polled by somebody else is not to be told twice.
     await this.#watches.cover(this.#isPolled);
     if (this.#watches.isLost) return "lost";
-    const isListDue = nowMs - (listedAtMs ?? -Infinity) >= work.listEveryMs;
-    return isListDue && (await this.#read(nowMs)) ? "refused" : null;
+    return nowMs >= this.#lists.nextAtMs && (await this.#read(nowMs)) ? "refused" : null;
   }
 
   readonly #isPolled = (key: string): boolean => this.#polling.has(key) || this.#ended.has(key);
 
   /** Reads what is due; true if the key of this process is refused. */
   async #read(nowMs: number): Promise<boolean> {
-    const { work } = this.#setup;
-    this.#sample(nowMs);
     const waiting = [...this.#watches.entries()].filter(([key]) => !this.#isPolled(key));
     const keyOf = new Map(waiting.map(([key, { state }]) => [state.id, key]));
-    const awaited = waiting.map(([, watch]) => work.awaitedRead(watch));
-    const alone: [key: string, state: WatchState][] = [];
-    for (const read of planReads(awaited, this.#known, nowMs)) {
-      if (read.kind === "list") {
-        if (await this.#readList(read, keyOf)) return true;
-        continue;
-      }
-      const key = keyOf.get(read.id) ?? "";
+    const led = waiting.map(([, watch]) => watch);
+    const { list, sampleId, aloneIds } = this.#lists.plan(led, nowMs);
+    if (sampleId !== undefined) this.#sample(keyOf.get(sampleId) ?? "");
+    if (list !== null && (await this.#readList(list, keyOf))) return true;
+    const alone = aloneIds.flatMap((id) => {
+      const key = keyOf.get(id) ?? "";
       const watch = this.#watches.get(key);
-      if (watch !== undefined) alone.push([key, watch.state]);
-    }
+      return watch === undefined ? [] : [[key, watch.state] as const];
+    });
     await this.#watches.handOver(alone);
     return false;
   }
 
-  /** Polls the watch by itself that was not for the longest time. */
-  #sample(nowMs: number): void {
-    if (nowMs < this.#sampleAtMs) return;
-    const due = [...this.#watches.entries()].filter(
-      ([key, { pollAtMs }]) => pollAtMs <= nowMs && !this.#isPolled(key),
-    );
-    if (due.length <= defaultReadLimits.minReads) return;
-    this.#sampleAtMs = nowMs + sampleEveryMs;
-    const [key, { state }] = due.reduce((oldest, one) =>
-      readAloneAtMs(one[1]) < readAloneAtMs(oldest[1]) ? one : oldest,
-    );
-    this.#pollAlone(key, state, (decision, endedAtMs) => {
-      const { lastSeen, lastError } = decision.state;
-      const watch = this.#watches.get(key);
-      if (decision.kind === "deliver" || lastError !== null || watch === undefined) {
-        this.#follow(key, decision);
-        if (decision.kind === "deliver") this.#endedSamples.set(state.id, lastSeen);
-      } else {
-        const pollAtMs = endedAtMs + decision.delayMs;
-        this.#watches.set(key, {
-          ...watch,
-          state: decision.state,
-          pollAtMs,
-          polledAtMs: endedAtMs,
-        });
-      }
+  /** Polls a watch by itself that stays with the lists. */
+  #sample(key: string): void {
+    const watch = this.#watches.get(key);
+    if (watch === undefined) return;
+    this.#pollAlone(key, watch.state, (decision, endedAtMs) => {
+      const { kind, state } = decision;
+      this.#lists.note(state.id, state.lastSeen);
+      if (kind === "deliver" || state.lastError !== null) this.#follow(key, decision);
+      else this.#keep(key, state, endedAtMs, decision.delayMs);
     });
   }
 
-  async #readList(list: PlannedList, keyOf: ReadonlyMap<string, string>): Promise<boolean> {
-    const { clock, work } = this.#setup;
-    if (!(await this.#isPermitted())) return false;
-    const startedAtMs = clock.nowMs();
-    const read = await work.readList(this.#workspaceId, list, this.#context);
-    if (read.kind === "unauthorized") return true;
-    if (read.kind === "failed") await this.#pauseAll(read.pauseAllMs);
-    const outcome =
-      read.kind === "failed" ? read.outcome : await this.#takeRows(list, keyOf, read, startedAtMs);
-    this.#known = afterList(this.#known, outcome, clock.nowMs());
-    return false;
+  #keep(key: string, state: WatchState, polledAtMs: number, delayMs: number): void {
+    const watch = this.#watches.get(key);
+    if (watch === undefined) return;
+    this.#watches.set(key, { ...watch, state, polledAtMs, pollAtMs: polledAtMs + delayMs });
   }
 
-  async #takeRows(
-    list: PlannedList,
-    keyOf: ReadonlyMap<string, string>,
-    { rows, bytes }: ListRead & { readonly kind: "rows" },
-    startedAtMs: number,
-  ): Promise<ListOutcome> {
-    const { work, clock, closing } = this.#setup;
+  async #readList(list: PlannedList, keyOf: ReadonlyMap<string, string>): Promise<boolean> {
+    if (!(await this.#isPermitted())) return false;
     const unserved: [key: string, state: WatchState][] = [];
-    let isStale = false;
-    for (const id of list.ids) {
-      const key = keyOf.get(id) ?? "";
-      const watch = this.#watches.get(key);
-      if (watch === undefined) continue;
-      const nowMs = clock.nowMs();
-      const decision = await work.takeRow(watch.state, rows.get(id), nowMs, closing);
-      if (decision.kind === "poll_again") {
-        const { state, delayMs } = decision;
-        this.#watches.set(key, { ...watch, state, pollAtMs: nowMs + delayMs, polledAtMs: nowMs });
-      } else if (decision.kind === "ended") {
-        this.#ended.set(key, watch.state);
-      } else {
-        isStale ||= decision.kind === "stale";
-        unserved.push([key, decision.state]);
-      }
-    }
-    for (const [id, seen] of this.#endedSamples) {
-      const row = rows.get(id);
-      if (row !== undefined && isBehind(row, seen)) isStale = true;
-    }
-    this.#endedSamples.clear();
+    const { isRefused, pauseAllMs } = await this.#lists.read(
+      list,
+      (id) => this.#watches.get(keyOf.get(id) ?? ""),
+      ({ state }, decision, nowMs) => {
+        const key = keyOf.get(state.id) ?? "";
+        if (decision.kind === "poll_again") {
+          this.#keep(key, decision.state, nowMs, decision.delayMs);
+        } else if (decision.kind === "ended") this.#ended.set(key, state);
+        else unserved.push([key, decision.state]);
+      },
+    );
+    await this.#pauseAll(pauseAllMs);
     this.#confirmNext();
     await this.#watches.handOver(unserved);
-    const asked = list.ids.length;
-    const served = asked - unserved.length;
-    return { kind: "answered", startedAtMs, bytes, asked, served, isStale };
+    return isRefused;
   }
 
   /** Waits for its turn among all requests; false once there is no reason to go on. */

@@ -1,10 +1,10 @@
 import { isTerminal } from "@qontext/sync-log-client";
 import {
-  type AwaitedRead,
   defaultReadLimits,
   isBehind,
   type ListOutcome,
   pollSuccess,
+  type SampledRead,
 } from "@qontext/sync-log-client/wait";
 import { isKnownSyncLogStatus, type SyncLog } from "@qontext/sync-log-schema";
 import { decideNext, type WatchDecision } from "./decide-next.ts";
@@ -24,8 +24,7 @@ export interface ListedWatch {
 export type ListRead =
   | {
       readonly kind: "rows";
-      /** By id. */
-      readonly rows: ReadonlyMap<string, SyncLog>;
+      readonly syncLogs: readonly SyncLog[];
       readonly bytes: number;
     }
   | {
@@ -54,7 +53,7 @@ export const listEveryMs = ({ minIntervalMs, maxIntervalMs }: WatchRules): numbe
   Math.max(minIntervalMs, Math.min(leastListEveryMs, maxIntervalMs));
 
 /** What a plan has to know of the next read of a watch. */
-export function awaitedRead(watch: ListedWatch, rules: WatchRules): AwaitedRead {
+export function awaitedRead(watch: ListedWatch, rules: WatchRules): SampledRead {
   const { state, pollAtMs, polledAtMs } = watch;
   const { id, startedAtMs, deadlineAtMs, readAloneAtMs, aloneUntilMs } = state;
   return {
@@ -65,6 +64,8 @@ export function awaitedRead(watch: ListedWatch, rules: WatchRules): AwaitedRead 
     minIntervalMs: listEveryMs(rules),
     lastPollAtMs: deadlineAtMs,
     aloneUntilMs: aloneUntilMs ?? null,
+    changedAtMs: state.lastSeen?.atMs ?? -Infinity,
+    aloneFromMs: pollAtMs,
   };
 }
 
