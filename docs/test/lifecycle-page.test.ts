@@ -39,12 +39,12 @@ test("knows what may follow: anything later, and nothing after the end", () => {
   expect(row("failed")).toContain("nothing: it does not change again");
 });
 
-test("says of every status what it means, in the words of the document's examples", () => {
+test("says of every status what it means and what comes next, in the document's words", () => {
   for (const status of statusesOf(lifecycle)) {
     const [, section = ""] = page.split(`### \`${status}\`\n\n`);
-    expect(section, status).toMatch(/^\p{Lu}[^.\n]+\. (?:The sync goes on|Terminal)/u);
+    expect(section, status).toMatch(/^The sync [^.\n]+\. (?:Next: `\w+`, or|Terminal, with)/u);
   }
-  expect(page).toContain("Created, not started. The sync goes on");
+  expect(page).toContain("The sync was created and has not started. Next: `preparing`, or a");
 });
 
 test.each<Lifecycle>([

@@ -1,4 +1,4 @@
-import { appendPointer, isJsonObject } from "@qontext/sync-log-document";
+import { appendPointer, describeValues, isJsonObject } from "@qontext/sync-log-document";
 import type { DocumentNode, JsonObject, OpenApiDocument } from "@qontext/sync-log-document";
 import { docLines } from "./tsdoc.ts";
 
@@ -16,7 +16,7 @@ export const documentationKeys: readonly string[] = [
 ];
 
 /**
- * The documentation of an object, in lines. A reference is documented by what stands beside it, then by what it leads to; a
+ * The documentation of an object, in lines, that of an enum with a line for each value that is described. A reference is documented by what stands beside it, then by what it leads to; a
  * parameter by itself, then by its schema.
  */
 export function documentationOf(document: OpenApiDocument, node: DocumentNode): readonly string[] {
@@ -28,11 +28,15 @@ export function documentationOf(document: OpenApiDocument, node: DocumentNode): 
     isParameter && isJsonObject(schema)
       ? document.resolve({ pointer, value: schema }).target.value
       : {};
-  return docLines({
-    ...pickDocumentation(ofSchema),
-    ...pickDocumentation(target.value),
-    ...pickDocumentation(node.value),
-  });
+  const values = [...describeValues(document, target)];
+  return docLines(
+    {
+      ...pickDocumentation(ofSchema),
+      ...pickDocumentation(target.value),
+      ...pickDocumentation(node.value),
+    },
+    values.map(([name, text]) => `- \`${name}\`: ${text}`).join("\n"),
+  );
 }
 
 function pickDocumentation(value: JsonObject): JsonObject {

@@ -7,11 +7,13 @@ const maxExampleLength = 160;
 /**
  * The documentation of a schema, parameter, header, operation or path: title or summary, description, format, what is assumed
  * of it (such as why it can be null), default, examples, deprecation. Empty if it has none of them.
+ *
+ * @param more - What comes after the description.
  */
-export function docLines(node: JsonObject): readonly string[] {
+export function docLines(node: JsonObject, more?: string): readonly string[] {
   const { title, summary, description, format, default: defaultValue, deprecated } = node;
   const { "x-assumption": assumption } = node;
-  const paragraphs = [title, summary, description].filter(isText).map((text) => text.trim());
+  const paragraphs = [title, summary, description, more].filter(isText).map((text) => text.trim());
   const unique = [...new Set(paragraphs)].map(escapeTags);
   if (isText(format)) unique.push(`Format: ${format}`);
   if (isText(assumption)) unique.push(escapeTags(`Assumed: ${assumption.trim()}`));

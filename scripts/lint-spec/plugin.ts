@@ -21,7 +21,7 @@ import {
   invariantIdIsUnique,
   invariantIsReached,
 } from "./rules/invariants.ts";
-import { propertyIsDescribed, schemaCompiles } from "./rules/schemas.ts";
+import { enumIsDescribed, propertyIsDescribed, schemaCompiles } from "./rules/schemas.ts";
 import type { Finding, SpecModel, SpecRule } from "./spec-model.ts";
 
 const pluginId = "sync-log";
@@ -31,6 +31,7 @@ export const referencesRuleId: string = `${pluginId}/references`;
 
 const rules: Readonly<Record<string, SpecRule>> = {
   "document-dialect": documentDialect,
+  "enum-is-described": enumIsDescribed,
   "error-is-reachable": errorIsReachable,
   "every-case-has-example": everyCaseHasExample,
   "example-file-is-used": exampleFileIsUsed,

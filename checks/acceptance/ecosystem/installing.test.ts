@@ -172,6 +172,7 @@ describe("an editor", () => {
     "createSyncLogClient();",
     "completedAt,",
     "errorMessage,",
+    "status,",
   ] as const;
   let hovers: Readonly<Record<(typeof texts)[number], string>>;
 
@@ -183,7 +184,7 @@ const client = createSyncLogClient();
 const target = { workspaceId: "", id: "" };
 const log = await client.getSyncLog(target);
 const result = await client.waitForSyncLog(target);
-export const found = [log.completedAt, log.errorMessage, result.syncLog];
+export const found = [log.completedAt, log.errorMessage, log.status, result.syncLog];
 `,
     );
     const script = join(toolsFolder, "installing/hover.mjs");
@@ -210,6 +211,11 @@ export const found = [log.completedAt, log.errorMessage, result.syncLog];
   test("shows why a field can be null", () => {
     expect(hovers["completedAt,"]).toContain("Absent or null until the sync has ended.");
     expect(hovers["errorMessage,"]).toContain("Absent or null unless the sync failed.");
+  });
+
+  test("shows what each status means, and what comes next", () => {
+    expect(hovers["status,"]).toMatch(/^- `pending`: The sync .* Next: `preparing`, or/mu);
+    expect(hovers["status,"]).toMatch(/^- `failed`: The sync .* Terminal, with the outcome/mu);
   });
 });
 

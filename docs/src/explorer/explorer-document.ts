@@ -1,8 +1,13 @@
 import type { JsonObject, OpenApiDocument } from "@qontext/sync-log-document";
-import { isJsonObject, openDocument, readAssumptions } from "@qontext/sync-log-document";
+import {
+  describeValues,
+  isJsonObject,
+  openDocument,
+  readAssumptions,
+} from "@qontext/sync-log-document";
 import { codeSamples, mockServer } from "../code-samples.ts";
 
-/** The document as the explorer shows it: with the mock as a server, samples, and assumptions in descriptions. */
+/** The document as the explorer shows it: with the mock as a server, samples, and assumptions and what follows a status in descriptions. */
 export function explorerDocument(document: OpenApiDocument): JsonObject {
   const shown = openDocument(structuredClone(document.value));
   for (const { pointer, text } of readAssumptions(shown)) {
@@ -11,6 +16,12 @@ export function explorerDocument(document: OpenApiDocument): JsonObject {
     if (!isJsonObject(owner) || pointer.includes("/x-")) continue;
     const description = `${textIn(owner, "description").trim()}\n\n**Assumed.** ${text}`.trim();
     Object.assign(owner, { description });
+  }
+  for (const node of document.walk()) {
+    const texts = describeValues(document, node);
+    const owner = shown.at(node.pointer);
+    if (texts.size === 0 || !isJsonObject(owner)) continue;
+    Object.assign(owner, { "x-enumDescriptions": Object.fromEntries(texts) });
   }
   for (const operation of shown.operations) {
     Object.assign(operation.node.value, { "x-codeSamples": codeSamples(document, operation) });

@@ -1,6 +1,7 @@
 import type { Located, OpenApiDocument, Operation, Parameter } from "@qontext/sync-log-document";
 import {
   componentsOf,
+  describeValues,
   isJsonObject,
   jsonContent,
   pointerTokens,
@@ -89,8 +90,10 @@ function schemaSection(document: OpenApiDocument, name: string, schema: Located)
     `${typeText(isJsonObject(raw[property]) && "$ref" in raw[property] ? raw[property] : at.value)}${required.has(property) ? ", always" : ""}`,
     withAssumption(at),
   ]);
+  const texts = describeValues(document, schema);
+  const list = [...texts].map(([one, text]) => `- ${code(one)}: ${plain(text)}`).join("\n");
   const values = Array.isArray(value["enum"])
-    ? `Values: ${value["enum"].map(code).join(", ")}.`
+    ? list || `Values: ${value["enum"].map(code).join(", ")}.`
     : "";
   const pattern = typeof value["pattern"] === "string" ? `Pattern: ${code(value["pattern"])}.` : "";
   const fields = rows.length === 0 ? "" : table(["field", "type", "meaning"], rows);

@@ -39,6 +39,7 @@ export { mergeReferences, readProperties, schemaAt } from "./read-properties.ts"
 export type { RuleBook } from "./rules/collect-rules.ts";
 export { collectRules } from "./rules/collect-rules.ts";
 export { compileInvariants } from "./rules/compile-invariants.ts";
+export { describeValues } from "./rules/describe-values.ts";
 export type { Assumption } from "./rules/extensions.ts";
 export {
   extensionErrors,

@@ -1,11 +1,11 @@
-import { isJsonObject, isLeftOut, pointerTokens, schemaDialect } from "@qontext/sync-log-document";
+import { isLeftOut, pointerTokens, schemaAt, schemaDialect } from "@qontext/sync-log-document";
 import type { DocumentNode, OpenApiDocument } from "@qontext/sync-log-document";
 import { documentationOf } from "../documentation-of.ts";
 import { pascalCase, propertyKey } from "../names.ts";
 import type { NameRegistry } from "../names.ts";
 import type { NamedOperation } from "../name-operations.ts";
 import type { SchemaViews } from "../schema-views.ts";
-import { docLines, formatTsDoc } from "../tsdoc.ts";
+import { formatTsDoc } from "../tsdoc.ts";
 import { emitOperationTypes } from "./operation-types.ts";
 import type { TypeAt } from "./operation-types.ts";
 import type { SchemaConverter } from "./schema-converter.ts";
@@ -52,8 +52,8 @@ export function emitTypes(source: TypesSource): string {
       ? unknownType
       : schemaType(converter.convertAt(pointer, direction), context);
   const exported = schemas.views.map(({ name, pointer, direction }) => {
-    const schema = document.at(pointer);
-    const doc = formatTsDoc(isJsonObject(schema) ? docLines(schema) : []);
+    const schema = schemaAt(document, pointer);
+    const doc = formatTsDoc(schema === undefined ? [] : documentationOf(document, schema));
     const { schema: converted } = converter.resolve(
       `#/$defs/${converter.keyOf(pointer, direction)}`,
     );

@@ -2,6 +2,7 @@ import type { DocumentNode, JsonObject } from "@qontext/sync-log-document";
 import {
   appendPointer,
   canonicalPointer,
+  isJsonObject,
   objectMembers,
   walkDocument,
 } from "@qontext/sync-log-document";
@@ -44,6 +45,26 @@ export const propertyIsDescribed: SpecRule = (model) =>
       ];
     }),
   );
+
+/** `x-enumDescriptions` describes each value of the enum beside it, and no other. */
+export const enumIsDescribed: SpecRule = (model) =>
+  nodesOf(model, "schema").flatMap(({ value, pointer }): readonly Finding[] => {
+    const texts = value["x-enumDescriptions"];
+    if (!isJsonObject(texts)) return [];
+    const at = appendPointer(pointer, "x-enumDescriptions");
+    const values = Array.isArray(value["enum"]) ? value["enum"].map(String) : [];
+    return [
+      ...values
+        .filter((name) => !Object.hasOwn(texts, name))
+        .map((name) => ({ pointer: at, message: `x-enumDescriptions leaves out "${name}"` })),
+      ...Object.keys(texts)
+        .filter((name) => !values.includes(name))
+        .map((name) => ({
+          pointer: appendPointer(at, name),
+          message: `x-enumDescriptions describes what the enum lacks: "${name}"`,
+        })),
+    ];
+  });
 
 function missing(pointer: string, name: string, what: string): Finding {
   return { pointer, message: `the property "${name}" has no ${what}` };

@@ -180,6 +180,12 @@ void [validateTeam(received), validateTeamInRequest(sent)];
         properties: {
           own: { ...ref("Id"), description: "This very id.", examples: ["id_2"] },
           inherited: ref("Id"),
+          mode: {
+            type: "string",
+            description: "Its mode.",
+            enum: ["a"],
+            "x-enumDescriptions": { a: "It is first." },
+          },
           old: { type: "string", deprecated: true, description: "No longer used.", default: "x" },
           end: {
             type: ["string", "null"],
@@ -194,6 +200,7 @@ void [validateTeam(received), validateTeamInRequest(sent)];
       docComment(["This very id.", "", "Format: uuid", "", "@example id_2"], "own?:"),
       docComment(["Any id.", "", "Format: uuid", "", "@example id_1"], "inherited?:"),
       docComment(["Its end.", "", "Assumed: Null until then."], "end?:"),
+      docComment(["Its mode.", "", "- `a`: It is first."], "mode?:"),
       docComment(["No longer used.", "", "@default x", "@deprecated"], "old?:"),
     ];
     for (const comment of expected) expect(text).toContain(comment);

@@ -48,10 +48,29 @@ export const schemaFaults: readonly FaultCase[] = [
   },
   {
     what: "an enum that does not say where it comes from",
-    edits: [{ replace: /(\[completed\]\n) {6}x-provenance: documented\n/, by: "[completed]\n" }],
+    edits: [{ replace: /(\[full_sync\]\n) {6}x-provenance: documented\n/, by: "[full_sync]\n" }],
     ruleId: "sync-log/has-provenance",
-    at: "[pending, preparing",
+    at: "[full_sync, live_sync",
     message: /the enum does not say where it comes from/,
+  },
+  {
+    what: "a value of an enum that is not described, where others are",
+    edits: [{ replace: /\n {8}pending: The sync was created.*/, by: "" }],
+    ruleId: "sync-log/enum-is-described",
+    at: "preparing: The sync",
+    message: /x-enumDescriptions leaves out "pending"/,
+  },
+  {
+    what: "a description of a value that the enum lacks",
+    edits: [
+      {
+        replace: "        pending: The sync was created",
+        by: "        paused: It waits.\n        pending: The sync was created",
+      },
+    ],
+    ruleId: "sync-log/enum-is-described",
+    at: "It waits.",
+    message: /describes what the enum lacks: "paused"/,
   },
   {
     what: "a pattern that does not say where it comes from",
@@ -168,6 +187,7 @@ components:
         by: "                archived:\n                  externalValue: examples/archived.json\n                documentation:\n",
       },
       { file: "examples/archived.json", by: archived() },
+      { replace: "        pending: The", by: "        archived: It is.\n        pending: The" },
     ],
     ruleId: "sync-log/lifecycle-fits-enum",
     at: "property: status",

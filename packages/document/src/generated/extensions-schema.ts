@@ -44,6 +44,9 @@ export const extensionsSchema: Readonly<Record<string, unknown>> = {
         "x-provenance": {
           "$ref": "#/$defs/provenance"
         },
+        "x-enumDescriptions": {
+          "$ref": "#/$defs/enumDescriptions"
+        },
         "x-invariants": {
           "$ref": "#/$defs/invariants"
         },
@@ -64,6 +67,15 @@ export const extensionsSchema: Readonly<Record<string, unknown>> = {
         "documented",
         "example"
       ]
+    },
+    "enumDescriptions": {
+      "description": "Each value of the enum beside it with what it means: one or more sentences.",
+      "type": "object",
+      "additionalProperties": {
+        "type": "string",
+        "pattern": "^\\S[^\\n]*\\.$"
+      },
+      "minProperties": 1
     },
     "status": {
       "type": "string",

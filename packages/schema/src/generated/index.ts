@@ -19,7 +19,7 @@ export type {
 export const specVersion: string = "1.0.0";
 
 /** SHA-256 of the document in one piece: its JSON, keys sorted, without white space. */
-export const specSha256: string = "a6ae2fc88f312b4a901cb46625f8cb8773d156b3df2620b5a4d0b22407aaa8c3";
+export const specSha256: string = "64723322ad76bc903a46e66a7a3a5a52161a9f6d035d74172bd0c9ba8adae8fd";
 
 /**
  * Type of sync operation.

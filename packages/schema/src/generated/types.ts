@@ -320,6 +320,17 @@ export type SyncLogType = "full_sync" | "live_sync" | "incremental_sync" | "manu
 /**
  * Status of the sync operation.
  *
+ * - `pending`: The sync was created and has not started. Next: `preparing`, or a terminal status.
+ * - `preparing`: The sync has started and counts the records that it is going to ingest. Next: `data_fetching`, or a terminal status.
+ * - `data_fetching`: The sync has been prepared and fetches data from its source. Next: `ingesting`, or a terminal status.
+ * - `ingesting`: The sync ingests records; `recordsIngested` of `totalRecordsToIngest` are done. Next: `completed`, or another terminal status.
+ * - `completed`: The sync ended with success; its records are ingested. Terminal, with the outcome `success`.
+ * - `failed`: The sync ended with a failure; `errorMessage` says why. Terminal, with the outcome `failure`.
+ * - `stopped`: The sync was cancelled before it had completed. Terminal, with the outcome `cancelled`.
+ * - `skipped`: The sync ended with nothing done, which is not a failure. Terminal, with the outcome `nothing-done`.
+ *
+ * Assumed: What each status means, from its name and the descriptions of the fields; the documentation lists the names alone.
+ *
  * @example completed
  */
 export type SyncLogStatus = "pending" | "preparing" | "data_fetching" | "ingesting" | "completed" | "failed" | "stopped" | "skipped" | (string & {});
@@ -368,6 +379,15 @@ export interface SyncLog {
   type: SyncLogType;
   /**
    * Status of the sync operation.
+   *
+   * - `pending`: The sync was created and has not started. Next: `preparing`, or a terminal status.
+   * - `preparing`: The sync has started and counts the records that it is going to ingest. Next: `data_fetching`, or a terminal status.
+   * - `data_fetching`: The sync has been prepared and fetches data from its source. Next: `ingesting`, or a terminal status.
+   * - `ingesting`: The sync ingests records; `recordsIngested` of `totalRecordsToIngest` are done. Next: `completed`, or another terminal status.
+   * - `completed`: The sync ended with success; its records are ingested. Terminal, with the outcome `success`.
+   * - `failed`: The sync ended with a failure; `errorMessage` says why. Terminal, with the outcome `failure`.
+   * - `stopped`: The sync was cancelled before it had completed. Terminal, with the outcome `cancelled`.
+   * - `skipped`: The sync ended with nothing done, which is not a failure. Terminal, with the outcome `nothing-done`.
    *
    * Assumed: Always present; the documentation lists it without saying so.
    *
