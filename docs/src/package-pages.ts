@@ -1,5 +1,5 @@
 import { dirname, join, relative } from "node:path";
-import type { Context, DeclarationReflection } from "typedoc";
+import type { Context, DeclarationReflection, Reflection } from "typedoc";
 import { Application, Converter, ReflectionKind } from "typedoc";
 import { packageModules, packagesDir } from "./package-modules.ts";
 import type { PackageModule } from "./package-modules.ts";
@@ -25,6 +25,7 @@ export async function writePackagePages(outDir: string): Promise<void> {
   });
   // Before members are grouped, and once it is known where each comes from.
   app.converter.on(Converter.EVENT_RESOLVE_END, removeInherited, 500);
+  app.converter.on(Converter.EVENT_RESOLVE_END, linkErrors, 500);
   const project = await app.convert();
   if (project === undefined) throw new Error("The declarations of the packages cannot be read.");
   for (const reflection of project.children ?? []) {
@@ -41,6 +42,30 @@ function removeInherited({ project }: Context): void {
     const members = one.isDeclaration() ? (one.children ?? []) : [];
     for (const member of members.filter(isInherited)) project.removeReflection(member);
   }
+}
+
+/** Makes links of the errors that `@throws` names. In a source, TypeScript would take the brace of a link for a type. */
+function linkErrors({ project }: Context): void {
+  const classes = project.getReflectionsByKind(ReflectionKind.Class);
+  for (const reflection of Object.values(project.reflections)) {
+    for (const { tag, content } of reflection.comment?.blockTags ?? []) {
+      const [first] = content;
+      if (tag !== "@throws" || first?.kind !== "text") continue;
+      const [name = ""] = /^\w+/u.exec(first.text) ?? [];
+      const named = classes.filter((one) => one.name === name);
+      const target = named.find((one) => moduleOf(one) === moduleOf(reflection)) ?? named[0];
+      if (target === undefined) continue;
+      const rest = { kind: "text", text: first.text.slice(name.length) } as const;
+      content.splice(0, 1, { kind: "inline-tag", tag: "@link", text: name, target }, rest);
+    }
+  }
+}
+
+function moduleOf(reflection: Reflection): Reflection | undefined {
+  const { parent } = reflection;
+  return parent === undefined || reflection.kindOf(ReflectionKind.Module)
+    ? reflection
+    : moduleOf(parent);
 }
 
 /** Whether a member of a class is that of a class it extends. */

@@ -41,6 +41,11 @@ test("every link leads to a page that there is, and to a place in it", () => {
   expect(pages.flatMap(brokenLinks)).toEqual([]);
 });
 
+test("the errors that functions throw are links", () => {
+  const mock = read("reference/packages/sync-log-mock.md");
+  expect(mock).toContain("[ListenError](#listenerror) if the port is taken");
+});
+
 test("nothing is loaded from elsewhere", () => {
   for (const [page, text] of html) {
     const loaded = text.matchAll(/<(?:script|link|img|iframe)\s[^>]*?(?:src|href)="([^"]+)"/gu);

@@ -37,7 +37,7 @@ export interface CheckOptions {
  * Reads an OpenAPI 3.0 or 3.1 document, and checks its structure. What is wrong where nothing is generated from it is a warning.
  *
  * @param path - Absolute path of a YAML or JSON file.
- * @throws {@link GenerationError} if the document is invalid, with the file, line and rule of every error.
+ * @throws GenerationError if the document is invalid, with the file, line and rule of every error.
  */
 export async function checkDocument(
   path: string,
@@ -94,7 +94,7 @@ export interface ProblemSource {
 /**
  * Runs a step that knows pointers; its errors get the file and line that the author of the document needs.
  *
- * @throws {@link GenerationError} for a {@link DocumentError}, too.
+ * @throws GenerationError for a {@link DocumentError}, too.
  */
 export async function withPlaces<T>(
   { path, cwd, document }: ProblemSource,

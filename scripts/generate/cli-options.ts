@@ -36,7 +36,7 @@ Generates packages/{schema,client,document}/src/generated from specs/openapi.yam
 Exit codes: 0 success, 1 invalid document or a difference, 2 usage error.
 `;
 
-/** @throws {@link UsageError} with one line that says what is wrong. */
+/** @throws UsageError with one line that says what is wrong. */
 export function parseCliOptions(args: readonly string[]): CliOptions {
   const { check, help, spec, out, folder } = parse(args);
   if ((spec === undefined) !== (out === undefined)) {

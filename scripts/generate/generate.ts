@@ -35,7 +35,7 @@ export interface GenerateResult {
 /**
  * Loads a document, decides what is generated from it, and writes or compares that.
  *
- * @throws {@link GenerationError} if the document is invalid; nothing is written then.
+ * @throws GenerationError if the document is invalid; nothing is written then.
  */
 export async function generate(options: GenerateOptions): Promise<GenerateResult> {
   const { check, foreign } = options;

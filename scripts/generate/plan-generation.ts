@@ -40,7 +40,7 @@ const fixedNames = (
  * Decides what the schema part of a document consists of. Pure but for the run-time modules that it reads.
  *
  * @param origin - The line that every file begins with.
- * @throws {@link GenerationError} if an extension of the document cannot be read.
+ * @throws GenerationError if an extension of the document cannot be read.
  */
 export function planGeneration(document: OpenApiDocument, origin: string): GenerationPlan {
   const problems: Problem[] = [];

@@ -35,7 +35,7 @@ export class GenerationError extends Error {
   }
 }
 
-/** @throws {@link GenerationError} with the errors among the problems, if there are any. */
+/** @throws GenerationError with the errors among the problems, if there are any. */
 export function throwOnErrors(problems: readonly Problem[]): void {
   const errors = problems.filter(({ severity }) => severity === "error");
   if (errors.length > 0) throw new GenerationError(errors);

@@ -75,7 +75,7 @@ export const redoclyRuleIds: readonly string[] = [
  *
  * @param file - Absolute path of the document.
  * @returns what is wrong, in the order of files and lines; nothing if all is well.
- * @throws {@link UnreadableSpecError} if the file cannot be read.
+ * @throws UnreadableSpecError if the file cannot be read.
  */
 export async function lintSpec(file: string): Promise<readonly SpecProblem[]> {
   const source = new Source(file, await readSpec(file));

@@ -15,7 +15,7 @@ const duration = new RegExp(`^(?=\\d)${unitsInOrder}$`, "u");
  * @param option - The option it was written for, for the message.
  * @param minMs - The shortest duration that the option takes, in milliseconds.
  * @returns whole milliseconds
- * @throws {@link UsageError} for anything else.
+ * @throws UsageError for anything else.
  */
 export function parseDuration(text: string, option: string, minMs = 0): number {
   const trimmed = text.trim();
@@ -31,7 +31,7 @@ export function parseDuration(text: string, option: string, minMs = 0): number {
 /**
  * Reads a whole number.
  *
- * @throws {@link UsageError} for anything else, or a number out of range.
+ * @throws UsageError for anything else, or a number out of range.
  */
 export function parseWholeNumber(
   text: string,

@@ -13,7 +13,7 @@ export class UsageError extends Error {
 /**
  * Node's `parseArgs`, with its errors as one sentence.
  *
- * @throws {@link UsageError} for an unknown option, or one with a missing or unexpected value.
+ * @throws UsageError for an unknown option, or one with a missing or unexpected value.
  */
 export function readArguments<Config extends ParseArgsConfig>(
   config: Config,

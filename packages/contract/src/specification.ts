@@ -42,7 +42,7 @@ const made = new WeakMap<OpenApiDocument, Map<string, Specification>>();
  * Makes a document ready to judge by. Everything that could check something is compiled now, so that nothing is passed over
  * later.
  *
- * @throws {@link CouldNotJudgeError} if a reference, schema, format or rule cannot be used, or there is nothing to judge.
+ * @throws CouldNotJudgeError if a reference, schema, format or rule cannot be used, or there is nothing to judge.
  */
 export function createSpecification(options: JudgingOptions = {}): Specification {
   const { document = defaultDocument(), ignoredFormats, operationIds } = options;

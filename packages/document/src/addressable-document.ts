@@ -19,14 +19,14 @@ export interface AddressableDocument {
   /**
    * What a pointer points at; undefined if there is nothing.
    *
-   * @throws {@link DocumentError} `invalid_pointer`
+   * @throws DocumentError `invalid_pointer`
    */
   at(pointer: string): unknown;
 
   /**
    * Follows `$ref` after `$ref`.
    *
-   * @throws {@link DocumentError} `reference_unresolved` if they lead to nothing, out of the document or in a circle;
+   * @throws DocumentError `reference_unresolved` if they lead to nothing, out of the document or in a circle;
    *   `invalid_pointer`
    */
   resolve<Node extends Located>(node: Node): Resolved<Node>;

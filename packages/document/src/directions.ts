@@ -15,7 +15,7 @@ const opposite = { request: "response", response: "request" } as const;
  * followed. In webhooks and callbacks the API sends the request, so the directions change places; in the callbacks of a webhook
  * they change twice.
  *
- * @throws {@link DocumentError} as `OpenApiDocument.resolve` does
+ * @throws DocumentError as `OpenApiDocument.resolve` does
  */
 export function reachedBy(
   document: OpenApiDocument,

@@ -30,7 +30,7 @@ function escapeToken(token: string, pointer: JsonPointer): string {
  * The reference tokens of a pointer, unescaped. A fragment is percent-decoded first and split afterwards (section 6), so
  * `#/a%2Fb` has two tokens.
  *
- * @throws {@link DocumentError} `invalid_pointer` for a fragment that cannot be decoded, or a pointer that does not begin with a slash, or has
+ * @throws DocumentError `invalid_pointer` for a fragment that cannot be decoded, or a pointer that does not begin with a slash, or has
  *   a `~` before anything but 0 or 1 (section 3).
  */
 export function pointerTokens(pointer: JsonPointer): readonly string[] {
@@ -45,7 +45,7 @@ export function pointerTokens(pointer: JsonPointer): readonly string[] {
  * A pointer into a document as {@link appendPointer} writes it. The same place may be encoded in several ways; comparing pointers
  * needs one.
  *
- * @throws {@link DocumentError} `invalid_pointer` as {@link pointerTokens} does.
+ * @throws DocumentError `invalid_pointer` as {@link pointerTokens} does.
  */
 export function canonicalPointer(pointer: JsonPointer): JsonPointer {
   const tokens = pointerTokens(pointer);
@@ -58,7 +58,7 @@ export function canonicalPointer(pointer: JsonPointer): JsonPointer {
  * What a pointer points at; undefined if there is nothing. Array elements are named by their index without leading zeros
  * (section 4); members that an object inherits are not its members.
  *
- * @throws {@link DocumentError} `invalid_pointer` as {@link pointerTokens} does.
+ * @throws DocumentError `invalid_pointer` as {@link pointerTokens} does.
  */
 export function valueAt(root: unknown, pointer: JsonPointer): unknown {
   let value = root;

@@ -24,7 +24,7 @@ export interface LoadDocumentOptions {
  * here: `assertReferences` does that.
  *
  * @param source - Path or `file:` URL of the document, or the parsed document itself.
- * @throws {@link DocumentError} `document_unreadable`; `document_unsupported`; `reference_unresolved` for a reference to a file
+ * @throws DocumentError `document_unreadable`; `document_unsupported`; `reference_unresolved` for a reference to a file
  *   that cannot be had.
  */
 export async function loadDocument(

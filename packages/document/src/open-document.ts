@@ -19,7 +19,7 @@ export interface OpenApiDocument extends AddressableDocument {
  * Makes a parsed document ready to be asked.
  *
  * @param locate - Says where something stands in its file. @default nothing is known of files
- * @throws {@link DocumentError} `document_unsupported` if it is not an OpenAPI 3.0 or 3.1 document.
+ * @throws DocumentError `document_unsupported` if it is not an OpenAPI 3.0 or 3.1 document.
  */
 export function openDocument(
   value: unknown,
@@ -47,7 +47,7 @@ export function openDocument(
 /**
  * Makes sure that every reference leads to an object, and that the operations can be read, so that nothing is found broken later.
  *
- * @throws {@link DocumentError} `reference_unresolved`, `invalid_pointer` or `invalid_object`, for the first that is wrong.
+ * @throws DocumentError `reference_unresolved`, `invalid_pointer` or `invalid_object`, for the first that is wrong.
  */
 export function assertReferences(document: OpenApiDocument): void {
   for (const node of document.walk()) document.resolve(node);

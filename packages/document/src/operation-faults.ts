@@ -17,7 +17,7 @@ export interface OperationFault {
  * The faults of a document's operations: path parameters that are not in the path, or not declared (OpenAPI 3.1, section
  * 4.8.12.1), or not required (4.8.12.2), and statuses that are none (4.8.16.2).
  *
- * @throws {@link DocumentError} as `OpenApiDocument.operations` does.
+ * @throws DocumentError as `OpenApiDocument.operations` does.
  */
 export function operationFaults(document: OpenApiDocument): readonly OperationFault[] {
   // A parameter of a path stands in each of its operations.

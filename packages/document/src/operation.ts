@@ -68,7 +68,7 @@ export interface Operation {
 /**
  * Reads the operations of a document's paths.
  *
- * @throws {@link DocumentError} `reference_unresolved`; `invalid_object` for a parameter without a name or a known place.
+ * @throws DocumentError `reference_unresolved`; `invalid_object` for a parameter without a name or a known place.
  */
 export function readOperations(document: AddressableDocument): readonly Operation[] {
   const paths = childrenOf(document.root).filter(({ kind }) => kind === "paths");
@@ -78,7 +78,7 @@ export function readOperations(document: AddressableDocument): readonly Operatio
 /**
  * Reads the operations of a document's webhooks, which the API calls; their `path` is the name of the webhook.
  *
- * @throws {@link DocumentError} as {@link readOperations} does.
+ * @throws DocumentError as {@link readOperations} does.
  */
 export function readWebhooks(document: AddressableDocument): readonly Operation[] {
   const items = childrenOf(document.root).filter(({ kind }) => kind === "pathItem");
@@ -88,7 +88,7 @@ export function readWebhooks(document: AddressableDocument): readonly Operation[
 /**
  * Reads the operations of one path item: of a path, a webhook or a callback, by whose name they have their `path`.
  *
- * @throws {@link DocumentError} as {@link readOperations} does.
+ * @throws DocumentError as {@link readOperations} does.
  */
 export function readPathItem(
   document: AddressableDocument,

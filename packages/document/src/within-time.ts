@@ -23,7 +23,7 @@ const context: { run?: () => unknown } = createContext({});
  *
  * @param limitMs - How long it may take. @default 250
  * @param maxTries - 1 for a step that must not be repeated. @default 10
- * @throws {@link TimeLimitError}, and what the step throws.
+ * @throws TimeLimitError, and what the step throws.
  */
 export function withinTime<Result>(
   run: () => Result,

@@ -50,7 +50,7 @@ export interface Served {
  * Builds a mock.
  *
  * @param isLoopback - Whether only this machine can reach it.
- * @throws {@link ScenarioError}, {@link FaultError} or {@link BodyError} if the initial state is not possible.
+ * @throws ScenarioError, {@link FaultError} or {@link BodyError} if the initial state is not possible.
  */
 export function buildMock(
   { document, resource, engine }: Served,
@@ -124,7 +124,7 @@ export async function serveMock(
   return { ...parts, ...(await listen(parts.handle, { host, port })) };
 }
 
-/** Reads a document to be served. @throws {@link SpecError} if it cannot be. */
+/** Reads a document to be served. @throws SpecError if it cannot be. */
 export async function openServed(spec: string | URL | object): Promise<Served> {
   try {
     const document = await loadDocument(spec);

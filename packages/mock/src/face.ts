@@ -106,15 +106,15 @@ export interface SyncHandle {
   /**
    * Plays on to a terminal status, with ids, dates and counts that agree.
    *
-   * @throws {@link ScenarioError} if this is not a terminal status, or a status to skip is not on the way.
-   * @throws {@link BodyError} if a body on the way would break the schema or an invariant; the message names the rule.
+   * @throws ScenarioError if this is not a terminal status, or a status to skip is not on the way.
+   * @throws BodyError if a body on the way would break the schema or an invariant; the message names the rule.
    */
   follow(ending: Ending, options?: FollowOptions): SyncHandle;
   /**
    * Goes to a status and stays there.
    *
    * @param fields - Fields that differ from the status's example.
-   * @throws {@link BodyError} if the body would break the schema or an invariant; the message names the rule.
+   * @throws BodyError if the body would break the schema or an invariant; the message names the rule.
    */
   at(status: Status, fields?: JsonObject, options?: { readonly unchecked?: boolean }): SyncHandle;
   /**
@@ -128,7 +128,7 @@ export interface SyncHandle {
   /**
    * Adds a fault for the reads of this sync. Lists that it is in are not spoiled; `unlisted` leaves it out of them.
    *
-   * @throws {@link FaultError} for an unknown or invalid fault.
+   * @throws FaultError for an unknown or invalid fault.
    */
   fault(plan: FaultPlan, when?: FaultWhen): FaultHandle;
   /** Removes the sync's faults. */
@@ -140,14 +140,14 @@ export interface Mock {
   /**
    * Creates a sync at the initial status.
    *
-   * @throws {@link BodyError} if its ids or fields would break the schema or an invariant.
-   * @throws {@link ScenarioError} if there is a sync with this id, or the document has no lifecycle.
+   * @throws BodyError if its ids or fields would break the schema or an invariant.
+   * @throws ScenarioError if there is a sync with this id, or the document has no lifecycle.
    */
   readonly sync: (options?: SyncOptions) => SyncHandle;
   /**
    * Adds a fault for all requests, or for those of one operation.
    *
-   * @throws {@link FaultError} for an unknown or invalid fault.
+   * @throws FaultError for an unknown or invalid fault.
    */
   readonly fault: (plan: FaultPlan, when?: FaultWhen) => FaultHandle;
   /** The last requests, oldest first, with every key removed. */
@@ -169,9 +169,9 @@ export interface MockServer extends Mock, AsyncDisposable {
 /**
  * Creates a mock without a socket, for unit tests.
  *
- * @throws {@link SpecError} if the document cannot be served.
- * @throws {@link ScenarioError} for an unknown scenario.
- * @throws {@link FaultError} for an unknown or invalid fault.
+ * @throws SpecError if the document cannot be served.
+ * @throws ScenarioError for an unknown scenario.
+ * @throws FaultError for an unknown or invalid fault.
  */
 export async function createMock(options: MockOptions = {}): Promise<Mock> {
   const plan = toMockPlan(options);
@@ -181,7 +181,7 @@ export async function createMock(options: MockOptions = {}): Promise<Mock> {
 /**
  * Starts a mock on a port of its own.
  *
- * @throws {@link ListenError} if the port is taken or the address is not of this machine; otherwise as {@link createMock}.
+ * @throws ListenError if the port is taken or the address is not of this machine; otherwise as {@link createMock}.
  */
 export async function startMockServer(options: MockServerOptions = {}): Promise<MockServer> {
   const start = await prepareMockServer(options);

@@ -46,7 +46,7 @@ interface MethodContext extends MethodsSource {
  * The methods of a client: for each operation what it is asked for, what it sends, and a function with
  * its name; an interface of them with their documentation; and what makes one of a transport.
  *
- * @throws {@link GenerationError} if an operation cannot be a method.
+ * @throws GenerationError if an operation cannot be a method.
  */
 export function emitMethods(source: MethodsSource): string {
   const { document, interfaceName, schemaModule } = source;
@@ -186,7 +186,7 @@ function emitMethod(operation: MethodOperation, context: MethodContext): string 
 function errorDocs({ responses }: MethodOperation, context: MethodContext): readonly string[] {
   const { document, errorOf } = context;
   if (errorOf === undefined) return [];
-  // No links: TypeScript takes a brace after the tag for a type.
+  // No links: editors take a brace after the tag for a type.
   const known = responses.flatMap(({ status, node }) => {
     const name = errorOf(status);
     const [what = ""] = documentationOf(document, node);

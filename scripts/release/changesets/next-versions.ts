@@ -11,7 +11,7 @@ import { ReleaseError } from "../release-error.ts";
  * These are the parts that `changeset status --output` is made of. The command itself asks git for the branch's base
  * and fails in a shallow or detached clone, although the answer does not depend on it.
  *
- * @throws {@link ReleaseError} `changesets_failed` when the configuration or a changeset cannot be read.
+ * @throws ReleaseError `changesets_failed` when the configuration or a changeset cannot be read.
  */
 export async function nextVersions(root: string): Promise<ReadonlyMap<string, string>> {
   try {

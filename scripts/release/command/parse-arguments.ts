@@ -27,7 +27,7 @@ export interface ReleaseArguments {
 /**
  * Reads the command line.
  *
- * @throws {@link ReleaseError} `usage` with the usage.
+ * @throws ReleaseError `usage` with the usage.
  */
 export function parseArguments(args: readonly string[]): ReleaseArguments {
   const { values, positionals } = parse(args);

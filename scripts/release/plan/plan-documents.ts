@@ -18,7 +18,7 @@ import { compareWire, readDocument } from "../wire/compare-wire.ts";
 /**
  * Compares any two OpenAPI documents: on the wire, by their rules, and as what the generator makes of them.
  *
- * @throws {@link ReleaseError} when one of them cannot be read.
+ * @throws ReleaseError when one of them cannot be read.
  */
 export async function planDocuments(base: string, revision: string): Promise<ReleasePlan> {
   const { changes, notes } = await findChanges(base, revision);
@@ -74,7 +74,7 @@ const root = join(import.meta.dirname, "../../..");
 /**
  * What consumers can name of what the generator of this checkout makes of a document: the schema package, and the client's methods.
  *
- * @throws {@link GenerationError} if the document is not one that code can be generated from.
+ * @throws GenerationError if the document is not one that code can be generated from.
  */
 export async function generateSurface(file: string): Promise<Surface> {
   const path = resolve(file);

@@ -25,7 +25,7 @@ const generatedFolder = "packages/schema/src/generated";
  *
  * @param commit - A commit that is in the clone.
  * @param label - What the commit is called in the plan.
- * @throws {@link ReleaseError} if a document cannot be read, or no code can be generated from the new one.
+ * @throws ReleaseError if a document cannot be read, or no code can be generated from the new one.
  */
 export async function planWorkspace(
   root: string,

@@ -12,7 +12,7 @@ const validScope = /^@[a-z0-9][a-z0-9._~-]*$/u;
  *
  * @param scope - The new scope, such as `@acme`.
  * @returns the files that changed, relative to the root.
- * @throws {@link ReleaseError} `usage` if npm would not accept the scope, or files already mention it.
+ * @throws ReleaseError `usage` if npm would not accept the scope, or files already mention it.
  */
 export function renameScope(root: string, scope: string): readonly string[] {
   if (!validScope.test(scope)) {

@@ -47,7 +47,7 @@ export function compareWire(
 /**
  * Reads a document for a comparison.
  *
- * @throws {@link ReleaseError} `unreadable_document`
+ * @throws ReleaseError `unreadable_document`
  */
 export async function readDocument(file: string): Promise<OpenApiDocument> {
   try {

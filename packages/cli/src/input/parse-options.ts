@@ -41,7 +41,7 @@ function parseDate(text: string): number {
 /**
  * A duration until now, or a date, as milliseconds since 1970.
  *
- * @throws {@link UsageError} for anything else, and for a time of a day without its zone.
+ * @throws UsageError for anything else, and for a time of a day without its zone.
  */
 export function parseSince(text: string): number {
   const trimmed = text.trim();

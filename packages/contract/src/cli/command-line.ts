@@ -24,7 +24,7 @@ export interface CommandLine {
 /**
  * Reads a command line, and what it leaves open from the environment, then from the file of `--config`.
  *
- * @throws {@link UsageError} for an unknown option or an invalid value.
+ * @throws UsageError for an unknown option or an invalid value.
  */
 export async function readCommandLine(
   argv: readonly string[],

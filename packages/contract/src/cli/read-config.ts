@@ -32,7 +32,7 @@ export function readEnvironment(
 /**
  * The options that a JSON file gives: an object with their names, without the dashes.
  *
- * @throws {@link CouldNotJudgeError} `bad_options` for a file that is none, an unknown option, or a key: a file is shared.
+ * @throws CouldNotJudgeError `bad_options` for a file that is none, an unknown option, or a key: a file is shared.
  */
 export async function readConfig(file: string, options: OptionTypes): Promise<OptionValues> {
   const config = parseConfig(await readTextFile(file, "bad_options"), file);

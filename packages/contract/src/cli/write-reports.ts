@@ -31,7 +31,7 @@ interface Target {
  *
  * @returns a function that judges, shows the report, writes it to the files, and gives its exit code. If nothing can be judged,
  *   the files say so.
- * @throws {@link CouldNotJudgeError} `bad_options` for an unknown form, or a file that cannot be written.
+ * @throws CouldNotJudgeError `bad_options` for an unknown form, or a file that cannot be written.
  */
 export async function openReports(
   line: CommandLine,

@@ -32,7 +32,7 @@ export interface OperationPlan {
 /**
  * Makes the plan of a run. Sends nothing, so that the cases are known before the provider runs.
  *
- * @throws {@link CouldNotJudgeError} if the options, the spec, or something in the spec cannot be used.
+ * @throws CouldNotJudgeError if the options, the spec, or something in the spec cannot be used.
  */
 export function prepareRun(options: RunOptions): PreparedRun {
   const provider = readHttpUrl("BASE_URL", options.baseUrl);
@@ -51,7 +51,7 @@ export function prepareRun(options: RunOptions): PreparedRun {
   return { options, provider, specification, seed, keys, secrets, plans };
 }
 
-/** @throws {@link CouldNotJudgeError} `bad_options` for a text that is not the URL of an HTTP server. */
+/** @throws CouldNotJudgeError `bad_options` for a text that is not the URL of an HTTP server. */
 export function readHttpUrl(name: string, text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url !== undefined && /^https?:$/.test(url.protocol)) return url;

@@ -12,7 +12,7 @@ export interface Selection {
  * Reads `--only` and `--skip`. An ID is that of a check or a case, or a family of them: `auth` or `auth/*`, or that of
  * an operation. Before the ID of a case may stand its operation: `getThing:auth`.
  *
- * @throws {@link CouldNotJudgeError} `bad_options` for an unknown ID: a run that skips nothing, or everything, because of a
+ * @throws CouldNotJudgeError `bad_options` for an unknown ID: a run that skips nothing, or everything, because of a
  *   typing error must not look intended.
  */
 export function createSelection(

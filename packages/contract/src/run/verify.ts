@@ -25,7 +25,7 @@ import { watchTargets } from "./watch-targets.ts";
  * Checks a provider from the outside: sends the planned requests, then random ones, and judges every response.
  *
  * @returns the report. Its `verdict` is `conforms` only if every planned case was judged and nothing was violated.
- * @throws {@link CouldNotJudgeError} if there was nothing to judge: bad options, a spec that does not compile, a provider that
+ * @throws CouldNotJudgeError if there was nothing to judge: bad options, a spec that does not compile, a provider that
  *   cannot be reached, a key that is refused.
  */
 export async function verify(options: VerifyOptions): Promise<Report> {
@@ -96,7 +96,7 @@ async function readKnown({ runner, sender }: RunState, { plan, known }: Course):
     known.push(await runPlanned(runner, sender, plan.input.operation, contractCase));
 }
 
-/** @throws {@link CouldNotJudgeError} `unreachable` if there was no response to anything. */
+/** @throws CouldNotJudgeError `unreachable` if there was no response to anything. */
 function requireAnswer({ sender, run }: RunState, courses: readonly Course[]): void {
   const known = courses.flatMap((course) => course.known);
   const isAnswered = known.some(({ result }) => result.status !== undefined);

@@ -19,7 +19,7 @@ export interface HarOptions extends TrafficOptions {
 /**
  * Judges recorded traffic with the same checks, except those of raw bytes, which a recording does not have.
  *
- * @throws `CouldNotJudgeError` if a file is not a HAR file, or the spec does not compile.
+ * @throws CouldNotJudgeError if a file is not a HAR file, or the spec does not compile.
  */
 export async function judgeHar(
   files: readonly HarFile[],

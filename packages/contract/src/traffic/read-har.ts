@@ -34,7 +34,7 @@ export interface HarContent {
 /**
  * Reads recorded traffic (HAR 1.2), as browsers, Playwright and proxies export it.
  *
- * @throws {@link CouldNotJudgeError} `bad_har` if the text is not a HAR file.
+ * @throws CouldNotJudgeError `bad_har` if the text is not a HAR file.
  */
 export async function readHar({ name, text, folder }: HarFile): Promise<HarContent> {
   const exchanges: RecordedExchange[] = [];

@@ -40,7 +40,7 @@ export interface RunningProxy {
  * Starts a proxy on the loopback interface that passes real traffic through and judges it. Responses are passed on when they
  * are complete, with the bytes that came.
  *
- * @throws {@link CouldNotJudgeError} if the upstream URL or the spec cannot be used.
+ * @throws CouldNotJudgeError if the upstream URL or the spec cannot be used.
  */
 export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
   const upstream = readHttpUrl("UPSTREAM_URL", options.upstream);

@@ -32,7 +32,7 @@ export interface ContractSuiteOptions extends Omit<VerifyOptions, "baseUrl" | "o
  * Makes one test for each case of the plan, named after it, and one for each property with random values. A case that could not
  * be judged fails its test.
  *
- * @throws {@link CouldNotJudgeError} while the tests are collected, if the options or the spec cannot be used.
+ * @throws CouldNotJudgeError while the tests are collected, if the options or the spec cannot be used.
  */
 export function contractSuite(name: string, { start, ...options }: ContractSuiteOptions): void {
   // The plan does not depend on where the provider is, which is not known before it is started.

@@ -27,8 +27,8 @@ const noRules = createResponseRules([]);
 /**
  * Collects and compiles the rules of a document, so that a rule that cannot be read is known before anything is judged by it.
  *
- * @throws {@link DocumentError} `invalid_extension`, `reference_unresolved`, `invalid_pointer`
- * @throws {@link RuleCompileError} for a rule that is not a CEL expression, or can never fail.
+ * @throws DocumentError `invalid_extension`, `reference_unresolved`, `invalid_pointer`
+ * @throws RuleCompileError for a rule that is not a CEL expression, or can never fail.
  */
 export function collectRules(document: OpenApiDocument): RuleBook {
   if (!hasRules(document))

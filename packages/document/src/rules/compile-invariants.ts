@@ -19,7 +19,7 @@ type Fail = (code: RuleCompileErrorCode, problem: string, cause?: unknown) => Ru
  *
  * @param lifecycle - The lifecycle that `isTerminal` and `canFollow` speak of.
  * @param locate - Says where an invariant of the list stands, for errors. @default it is not known
- * @throws {@link RuleCompileError} for the first rule that is not CEL, names something unknown, gives no boolean, can never
+ * @throws RuleCompileError for the first rule that is not CEL, names something unknown, gives no boolean, can never
  *   fail, or has the id of another one.
  */
 export function compileInvariants(

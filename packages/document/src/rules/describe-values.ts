@@ -10,7 +10,7 @@ import { isTerminalStatus } from "./lifecycle.ts";
  * What each value of an enum means, in its order: the `x-enumDescriptions` of the schema, and of a status what its lifecycle
  * says of it. Empty where there are none.
  *
- * @throws {@link DocumentError} `invalid_extension` if a lifecycle of the document has another shape.
+ * @throws DocumentError `invalid_extension` if a lifecycle of the document has another shape.
  */
 export function describeValues(
   document: OpenApiDocument,

@@ -37,7 +37,7 @@ export function extensionErrors(
 /**
  * The `x-lifecycle` of a schema, if it has one.
  *
- * @throws {@link DocumentError} `invalid_extension` if it has another shape.
+ * @throws DocumentError `invalid_extension` if it has another shape.
  */
 export function readLifecycle(document: OpenApiDocument, schema: Located): Lifecycle | undefined {
   const value = schema.value["x-lifecycle"];
@@ -49,7 +49,7 @@ export function readLifecycle(document: OpenApiDocument, schema: Located): Lifec
 /**
  * The `x-invariants` of a schema or response; empty if it has none.
  *
- * @throws {@link DocumentError} `invalid_extension` if they have another shape.
+ * @throws DocumentError `invalid_extension` if they have another shape.
  */
 export function readInvariants(document: OpenApiDocument, owner: Located): readonly Invariant[] {
   const value = owner.value["x-invariants"];

@@ -54,7 +54,7 @@ export function nextStatuses(lifecycle: Lifecycle, from: string): readonly strin
 /**
  * The longest way from the initial status to a terminal one, both included: what a mock plays when it leaves nothing out.
  *
- * @throws {@link LifecycleError} if `terminal` is not a terminal status of the lifecycle.
+ * @throws LifecycleError if `terminal` is not a terminal status of the lifecycle.
  */
 export function pathTo(lifecycle: Lifecycle, terminal: string): readonly string[] {
   if (!isTerminalStatus(lifecycle, terminal)) {

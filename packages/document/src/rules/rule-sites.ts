@@ -29,7 +29,7 @@ const maxLevels = 500;
  * Every place under a schema that rules are about, by all ways that `schemaParts` knows. Of a schema that contains itself the
  * outermost is looked at.
  *
- * @throws {@link DocumentError} `invalid_extension` for more ways to rules than can be followed.
+ * @throws DocumentError `invalid_extension` for more ways to rules than can be followed.
  */
 export function findRuleSites(document: OpenApiDocument, pointer: string): readonly RuleSite[] {
   const value = document.at(pointer);

@@ -14,7 +14,7 @@ const dialects: ReadonlyMap<string, SchemaDialect> = new Map<string, SchemaDiale
 /**
  * The dialect that a document declares by `jsonSchemaDialect`, or that its version implies.
  *
- * @throws {@link DocumentError} `document_unsupported` for one that is not known: its schemas would mean something else.
+ * @throws DocumentError `document_unsupported` for one that is not known: its schemas would mean something else.
  */
 export function schemaDialect(document: OpenApiDocument): SchemaDialect {
   if (document.version === "3.0") return "openapi-3.0";

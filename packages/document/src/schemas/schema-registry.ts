@@ -31,7 +31,7 @@ export interface SchemaRegistry {
   /**
    * Compiles a schema and all that it refers to, so that what is wrong with them is known at the start.
    *
-   * @throws {@link DocumentError} `invalid_schema`, `reference_unresolved`; `unknown_keyword` where those are refused.
+   * @throws DocumentError `invalid_schema`, `reference_unresolved`; `unknown_keyword` where those are refused.
    */
   compile(pointer: string): void;
   /**

@@ -14,7 +14,7 @@ import { fileOf, isNetwork } from "./folder-reader.ts";
  * met first, and later references lead there. Only objects of the specification are references; an example may have a `$ref`.
  *
  * @param root - Is changed.
- * @throws {@link DocumentError} `reference_unresolved`, with the place in the document.
+ * @throws DocumentError `reference_unresolved`, with the place in the document.
  */
 export async function bundleFiles(
   root: JsonObject,

@@ -46,7 +46,7 @@ export class FolderReader {
  * Reads a text file.
  *
  * @param name - Its path as errors have it.
- * @throws {@link DocumentError} `document_unreadable`
+ * @throws DocumentError `document_unreadable`
  */
 export async function readText(
   path: string,

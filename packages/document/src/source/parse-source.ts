@@ -22,7 +22,7 @@ const leastCountedNodes = 100_000;
  * Parses a JSON or YAML file. Aliases are copied, so that every object stands at one place.
  *
  * @param path - Absolute path, for errors.
- * @throws {@link DocumentError} `document_unreadable`, with line and column where they are known.
+ * @throws DocumentError `document_unreadable`, with line and column where they are known.
  */
 export function parseSource(text: string, path: string): unknown {
   const value = parse(text.replace(/^\u{FEFF}/u, ""), path);

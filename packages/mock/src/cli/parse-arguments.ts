@@ -35,7 +35,7 @@ const options = {
 /**
  * Reads the command line.
  *
- * @throws {@link UsageError} for an unknown option or an invalid value.
+ * @throws UsageError for an unknown option or an invalid value.
  */
 export function parseArguments(args: readonly string[]): CommandLine {
   const { values } = readArguments({ args: [...args], options });

@@ -8,8 +8,8 @@ const whenNames = ["times", "after", "probability", "operation"] as const;
  * Reads `KIND[,NAME=VALUE]…`: `503,times=3,retry-after=2`, `latency,delay=50ms,jitter=20ms`, `reset,at=body,probability=0.1`. A
  * status alone is a fault of the kind `status`; names are those of the library in kebab-case, durations without `-ms`.
  *
- * @throws {@link UsageError} for a text that is not of this form.
- * @throws {@link FaultError} for an unknown or invalid fault.
+ * @throws UsageError for a text that is not of this form.
+ * @throws FaultError for an unknown or invalid fault.
  */
 export function parseFault(text: string): InitialFault {
   // A value may have commas of its own, as an HTTP date has: a part begins with a name.

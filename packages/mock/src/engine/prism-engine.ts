@@ -47,7 +47,7 @@ const severities = ["Error", "Warning", "Information", "Hint"] as const;
  * Starts Prism on a document.
  *
  * @param options.isOutputValidated - Whether Prism also validates its responses, and reports violations.
- * @throws {@link SpecError} if Prism refuses the document.
+ * @throws SpecError if Prism refuses the document.
  */
 export async function createPrismEngine(
   document: OpenApiDocument,

@@ -123,9 +123,9 @@ export interface FaultTarget {
  * Checks a fault before any request meets it.
  *
  * @param targets - What it may be for; not checked without.
- * @throws {@link FaultError} for an unknown fault, a member that is missing, unknown or out of range, or a fault that none of its
+ * @throws FaultError for an unknown fault, a member that is missing, unknown or out of range, or a fault that none of its
  * requests can meet.
- * @throws {@link BodyError} for a body that breaks the document's schema for its status.
+ * @throws BodyError for a body that breaks the document's schema for its status.
  */
 export function checkFault(plan: FaultPlan, when: FaultWhen, targets?: FaultTargets): void {
   const faults = isSequence(plan) ? plan : [plan];
@@ -156,7 +156,7 @@ export function isSequence(plan: FaultPlan): plan is readonly (Fault | null)[] {
   return Array.isArray(plan);
 }
 
-/** @throws {@link FaultError} if a value is not a fault. */
+/** @throws FaultError if a value is not a fault. */
 export function assertFault(fault: unknown): asserts fault is Fault {
   const given = new Map(typeof fault === "object" && fault !== null ? Object.entries(fault) : []);
   const kind = String(given.get("kind"));

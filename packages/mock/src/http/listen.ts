@@ -24,7 +24,7 @@ const graceMs = 800;
 /**
  * Serves exchanges over HTTP.
  *
- * @throws {@link ListenError} if the address is taken or unknown.
+ * @throws ListenError if the address is taken or unknown.
  */
 export async function listen(
   handle: (request: MockRequest) => Promise<Exchange>,

@@ -16,7 +16,7 @@ export interface ErrorBodies {
    * The body for a status from 400 to 599: the document's example for it or, for a status that the document does not have
    * (405, say), another of its error examples, changed to name this status.
    *
-   * @throws {@link SpecError} if the document has no error response with an example.
+   * @throws SpecError if the document has no error response with an example.
    */
   bodyFor(status: number): unknown;
   /** The same, with the name of the status for every text where the schema allows it: nothing is said of the cause. */

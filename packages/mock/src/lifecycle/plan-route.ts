@@ -26,7 +26,7 @@ export interface RouteOptions {
  * A status is on the way if the ending's example has every field that the status's example has: an ending whose example has no
  * total was never counted.
  *
- * @throws {@link ScenarioError} if the ending is not a terminal status, or `skip` names a status that is not on the way.
+ * @throws ScenarioError if the ending is not a terminal status, or `skip` names a status that is not on the way.
  */
 export function planRoute(resource: Resource, options: RouteOptions): readonly Frame[] {
   const { from, to, skip, progressSteps } = options;

@@ -60,8 +60,8 @@ export interface Resource extends MockedOperation, Lists {
 /**
  * Finds the operation whose response has a lifecycle; `undefined` in a document without one.
  *
- * @throws {@link DocumentError} if the document contradicts itself: no valid example of the initial status, say.
- * @throws {@link DocumentError} and {@link RuleCompileError} if its schemas or rules cannot be used.
+ * @throws DocumentError if the document contradicts itself: no valid example of the initial status, say.
+ * @throws DocumentError and {@link RuleCompileError} if its schemas or rules cannot be used.
  */
 export function readResource(document: OpenApiDocument): Resource | undefined {
   const rules = collectRules(document);

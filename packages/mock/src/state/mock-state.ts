@@ -86,7 +86,7 @@ export class MockState {
     return [...this.#runs.values()];
   }
 
-  /** The resource whose lifecycle is mocked. @throws {@link ScenarioError} for a document without one. */
+  /** The resource whose lifecycle is mocked. @throws ScenarioError for a document without one. */
   requireResource(): Resource {
     if (this.resource !== undefined) return this.resource;
     throw new ScenarioError(
@@ -110,8 +110,8 @@ export class MockState {
   /**
    * Creates a run at the initial status.
    *
-   * @throws {@link ScenarioError} if there is a run with this id, or the document has no lifecycle.
-   * @throws {@link BodyError} if its body would break the schema or an invariant.
+   * @throws ScenarioError if there is a run with this id, or the document has no lifecycle.
+   * @throws BodyError if its body would break the schema or an invariant.
    */
   create(options: RunOptions): Run {
     const resource = this.requireResource();

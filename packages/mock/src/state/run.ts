@@ -37,7 +37,7 @@ export class Run {
   #text: string | undefined;
   #isServed = false;
 
-  /** @throws {@link BodyError} if the body at the initial status would break the schema or an invariant. */
+  /** @throws BodyError if the body at the initial status would break the schema or an invariant. */
   constructor(
     context: RunContext,
     subject: Subject,

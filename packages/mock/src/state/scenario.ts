@@ -20,7 +20,7 @@ export function scenarioNames({ lifecycle }: Resource): readonly string[] {
 /**
  * Creates the run of a scenario.
  *
- * @throws {@link ScenarioError} for an unknown name.
+ * @throws ScenarioError for an unknown name.
  */
 export function playScenario(state: MockState, scenario: NamedRun): Run {
   const resource = state.requireResource();
