@@ -7,16 +7,15 @@ import { headingId } from "../src/heading-id.ts";
 import { packageSection, sections } from "../src/navigation.ts";
 import type { Section } from "../src/navigation.ts";
 import { writeMarkdownFiles } from "../src/markdown-files.ts";
+import { sourceLinks } from "../src/source-links.ts";
 
 const scalar = fileURLToPath(
   new URL("browser/standalone.js", import.meta.resolve("@scalar/api-reference")),
 );
 
-/** Where the sources are shown; absent until the repository has an address. */
-const { homepage = "" }: { readonly homepage?: string } = createRequire(import.meta.url)(
+const { homepage }: { readonly homepage?: string } = createRequire(import.meta.url)(
   "@qontext/sync-log-client/package.json",
 );
-const [repository = ""] = homepage.split("/tree/");
 
 const isReference = ({ text }: Section): boolean => text === "Reference";
 const sidebarGroup = ({ text, items }: Section): DefaultTheme.SidebarItem => ({
@@ -70,12 +69,7 @@ export default defineConfig({
         },
       },
     },
-    ...(repository === ""
-      ? {}
-      : {
-          editLink: { pattern: `${repository}/edit/main/docs/:path` },
-          socialLinks: [{ icon: "github", link: repository }],
-        }),
+    ...sourceLinks(homepage),
     footer: {
       message: `Built from OpenAPI document ${specVersion} <code>${specSha256.slice(0, 12)}</code>`,
     },
