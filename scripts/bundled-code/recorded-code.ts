@@ -4,8 +4,7 @@ import { join } from "node:path";
 /** A package of others whose code is in one of ours. */
 export interface BundledPackage {
   readonly name: string;
-  /** Undefined where whoever bundled it did not say. */
-  readonly version?: string;
+  readonly version: string;
   /** An SPDX expression. */
   readonly license: string;
   /** The license as the package has it. */
@@ -41,7 +40,7 @@ function formatLicenses(code: RecordedCode): string {
   const byText = new Map<string, string[]>();
   for (const [file, packages] of Object.entries(code)) {
     for (const { name, version, license, text } of packages) {
-      const line = `${name}${version === undefined ? "" : ` ${version}`} (${license}), in ${file}`;
+      const line = `${name} ${version} (${license}), in ${file}`;
       byText.set(text, [...(byText.get(text) ?? []), line]);
     }
   }

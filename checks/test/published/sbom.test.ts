@@ -38,20 +38,18 @@ test.each(
     );
     const refs: string[] = bill.components.map((part: { "bom-ref": string }) => part["bom-ref"]);
     expect(new Set(refs).size).toBe(refs.length);
+    const withoutVersion = refs.filter((ref) => !/^pkg:npm\/(?:%40)?[^@]+@\d/u.test(ref));
+    expect(withoutVersion).toEqual([]);
   },
 );
 
 test("the bill of the command names what the script of its reference is made of", () => {
   const bill = JSON.parse(readFileSync(join(scratch.path, "cli.cdx.json"), "utf8"));
   expect(bill.components).toContainEqual(
-    expect.objectContaining({
-      group: "@scalar",
-      name: "api-reference",
-      version: expect.any(String),
-    }),
+    expect.objectContaining({ group: "@scalar", name: "api-reference" }),
   );
   const own = bill.dependencies.find(
     ({ ref }: { ref: string }) => ref === bill.metadata.component["bom-ref"],
   );
-  expect(own.dependsOn).toContain("pkg:npm/parse5@8.1.1");
+  expect(own.dependsOn).toContainEqual(expect.stringMatching(/^pkg:npm\/parse5@\d/u));
 });

@@ -25,6 +25,8 @@ export function referencePackages(): readonly BundledPackage[] {
 /** A module of the script by its package, as the map of its bundler names it. */
 export interface BundledSource {
   readonly name: string;
+  /** Undefined of a package of Scalar's own, which its bundler took from beside the script's. */
+  readonly version?: string | undefined;
   /** Inside the package. */
   readonly path: string;
   readonly content: string;
@@ -41,10 +43,17 @@ export function referenceSources(): readonly BundledSource[] {
   }));
 }
 
-/** A dependency is in a folder of modules, a sibling beside the package's folder, and the rest is its own. */
-function packageOf(source: string): { readonly name: string; readonly path: string } {
-  const installed = /.*\/node_modules\/((?:@[^/]+\/)?[^/]+)\/(.*)$/u.exec(source);
-  if (installed) return { name: installed[1] ?? "", path: installed[2] ?? "" };
+/**
+ * A dependency is in pnpm's store, in a folder that is called by its name and version (`@vue+shared@3.5.40`), a sibling beside the
+ * package's folder, and the rest is its own.
+ */
+function packageOf(source: string): Omit<BundledSource, "content"> {
+  const installed =
+    /.*\/\.pnpm\/@?[^@/]+@([^_(/]+)[^/]*\/node_modules\/((?:@[^/]+\/)?[^/]+)\/(.*)$/u.exec(source);
+  if (installed) {
+    const [, version, name = "", path = ""] = installed;
+    return { name, version, path };
+  }
   const sibling = /^(?:\.\.\/){3}([^./][^/]*)\/(.*)$/u.exec(source);
   if (sibling) return { name: `@scalar/${sibling[1]}`, path: sibling[2] ?? "" };
   return { name: "@scalar/api-reference", path: source };

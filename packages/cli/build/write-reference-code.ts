@@ -18,6 +18,7 @@ interface Manifest {
 const { version }: Manifest = JSON.parse(
   readFileSync(join(dirname(referenceScript), "../../package.json"), "utf8"),
 );
+const scalar = "@scalar/api-reference";
 const scratch = mkdtempSync(join(tmpdir(), "reference-code-"));
 
 function install(dependencies: Readonly<Record<string, string>>): void {
@@ -63,32 +64,36 @@ function licenseOf(folder: string, all: readonly string[]): string {
   return mit.replace(/^Copyright .*$/mu, () => `Copyright (c) ${holder}`);
 }
 
-/** The version is known where a module is the same to the letter; the ranges of Scalar may have led elsewhere. */
-function isSame(folder: string, modules: readonly BundledSource[]): boolean {
-  return modules.some(({ path, content }) => read(join(folder, path)) === content.trim());
+/** The version of a package of Scalar's own: the one that the script's package asks for, if a module of it is the same to the letter. */
+function ownVersion(name: string, modules: readonly BundledSource[]): string {
+  if (name === scalar) return version;
+  const folder = foldersOf(name).find((one) =>
+    modules.some(({ path, content }) => read(join(one, path)) === content.trim()),
+  );
+  if (folder === undefined) throw new Error(`The version of ${name} cannot be found out.`);
+  return manifestIn(folder).version;
 }
 
 try {
   const sources = referenceSources();
-  const names = [...new Set(sources.map(({ name }) => name))].toSorted();
-  const wanted = { "@scalar/api-reference": version };
+  const wanted = { [scalar]: version };
   install(wanted);
-  const absent = names.filter((name) => foldersOf(name).length === 0);
-  if (absent.length > 0) {
-    install({ ...Object.fromEntries(absent.map((name) => [name, "*"])), ...wanted });
-  }
-  const chosen = names.map((name) => {
-    const folders = foldersOf(name);
-    const same = folders.find((folder) =>
-      isSame(
-        folder,
-        sources.filter((source) => source.name === name),
-      ),
-    );
-    const folder = same ?? folders[0];
-    if (folder === undefined) throw new Error(`${name} was not installed.`);
-    const isKnown = same !== undefined || name in wanted;
-    return { name, folder, ...(isKnown ? { version: manifestIn(folder).version } : {}) };
+  const bundled = new Map(sources.map((one) => [`${one.name}@${one.version}`, one]));
+  const found = [...bundled.values()].map(({ name, version: known }) => {
+    const modules = sources.filter((source) => source.name === name);
+    return [name, known ?? ownVersion(name, modules)] as const;
+  });
+  const folderOf = ([name, known]: readonly [string, string]): string | undefined =>
+    foldersOf(name).find((folder) => manifestIn(folder).version === known);
+  // What the ranges of Scalar lead to by now may be newer than what was bundled.
+  const absent = found.filter((one) => folderOf(one) === undefined);
+  const aliases = absent.map((one, index) => [`bundled-${index}`, `npm:${one.join("@")}`]);
+  install({ ...Object.fromEntries(aliases), ...wanted });
+  const sorted = found.toSorted((a, b) => (a.join("@") < b.join("@") ? -1 : 1));
+  const chosen = sorted.map((one) => {
+    const folder = folderOf(one);
+    if (folder === undefined) throw new Error(`${one.join("@")} was not installed.`);
+    return { name: one[0], version: one[1], folder };
   });
   const all = chosen.map(({ folder }) => folder);
   const texts = [...new Set(all.map((folder) => licenseOf(folder, all)))];

@@ -41,7 +41,7 @@ export function addBundledCode(bill: Bill, code: RecordedCode): Bill {
 
 /** A package URL (https://github.com/package-url/purl-spec), in which the `@` of a scope is encoded. */
 function purl({ name, version }: BundledPackage): string {
-  return `pkg:npm/${name.replace("@", "%40")}${version === undefined ? "" : `@${version}`}`;
+  return `pkg:npm/${name.replace("@", "%40")}@${version}`;
 }
 
 function componentOf(ref: string, { name, version, license }: BundledPackage) {
@@ -50,7 +50,7 @@ function componentOf(ref: string, { name, version, license }: BundledPackage) {
     type: "library",
     ...(group === undefined ? {} : { group }),
     name: unscoped,
-    ...(version === undefined ? {} : { version }),
+    version,
     purl: ref,
     "bom-ref": ref,
     licenses: [
