@@ -34,49 +34,83 @@ redis.call('ZADD', marker, 0, '0')
 return 'added'
 `);
 
+/** In a line of waiting jobs that is no longer than this, any number is looked for; in a longer one so many for each that it has. */
+const shortLine = 5000;
+const lineForEach = 200;
+
+/**
+ * First finds where the jobs are, then writes, those that wait in line together: to search the line for each of them would
+ * take time in proportion to their number and its length.
+ */
 const settleScript = redisScript(`${storeJob}
-local tokens, index, delayed, prioritized, waiting, marker = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6]
-local workspaceId, token, polls, outcomes, nowMs, opts, longest = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6], ARGV[7]
+local tokens, index, delayed, prioritized, waiting, rest, marker, outcomesWaiting, outcomesMarker = unpack(KEYS)
+local workspaceId, token, polls, outcomes, nowMs, opts = unpack(ARGV, 1, 6)
 if redis.call('HGET', tokens, workspaceId) ~= token then return false end
-local isShort
-local function take(key)
-  if redis.call('ZREM', prioritized, key) == 1 then return true end
-  if isShort == nil then isShort = redis.call('LLEN', waiting) <= tonumber(longest) end
-  return isShort and redis.call('LREM', waiting, 1, key) == 1
+
+local all, keys = {}, {}
+for i = 7, #ARGV, 5 do
+  local kind, key, at, data, was = unpack(ARGV, i, i + 4)
+  all[#all + 1], keys[#keys + 1] = { kind = kind, key = key, job = polls .. key, at = at, data = data, was = was }, key
 end
-local gone, hasEnded, hasDue = {}, false, false
-for i = 8, #ARGV, 5 do
-  local kind, key, at, data, was = ARGV[i], ARGV[i + 1], ARGV[i + 2], ARGV[i + 3], ARGV[i + 4]
-  local job = polls .. key
-  local isTaken = false
-  if was ~= '' and redis.call('HGET', job, 'data') ~= was then
-    -- It was polled since it was read.
-  elseif kind == 'end' then
-    isTaken = redis.call('ZREM', delayed, key) == 1 or take(key)
-    if isTaken then
-      hasEnded = true
-      addOutcome(outcomes .. key, KEYS[7], key, data, opts, nowMs)
-      redis.call('DEL', job)
-      redis.call('SREM', index, key)
-    end
+
+local delayedAt = redis.call('ZMSCORE', delayed, unpack(keys))
+local prioritizedAs = redis.call('ZMSCORE', prioritized, unpack(keys))
+local searched = 0
+for i = 1, #keys do
+  if not delayedAt[i] and not prioritizedAs[i] then searched = searched + 1 end
+end
+local line, isInLine = {}, {}
+if searched > 0 and redis.call('LLEN', waiting) <= math.max(${shortLine}, ${lineForEach} * searched) then
+  line = redis.call('LRANGE', waiting, 0, -1)
+  for _, key in ipairs(line) do isInLine[key] = true end
+end
+
+local gone, taken, isTaken, unprioritized, hasLeftLine = {}, {}, {}, {}, false
+for i, one in ipairs(all) do
+  local isThere = delayedAt[i] or prioritizedAs[i] or isInLine[one.key]
+  -- Unless it was polled since it was read.
+  if isThere and (one.was == '' or redis.call('HGET', one.job, 'data') == one.was) then
+    taken[#taken + 1], isTaken[one.key] = one, true
+    if prioritizedAs[i] then unprioritized[#unprioritized + 1] = one.key end
+    hasLeftLine = hasLeftLine or isInLine[one.key]
   else
-    isTaken = redis.call('ZADD', delayed, 'XX', 'CH', at, key) == 1
-    if not isTaken and take(key) then
-      isTaken = true
-      redis.call('ZADD', delayed, at, key)
-    end
-    if isTaken then
-      redis.call('HSET', job, 'data', data)
-      if kind == 'due' then hasDue = true end
-    end
-  end
-  if not isTaken then
-    gone[#gone + 1] = key
-    if redis.call('EXISTS', job) == 0 then redis.call('SREM', index, key) end
+    gone[#gone + 1] = one.key
+    if redis.call('EXISTS', one.job) == 0 then redis.call('SREM', index, one.key) end
   end
 end
+
+if hasLeftLine then
+  local left = 0
+  for _, key in ipairs(line) do
+    if not isTaken[key] then left, line[left + 1] = left + 1, key end
+  end
+  for from = 1, left, ${shortLine} do
+    redis.call('RPUSH', rest, unpack(line, from, math.min(left, from + ${shortLine - 1})))
+  end
+  if left > 0 then redis.call('RENAME', rest, waiting) else redis.call('DEL', waiting) end
+end
+if #unprioritized > 0 then redis.call('ZREM', prioritized, unpack(unprioritized)) end
+
+local scores, ended, endedJobs, hasDue = {}, {}, {}, false
+for _, one in ipairs(taken) do
+  if one.kind == 'end' then
+    addOutcome(outcomes .. one.key, outcomesWaiting, one.key, one.data, opts, nowMs)
+    ended[#ended + 1], endedJobs[#endedJobs + 1] = one.key, one.job
+  else
+    redis.call('HSET', one.job, 'data', one.data)
+    scores[#scores + 1] = one.at
+    scores[#scores + 1] = one.key
+    hasDue = hasDue or one.kind == 'due'
+  end
+end
+if #scores > 0 then redis.call('ZADD', delayed, unpack(scores)) end
 if hasDue then redis.call('ZADD', marker, 0, '0') end
-if hasEnded then redis.call('ZADD', KEYS[8], 0, '0') end
+if #ended > 0 then
+  redis.call('ZREM', delayed, unpack(ended))
+  redis.call('SREM', index, unpack(ended))
+  redis.call('DEL', unpack(endedJobs))
+  redis.call('ZADD', outcomesMarker, 0, '0')
+end
 return gone
 `);
 
@@ -143,11 +177,8 @@ export async function addPollJob(
   return reply === "running" || reply === "ended" ? reply : "added";
 }
 
-/** Of a longer list of waiting jobs none is taken out: Redis would look through it for each. */
-const longestSearched = 5000;
-
 /** So many are written at a time, so that nobody else waits long for Redis. */
-const maxSettled = 200;
+const maxSettled = 500;
 
 /** BullMQ's score of a delayed job, whose last twelve bits are an order among those of one millisecond. */
 const scoreOf = (atMs: number, order: number): number =>
@@ -187,7 +218,9 @@ export async function settleWatches(
       [
         leadKeys.tokens,
         indexKeyOf(queues, workspaceId),
-        ...["delayed", "prioritized", "wait", "marker"].map((name) => polls.toKey(name)),
+        ...["delayed", "prioritized", "wait", "rest-of-wait", "marker"].map((name) =>
+          polls.toKey(name),
+        ),
         ...outcomeKeys(queues),
       ],
       [
@@ -197,7 +230,6 @@ export async function settleWatches(
         outcomes.toKey(""),
         nowMs,
         JSON.stringify({ ...options, timestamp: nowMs }),
-        longestSearched,
         ...entries,
       ],
     );

@@ -187,8 +187,8 @@ export class LedWatches {
     const options = deliveryOptions(this.#setup);
     const gone = await settleWatches(queues, this.#lease, settled, options, clock.nowMs());
     if (gone === null) this.#isLost = true;
-    // Polled by somebody else at the moment, or cancelled.
-    for (const key of gone ?? []) this.#leave(key);
+    // Polled by somebody else at the moment, or just now, or cancelled: the next refresh tells.
+    for (const key of gone ?? []) this.#watches.delete(key);
   }
 }
 

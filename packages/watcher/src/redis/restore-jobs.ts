@@ -48,49 +48,58 @@ else
   for i = 4, #ARGV do ids[#ids + 1] = ARGV[i] end
 end
 
-local listed
-local function isQueued(id)
-  for i = 1, 5 do
-    if redis.call('ZSCORE', KEYS[i], id) then return true end
-  end
-  if not listed then
-    listed = {}
-    for i = 6, 8 do
-      for _, one in ipairs(redis.call('LRANGE', KEYS[i], 0, -1)) do listed[one] = true end
-    end
-  end
-  return listed[id]
-end
-
-local restored, isDue = 0, false
+-- Those that are there.
+local lost = {}
 for _, id in ipairs(ids) do
-  local job = jobs .. id
   -- Not a key of the queue itself.
   if string.find(id, '^[%w_-]+$') and #id == ${watchKeyLength} then
+    local job = jobs .. id
     local priority = redis.pcall('HGET', job, 'priority')
-    local isOther = type(priority) == 'table'
-    if isOther and not string.find(priority.err, 'WRONGTYPE') then return priority end
-    if isOther then
+    if type(priority) == 'table' then
+      if not string.find(priority.err, 'WRONGTYPE') then return priority end
       redis.call('DEL', job)
     elseif priority and not string.find(priority, '^%d+$') then
       redis.call('HSET', job, 'priority', 0)
     end
-    if (isOther or redis.call('EXISTS', job) == 1) and not isQueued(id) then
-      local endedAt = redis.call('HGET', job, 'finishedOn')
-      if endedAt and string.find(endedAt, '^%d+$') then
-        local place = redis.call('HEXISTS', job, 'returnvalue') == 1 and 4 or 3
-        redis.call('ZADD', KEYS[place], endedAt, id)
-      else
-        redis.call('HSET', job, 'priority', 0, 'delay', 0)
-        redis.call('LPUSH', KEYS[6], id)
-        isDue = true
-      end
-      restored = restored + 1
-    end
+    if priority or redis.call('EXISTS', job) == 1 then lost[#lost + 1] = id end
+  end
+end
+
+-- Without those that are in a set or list.
+local function leave(isThere)
+  local rest = {}
+  for i, id in ipairs(lost) do
+    if not isThere(i, id) then rest[#rest + 1] = id end
+  end
+  lost = rest
+end
+for i = 1, 8 do
+  if #lost == 0 then break end
+  if i <= 5 then
+    local scores = redis.call('ZMSCORE', KEYS[i], unpack(lost))
+    leave(function(at) return scores[at] end)
+  else
+    local listed = {}
+    for _, one in ipairs(redis.call('LRANGE', KEYS[i], 0, -1)) do listed[one] = true end
+    leave(function(_, id) return listed[id] end)
+  end
+end
+
+local isDue = false
+for _, id in ipairs(lost) do
+  local job = jobs .. id
+  local endedAt = redis.call('HGET', job, 'finishedOn')
+  if endedAt and string.find(endedAt, '^%d+$') then
+    local place = redis.call('HEXISTS', job, 'returnvalue') == 1 and 4 or 3
+    redis.call('ZADD', KEYS[place], endedAt, id)
+  else
+    redis.call('HSET', job, 'priority', 0, 'delay', 0)
+    redis.call('LPUSH', KEYS[6], id)
+    isDue = true
   end
 end
 if isDue then redis.call('ZADD', KEYS[9], 0, '0') end
-return {cursor, restored}
+return {cursor, #lost}
 `);
 
 /** The first keys of a queue: five sorted sets and three lists. */

@@ -19,6 +19,8 @@ const renewEveryMs = 750;
 /** What is known of the leader of a workspace is looked up again after this, in milliseconds. */
 const ledForMs = 2000;
 const notLedForMs = 1000;
+/** More watches may be on their way. */
+const fewForMs = 200;
 
 /** A process whose key was refused leads the workspace no sooner than after this, in milliseconds. */
 const refusedForMs = 30_000;
@@ -82,7 +84,8 @@ export function createSharedReads(setup: WorkerSetup): SharedReads {
   const claim = async (workspaceId: string, isOrphan = false): Promise<boolean> => {
     const claimed = await leases.claim(workspaceId, isOrphan);
     if (claimed.kind === "mine" && mayLead(workspaceId)) lead(workspaceId, claimed.known);
-    return remember(workspaceId, claimed.kind === "mine" || claimed.kind === "led");
+    const isLed = claimed.kind === "mine" || claimed.kind === "led";
+    return remember(workspaceId, isLed, claimed.kind === "few" ? fewForMs : undefined);
   };
 
   const tend = async (): Promise<void> => {

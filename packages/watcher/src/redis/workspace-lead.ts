@@ -102,19 +102,21 @@ export class WorkspaceLead {
     const keyOf = new Map(waiting.map(([key, { state }]) => [state.id, key]));
     const led = waiting.map(([, watch]) => watch);
     const { list, sampleId, aloneIds } = this.#lists.plan(led, nowMs);
-    if (sampleId !== undefined) this.#sample(keyOf.get(sampleId) ?? "");
+    if (sampleId !== undefined) this.#readAlone(keyOf.get(sampleId) ?? "");
     if (list !== null && (await this.#readList(list, keyOf))) return true;
     const alone = aloneIds.flatMap((id) => {
       const key = keyOf.get(id) ?? "";
       const watch = this.#watches.get(key);
       return watch === undefined ? [] : [[key, watch.state] as const];
     });
-    await this.#watches.handOver(alone);
+    // A few are read here: what was left to their jobs would come back only after a while.
+    if (alone.length >= defaultReadLimits.minReads) await this.#watches.handOver(alone);
+    else for (const [key] of alone) this.#readAlone(key);
     return false;
   }
 
   /** Polls a watch by itself that stays with the lists. */
-  #sample(key: string): void {
+  #readAlone(key: string): void {
     const watch = this.#watches.get(key);
     if (watch === undefined) return;
     this.#pollAlone(key, watch.state, (decision, endedAtMs) => {
