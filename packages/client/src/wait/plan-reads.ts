@@ -51,7 +51,7 @@ export const newKnownReads: KnownReads = {
 
 /** When a list takes the place of single reads. Durations are in milliseconds. */
 export interface ReadLimits {
-  /** What a request costs beside its body, as so many bytes. */
+  /** What a request costs beside its body, as so many bytes: headers, and the work of the server before it looks up a log. */
   readonly requestBytes: number;
   /** No list for fewer reads than this. */
   readonly minReads: number;
@@ -73,7 +73,7 @@ export interface ReadLimits {
 
 /** What the client goes by. */
 export const defaultReadLimits: ReadLimits = {
-  requestBytes: 8192,
+  requestBytes: 16_384,
   minReads: 3,
   // Some five thousand sync logs, and fifteen milliseconds to parse them.
   maxListBytes: 4 * 1024 * 1024,

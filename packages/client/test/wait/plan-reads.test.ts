@@ -44,7 +44,7 @@ const split = (reads: ReturnType<typeof planReads>): readonly [listed: number, a
 describe("planReads", () => {
   it.each<[string, AwaitedRead[], Partial<KnownReads>, readonly [number, number]]>([
     ["one list for many", awaited(200), {}, [200, 0]],
-    ["each by itself where they are few for so large a list", awaited(10), {}, [0, 10]],
+    ["each by itself where they are few for so large a list", awaited(6), {}, [0, 6]],
     ["a list where it is small enough for a few", awaited(4), { listBytes: 4000 }, [4, 0]],
     ["no list for two", awaited(2), { listBytes: 2000 }, [0, 2]],
     ["a list whose size nobody knows, to see", awaited(20), { listBytes: null }, [20, 0]],
@@ -106,7 +106,11 @@ describe("planReads", () => {
 
   it("takes an unknown list little further than it is worth", () => {
     const [list] = planReads(awaited(10), newKnownReads, nowMs);
-    expect(list).toMatchObject({ kind: "list", maxBytes: 1.25 * (10 - 1) * 8192, timeoutMs: 5000 });
+    expect(list).toMatchObject({
+      kind: "list",
+      maxBytes: 1.25 * (10 - 1) * 16_384,
+      timeoutMs: 5000,
+    });
   });
 
   it("gives a list four times as long as a slow service takes for one", () => {
