@@ -7,35 +7,40 @@ export interface FairShare {
 /** What was polled in the last window says what each workspace may have in this one, in milliseconds. */
 const windowMs = 30_000;
 
-/** The rest of the polls is for those that come after: they wait longer, but not for ever. */
-const shareOfFirst = 0.8;
-
 /**
- * Every workspace may have an equal part of the polls that go first; what it polls beyond that comes
- * after. Of the polls together, a fifth at least is left for those, oldest first.
+ * A workspace whose polls were clearly fewer than the average of all workspaces goes first with the next ones, up to half of
+ * that average; all others are in one line. So at least half of the polls are left for the line, and where workspaces are about
+ * equal, however many they are, none overtakes another.
  */
-export function createFairShare(nowMs: () => number, random: () => number): FairShare {
+export function createFairShare(nowMs: () => number): FairShare {
   let before = new Map<string, number>();
   let counts = new Map<string, number>();
   let endsAtMs = -Infinity;
+  let all = 0;
+  let allBefore = 0;
 
   return {
     priorityOf: (workspaceId) => {
       if (nowMs() >= endsAtMs) {
-        before = nowMs() >= endsAtMs + windowMs ? new Map() : counts;
-        counts = new Map();
+        const isLongAgo = nowMs() >= endsAtMs + windowMs;
+        [before, allBefore] = isLongAgo ? [new Map(), 0] : [counts, all];
+        [counts, all] = [new Map(), 0];
         endsAtMs = nowMs() + windowMs;
       }
-      counts.set(workspaceId, (counts.get(workspaceId) ?? 0) + 1);
-      const known = before.size > 0 ? before : counts;
-      const own = known.get(workspaceId);
-      if (own === undefined) return 0;
-      // Alone, all come after one another: what goes first would go before new watches for ever.
-      if (known.size === 1) return 1;
-      const all = [...known.values()].reduce((sum, count) => sum + count, 0);
-      return random() < (shareOfFirst * all) / (known.size * own) ? 0 : 1;
+      const count = (counts.get(workspaceId) ?? 0) + 1;
+      counts.set(workspaceId, count);
+      all += 1;
+      const [known, total] = before.size > 0 ? [before, allBefore] : [counts, all];
+      const average = total / known.size;
+      const own = known.get(workspaceId) ?? 0;
+      return count <= average / 2 && isClearlyLess(own, average) ? 0 : 1;
     },
   };
+}
+
+/** Not just by chance: equal workspaces differ about so much in what one of several processes polls of them. */
+function isClearlyLess(count: number, average: number): boolean {
+  return count + 2 * Math.sqrt(count) + 2 < average;
 }
 
 /** So many new watches of a workspace may go first in each window: those of other workspaces come later. */

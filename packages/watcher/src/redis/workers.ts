@@ -120,7 +120,7 @@ interface LeftToLeader {
 
 function startPollWorker(setup: WorkerSetup, sharedReads: SharedReads): WatchWorker {
   const { work, clock, queues, limiter, refusedKeys } = setup;
-  const fairShare = createFairShare(clock.nowMs, Math.random);
+  const fairShare = createFairShare(clock.nowMs);
   return startJobWorker<WatchDecision | LeftToLeader | StoredDataError>(setup, {
     queue: "polls",
     what: "poll",
