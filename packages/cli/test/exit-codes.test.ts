@@ -1,17 +1,13 @@
 import { startMockServer } from "@qontext/sync-log-mock";
-import type { MockServer } from "@qontext/sync-log-mock";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
+import { mockOfFile } from "./support/mock-of-file.ts";
 import { exitCodeOfError, worstExitCode } from "../src/exit-code.ts";
 import { linesOf, runCli, testKey } from "./support/run-cli.ts";
 
 const workspaceId = "ws_123e4567-e89b-12d3-a456-426614174000";
 const absentId = "sync_00000000-0000-4000-8000-000000000000";
 
-let mock: MockServer;
-beforeAll(async () => {
-  mock = await startMockServer({ apiKeys: { q_sk_test_0123456789abcdef: [workspaceId] } });
-});
-afterAll(() => mock.close());
+const mock = await mockOfFile({ apiKeys: { [testKey]: [workspaceId] } });
 
 describe("the exit code of watch", () => {
   test.each([

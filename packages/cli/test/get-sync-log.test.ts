@@ -1,14 +1,9 @@
-import { startMockServer } from "@qontext/sync-log-mock";
-import type { MockServer } from "@qontext/sync-log-mock";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
+import { mockOfFile } from "./support/mock-of-file.ts";
 import { linesOf, runCli } from "./support/run-cli.ts";
 import { runInProcess } from "./support/run-in-process.ts";
 
-let mock: MockServer;
-beforeAll(async () => {
-  mock = await startMockServer();
-});
-afterAll(() => mock.close());
+const mock = await mockOfFile();
 
 test("prints a card without colors in a pipe", async () => {
   const sync = mock.sync().at("completed");

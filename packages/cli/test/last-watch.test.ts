@@ -1,18 +1,13 @@
 import { execFileSync } from "node:child_process";
 import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { startMockServer } from "@qontext/sync-log-mock";
-import type { MockServer } from "@qontext/sync-log-mock";
 import { scratchFolder } from "@qontext/sync-log-test-support/scratch-folder";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
+import { mockOfFile } from "./support/mock-of-file.ts";
 import { runInProcess } from "./support/run-in-process.ts";
 import { linesOf, runCli, testKey } from "./support/run-cli.ts";
 
-let mock: MockServer;
-beforeAll(async () => {
-  mock = await startMockServer();
-});
-afterAll(() => mock.close());
+const mock = await mockOfFile();
 
 test("--last watches again what was watched last, of which only the ids are kept", async () => {
   using scratch = scratchFolder();

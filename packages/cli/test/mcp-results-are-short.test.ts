@@ -1,20 +1,7 @@
-import type { Client } from "@modelcontextprotocol/client";
-import { startMockServer } from "@qontext/sync-log-mock";
-import type { MockServer } from "@qontext/sync-log-mock";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { connectMcpClient, textOf } from "./support/mcp-client.ts";
+import { describe, expect, test } from "vitest";
+import { mcpOfFile, textOf } from "./support/mcp-client.ts";
 
-let mock: MockServer;
-let client: Client;
-beforeAll(async () => {
-  mock = await startMockServer();
-  client = await connectMcpClient(mock.url);
-});
-beforeEach(() => mock.reset());
-afterAll(async () => {
-  await client.close();
-  await mock.close();
-});
+const { mock, client } = await mcpOfFile();
 
 describe("list_sync_logs", () => {
   const workspaceId = "ws_22222222-e89b-42d3-a456-426614174000";

@@ -1,22 +1,9 @@
-import type { Client } from "@modelcontextprotocol/client";
 import { openapiDocument } from "@qontext/sync-log-schema/openapi";
-import { startMockServer } from "@qontext/sync-log-mock";
-import type { MockServer } from "@qontext/sync-log-mock";
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
-import { connectMcpClient } from "./support/mcp-client.ts";
+import { describe, expect, test, vi } from "vitest";
+import { mcpOfFile } from "./support/mcp-client.ts";
 import { runCli, testKey } from "./support/run-cli.ts";
 
-let mock: MockServer;
-let client: Client;
-beforeAll(async () => {
-  mock = await startMockServer();
-  client = await connectMcpClient(mock.url);
-});
-beforeEach(() => mock.reset());
-afterAll(async () => {
-  await client.close();
-  await mock.close();
-});
+const { mock, client } = await mcpOfFile();
 
 test("has a tool for each operation, described and typed by the document, and one that waits", async () => {
   const { tools } = await client.listTools();

@@ -3,15 +3,11 @@ import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { open } from "node:fs/promises";
 import { startMockServer } from "@qontext/sync-log-mock";
-import type { MockServer } from "@qontext/sync-log-mock";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
+import { mockOfFile } from "./support/mock-of-file.ts";
 import { cliEnv, linesOf, mainFile, runCli, testKey } from "./support/run-cli.ts";
 
-let mock: MockServer;
-beforeAll(async () => {
-  mock = await startMockServer();
-});
-afterAll(() => mock.close());
+const mock = await mockOfFile();
 
 const fast = ["--interval", "20ms"];
 

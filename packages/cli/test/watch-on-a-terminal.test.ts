@@ -1,15 +1,9 @@
-import { startMockServer } from "@qontext/sync-log-mock";
-import type { MockServer } from "@qontext/sync-log-mock";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
+import { mockOfFile } from "./support/mock-of-file.ts";
 import { cliEnv, mainFile } from "./support/run-cli.ts";
 import { hasTerminal, runOnTerminal, runShellOnTerminal } from "./support/terminal.ts";
 
-let mock: MockServer;
-beforeAll(async () => {
-  mock = await startMockServer();
-});
-afterAll(() => mock.close());
-beforeEach(() => mock.reset());
+const mock = await mockOfFile();
 
 const fast = ["--interval", "40ms"];
 const [hideCursor, showCursor] = ["\u001b[?25l", "\u001b[?25h"];

@@ -1,20 +1,11 @@
-import { startMockServer } from "@qontext/sync-log-mock";
-import type { MockServer } from "@qontext/sync-log-mock";
 import { spawn } from "node:child_process";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { cliEnv, linesOf, mainFile, runCli, testKey } from "./support/run-cli.ts";
+import { describe, expect, test } from "vitest";
+import { emptyWorkspace as workspaceId, mockOfWorkspaces } from "./support/mock-of-file.ts";
+import { cliEnv, linesOf, mainFile, runCli } from "./support/run-cli.ts";
 import { runInProcess } from "./support/run-in-process.ts";
 import { hasTerminal, runOnTerminal } from "./support/terminal.ts";
 
-const workspaceId = "ws_22222222-e89b-42d3-a456-426614174000";
-let mock: MockServer;
-beforeAll(async () => {
-  // The first one has the document's examples in it.
-  const examples = "ws_123e4567-e89b-12d3-a456-426614174000";
-  mock = await startMockServer({ apiKeys: { [testKey]: [examples, workspaceId] } });
-});
-beforeEach(() => mock.reset());
-afterAll(() => mock.close());
+const mock = await mockOfWorkspaces();
 
 const args = ["list", workspaceId, "--watch"];
 

@@ -1,22 +1,24 @@
 import { Client } from "@modelcontextprotocol/client";
 import { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
+import type { MockServer } from "@qontext/sync-log-mock";
+import { afterAll } from "vitest";
+import { mockOfFile } from "./mock-of-file.ts";
 import { cliEnv, mainFile } from "./run-cli.ts";
 
-/** The SDK's own client, connected to `sync-log mcp`. */
-export async function connectMcpClient(
-  baseUrl: string,
-  env: Readonly<Record<string, string>> = {},
-): Promise<Client> {
+/** A mock for all tests of a file, as new for each, and the SDK's own client, connected to `sync-log mcp`, which reads from it. */
+export async function mcpOfFile(): Promise<{ readonly mock: MockServer; readonly client: Client }> {
+  const mock = await mockOfFile();
   const client = new Client({ name: "test", version: "1.0.0" });
   await client.connect(
     new StdioClientTransport({
       command: process.execPath,
       args: [mainFile, "mcp"],
-      env: cliEnv(baseUrl, env),
+      env: cliEnv(mock.url),
       stderr: "inherit",
     }),
   );
-  return client;
+  afterAll(() => client.close());
+  return { mock, client };
 }
 
 /** The first text of a result. */
