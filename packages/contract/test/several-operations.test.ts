@@ -121,7 +121,7 @@ test("what is missing in a list is named, with the request that showed it before
   expect(report.violations).toMatchObject([
     { check: "list/item-missing", expected: `the record of ${path}/${unlisted.id}` },
   ]);
-  expect(report.violations[0]?.curl).toMatch(/sync-logs'?; echo; .*sync-logs'?$/);
+  expect(report.violations[0]?.curl).toMatch(/sync-logs'?; echo; .*sync-logs\?utm_source=\w+'?$/);
   expect(JSON.stringify(report)).not.toContain("confirmation");
 });
 

@@ -24,11 +24,12 @@ export interface Finding {
   readonly confirmation?: Confirmation | undefined;
 }
 
-/** A request that is sent before a finding is reported: what it is about may have been deleted in the meantime. */
+/** A request that is sent before a finding is reported: what it is about may have been deleted in the meantime, say. */
 export interface Confirmation {
   readonly operation: Operation;
   readonly parameters: ContractCase["parameters"];
-  readonly isRefutedBy: (response: WireResponse) => boolean;
+  /** `contradiction`: the response contradicts an earlier one to the same request, which is reported instead. */
+  readonly isRefutedBy: ((response: WireResponse) => boolean) | "contradiction";
   /** Called if so. */
   readonly onRefuted?: (() => void) | undefined;
 }

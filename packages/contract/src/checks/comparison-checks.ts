@@ -8,9 +8,9 @@ import { asShownBy } from "../run/records.ts";
 import type { Subject } from "../run/subject.ts";
 import { isReading, isSuccess } from "../run/subject.ts";
 import type { Exchange } from "../wire/exchange.ts";
-import type { Check, CheckContext, Finding } from "./check.ts";
+import type { Check, CheckContext, Confirmation, Finding } from "./check.ts";
 import { excerpt, ofResponse } from "./check.ts";
-import { otherThanBefore } from "./same-resource.ts";
+import { otherThanBefore, rereading } from "./same-resource.ts";
 
 /** A record, and how it was shown before. */
 interface Progress {
@@ -19,28 +19,32 @@ interface Progress {
   readonly before: JsonObject;
   /** What it was at all earlier times. */
   readonly earlier: () => readonly JsonObject[];
-  /** Whether another operation showed it before. */
-  readonly isOfOther: boolean;
   /** Where it was shown before. */
   readonly exchange: Exchange;
+  /** If another operation has shown it. */
+  readonly confirmation: Confirmation | undefined;
 }
 
+/** How records have changed since the same operation showed them, or since another one did, and showed them last. */
 function progressOf(
   subject: Subject,
   { history, specification }: CheckContext,
+  since: "same" | "other",
 ): readonly Progress[] {
-  if (!isReading(subject)) return [];
   const { operation, exchange } = subject;
-  return subject.records.flatMap((record): Progress[] => {
-    const latest = history.latestSighting(record.key, exchange);
-    if (latest === undefined) return [];
+  const by = since === "same" ? operation : undefined;
+  if (!isReading(subject)) return [];
+  return subject.records.flatMap((record): readonly Progress[] => {
+    const latest = history.latestSighting(record.key, exchange, by);
+    const isOfOther = latest?.subject.operation !== operation;
+    if (latest === undefined || isOfOther !== (since === "other")) return [];
     const now = record.value;
     const shown = ({ value, subject: reading }: Sighting): JsonObject =>
       asShownBy(specification, operation, value, reading.operation, now);
-    const earlier = (): readonly JsonObject[] => history.sightings(record, exchange).map(shown);
-    const isOfOther = latest.subject.operation !== operation;
+    const earlier = (): readonly JsonObject[] => history.sightings(record, exchange, by).map(shown);
+    const confirmation = isOfOther ? rereading(specification, operation, record) : undefined;
     const { exchange: of } = latest.subject;
-    return [{ record, now, before: shown(latest), earlier, isOfOther, exchange: of }];
+    return [{ record, now, before: shown(latest), earlier, exchange: of, confirmation }];
   });
 }
 
@@ -51,8 +55,7 @@ const unstable: Check = {
   comparesReadings: true,
   why: "Two readers of one record see different data; replicas or caches disagree.",
   fix: "Serve one consistent state; read your own writes.",
-  judge: (subject, context) =>
-    judgeProgress(subject, progressOf(subject, context), ({ isOfOther }) => !isOfOther),
+  judge: (subject, context) => judgeProgress(subject, progressOf(subject, context, "same")),
 };
 
 const itemDiffers: Check = {
@@ -62,22 +65,28 @@ const itemDiffers: Check = {
   comparesReadings: true,
   why: "What a client has read by the list contradicts what it reads by the id; one of them is old, or of another record.",
   fix: "Build both from the same source, with the same fields.",
-  judge: (subject, context) =>
-    judgeProgress(subject, progressOf(subject, context), ({ isOfOther }) => isOfOther),
+  judge: (subject, context) => {
+    const all = progressOf(subject, context, "other");
+    const differing = judgeProgress(subject, all) ?? [];
+    if (differing.length === 0) return all.length === 0 ? undefined : [];
+    // What contradicts itself is no matter of the other operation.
+    const own = judgeProgress(subject, progressOf(subject, context, "same")) ?? [];
+    const unstablePointers = new Set(own.map(({ pointer = "" }) => parentOf(pointer)));
+    return differing.filter(({ pointer = "" }) => !unstablePointers.has(parentOf(pointer)));
+  },
 };
 
+function parentOf(pointer: string): string {
+  return pointer.slice(0, pointer.lastIndexOf("/"));
+}
+
 /** In what records are not what they were, or may have become; undefined if nothing was shown before. */
-function judgeProgress(
-  subject: Subject,
-  all: readonly Progress[],
-  isMeant: (progress: Progress) => boolean,
-): readonly Finding[] | undefined {
-  const meant = all.filter(isMeant);
-  const changes = meant.filter(({ now, before }) => !isDeepStrictEqual(now, before));
+function judgeProgress(subject: Subject, all: readonly Progress[]): readonly Finding[] | undefined {
+  const changes = all.filter(({ now, before }) => !isDeepStrictEqual(now, before));
   const visits = new Map<string, SchemaVisit[]>();
   for (const visit of changes.length === 0 ? [] : subject.visits)
     visits.set(visit.pointer, [...(visits.get(visit.pointer) ?? []), visit]);
-  return meant.length === 0 ? undefined : changes.flatMap((one) => changesOf(one, visits));
+  return all.length === 0 ? undefined : changes.flatMap((one) => changesOf(one, visits));
 }
 
 function changesOf(progress: Progress, visits: Visits): readonly Finding[] {
@@ -96,9 +105,10 @@ function nameOfChange({ now, before }: Progress): string {
 }
 
 function changed(progress: Progress, name: string, expected: string): Finding {
-  const { record, before, now, exchange: earlier } = progress;
+  const { record, before, now, exchange: earlier, confirmation } = progress;
   return {
     earlier,
+    confirmation,
     pointer: appendPointer(record.pointer, name),
     expected,
     actual: `${name} was ${excerpt(before[name])}, is ${excerpt(now[name])}`,
@@ -150,22 +160,23 @@ const notFollowed: Check = {
   why: "A client that waits for the end is told that it has come, and then that it has not.",
   fix: "Write each status once, in order; do not let a late worker overwrite a newer one.",
   judge: (subject, context) => {
-    const all = progressOf(subject, context);
+    const all = (["same", "other"] as const).flatMap((since) =>
+      progressOf(subject, context, since),
+    );
     const saysSo = subject.rules?.sites.some(
       ({ lifecycle, invariants }) =>
         lifecycle !== undefined &&
         invariants.invariants.some(({ rule }) => rule.includes("canFollow(")),
     );
     if (all.length === 0 || saysSo === true) return undefined;
-    return all.flatMap(({ record, now, before, exchange: earlier }) => {
+    return all.flatMap(({ record, now, before, exchange: earlier, confirmation }) => {
       const { lifecycle, pointer } = record;
       const [from, to] = [before[lifecycle.property], now[lifecycle.property]];
       if (typeof from !== "string" || typeof to !== "string" || canFollow(lifecycle, from, to))
         return [];
       const expected = `a status that may follow ${from}`;
-      return [
-        { pointer: appendPointer(pointer, lifecycle.property), expected, actual: to, earlier },
-      ];
+      const at = appendPointer(pointer, lifecycle.property);
+      return [{ pointer: at, expected, actual: to, earlier, confirmation }];
     });
   },
 };

@@ -1,9 +1,11 @@
 import { isDeepStrictEqual } from "node:util";
+import type { Operation } from "@qontext/sync-log-document";
 import { appendPointer } from "@qontext/sync-log-document";
 import type { ShownRecord } from "../run/records.ts";
 import type { Subject } from "../run/subject.ts";
 import { isTerminal } from "../run/subject.ts";
-import type { Answered, Finding } from "./check.ts";
+import type { Specification } from "../specification.ts";
+import type { Answered, Confirmation, Finding } from "./check.ts";
 import { excerpt } from "./check.ts";
 
 /**
@@ -51,4 +53,14 @@ function changeOf(
       actual: excerpt(now.value[name]),
     },
   ];
+}
+
+/** What confirms that a record is not what another operation showed: it may contradict itself, which is a fault of its own. */
+export function rereading(
+  { collections }: Specification,
+  operation: Operation,
+  { parameters }: ShownRecord,
+): Confirmation {
+  const item = collections.find(({ list }) => list === operation)?.item ?? operation;
+  return { operation: item, parameters, isRefutedBy: "contradiction" };
 }

@@ -5,7 +5,7 @@ import { denied, reading, writeCases } from "./case-writer.ts";
 import type { ContractCase } from "./contract-case.ts";
 import type { PlanInput } from "./plan-input.ts";
 import { parameterExamples } from "./parameter-examples.ts";
-import { firstTarget, resourceParameter } from "./plan-input.ts";
+import { firstTarget, isCollection, resourceParameter } from "./plan-input.ts";
 
 /** The first request for each target: without a success here nothing can be judged. */
 export function knownCases(input: PlanInput): readonly ContractCase[] {
@@ -19,7 +19,9 @@ export function knownCases(input: PlanInput): readonly ContractCase[] {
 
 /** Ordinary reads: repeated, of a missing resource, of the examples, with an unknown query parameter. */
 export function readCases(input: PlanInput): readonly ContractCase[] {
-  const repeats = input.targets.flatMap((parameters, target) =>
+  // Other cases read a list again, and its items are compared with the resources that are.
+  const repeated = isCollection(input) ? [] : input.targets;
+  const repeats = repeated.flatMap((parameters, target) =>
     (target === 0 ? [1, 2] : [1]).map((count) => ({
       ...reading(
         `repeat-${target + 1}.${count}`,

@@ -19,8 +19,12 @@ export class History {
   readonly #sightings = new Map<string, Sighting[]>();
   readonly #shownBy = new Set<Operation>();
   readonly #scopes = new Map<string, Set<string>>();
+  readonly #added = new WeakSet<Subject["exchange"]>();
 
+  /** Adds an exchange, once. */
   add(examined: Subject): void {
+    if (this.#added.has(examined.exchange)) return;
+    this.#added.add(examined.exchange);
     // What only its own checks look at is a multiple of the body.
     const subject: Subject = { ...examined, visits: [] };
     this.#byCase.set(subject.contractCase.id, subject);
@@ -63,19 +67,28 @@ export class History {
     return inSequence(all, (reading) => reading.exchange, exchange).toReversed();
   }
 
-  /** How the same record was shown before, by itself or in a list, the latest first. */
-  sightings({ key }: ShownRecord, exchange: Subject["exchange"]): readonly Sighting[] {
-    if (key === undefined) return [];
-    return inSequence(this.#sightings.get(key) ?? [], ({ subject }) => subject.exchange, exchange);
+  /** How the same record was shown before, by itself or in a list, or by one operation, the latest first. */
+  sightings(
+    { key }: ShownRecord,
+    exchange: Subject["exchange"],
+    by?: Operation,
+  ): readonly Sighting[] {
+    const all = (key === undefined ? undefined : this.#sightings.get(key)) ?? [];
+    const own = by === undefined ? all : all.filter(({ subject }) => subject.operation === by);
+    return inSequence(own, ({ subject }) => subject.exchange, exchange);
   }
 
   /** The latest of them. */
   latestSighting(
     key: string | undefined,
     { startedAtMs }: Subject["exchange"],
+    by?: Operation,
   ): Sighting | undefined {
     const all = key === undefined ? undefined : this.#sightings.get(key);
-    return all?.findLast(({ subject }) => endedBefore(subject.exchange, startedAtMs));
+    return all?.findLast(
+      ({ subject: { exchange, operation } }) =>
+        (by === undefined || operation === by) && endedBefore(exchange, startedAtMs),
+    );
   }
 
   /** Forgets that a record was shown in a scope: it was deleted. */

@@ -1,9 +1,8 @@
-import type { Confirmation } from "../checks/check.ts";
 import { buildRequest } from "../plan/build-request.ts";
 import { caseId } from "../plan/case-writer.ts";
 import { propertiesOf } from "../plan/random-properties.ts";
-import type { Exchange } from "../wire/exchange.ts";
 import type { OperationPlan, PreparedRun } from "./prepare-run.ts";
+import type { RunnerOptions } from "./runner.ts";
 import { Runner } from "./runner.ts";
 import { Sender } from "./sender.ts";
 
@@ -19,7 +18,7 @@ export function startRun(run: PreparedRun): RunState {
   const { options, specification, provider, secrets, keys, plans } = run;
   const caseIds = plans.flatMap(caseIdsOf);
   const sender = new Sender(provider, options);
-  const confirm = async ({ operation, parameters }: Confirmation): Promise<Exchange> => {
+  const confirm: RunnerOptions["confirm"] = async ({ operation, parameters }) => {
     const own = plans.find(({ input }) => input.operation === operation) ?? plans[0];
     if (own === undefined) throw new RangeError("there is no plan to confirm");
     const exchange = await sender.send(buildRequest({ ...own.input, operation }, parameters));

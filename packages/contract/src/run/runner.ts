@@ -32,7 +32,9 @@ export interface RunnerOptions {
   /** Ids of the cases that are planned, which `only` and `skip` may name. @default none */
   readonly caseIds?: readonly string[];
   /** Sends what confirms a finding. @default every finding is reported */
-  readonly confirm?: ((confirmation: Confirmation) => Promise<Exchange>) | undefined;
+  readonly confirm?:
+    | ((request: Pick<Confirmation, "operation" | "parameters">) => Promise<Exchange>)
+    | undefined;
 }
 
 /** Judges exchanges, one after the other, and remembers what it saw. */
@@ -45,6 +47,8 @@ export class Runner {
   readonly #options: RunnerOptions;
   readonly #secrets: Redactor | undefined;
   readonly #foreignTexts = new ForeignTexts();
+  /** The records that contradict themselves. */
+  readonly #unstable = new Set<string>();
 
   constructor(options: RunnerOptions) {
     this.#options = options;
@@ -58,8 +62,19 @@ export class Runner {
     this.selection = createSelection(options.options, options.caseIds ?? [], checkIds);
   }
 
-  /** Judges an exchange and gives what is wrong with it, without keeping anything. */
+  /** Judges an exchange and gives what is wrong with it, without keeping more than the readings that confirm it. */
   async judge(
+    operation: Operation,
+    contractCase: ContractCase,
+    exchange: Exchange,
+    origin: Origin,
+  ): Promise<Judgement> {
+    const judgement = await this.#judge(operation, contractCase, exchange, origin);
+    const { confirmed, problem } = await this.#confirm(judgement);
+    return { ...judgement, found: confirmed, problem: judgement.problem ?? problem };
+  }
+
+  async #judge(
     operation: Operation,
     contractCase: ContractCase,
     exchange: Exchange,
@@ -87,14 +102,14 @@ export class Runner {
         );
       }
     }, sizeOf(subject));
-    const { confirmed, problem: unknown } = await this.#confirm(found);
-    return { subject, found: confirmed, exercised, problem: problem ?? unknown };
+    return { subject, found, exercised, problem };
   }
 
   /** Leaves out what is no fault, as further requests tell. One that stands is enough for all of its check. */
-  async #confirm(
-    found: readonly FoundViolation[],
-  ): Promise<{ readonly confirmed: readonly FoundViolation[]; readonly problem?: string }> {
+  async #confirm({ subject, found }: Judgement): Promise<{
+    readonly confirmed: readonly FoundViolation[];
+    readonly problem?: string;
+  }> {
     const { confirm } = this.#options;
     const confirmed: FoundViolation[] = [];
     const unknown: string[] = [];
@@ -105,6 +120,10 @@ export class Runner {
         confirmed.push(one);
         continue;
       }
+      if (confirmation.isRefutedBy === "contradiction") {
+        confirmed.push(...((await this.#contradictions(subject, confirmation, confirm)) ?? [one]));
+        continue;
+      }
       const { response } = await confirm(confirmation);
       if (response === undefined || response.status === 429)
         unknown.push(`nothing confirms ${check.id}, or that the record was deleted`);
@@ -113,6 +132,39 @@ export class Runner {
     }
     const [problem] = unknown;
     return { confirmed, ...(problem !== undefined && { problem }) };
+  }
+
+  /** Reads a record once more. @returns in what it contradicts itself, which may be known; undefined if it does not. */
+  async #contradictions(
+    subject: Subject,
+    { operation, parameters }: Confirmation,
+    confirm: NonNullable<RunnerOptions["confirm"]>,
+  ): Promise<readonly FoundViolation[] | undefined> {
+    const record = JSON.stringify([operation.id, parameters]);
+    if (this.#unstable.has(record)) return [];
+    this.history.add(subject);
+    const exchange = await confirm({ operation, parameters });
+    const { id, family, purpose } = subject.contractCase;
+    const again: ContractCase = {
+      id: `${id}, confirmed`,
+      family,
+      purpose,
+      operationId: operation.id,
+      request: exchange.request,
+      parameters,
+      scope: "operation",
+      readsAsOwner: true,
+    };
+    const judgement = await this.#judge(operation, again, exchange, subject.origin);
+    const found = judgement.found
+      .filter(
+        ({ check, confirmation }) => check.comparesReadings === true && confirmation === undefined,
+      )
+      .map((one) => ({ ...one, caseId: id }));
+    this.keep({ ...judgement, found });
+    if (found.length === 0) return undefined;
+    this.#unstable.add(record);
+    return found;
   }
 
   /** Judges the exchanges of a series beside each other, without keeping anything. */
