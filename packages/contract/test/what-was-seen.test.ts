@@ -3,7 +3,8 @@ import { junitReport, htmlReport, terminalReport, verify } from "../src/index.ts
 import type { Report, VerifyOptions } from "../src/index.ts";
 import type { Behavior } from "./mutants/behavior.ts";
 import { ids, own } from "./mutants/world.ts";
-import { ofLog } from "./mutants/start-provider.ts";
+import { completed } from "./mutants/mutant.ts";
+import { ofLog, verification } from "./mutants/start-provider.ts";
 import { withProvider } from "./provider-under-test.ts";
 import { keyed, runCommand } from "./run-command.ts";
 
@@ -99,4 +100,17 @@ test("one of a log is one warning", async () => {
     { check: "schema/undocumented-property", severity: "warning", pointer: "/region" },
   ]);
   expect(report.cases.filter(({ outcome }) => outcome === "warned")).toHaveLength(1);
+});
+
+test("a log that was deleted is a line of the report, and no violation", async () => {
+  const gone = { ...completed, id: ids.foreign };
+  const behavior: Behavior = {
+    list: ({ requests }, plain) => plain && (requests < 8 ? [...plain, gone] : plain),
+  };
+  const report = await withProvider(behavior, (baseUrl) =>
+    verify({ baseUrl, ...verification, only: ["read"] }),
+  );
+  const path = `/workspaces/${own.workspaceId}/sync-logs/${gone.id}`;
+  expect(report).toMatchObject({ exitCode: 0, violations: [], seen: { deleted: [path] } });
+  expect(terminalReport(report)).toContain(`; deleted during the run: ${path}\n`);
 });

@@ -77,6 +77,7 @@ export { RuleCompileError } from "./rules/rule-compile-error.ts";
 export type { FieldReference, TextComparison } from "./rules/rule-references.ts";
 export { formatReference } from "./rules/rule-references.ts";
 export type { Collection } from "./rules/find-collections.ts";
+export { isSameInstant } from "./rules/instant.ts";
 export { findCollections, repeatedParameters } from "./rules/find-collections.ts";
 export type { RuleSite } from "./rules/rule-sites.ts";
 export type { SiteStep } from "./rules/schema-parts.ts";

@@ -102,5 +102,6 @@ export function assertThat(holds: boolean, expected: string, actual: string): re
 /** A JSON value as a report shows it: short. */
 export function excerpt(value: unknown, maxLength = 100): string {
   const text = JSON.stringify(value) ?? "nothing";
-  return text.length <= maxLength ? text : `${text.slice(0, maxLength)}…`;
+  if (text.length <= maxLength) return text;
+  return Array.isArray(value) ? `[…] of ${value.length}` : `${text.slice(0, maxLength)}…`;
 }

@@ -1,7 +1,7 @@
 import { isServed, isSuccess } from "../run/subject.ts";
 import type { Check } from "./check.ts";
 import { assertThat, ofResponse } from "./check.ts";
-import { otherThanBefore } from "./same-resource.ts";
+import { anotherThanBefore } from "./same-resource.ts";
 
 interface Concurrency {
   readonly family: "parallel" | "keep-alive";
@@ -33,7 +33,7 @@ function mixedUp({ family, beside, fix }: Concurrency): Check {
       if (contractCase.family !== family) return undefined;
       if (!isServed(subject)) return [];
       if (contractCase.expect?.statuses.includes("2XX") === true)
-        return otherThanBefore(subject, history.readings(subject).at(-1));
+        return anotherThanBefore(subject, history.readings(subject).at(-1));
       // What is served alone, too, is no matter of the others.
       const alone = history.comparedWith(contractCase);
       if (alone !== undefined && isSuccess(alone)) return [];

@@ -27,17 +27,18 @@ const itemMissing: Check = {
       const before = shown.has(key) ? undefined : history.latestSighting(key, exchange);
       if (before === undefined || item === undefined) return [];
       const { parameters, subject: reading } = before;
+      const path = fillTemplate(item.path, parameters);
       return [
         {
-          expected: `the record of ${fillTemplate(item.path, parameters)}`,
-          actual: `${listed.length} others`,
+          expected: `the record of ${path}`,
+          actual: listed.length === 0 ? "an empty list" : `${listed.length} others`,
           earlier: reading.exchange,
           confirmation: {
             operation: item,
             parameters,
             // Where nothing is served by its id, that a record is not says nothing.
             isRefutedBy: ({ status }) => isGone(status) && history.hasShown(item),
-            onRefuted: () => history.forget(scope, key),
+            onRefuted: () => history.addDeleted(path, scope, key),
           },
         },
       ];
@@ -55,7 +56,7 @@ const itemNotServed: Check = {
   asserts: "A record that is listed is served by its id.",
   why: "A client follows the list to a record that is not there.",
   fix: "List only what the operation for one record serves.",
-  judge: ofResponse(({ contractCase, response }, { specification }) => {
+  judge: ofResponse(({ contractCase, response, operation }, { specification, history }) => {
     const { listedBy, parameters, operationId } = contractCase;
     if (listedBy === undefined) return undefined;
     const collection = specification.collections.find(
@@ -73,6 +74,7 @@ const itemNotServed: Check = {
           parameters,
           isRefutedBy: ({ status, body }) =>
             isSuccessStatus(status) && !Buffer.from(body).includes(id),
+          onRefuted: () => history.addDeleted(fillTemplate(operation.path, parameters)),
         },
       },
     ];

@@ -9,13 +9,32 @@ import type { Answered, Confirmation, Finding } from "./check.ts";
 import { excerpt } from "./check.ts";
 
 /**
+ * In what a success shows another record than an earlier reading, or a list of others. That one has changed, or that a list is
+ * empty, is another fault: where a record does not say which one it is, it counts as another one if it was not to change.
+ */
+export function anotherThanBefore(
+  subject: Answered,
+  earlier: Subject | undefined,
+): readonly Finding[] {
+  if (subject.listed?.length === 0) return [];
+  const sent = new Set<unknown>(Object.values(subject.contractCase.parameters));
+  const isNamed = earlier?.records.every(({ value }) =>
+    Object.values(value).some((one) => sent.has(one)),
+  );
+  return otherThanBefore(subject, earlier, isNamed === true);
+}
+
+/**
  * In what a success does not show what an earlier reading showed: in anything of a record that does not change any more, in what
  * the path names of any other; and a list, if it has none of the records any more. That it lacks some, or shows them as they
  * were, is another fault.
+ *
+ * @param isIdentityAll - Whether only what the path names counts.
  */
 export function otherThanBefore(
   { contractCase, json, records }: Answered,
   earlier: Subject | undefined,
+  isIdentityAll = false,
 ): readonly Finding[] {
   const [before, now] = [earlier?.json?.value, json?.value];
   if (earlier === undefined || isDeepStrictEqual(before, now)) return [];
@@ -27,8 +46,8 @@ export function otherThanBefore(
   return named
     .flatMap((record) => {
       const found = byKey.get(isList ? record.key : "");
-      if (found !== undefined) return changeOf(record, found, sent, isList);
-      const expected = `${excerpt(record.value)}, as in a plain request`;
+      if (found !== undefined) return changeOf(record, found, sent, isList || isIdentityAll);
+      const expected = `${excerpt(isList ? earlier.listed : record.value)}, as in a plain request`;
       return (isList ? isOther : isTerminal(record)) ? [{ expected, actual: excerpt(now) }] : [];
     })
     .slice(0, 1);
@@ -38,12 +57,12 @@ function changeOf(
   before: ShownRecord,
   now: ShownRecord,
   sent: ReadonlySet<unknown>,
-  isItem: boolean,
+  isIdentityAll: boolean,
 ): readonly Finding[] {
   const name = Object.keys(before.value).find(
     (one) =>
       !isDeepStrictEqual(before.value[one], now.value[one]) &&
-      ((!isItem && isTerminal(before)) || sent.has(before.value[one])),
+      ((!isIdentityAll && isTerminal(before)) || sent.has(before.value[one])),
   );
   if (name === undefined) return [];
   return [

@@ -7,9 +7,11 @@ import type { ParameterValues, PlanInput } from "./plan-input.ts";
 import { firstTarget, foreignTarget } from "./plan-input.ts";
 
 /** A request of one of several callers. */
-type Ask = Pick<CaseDraft, "parameters" | "vary" | "caller" | "comparedWith"> & {
+type Ask = Pick<CaseDraft, "parameters" | "vary" | "caller" | "comparedWith" | "readsAsOwner"> & {
   readonly expect: Expectation;
 };
+
+const served = { expect: known, readsAsOwner: true } as const;
 
 /** Who asks for what, with the response that each gets when nobody else does. */
 function asks(input: PlanInput): {
@@ -19,7 +21,7 @@ function asks(input: PlanInput): {
 } {
   const { key, other } = input;
   // Two suffice, and the others are still where they were when they are watched.
-  const own = input.targets.slice(0, 2).map((parameters) => ({ parameters, expect: known }));
+  const own = input.targets.slice(0, 2).map((parameters) => ({ parameters, ...served }));
   const foreign = foreignTarget(input, "all");
   const ask = (
     vary: RequestVariation,
@@ -52,7 +54,7 @@ function asks(input: PlanInput): {
   const theirs =
     foreign === undefined
       ? []
-      : [{ ...ask({ key: other.key }, known, foreign), caller: "other" as const }];
+      : [{ parameters: foreign, vary: { key: other.key }, ...served, caller: "other" as const }];
   const otherKey = {
     ...ask({ key: other.key }, denied(input, "access/other-key-served")),
     ...alone("access", "other-key-own-resource"),

@@ -40,6 +40,7 @@ export function createReport({
     missingOperations: runner.coverage.missingOperations(),
     statuses: runner.coverage.statusesSeen(),
     undocumentedInErrors: runner.coverage.undocumentedInErrors(),
+    deleted: runner.history.deleted,
   };
   const all = [
     ...notJudged,

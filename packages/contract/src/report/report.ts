@@ -42,11 +42,16 @@ export interface Seen {
   }[];
   /** Properties of bodies of errors that the document does not have, as JSON pointers: the id of a request, say. */
   readonly undocumentedInErrors: readonly string[];
+  /** Paths of records that were deleted during the run, and not judged any more. */
+  readonly deleted: readonly string[];
 }
+
+/** How many paths a line has. */
+const maxPaths = 3;
 
 /** What was seen, as a line of a report. */
 export function seenLine({ accessMatrix, missingOperations, ...seen }: Seen): string {
-  const { statuses, undocumentedInErrors } = seen;
+  const { statuses, undocumentedInErrors, deleted } = seen;
   const unseen =
     missingOperations.length === 0 ? [] : [`not seen: ${missingOperations.join(", ")}`];
   const lists = statuses.map(({ operationId, seen: found, missing }) => {
@@ -59,7 +64,12 @@ export function seenLine({ accessMatrix, missingOperations, ...seen }: Seen): st
     undocumentedInErrors.length === 0
       ? []
       : [`not documented, in errors: ${undocumentedInErrors.join(", ")}`];
-  return [`access matrix ${accessMatrix}`, ...unseen, ...lists, ...more].join("; ");
+  const gone = deleted.length > maxPaths ? ` and ${deleted.length - maxPaths} more` : "";
+  const ended =
+    deleted.length === 0
+      ? []
+      : [`deleted during the run: ${deleted.slice(0, maxPaths).join(", ")}${gone}`];
+  return [`access matrix ${accessMatrix}`, ...unseen, ...lists, ...more, ...ended].join("; ");
 }
 
 /** The outcome of a case. Only `passed` is a pass. */

@@ -24,6 +24,7 @@ export function unjudgedReport(reason: string, startedAt: Date): Report {
       missingOperations: [],
       statuses: [],
       undocumentedInErrors: [],
+      deleted: [],
     },
   };
 }

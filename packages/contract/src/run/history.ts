@@ -20,6 +20,7 @@ export class History {
   readonly #shownBy = new Set<Operation>();
   readonly #scopes = new Map<string, Set<string>>();
   readonly #added = new WeakSet<Subject["exchange"]>();
+  readonly #deleted = new Set<string>();
 
   /** Adds an exchange, once. */
   add(examined: Subject): void {
@@ -91,9 +92,15 @@ export class History {
     );
   }
 
-  /** Forgets that a record was shown in a scope: it was deleted. */
-  forget(scope: string, key: string): void {
-    this.#scopes.get(scope)?.delete(key);
+  /** Notes that the record at a path was deleted, and forgets that it was shown in a scope. */
+  addDeleted(path: string, scope?: string, key?: string): void {
+    this.#deleted.add(path);
+    if (scope !== undefined && key !== undefined) this.#scopes.get(scope)?.delete(key);
+  }
+
+  /** The paths of the records that were deleted. */
+  get deleted(): readonly string[] {
+    return [...this.#deleted];
   }
 
   /** Whether an operation has shown anything to its owner. */

@@ -2,6 +2,7 @@ import type { Collection, JsonObject, Lifecycle, Operation } from "@qontext/sync
 import {
   appendPointer,
   isJsonObject,
+  isSameInstant,
   readProperties,
   schemaAt,
   successResponses,
@@ -98,7 +99,7 @@ function keyOf(
 
 /**
  * What a record was before, as an operation would have shown it. Where another one did: what that leaves out or adds as null,
- * and what the document does not have, is as it is now.
+ * and what the document does not have, is as it is now; a time is written as it is now.
  */
 export function asShownBy(
   specification: Specification,
@@ -113,9 +114,22 @@ export function asShownBy(
   return Object.fromEntries(
     names.flatMap((name): [string, unknown][] => {
       const isEmpty = (before[name] ?? null) === null && (now[name] ?? null) === null;
-      const from = isEmpty || !known.has(name) ? now : before;
-      return Object.hasOwn(from, name) ? [[name, from[name]]] : [];
+      const isAsNow = isEmpty || !known.has(name);
+      if (!Object.hasOwn(isAsNow ? now : before, name)) return [];
+      return [[name, isAsNow ? now[name] : inNotationOf(now[name], before[name])]];
     }),
+  );
+}
+
+/** A value, with each time in it that is the same point in time as in another value written as there (RFC 3339, section 5.6). */
+function inNotationOf(other: unknown, value: unknown): unknown {
+  if (typeof value === "string" && typeof other === "string")
+    return value !== other && isSameInstant(value, other) ? other : value;
+  if (Array.isArray(value) && Array.isArray(other))
+    return value.map((one, index) => inNotationOf(other[index], one));
+  if (!isJsonObject(value) || !isJsonObject(other)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, one]) => [name, inNotationOf(other[name], one)]),
   );
 }
 

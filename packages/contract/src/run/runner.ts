@@ -18,6 +18,7 @@ import { problemOf } from "./problem-of.ts";
 import type { Selection } from "./selection.ts";
 import { createSelection } from "./selection.ts";
 import type { Origin, Subject } from "./subject.ts";
+import { isReading } from "./subject.ts";
 import type { FoundViolation } from "./violation-collector.ts";
 import { ViolationCollector } from "./violation-collector.ts";
 
@@ -70,6 +71,11 @@ export class Runner {
     origin: Origin,
   ): Promise<Judgement> {
     const judgement = await this.#judge(operation, contractCase, exchange, origin);
+    const [record] = judgement.subject.records;
+    if (record?.pointer === "" && contradictionsIn(judgement).length > 0) {
+      this.#unstable.add(placeOf(operation, record.parameters));
+      return judgement;
+    }
     const { confirmed, problem } = await this.#confirm(judgement);
     return { ...judgement, found: confirmed, problem: judgement.problem ?? problem };
   }
@@ -140,7 +146,7 @@ export class Runner {
     { operation, parameters }: Confirmation,
     confirm: NonNullable<RunnerOptions["confirm"]>,
   ): Promise<readonly FoundViolation[] | undefined> {
-    const record = JSON.stringify([operation.id, parameters]);
+    const record = placeOf(operation, parameters);
     if (this.#unstable.has(record)) return [];
     this.history.add(subject);
     const exchange = await confirm({ operation, parameters });
@@ -156,11 +162,7 @@ export class Runner {
       readsAsOwner: true,
     };
     const judgement = await this.#judge(operation, again, exchange, subject.origin);
-    const found = judgement.found
-      .filter(
-        ({ check, confirmation }) => check.comparesReadings === true && confirmation === undefined,
-      )
-      .map((one) => ({ ...one, caseId: id }));
+    const found = contradictionsIn(judgement).map((one) => ({ ...one, caseId: id }));
     this.keep({ ...judgement, found });
     if (found.length === 0) return undefined;
     this.#unstable.add(record);
@@ -268,6 +270,18 @@ export interface Judgement {
   readonly exercised: readonly string[];
   /** Why some checks could not look at it. */
   readonly problem?: string | undefined;
+}
+
+/** In what a reading contradicts earlier ones of the same operation. */
+function contradictionsIn({ subject, found }: Judgement): readonly FoundViolation[] {
+  return found.filter(
+    ({ check, confirmation }) =>
+      isReading(subject) && check.comparesReadings === true && confirmation === undefined,
+  );
+}
+
+function placeOf({ id }: Operation, parameters: ContractCase["parameters"]): string {
+  return JSON.stringify([id, parameters]);
 }
 
 /** A check that is violated in more places than this by one response is reported for the first of them. */

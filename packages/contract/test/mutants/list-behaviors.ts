@@ -15,6 +15,14 @@ export function inItem(
   };
 }
 
+/** A log with other times. */
+export function eachTime(log: SyncLog, change: (text: string) => string): SyncLog {
+  const times = Object.entries(log).flatMap(([name, value]) =>
+    typeof value === "string" && /(?:At|Date)$/.test(name) ? [[name, change(value)]] : [],
+  );
+  return { ...log, ...Object.fromEntries(times) };
+}
+
 /** Changes which logs the owner is shown in the list. */
 export function ofLogs(change: (plain: readonly SyncLog[]) => readonly SyncLog[]): Behavior {
   return { list: (_situation, plain) => plain && change(plain) };

@@ -1,4 +1,4 @@
-import { asBody, inItem, ofLogs, onList, shows } from "./list-behaviors.ts";
+import { asBody, eachTime, inItem, ofLogs, onList, shows } from "./list-behaviors.ts";
 import type { Mutant, MutantRow } from "./mutant.ts";
 import { completed, mutantsOf } from "./mutant.ts";
 import { ids, liveLog } from "./world.ts";
@@ -114,6 +114,13 @@ const rows: readonly MutantRow[] = [
     "has another createdAt in the list",
     "invariant/creation-never-changes",
     inItem(() => ({ createdAt: "2026-03-01T07:59:00.000Z" })),
+    shows(),
+  ],
+  [
+    "list-wrong-offset",
+    "writes the times of UTC in the list with the offset of its server",
+    "invariant/creation-never-changes",
+    inItem((log) => eachTime(log, (text) => text.replace(/Z$/, "+02:00"))),
     shows(),
   ],
   [

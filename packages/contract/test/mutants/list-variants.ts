@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { eachTime, inItem } from "./list-behaviors.ts";
 import type { Variant } from "./variant.ts";
 import type { SyncLog } from "./world.ts";
 import { completed, sentKeys } from "./mutant.ts";
@@ -104,6 +105,11 @@ export const listVariants: readonly Variant[] = [
           ? Object.fromEntries(Object.entries(log).filter(([, value]) => value !== null))
           : log,
     },
+  },
+  {
+    id: "list-other-notation",
+    does: "writes the same times in the list with another offset and fewer digits",
+    behavior: inItem((log) => eachTime(log, (text) => text.replace(/\.000Z$/, "+00:00"))),
   },
   {
     id: "list-with-links",

@@ -52,3 +52,9 @@ export function compareInstants(a: Instant, b: Instant): number {
     (a.fraction === b.fraction ? 0 : a.fraction < b.fraction ? -1 : 1)
   );
 }
+
+/** Whether two date-times of RFC 3339 are the same point in time, however each is written: `Z` or `+00:00`, with or without `.000`. */
+export function isSameInstant(a: string, b: string): boolean {
+  const [left, right] = [parseInstant(a), parseInstant(b)];
+  return left !== undefined && right !== undefined && compareInstants(left, right) === 0;
+}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { compareInstants, parseInstant } from "../../src/rules/instant.ts";
+import { compareInstants, isSameInstant, parseInstant } from "../../src/rules/instant.ts";
 
 function compare(left: string, right: string): number {
   const [a, b] = [parseInstant(left), parseInstant(right)];
@@ -76,4 +76,14 @@ describe("an instant", () => {
   ])("%j is not one: %s", (text) => {
     expect(parseInstant(text)).toBeUndefined();
   });
+});
+
+it.each([
+  ["2021-01-01T00:00:00Z", "2021-01-01T02:00:00.000+02:00", true],
+  ["2021-01-01T00:00:00.1Z", "2021-01-01T00:00:00.100Z", true],
+  ["2021-01-01T00:00:00Z", "2021-01-01T00:00:00.001Z", false],
+  ["2021-01-01T00:00:00Z", "2021-01-01T00:00:00+02:00", false],
+  ["2021-01-01", "2021-01-01", false],
+])("%j and %j are the same instant: %s", (a, b, isSame) => {
+  expect(isSameInstant(a, b)).toBe(isSame);
 });
