@@ -1,6 +1,8 @@
 import { appendPointer, pointerTokens, valueAt } from "@qontext/sync-log-document";
 import { undocumentedProperties } from "../exercised/visit-schema.ts";
+import type { JsonText } from "../json/read-json.ts";
 import { stringsIn } from "../json/read-json.ts";
+import { oncePer } from "../once-per.ts";
 import type { Subject } from "../run/subject.ts";
 import { decodeText, headerValue } from "../wire/wire-request.ts";
 import type { Check } from "./check.ts";
@@ -75,7 +77,7 @@ const stackTrace: Check = {
   fix: "Log it, and send the caller a short message.",
   judge: ofResponse(({ json, bodyText }) => {
     // In the strings of a JSON value a line break is a line break.
-    const text = (json?.value === undefined ? bodyText : stringsIn(json.value).join("\n")).slice(
+    const text = (json?.value === undefined ? bodyText : stringsIn(json).join("\n")).slice(
       0,
       maxTraceText,
     );
@@ -109,6 +111,10 @@ function findSecret(
   return undefined;
 }
 
+const hasCredential = oncePer((json: JsonText) =>
+  stringsIn(json).some((text) => secretIn(text) === "a credential"),
+);
+
 const secret: Check = {
   id: "leak/secret",
   asserts:
@@ -127,8 +133,8 @@ const secret: Check = {
     });
     if (undocumented.length > 0) return undocumented;
     // An address may be the caller's own, as that of its data source.
-    const texts = stringsIn(json?.value).filter((text) => secretIn(text) === "a credential");
-    return texts.slice(0, 1).map(() => ({ expected: "no credential", actual: "a text with one" }));
+    const isClean = json === undefined || !hasCredential(json);
+    return assertThat(isClean, "no credential", "a text with one");
   },
 };
 

@@ -2,7 +2,7 @@ import { valueAt } from "@qontext/sync-log-document";
 import { schemaKeywords } from "../exercised/schema-keywords.ts";
 import type { Subject } from "../run/subject.ts";
 import type { Specification } from "../specification.ts";
-import { undocumentedProperties } from "../exercised/visit-schema.ts";
+import { keywordsOf, undocumentedProperties } from "../exercised/visit-schema.ts";
 import type { Check, Finding } from "./check.ts";
 import { excerpt, ofResponse } from "./check.ts";
 import { isErrorStatus } from "../wire/exchange.ts";
@@ -63,7 +63,7 @@ function findingsOf(
   if (schemaErrors === undefined) return undefined;
   const errors = schemaErrors.filter((error) => isMeant(error.keyword));
   if (errors.length === 0) {
-    return visits.some(({ schema }) => Object.keys(schema.value).some(isMeant)) ? [] : undefined;
+    return [...keywordsOf(visits)].some(isMeant) ? [] : undefined;
   }
   // That no branch of a oneOf fits says more than the errors within the branches.
   const hides = new Set(

@@ -13,6 +13,7 @@ import {
   pointerTokens,
   schemaAt,
 } from "@qontext/sync-log-document";
+import { oncePer } from "../once-per.ts";
 
 /** A schema of the document that was applied to a part of a body. */
 export interface SchemaVisit {
@@ -146,25 +147,31 @@ function isNamed({ properties, patternProperties }: JsonObject, name: string): b
 }
 
 /** Properties of a body that no schema names, by pointer, where the schemas do not say that others may occur. */
-export function undocumentedProperties(visits: readonly SchemaVisit[]): readonly string[] {
-  const byPlace = new Map<string, SchemaVisit[]>();
-  for (const one of visits) {
-    if (!isJsonObject(one.value)) continue;
-    const own = byPlace.get(one.pointer) ?? [];
-    own.push(one);
-    byPlace.set(one.pointer, own);
-  }
-  return [...byPlace].flatMap(([pointer, list]) => {
-    const schemas = list.map(({ schema }) => schema.value);
-    const isOpen = schemas.some(
-      (schema) =>
-        Object.hasOwn(schema, "additionalProperties") ||
-        Object.hasOwn(schema, "unevaluatedProperties"),
-    );
-    const hasProperties = schemas.some((schema) => isJsonObject(schema["properties"]));
-    if (isOpen || !hasProperties) return [];
-    return Object.keys(Object(list[0]?.value))
-      .filter((name) => !schemas.some((schema) => isNamed(schema, name)))
-      .map((name) => appendPointer(pointer, name));
+export const undocumentedProperties: (visits: readonly SchemaVisit[]) => readonly string[] =
+  oncePer((visits) => {
+    const byPlace = new Map<string, SchemaVisit[]>();
+    for (const one of visits) {
+      if (!isJsonObject(one.value)) continue;
+      const own = byPlace.get(one.pointer) ?? [];
+      own.push(one);
+      byPlace.set(one.pointer, own);
+    }
+    return [...byPlace].flatMap(([pointer, list]) => {
+      const schemas = list.map(({ schema }) => schema.value);
+      const isOpen = schemas.some(
+        (schema) =>
+          Object.hasOwn(schema, "additionalProperties") ||
+          Object.hasOwn(schema, "unevaluatedProperties"),
+      );
+      const hasProperties = schemas.some((schema) => isJsonObject(schema["properties"]));
+      if (isOpen || !hasProperties) return [];
+      return Object.keys(Object(list[0]?.value))
+        .filter((name) => !schemas.some((schema) => isNamed(schema, name)))
+        .map((name) => appendPointer(pointer, name));
+    });
   });
-}
+
+/** The keywords of the schemas that say something about a body. */
+export const keywordsOf: (visits: readonly SchemaVisit[]) => ReadonlySet<string> = oncePer(
+  (visits) => new Set(visits.flatMap(({ schema }) => Object.keys(schema.value))),
+);

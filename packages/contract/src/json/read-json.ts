@@ -2,6 +2,7 @@ import type { Buffer } from "node:buffer";
 import type { AnyNode } from "@humanwhocodes/momoa";
 import { parse } from "@humanwhocodes/momoa";
 import { appendPointer } from "@qontext/sync-log-document";
+import { oncePer } from "../once-per.ts";
 
 /** A fault in a JSON text. The code is the id of the check that reports it. */
 export interface JsonFault {
@@ -89,10 +90,14 @@ function excessOf(text: string): string | undefined {
   return undefined;
 }
 
-/** All strings in a JSON value, without the names of its members. */
-export function stringsIn(value: unknown): readonly string[] {
+/** All strings in a JSON text, without the names of members. */
+export const stringsIn: (json: JsonText) => readonly string[] = oncePer(({ value }) =>
+  stringsOf(value),
+);
+
+function stringsOf(value: unknown): readonly string[] {
   if (typeof value === "string") return [value];
-  return typeof value === "object" && value !== null ? Object.values(value).flatMap(stringsIn) : [];
+  return typeof value === "object" && value !== null ? Object.values(value).flatMap(stringsOf) : [];
 }
 
 function isUtf8(bytes: Uint8Array): boolean {

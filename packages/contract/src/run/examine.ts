@@ -8,6 +8,7 @@ import type {
 } from "@qontext/sync-log-document";
 import { isJsonMediaType, responseFor, templateParameters } from "@qontext/sync-log-document";
 import { visitSchema } from "../exercised/visit-schema.ts";
+import type { JsonText } from "../json/read-json.ts";
 import { readJson } from "../json/read-json.ts";
 import type { ContractCase } from "../plan/contract-case.ts";
 import type { Specification } from "../specification.ts";
@@ -98,7 +99,7 @@ export function examine(input: ExamineInput, body: DecodedBody): Subject {
     documented,
     content,
     rules,
-    ruleReport: checkRules(input, rules, json?.value, records),
+    ruleReport: checkRules(input, rules, json, records),
   };
 }
 
@@ -183,36 +184,40 @@ function hasJson(
 function checkRules(
   { specification, contractCase, exchange, history, operation }: ExamineInput,
   rules: ResponseRules | undefined,
-  self: unknown,
+  json: JsonText | undefined,
   records: readonly ShownRecord[],
 ): ResponseReport {
   const { response } = exchange;
+  const self = json?.value;
   if (rules === undefined || response === undefined || self === undefined) return noReport;
   const isComparable = contractCase.readsAsOwner && isSuccessStatus(response.status);
   const inPath = new Set(templateParameters(operation.path));
   const parameters = Object.entries(contractCase.parameters).filter(([name]) => inPath.has(name));
-  const byPointer = new Map(records.map((record) => [record.pointer, record]));
-  const oldRecord = (pointer: string): unknown => {
-    const record = isComparable ? byPointer.get(pointer) : undefined;
-    const before = record && history.latestSighting(record.key, exchange);
-    if (record === undefined || before === undefined) return undefined;
-    return asShownBy(
-      specification,
-      operation,
-      before.value,
-      before.subject.operation,
-      record.value,
-    );
+  const before = new Map<string, unknown>();
+  if (isComparable)
+    before.set("", history.readings({ contractCase, exchange }).at(-1)?.json?.value);
+  for (const { pointer, key, value } of isComparable ? records : []) {
+    const latest = history.latestSighting(key, exchange);
+    const shown =
+      latest && asShownBy(specification, operation, latest.value, latest.subject.operation, value);
+    before.set(pointer, shown);
+  }
+  const bindings = {
+    self,
+    oldSelf: before.get(""),
+    request: { path: Object.fromEntries(parameters) },
+    response: { status: response.status },
   };
-  const oldBody = (): unknown =>
-    isComparable ? history.readings({ contractCase, exchange }).at(-1)?.json?.value : undefined;
-  return rules.check(
-    {
-      self,
-      oldSelf: byPointer.has("") ? oldRecord("") : oldBody(),
-      request: { path: Object.fromEntries(parameters) },
-      response: { status: response.status },
-    },
-    oldRecord,
-  );
+  const given = [rules, JSON.stringify([bindings.request, bindings.response]), ...before.values()];
+  const known = json && knownReports.get(json);
+  if (known?.given.every((one, index) => one === given[index]) === true) return known.report;
+  const report = rules.check(bindings, (pointer) => before.get(pointer));
+  if (json !== undefined) knownReports.set(json, { given, report });
+  return report;
 }
+
+/** What the latest bodies obey, with what that follows from. */
+const knownReports = new WeakMap<
+  JsonText,
+  { readonly given: readonly unknown[]; readonly report: ResponseReport }
+>();

@@ -54,7 +54,7 @@ const known = new WeakMap<JsonText, ReadonlySet<string>>();
 function marksIn({ json, bodyText }: Shown): ReadonlySet<string> {
   const found = json && known.get(json);
   if (found !== undefined) return found;
-  const marks = marksOf(json?.value === undefined ? [] : stringsIn(json.value), bodyText);
+  const marks = marksOf(json === undefined ? [] : stringsIn(json), bodyText);
   if (json !== undefined) known.set(json, marks);
   return marks;
 }

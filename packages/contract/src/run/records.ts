@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Collection, JsonObject, Lifecycle, Operation } from "@qontext/sync-log-document";
 import {
   appendPointer,
@@ -109,6 +110,7 @@ export function asShownBy(
   now: JsonObject,
 ): JsonObject {
   if (shownBy === operation) return before;
+  if (isDeepStrictEqual(before, now)) return now;
   const known = documentedNames(specification, operation);
   const names = [...new Set([...Object.keys(before), ...Object.keys(now)])];
   return Object.fromEntries(
