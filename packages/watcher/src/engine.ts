@@ -1,6 +1,6 @@
 import type { PlannedList, SampledRead } from "@qontext/sync-log-client/wait";
 import type { SyncLog } from "@qontext/sync-log-schema";
-import type { WatchDecision } from "./watch/decide-next.ts";
+import type { WatchDecision, WatchUpdate } from "./watch/decide-next.ts";
 import type { ListedWatch, ListRead, RowDecision } from "./watch/listed-watch.ts";
 import type { NewWatch } from "./watch/new-watch.ts";
 import type { WatchOutcome } from "./watch/watch-outcome.ts";
@@ -67,13 +67,10 @@ export interface WatchWork {
   awaitedRead(watch: ListedWatch): SampledRead;
   /** Reads the list of a workspace once. Rejects only when `signal` is aborted. */
   readList(workspaceId: string, list: PlannedList, context: PollContext): Promise<ListRead>;
-  /** Decides what follows from a watch's row in a list, and tells `onUpdate` of a change. */
-  takeRow(
-    state: WatchState,
-    row: SyncLog | undefined,
-    nowMs: number,
-    signal: AbortSignal,
-  ): Promise<RowDecision>;
+  /** Decides what follows from a watch's row in a list. */
+  decideByRow(state: WatchState, row: SyncLog | undefined, nowMs: number): RowDecision;
+  /** Calls `onUpdate`. Never rejects. */
+  tellUpdate(update: WatchUpdate, signal: AbortSignal): Promise<void>;
   /** Whether one client polls for all workspaces. */
   readonly hasOneClient: boolean;
   /** How many attempts a new outcome gets. */

@@ -266,8 +266,8 @@ export function createWatchWork(options: SyncLogWatcherOptions): WatchWork {
     }
   };
 
-  const tellUpdate = async (update: WatchUpdate | null, signal: AbortSignal): Promise<void> => {
-    if (update === null || onUpdate === undefined) return;
+  const tellUpdate = async (update: WatchUpdate, signal: AbortSignal): Promise<void> => {
+    if (onUpdate === undefined) return;
     try {
       await limited(signal, () => onUpdate(update));
     } catch (error) {
@@ -282,7 +282,9 @@ export function createWatchWork(options: SyncLogWatcherOptions): WatchWork {
     poll: async (state, context) => {
       const { signal } = context;
       const decision = await pollWithKey(state, context);
-      if (decision.kind === "poll_again") await tellUpdate(decision.update, signal);
+      if (decision.kind === "poll_again" && decision.update !== null) {
+        await tellUpdate(decision.update, signal);
+      }
       // Only now: a key that is a status must not change how the watch ends.
       const { lastSeen } = decision.state;
       const redacted = { ...decision.state, lastSeen: redact(lastSeen) };
@@ -301,10 +303,10 @@ export function createWatchWork(options: SyncLogWatcherOptions): WatchWork {
     listEveryMs: listEveryMs(rules),
     awaitedRead: (watch) => awaitedRead(watch, rules),
     readList,
-    takeRow: async (state, row, nowMs, signal) => {
+    tellUpdate,
+    decideByRow: (state, row, nowMs) => {
       const decision = decideByRow(state, row, nowMs, rules);
       if (decision.kind !== "poll_again") return decision;
-      await tellUpdate(decision.update, signal);
       const { lastSeen } = decision.state;
       return { ...decision, state: { ...decision.state, lastSeen: redact(lastSeen) } };
     },

@@ -57,7 +57,7 @@ export interface SyncLogWatcherOptions extends PollOptions {
   /**
    * What watches are polled with. `auto`: where several are of one workspace, one list takes the place of their polls whenever
    * it costs less, for all processes; of an end that it shows, `getSyncLog` has the last word. `single`: with `getSyncLog`
-   * alone, as `embeddedEngine` always does.
+   * alone.
    *
    * @default "auto"
    */

@@ -1,28 +1,28 @@
-import type { WatchEngine, WatchWork } from "../engine.ts";
+import type { PollContext, WatchEngine, WatchWork } from "../engine.ts";
 import { WatcherClosedError } from "../errors.ts";
 import { checkConcurrency, checkRateLimit, type RateLimit } from "../rate-limit.ts";
 import { longestTimerMs } from "../until-aborted.ts";
 import type { WatchDecision } from "../watch/decide-next.ts";
 import { type NewWatch, newWatchState } from "../watch/new-watch.ts";
-import { isEndedOutcome, type WatchOutcome } from "../watch/watch-outcome.ts";
-import type { WatchState } from "../watch/watch-state.ts";
+import { isEndedOutcome } from "../watch/watch-outcome.ts";
 import {
   countStages,
   type EngineHealth,
   type WatchOverview,
   type WatchStage,
   type WatchStatus,
-  watchStatus,
 } from "../watch/watch-status.ts";
 import { type WatchTarget, watchKey } from "../watch/watch-target.ts";
 import type { DeliveryEvent } from "../watcher-event.ts";
+import { type EmbeddedWatch, newEmbeddedWatch, statusOf } from "./embedded-watch.ts";
 import { createRateGate, type RateGate } from "./rate-gate.ts";
 import { createRefusedKeys } from "./refused-keys.ts";
 import { createTaskQueue, type TaskQueue } from "./task-queue.ts";
+import { type ReadSchedule, WorkspaceReads } from "./workspace-reads.ts";
 
 /** Options of {@link embeddedEngine}. */
 export interface EmbeddedEngineOptions {
-  /** At most `max` polls in any `perMs` milliseconds. @default no limit */
+  /** At most `max` polls and lists in any `perMs` milliseconds. @default no limit */
   readonly rateLimit?: RateLimit;
   /** How many polls, and how many deliveries, run at a time. @default 50 */
   readonly concurrency?: number;
@@ -31,22 +31,6 @@ export interface EmbeddedEngineOptions {
    * `watch` does nothing for the same sync log. @default 3600000 (an hour)
    */
   readonly retainDeliveredMs?: number;
-}
-
-interface EmbeddedWatch {
-  readonly key: string;
-  state: WatchState;
-  stage: WatchStage;
-  outcome: WatchOutcome | null;
-  failedDeliveries: number;
-  deliveryError: string | null;
-  /** Undefined while the watch is polled or delivered, or waits for its turn. */
-  timer: NodeJS.Timeout | undefined;
-}
-
-function statusOf(watch: EmbeddedWatch): WatchStatus {
-  const { state, outcome, stage, failedDeliveries, deliveryError } = watch;
-  return watchStatus(outcome ?? state, stage, failedDeliveries, deliveryError);
 }
 
 /**
@@ -60,29 +44,50 @@ export function embeddedEngine(options: EmbeddedEngineOptions = {}): WatchEngine
 
 class EmbeddedEngine implements WatchEngine {
   readonly #watches = new Map<string, EmbeddedWatch>();
+  /** Of each workspace with running watches. */
+  readonly #reads = new Map<string, WorkspaceReads>();
   readonly #abort = new AbortController();
   readonly #retainDeliveredMs: number;
   readonly #gate: RateGate;
-  readonly #polls: TaskQueue;
-  readonly #deliveries: TaskQueue;
+  readonly #polls: TaskQueue<EmbeddedWatch>;
+  readonly #deliveries: TaskQueue<EmbeddedWatch>;
   readonly #originMs = Date.now() - performance.now();
   #work: WatchWork | null = null;
   readonly #refusedKeys = createRefusedKeys(() => this.#nowMs());
+  readonly #context: PollContext;
+  readonly #schedule: ReadSchedule = {
+    pollSoon: (watch) => this.#pollSoon(watch),
+    pollAt: (watch, atMs) => this.#pollAt(watch, atMs),
+    hold: (watch) => this.#hold(watch),
+    pauseAll: (pauseMs) => this.#pauseAll(pauseMs),
+  };
   #gateTimer: NodeJS.Timeout | undefined;
   #closing: Promise<void> | undefined;
 
   constructor({ rateLimit, ...options }: EmbeddedEngineOptions) {
     const concurrency = checkConcurrency(options.concurrency);
+    this.#context = {
+      nowMs: this.#nowMs,
+      signal: this.#abort.signal,
+      refusedKeys: this.#refusedKeys,
+    };
     this.#retainDeliveredMs = options.retainDeliveredMs ?? 3_600_000;
     this.#gate = createRateGate(rateLimit === undefined ? null : checkRateLimit(rateLimit));
-    this.#polls = createTaskQueue(concurrency, () => this.#mayPoll());
-    this.#deliveries = createTaskQueue(concurrency, () => this.#work !== null);
+    this.#polls = createTaskQueue(
+      concurrency,
+      (watch) => this.#poll(watch),
+      () => this.#mayPoll(),
+    );
+    this.#deliveries = createTaskQueue(
+      concurrency,
+      (watch) => this.#deliver(watch),
+      () => this.#work !== null,
+    );
   }
 
   async start(work: WatchWork): Promise<void> {
     this.#work = work;
-    this.#polls.run();
-    this.#deliveries.run();
+    for (const watch of this.#watches.values()) this.#begin(watch, work);
   }
 
   async add(request: NewWatch): Promise<boolean> {
@@ -94,17 +99,9 @@ class EmbeddedEngine implements WatchEngine {
       if (stage !== "delivered" || outcome === null || isEndedOutcome(outcome)) return false;
       clearTimeout(known.timer);
     }
-    const watch: EmbeddedWatch = {
-      key,
-      state: newWatchState(request, this.#nowMs()),
-      stage: "waiting",
-      outcome: null,
-      failedDeliveries: 0,
-      deliveryError: null,
-      timer: undefined,
-    };
+    const watch = newEmbeddedWatch(key, newWatchState(request, this.#nowMs()));
     this.#watches.set(key, watch);
-    this.#queuePoll(watch);
+    if (this.#work !== null) this.#begin(watch, this.#work);
     return true;
   }
 
@@ -118,7 +115,7 @@ class EmbeddedEngine implements WatchEngine {
     if (watch === undefined || watch.stage === "delivering" || watch.stage === "delivered") {
       return false;
     }
-    clearTimeout(watch.timer);
+    this.#leave(watch);
     return this.#watches.delete(watch.key);
   }
 
@@ -169,13 +166,51 @@ class EmbeddedEngine implements WatchEngine {
     return this.#watches.get(watch.key) === watch;
   }
 
-  #queuePoll(watch: EmbeddedWatch): void {
-    this.#polls.add(() => this.#poll(watch));
+  #begin(watch: EmbeddedWatch, work: WatchWork): void {
+    const { workspaceId } = watch.state;
+    let reads = this.#reads.get(workspaceId);
+    if (reads === undefined) {
+      reads = new WorkspaceReads(workspaceId, work, this.#context, this.#schedule);
+      this.#reads.set(workspaceId, reads);
+    }
+    reads.add(watch);
+    this.#due(watch);
+  }
+
+  /** Polls the watch no more. */
+  #leave(watch: EmbeddedWatch): void {
+    this.#hold(watch);
+    const { workspaceId } = watch.state;
+    if (this.#reads.get(workspaceId)?.remove(watch) === true) this.#reads.delete(workspaceId);
+  }
+
+  #hold(watch: EmbeddedWatch): void {
+    clearTimeout(watch.timer);
+    this.#polls.delete(watch);
+  }
+
+  #pollAt(watch: EmbeddedWatch, atMs: number): void {
+    watch.pollAtMs = atMs;
+    this.#after(watch, atMs - this.#nowMs(), () => this.#due(watch));
+  }
+
+  #due(watch: EmbeddedWatch): void {
+    const nowMs = this.#nowMs();
+    const { workspaceId } = watch.state;
+    const delayMs = (this.#reads.get(workspaceId)?.readAtMs(watch) ?? nowMs) - nowMs;
+    if (delayMs > 0) this.#after(watch, delayMs, () => this.#due(watch));
+    else this.#pollSoon(watch);
+  }
+
+  #pollSoon(watch: EmbeddedWatch): void {
+    this.#hold(watch);
+    watch.pollAtMs = Math.min(watch.pollAtMs, this.#nowMs());
+    this.#polls.add(watch);
   }
 
   #queueDelivery(watch: EmbeddedWatch): void {
     watch.stage = "delivering";
-    this.#deliveries.add(() => this.#deliver(watch));
+    this.#deliveries.add(watch);
   }
 
   #after(watch: EmbeddedWatch, delayMs: number, next: () => void): void {
@@ -197,36 +232,44 @@ class EmbeddedEngine implements WatchEngine {
     return false;
   }
 
+  /** Sends one request: for this watch, or for many of its workspace. */
   async #poll(watch: EmbeddedWatch): Promise<void> {
-    if (this.#work === null || !this.#isCurrent(watch)) return;
+    const work = this.#work;
+    const reads = this.#reads.get(watch.state.workspaceId);
+    if (work === null || reads === undefined) return;
+    try {
+      await (reads.readFor(watch) ?? this.#pollAlone(watch, reads, work));
+    } catch (error) {
+      // Where it's closing, the watch ends with the process.
+      if (!this.#abort.signal.aborted) work.report({ type: "engine_error", error, count: 1 });
+    }
+  }
+
+  async #pollAlone(watch: EmbeddedWatch, reads: WorkspaceReads, work: WatchWork): Promise<void> {
     watch.stage = "polling";
+    watch.isAlone = false;
     let decision: WatchDecision;
     try {
-      decision = await this.#work.poll(watch.state, {
-        nowMs: this.#nowMs,
-        signal: this.#abort.signal,
-        refusedKeys: this.#refusedKeys,
-      });
-    } catch {
-      // Aborted: the process is closing, and the watch ends with it.
-      return;
+      decision = await work.poll(watch.state, this.#context);
     } finally {
       watch.stage = "waiting";
     }
     watch.state = decision.state;
-    if (this.#isCurrent(watch)) this.#apply(watch, decision);
-  }
-
-  #apply(watch: EmbeddedWatch, decision: WatchDecision): void {
-    if (decision.pauseAllMs > 0) {
-      this.#gate.closeUntil(performance.now() + decision.pauseAllMs);
-    }
+    watch.polledAtMs = this.#nowMs();
+    reads.note(decision);
+    this.#pauseAll(decision.pauseAllMs);
+    if (!this.#isCurrent(watch)) return;
     if (decision.kind === "deliver") {
+      this.#leave(watch);
       watch.outcome = decision.outcome;
       this.#queueDelivery(watch);
     } else {
-      this.#after(watch, decision.delayMs, () => this.#queuePoll(watch));
+      this.#pollAt(watch, this.#nowMs() + decision.delayMs);
     }
+  }
+
+  #pauseAll(pauseMs: number): void {
+    if (pauseMs > 0) this.#gate.closeUntil(performance.now() + pauseMs);
   }
 
   async #deliver(watch: EmbeddedWatch): Promise<void> {

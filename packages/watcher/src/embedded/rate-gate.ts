@@ -1,10 +1,10 @@
 import type { RateLimit } from "../rate-limit.ts";
 
-/** Lets through at most `max` polls in any `perMs` milliseconds. */
+/** Lets through at most `max` requests in any `perMs` milliseconds. */
 export interface RateGate {
-  /** Returns 0 and counts a poll if one may start now; otherwise how long to wait, in milliseconds. */
+  /** Returns 0 and counts a request if one may start now; otherwise how long to wait, in milliseconds. */
   tryPass(nowMs: number): number;
-  /** Lets no poll through before `atMs`. */
+  /** Lets none through before `atMs`. */
   closeUntil(atMs: number): void;
 }
 

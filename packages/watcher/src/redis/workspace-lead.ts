@@ -16,8 +16,11 @@ import { takePermit } from "./permits.ts";
 /** How often a leader looks what is due, in milliseconds; oftener where lists may be closer. */
 const longestRoundMs = 300;
 
-/** So many ends of one workspace are confirmed at a time, so that those of others have their turn. */
-const maxConfirming = 10;
+/** So many watches of one workspace are polled by themselves here at a time, so that those of others have their turn. */
+const maxPolling = 10;
+
+/** So long before its deadline a watch is left to its job, in milliseconds. */
+const lastPollsMs = 10_000;
 
 /** Why a process leads a workspace no more. */
 export type LeadEnd =
@@ -43,6 +46,7 @@ export class WorkspaceLead {
   /** Those whose end was seen in a list and is to be confirmed. */
   readonly #ended = new Map<string, WatchState>();
   readonly #polling = new Map<string, Promise<void>>();
+  #telling: Promise<unknown> = Promise.resolve();
   readonly #lists: WorkspaceLists;
   #refreshAtMs = 0;
 
@@ -68,7 +72,7 @@ export class WorkspaceLead {
       end = await this.#round(listEveryMs - roundMs);
       if (end === null) await this.#pause(roundMs);
     }
-    await Promise.all(this.#polling.values());
+    await Promise.all([this.#telling, ...this.#polling.values()]);
     await this.#watches.stored();
     // Whoever leads next finds the jobs as they are.
     if (!this.#signal.aborted) await this.#watches.uncover(listEveryMs);
@@ -102,51 +106,52 @@ export class WorkspaceLead {
     const keyOf = new Map(waiting.map(([key, { state }]) => [state.id, key]));
     const led = waiting.map(([, watch]) => watch);
     const { list, sampleId, aloneIds } = this.#lists.plan(led, nowMs);
-    if (sampleId !== undefined) this.#readAlone(keyOf.get(sampleId) ?? "");
-    if (list !== null && (await this.#readList(list, keyOf))) return true;
-    const alone = aloneIds.flatMap((id) => {
+    // A few are polled here: what is left to its job is polled by itself for a while.
+    const left: [key: string, state: WatchState][] = [];
+    for (const id of sampleId === undefined ? aloneIds : [sampleId, ...aloneIds]) {
       const key = keyOf.get(id) ?? "";
-      const watch = this.#watches.get(key);
-      return watch === undefined ? [] : [[key, watch.state] as const];
-    });
-    // A few are read here: what was left to their jobs would come back only after a while.
-    if (alone.length >= defaultReadLimits.minReads) await this.#watches.handOver(alone);
-    else for (const [key] of alone) this.#readAlone(key);
-    return false;
+      const state = this.#watches.get(key)?.state;
+      if (state === undefined) continue;
+      const isLast = nowMs + lastPollsMs > state.deadlineAtMs;
+      if (isLast || this.#polling.size >= maxPolling) left.push([key, state]);
+      else this.#pollHere(key, state);
+    }
+    await this.#watches.handOver(left);
+    return list !== null && (await this.#readList(list, keyOf));
   }
 
   /** Polls a watch by itself that stays with the lists. */
-  #readAlone(key: string): void {
-    const watch = this.#watches.get(key);
-    if (watch === undefined) return;
-    this.#pollAlone(key, watch.state, (decision, endedAtMs) => {
-      const { kind, state } = decision;
-      this.#lists.note(state.id, state.lastSeen);
-      if (kind === "deliver" || state.lastError !== null) this.#follow(key, decision);
-      else this.#keep(key, state, endedAtMs, decision.delayMs);
+  #pollHere(key: string, state: WatchState): void {
+    this.#pollAlone(key, state, (decision) => {
+      const { id, lastSeen, lastError } = decision.state;
+      this.#lists.note(id, lastSeen);
+      if (decision.kind === "deliver" || lastError !== null) this.#follow(key, decision);
+      else this.#keep(key, decision);
     });
   }
 
-  #keep(key: string, state: WatchState, polledAtMs: number, delayMs: number): void {
+  #keep(key: string, { state, delayMs }: WatchDecision & { readonly kind: "poll_again" }): void {
     const watch = this.#watches.get(key);
     if (watch === undefined) return;
+    const polledAtMs = this.#setup.clock.nowMs();
     this.#watches.set(key, { ...watch, state, polledAtMs, pollAtMs: polledAtMs + delayMs });
   }
 
   async #readList(list: PlannedList, keyOf: ReadonlyMap<string, string>): Promise<boolean> {
     if (!(await this.#isPermitted())) return false;
     const unserved: [key: string, state: WatchState][] = [];
-    const { isRefused, pauseAllMs } = await this.#lists.read(
+    const { isRefused, pauseAllMs, told } = await this.#lists.read(
       list,
       (id) => this.#watches.get(keyOf.get(id) ?? ""),
-      ({ state }, decision, nowMs) => {
+      ({ state }, decision) => {
         const key = keyOf.get(state.id) ?? "";
         if (decision.kind === "poll_again") {
-          this.#keep(key, decision.state, nowMs, decision.delayMs);
+          this.#keep(key, decision);
         } else if (decision.kind === "ended") this.#ended.set(key, state);
         else unserved.push([key, decision.state]);
       },
     );
+    this.#telling = Promise.all([this.#telling, told]);
     await this.#pauseAll(pauseAllMs);
     this.#confirmNext();
     await this.#watches.handOver(unserved);
@@ -165,22 +170,18 @@ export class WorkspaceLead {
 
   #confirmNext(): void {
     for (const [key, state] of this.#ended) {
-      if (this.#polling.size >= maxConfirming) return;
+      if (this.#polling.size >= maxPolling) return;
       this.#ended.delete(key);
       this.#pollAlone(key, state, (decision) => this.#follow(key, decision));
     }
   }
 
-  #pollAlone(
-    key: string,
-    state: WatchState,
-    take: (decision: WatchDecision, endedAtMs: number) => void,
-  ): void {
+  #pollAlone(key: string, state: WatchState, take: (decision: WatchDecision) => void): void {
     const poll = async (): Promise<void> => {
       if (!(await this.#isPermitted())) return;
       const decision = await this.#setup.work.poll(state, this.#context);
       await this.#pauseAll(decision.pauseAllMs);
-      take(decision, this.#setup.clock.nowMs());
+      take(decision);
     };
     const polled = poll()
       .catch((error: unknown) => {

@@ -2,7 +2,6 @@ import {
   afterList,
   isBehind,
   type KnownReads,
-  type ListOutcome,
   ListSamples,
   newKnownReads,
   type PlannedList,
@@ -11,7 +10,8 @@ import {
   type SyncLogObservation,
 } from "@qontext/sync-log-client/wait";
 import type { PollContext, WatchWork } from "../engine.ts";
-import type { ListedWatch, ListRead, RowDecision } from "./listed-watch.ts";
+import type { WatchUpdate } from "./decide-next.ts";
+import type { ListedWatch, RowDecision } from "./listed-watch.ts";
 
 /** Lists are less often than a client's may be, and so are samples, in milliseconds. */
 const longestSampleGapMs = 15_000;
@@ -29,8 +29,8 @@ export interface WorkspacePlan {
   readonly aloneIds: readonly string[];
 }
 
-/** Takes what the list means for a watch, at this moment. */
-export type FollowRow<Watch> = (watch: Watch, decision: RowDecision, nowMs: number) => void;
+/** Takes what the list means for a watch. */
+export type FollowRow<Watch> = (watch: Watch, decision: RowDecision) => void;
 
 /** What became of a list for all that it was for. */
 export interface ListEnd {
@@ -38,6 +38,14 @@ export interface ListEnd {
   readonly isRefused: boolean;
   /** How long the server asked all polls to pause, in milliseconds; 0 without such a request. */
   readonly pauseAllMs: number;
+  /** Resolves once all updates are told; until then no list is read for those that have changed. Never rejects. */
+  readonly told: Promise<void>;
+}
+
+interface ChangedRow<Watch> {
+  readonly watch: Watch;
+  readonly decision: RowDecision;
+  readonly update: WatchUpdate;
 }
 
 /** The lists of one workspace: when one takes the place of the polls of its watches, and what it brings for each of them. */
@@ -46,6 +54,8 @@ export class WorkspaceLists {
   readonly #workspaceId: string;
   readonly #context: PollContext;
   readonly #samples = new ListSamples();
+  /** Those that have changed, and wait for `onUpdate`. */
+  readonly #untold = new Set<string>();
   #known: KnownReads;
 
   constructor(
@@ -72,7 +82,9 @@ export class WorkspaceLists {
 
   /** How to read those of these watches that are due. */
   plan(watches: readonly ListedWatch[], nowMs: number): WorkspacePlan {
-    const awaited = watches.map((watch) => this.#work.awaitedRead(watch));
+    const awaited = watches
+      .filter(({ state }) => !this.#untold.has(state.id))
+      .map((watch) => this.#work.awaitedRead(watch));
     const aloneIds: string[] = [];
     let list: PlannedList | null = null;
     for (const read of planReads(awaited, this.#known, nowMs)) {
@@ -92,56 +104,59 @@ export class WorkspaceLists {
     this.#samples.note(id, seen);
   }
 
-  /** Reads the list. Without an end that it is followed to, a watch stays as it was. */
+  /**
+   * Reads the list for those that are still watched then. `follow` is called for each, after `onUpdate` where that is told of
+   * a change; not where the list has failed: those are as they were.
+   */
   async read<Watch extends ListedWatch>(
     list: PlannedList,
     watchOf: (id: string) => Watch | undefined,
     follow: FollowRow<Watch>,
   ): Promise<ListEnd> {
-    const startedAtMs = this.#context.nowMs();
+    const { nowMs } = this.#context;
+    const startedAtMs = nowMs();
+    const end: ListEnd = { isRefused: false, pauseAllMs: 0, told: Promise.resolve() };
     this.#known = { ...this.#known, listedAtMs: startedAtMs };
     const ends = this.#samples.takeEnds();
     const read = await this.#work.readList(this.#workspaceId, list, this.#context);
-    if (read.kind === "unauthorized") return { isRefused: true, pauseAllMs: 0 };
-    let outcome: ListOutcome;
+    if (read.kind === "unauthorized") return { ...end, isRefused: true };
     if (read.kind === "failed") {
-      outcome = read.outcome;
-    } else {
-      const told = await this.#take(list, read, watchOf, follow);
-      const isLate = [...rowsOf(read.syncLogs, ends)].some(([id, row]) =>
-        isBehind(row, ends.get(id)),
-      );
-      const isStale = told.isStale || isLate;
-      outcome = { kind: "answered", startedAtMs, bytes: read.bytes, ...told, isStale };
-      if (isStale) this.#samples.reset();
+      this.#known = afterList(this.#known, read.outcome, nowMs());
+      return { ...end, pauseAllMs: read.pauseAllMs };
     }
-    this.#known = afterList(this.#known, outcome, this.#context.nowMs());
-    return { isRefused: false, pauseAllMs: read.kind === "failed" ? read.pauseAllMs : 0 };
+    const { syncLogs, bytes } = read;
+    const rows = rowsOf(syncLogs, new Set(list.ids));
+    let isStale = [...rowsOf(syncLogs, ends)].some(([id, row]) => isBehind(row, ends.get(id)));
+    let unserved = 0;
+    const changed: ChangedRow<Watch>[] = [];
+    for (const id of list.ids) {
+      const watch = watchOf(id);
+      if (watch === undefined) continue;
+      const decision = this.#work.decideByRow(watch.state, rows.get(id), nowMs());
+      if (decision.kind === "missing" || decision.kind === "stale") unserved += 1;
+      isStale ||= decision.kind === "stale";
+      const update = decision.kind === "poll_again" ? decision.update : null;
+      if (update === null) follow(watch, decision);
+      else changed.push({ watch, decision, update });
+    }
+    if (isStale) this.#samples.reset();
+    const asked = list.ids.length;
+    const served = asked - unserved;
+    const outcome = { kind: "answered", startedAtMs, bytes, asked, served, isStale } as const;
+    this.#known = afterList(this.#known, outcome, nowMs());
+    return { ...end, told: this.#tell(changed, follow) };
   }
 
-  async #take<Watch extends ListedWatch>(
-    { ids }: PlannedList,
-    { syncLogs }: ListRead & { readonly kind: "rows" },
-    watchOf: (id: string) => Watch | undefined,
-    follow: FollowRow<Watch>,
-  ): Promise<{ readonly asked: number; readonly served: number; readonly isStale: boolean }> {
-    const { nowMs: clock, signal } = this.#context;
-    const rows = rowsOf(syncLogs, new Set(ids));
-    let unserved = 0;
-    let isStale = false;
-    const untaken = ids.values();
-    const takeRows = async (): Promise<void> => {
-      for (const id of untaken) {
-        const watch = watchOf(id);
-        if (watch === undefined) continue;
-        const nowMs = clock();
-        const decision = await this.#work.takeRow(watch.state, rows.get(id), nowMs, signal);
-        if (decision.kind === "missing" || decision.kind === "stale") unserved += 1;
-        isStale ||= decision.kind === "stale";
-        follow(watch, decision, nowMs);
+  async #tell<Watch>(changed: readonly ChangedRow<Watch>[], follow: FollowRow<Watch>) {
+    for (const { update } of changed) this.#untold.add(update.id);
+    const rest = changed.values();
+    const tellNext = async (): Promise<void> => {
+      for (const { watch, decision, update } of rest) {
+        await this.#work.tellUpdate(update, this.#context.signal);
+        this.#untold.delete(update.id);
+        follow(watch, decision);
       }
     };
-    await Promise.all(Array.from({ length: maxTelling }, takeRows));
-    return { asked: ids.length, served: ids.length - unserved, isStale };
+    await Promise.all(Array.from({ length: Math.min(maxTelling, changed.length) }, tellNext));
   }
 }

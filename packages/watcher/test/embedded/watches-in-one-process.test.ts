@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
 import { embeddedEngine, type WatchStatus } from "../../src/index.ts";
 import { collectOutcomes } from "../support/collect-outcomes.ts";
@@ -108,9 +109,10 @@ describe("the embedded engine", () => {
   test("keeps to its rate limit and its concurrency", async () => {
     await using api = await startSyncLogApi();
     const engine = embeddedEngine({ rateLimit: { max: 5, perMs: 200 }, concurrency: 2 });
-    await using collected = collectOutcomes(api, { engine });
+    await using collected = collectOutcomes(api, { engine, polls: "single" });
     const { watcher, events } = collected;
     await Promise.all(targets(20).map((one) => watcher.watch(one)));
+    await nextTurn();
     expect((await watcher.overview()).counts.polling).toBe(2);
     await until(
       "there were 11 polls",

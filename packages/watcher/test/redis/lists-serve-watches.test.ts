@@ -13,6 +13,7 @@ import {
   type WatchTarget,
 } from "../../src/index.ts";
 import { everythingIn } from "../support/everything-in.ts";
+import { expectOutcomesInSpiteOf, idsOf, listFaults, listsOf } from "../support/list-faults.ts";
 import { mostWithin } from "../support/most-within.ts";
 import { startSyncLogApi, type SyncLogApi } from "../support/sync-log-api.ts";
 import { targets } from "../support/targets.ts";
@@ -51,8 +52,6 @@ function startWatching(
 const add = async ({ watcher }: Watching, all: readonly WatchTarget[]): Promise<void> => {
   await Promise.all(all.map(async (one) => watcher.watch(one)));
 };
-const idsOf = (all: readonly WatchTarget[]): string[] => all.map(({ id }) => id);
-const listsOf = ({ requests }: SyncLogApi): number => requests.filter(({ id }) => id === "").length;
 
 describeRedis("one list", () => {
   test("serves all due watches of a workspace; a poll confirms each end, and no body of a list is stored", async () => {
@@ -85,60 +84,10 @@ describeRedis("one list", () => {
     });
   });
 
-  const lag = { status: "pending", recordsIngested: null, totalRecordsToIngest: null };
-  const faults: Record<string, (api: SyncLogApi, ids: readonly string[]) => void> = {
-    none: () => undefined,
-    "not there": (api) => {
-      api.listed = null;
-    },
-    forbidden: (api) => api.broken.set("", 403),
-    "malformed request": (api) => api.broken.set("", 400),
-    broken: (api) => api.broken.set("", 500),
-    "of nothing": (api) => {
-      api.listed = () => [];
-    },
-    "of the first three": (api, ids) => {
-      api.listed = () => ids.slice(0, 3);
-    },
-    "with doubles": (api, ids) => {
-      api.listed = () => [...ids, ...ids];
-    },
-    "that stands still": (api) => {
-      api.row = (row) => ({ ...row, ...lag });
-    },
-    "that is ahead": (api) => {
-      api.row = (row) => ({ ...row, status: "completed" });
-    },
-    "with a status that no read shows": (api) => {
-      api.row = (row) => ({ ...row, status: "archived" });
-    },
-    "without statuses": (api) => {
-      api.row = ({ status: _status, ...row }) => row;
-    },
-  };
-  test.for(Object.keys(faults))("a list: %s, changes no outcome", async (name) => {
+  test.for(Object.keys(listFaults))("a list: %s, changes no outcome", async (name) => {
     await using redis = await startRedis();
     await using api = await startSyncLogApi();
-    const all = targets(9);
-    const ids = idsOf(all);
-    api.listed = () => ids;
-    faults[name]?.(api, ids);
-    api.broken.set(ids[8] ?? "", 404);
-    await using one = startWatching(redis.url, api, { notFoundGraceMs: 300 });
-    await add(one, all);
-    await until("all were polled, by themselves or with lists", () => api.requests.length >= 12);
-    expect(one.outcomes.filter(({ endedAs }) => endedAs === "completed")).toEqual([]);
-    for (const [index, id] of ids.entries()) {
-      api.ended.set(id, index % 2 === 0 ? "failed" : "skipped");
-    }
-    await until("every watch has its outcome", () => one.outcomes.length === all.length);
-    const endings = one.outcomes.map(({ id, endedAs }) => [ids.indexOf(id), endedAs] as const);
-    expect(endings.toSorted(([a], [b]) => a - b)).toEqual(
-      ids.map((_id, index) => [
-        index,
-        index === 8 ? "not_found" : index % 2 ? "skipped" : "failed",
-      ]),
-    );
+    await expectOutcomesInSpiteOf(name, api, (options) => startWatching(redis.url, api, options));
   });
 
   test("keeps to the rate limit with all that is requested", async () => {

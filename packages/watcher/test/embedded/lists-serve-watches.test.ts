@@ -1,0 +1,162 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { describe, expect, test } from "vitest";
+import { embeddedEngine, type WatchTarget } from "../../src/index.ts";
+import { collectOutcomes, type CollectingWatcher } from "../support/collect-outcomes.ts";
+import { expectOutcomesInSpiteOf, idsOf, listFaults, listsOf } from "../support/list-faults.ts";
+import { mostWithin } from "../support/most-within.ts";
+import { startSyncLogApi, type SyncLogApi } from "../support/sync-log-api.ts";
+import { target, targets } from "../support/targets.ts";
+import { until } from "../support/until.ts";
+
+/** On a busy machine requests that began apart may come together. */
+const networkDelayMs = 400;
+
+const intervals = { minIntervalMs: 200, maxIntervalMs: 400 };
+
+const add = async ({ watcher }: CollectingWatcher, all: readonly WatchTarget[]): Promise<void> => {
+  await Promise.all(all.map(async (one) => watcher.watch(one)));
+};
+
+async function startListingApi(all: readonly WatchTarget[]): Promise<SyncLogApi> {
+  const api = await startSyncLogApi();
+  api.listed = () => idsOf(all);
+  return api;
+}
+
+describe("one list, in one process", () => {
+  test("serves all due watches of a workspace, and a poll confirms each end", async () => {
+    const all = targets(200);
+    await using api = await startListingApi(all);
+    await using one = collectOutcomes(api, intervals);
+    for (const each of all) await one.watcher.watch(each);
+    await until("there were eight lists", () => listsOf(api) >= 8);
+    // The samples.
+    expect(api.requests.length - listsOf(api)).toBeLessThan(5);
+    expect(idsOf(one.updates).toSorted()).toEqual(idsOf(all).toSorted());
+    const listed = one.events.filter(({ type }) => type === "listed");
+    expect(listed[0]).toMatchObject({ asked: all.length, result: "log" });
+
+    api.endAll = true;
+    await until("every watch has its outcome", () => one.outcomes.length === all.length);
+    expect(new Set(one.outcomes.map(({ endedAs }) => endedAs))).toEqual(new Set(["completed"]));
+    expect(all.every(({ id }) => api.countOf(id) >= 1)).toBe(true);
+    expect(api.requests.length - listsOf(api)).toBeLessThan(1.1 * all.length);
+  });
+
+  test.concurrent.for(Object.keys(listFaults))(
+    "with a fault: %s, changes no outcome",
+    async (name) => {
+      await using api = await startSyncLogApi();
+      await expectOutcomesInSpiteOf(name, api, (options) =>
+        collectOutcomes(api, { ...intervals, ...options }),
+      );
+    },
+  );
+
+  test("counts for the rate limit as each poll does", async () => {
+    const all = targets(60);
+    await using api = await startListingApi(all);
+    const rateLimit = { max: 20, perMs: 1000 };
+    await using one = collectOutcomes(api, { ...intervals, engine: embeddedEngine({ rateLimit }) });
+    await add(one, all);
+    await until("there were lists", () => listsOf(api) >= 3);
+    api.endAll = true;
+    await until("every watch has its outcome", () => one.outcomes.length === all.length);
+    const moments = api.requests.map(({ atMs }) => atMs);
+    expect(mostWithin(moments, 1000 - networkDelayMs)).toBeLessThanOrEqual(rateLimit.max);
+    // Who is in the list waits for no permit.
+    expect(api.requests.length).toBeLessThan(1.5 * all.length);
+  });
+
+  test("tells nothing of a watch that was cancelled meanwhile, nor of its successor's past", async () => {
+    const all = targets(6);
+    await using api = await startListingApi(all);
+    api.delayMs = 200;
+    await using one = collectOutcomes(api, intervals);
+    const { watcher, updates, outcomes } = one;
+    await add(one, all);
+    await sleep(50);
+    expect(await watcher.cancel(target(0))).toBe(true);
+    expect(await watcher.cancel(target(1))).toBe(true);
+    await watcher.watch(target(1), { metadata: "anew" });
+    await until("others are told of", () => updates.length >= 5);
+    expect(updates.filter(({ id }) => id === target(0).id)).toEqual([]);
+    expect(updates.filter(({ id }) => id === target(1).id)).toMatchObject([{ metadata: "anew" }]);
+    api.endAll = true;
+    await until("the others have their outcomes", () => outcomes.length === 5);
+    expect(outcomes.find(({ id }) => id === target(1).id)).toMatchObject({ metadata: "anew" });
+    expect(await watcher.status(target(0))).toBeNull();
+  });
+
+  test.for([
+    ["is finished within the grace", 300, 10_000, 1],
+    ["is abandoned after it", 60_000, 50, 0],
+  ] as const)("under way %s of a close", async ([_, delayMs, graceMs, lists]) => {
+    const all = targets(6);
+    await using api = await startListingApi(all);
+    api.delayMs = delayMs;
+    await using one = collectOutcomes(api, intervals);
+    await add(one, all);
+    await sleep(50);
+    await one.watcher.close({ graceMs });
+    expect(listsOf(api)).toBe(lists);
+    expect(one.events.filter(({ type }) => type === "listed")).toHaveLength(lists);
+    expect(one.events.filter(({ type }) => type === "engine_error")).toEqual([]);
+  });
+
+  test("leaves the last poll before a deadline to a poll by itself", async () => {
+    const all = targets(6);
+    await using api = await startListingApi(all);
+    await using one = collectOutcomes(api, intervals);
+    await add(one, all.slice(1));
+    await until("there are lists", () => listsOf(api) > 0);
+    await one.watcher.watch(target(0), { maxWaitMs: 700 });
+    await until("it has timed out", () => one.outcomes.length === 1);
+    expect(one.outcomes[0]).toMatchObject({ ...target(0), endedAs: "timed_out" });
+    expect(one.outcomes[0]?.elapsedMs).toBeGreaterThanOrEqual(700);
+    expect(api.countOf(target(0).id)).toBeGreaterThanOrEqual(2);
+  });
+
+  test("that meets a 401 pauses the polls, and is not asked for again meanwhile", async () => {
+    const all = targets(6);
+    await using api = await startListingApi(all);
+    await using one = collectOutcomes(api, { ...intervals, probeEveryMs: 500 });
+    await add(one, all);
+    await until("there were lists", () => listsOf(api) >= 3);
+    api.acceptedKey = "q_sk_another-key-of-the-test";
+    await until("polls are paused", () => one.events.some(({ type }) => type === "paused"));
+    const listed = listsOf(api);
+    await sleep(2000);
+    expect(listsOf(api)).toBeLessThanOrEqual(listed + 1);
+    expect(one.events.filter(({ type }) => type === "paused")).toHaveLength(1);
+    expect(one.outcomes).toEqual([]);
+    api.acceptedKey = api.apiKey;
+    await until("there are lists again", () => listsOf(api) > listed + 1);
+    api.endAll = true;
+    await until("every watch has its outcome", () => one.outcomes.length === all.length);
+  });
+
+  test("holds up nobody where onUpdate never returns for one", async () => {
+    const all = targets(6);
+    await using api = await startListingApi(all);
+    await using one = collectOutcomes(api, {
+      ...intervals,
+      onUpdate: async ({ id }) => {
+        if (id === target(0).id) await new Promise(() => undefined);
+      },
+    });
+    await add(one, all);
+    await until("there are lists", () => listsOf(api) >= 3);
+    api.endAll = true;
+    await until("the others have their outcomes", () => one.outcomes.length === 5);
+  });
+
+  test("is not read where polls are single", async () => {
+    const all = targets(6);
+    await using api = await startListingApi(all);
+    await using one = collectOutcomes(api, { ...intervals, polls: "single" });
+    await add(one, all);
+    await until("there were polls", () => api.requests.length >= 12);
+    expect(listsOf(api)).toBe(0);
+  });
+});
