@@ -92,32 +92,41 @@ describe.each(shells)("in $shell", ({ shell, args, setUp }) => {
     await run.kill();
   });
 
-  test.skipIf(isAbsent)("Tab completes the ids of the last watch, each in its place", async () => {
-    using state = scratchFolder();
-    const [workspaceId, first, second] = ["ws_7a", "sync_4f2", "sync_81c"];
-    mkdirSync(join(state.path, "sync-log"));
-    writeFileSync(
-      join(state.path, "sync-log", "last-watch.json"),
-      `${JSON.stringify({ workspaceId, ids: [first, second, "sync_$(touch x)", "q_sk_key"] })}\n`,
-    );
-    const run = runShellOnTerminal(shell, args, { ...env, XDG_STATE_HOME: state.path });
-    await run.shows(/[$%>#] ?$/u);
-    for (const line of setUp) run.type(`${line}\r`);
-    run.type("echo set''up-done\r");
-    await run.shows(/^setup-done$/mu);
-    run.type("sync-log watch w\t");
-    await run.shows(/sync-log watch ws_7a/u);
-    run.type("sync_4\t");
-    await run.shows(/ws_7a sync_4f2/u);
-    run.type("sync_8\t");
-    await run.shows(/sync_4f2 sync_81c/u);
-    run.type("\u0015sync-log list w\t");
-    await run.shows(/sync-log list ws_7a/u);
-    run.type("\u0015sync-log watch \t");
-    await run.shows(/sync-log watch ws_7a/u);
-    expect(run.text()).not.toMatch(/not found|rror|q_sk|touch/u);
-    await run.kill();
-  });
+  test.skipIf(isAbsent)(
+    "Tab completes the ids of the last watch and list, each in its place",
+    async () => {
+      using state = scratchFolder();
+      const [workspaceId, first, second] = ["ws_7a", "sync_4f2", "sync_81c"];
+      mkdirSync(join(state.path, "sync-log"));
+      writeFileSync(
+        join(state.path, "sync-log", "last-watch.json"),
+        `${JSON.stringify({ workspaceId, ids: [first, second, "sync_$(touch x)", "q_sk_key"] })}\n`,
+      );
+      writeFileSync(
+        join(state.path, "sync-log", "last-list.json"),
+        `${JSON.stringify({ workspaceId, ids: [first, "sync_a90"] })}\n`,
+      );
+      const run = runShellOnTerminal(shell, args, { ...env, XDG_STATE_HOME: state.path });
+      await run.shows(/[$%>#] ?$/u);
+      for (const line of setUp) run.type(`${line}\r`);
+      run.type("echo set''up-done\r");
+      await run.shows(/^setup-done$/mu);
+      run.type("sync-log watch w\t");
+      await run.shows(/sync-log watch ws_7a/u);
+      run.type("sync_4\t");
+      await run.shows(/ws_7a sync_4f2/u);
+      run.type("sync_8\t");
+      await run.shows(/sync_4f2 sync_81c/u);
+      run.type("sync_a\t");
+      await run.shows(/sync_81c sync_a90/u);
+      run.type("\u0015sync-log list w\t");
+      await run.shows(/sync-log list ws_7a/u);
+      run.type("\u0015sync-log watch \t");
+      await run.shows(/sync-log watch ws_7a/u);
+      expect(run.text()).not.toMatch(/not found|rror|q_sk|touch/u);
+      await run.kill();
+    },
+  );
 
   test.skipIf(!isCi && !hasShell(shell))("the script is one that the shell can read", () => {
     const script = execFileSync(command, ["completion", shell], { encoding: "utf8" });

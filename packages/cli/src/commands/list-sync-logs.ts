@@ -4,6 +4,7 @@ import type { ConnectionOptions } from "../connection.ts";
 import { listTable } from "../display/list-table.ts";
 import { exitCode } from "../exit-code.ts";
 import type { ExitCode } from "../exit-code.ts";
+import { keepTargets } from "../input/last-watch.ts";
 import { otherItems, readSyncLogList, syncLogsIn } from "../input/read-sync-log-list.ts";
 import { checkFields, selectFields } from "../input/select-fields.ts";
 import { checkFilter, inOrder, matches } from "../input/select-sync-logs.ts";
@@ -22,6 +23,9 @@ export interface ListOptions extends ConnectionOptions, SyncLogFilter {
   /** How many are printed. */
   readonly limit?: number;
 }
+
+/** So many ids are kept for the completion of shells. */
+const maxKept = 100;
 
 /** What a pipe gets of each log. */
 const pipeFields: readonly string[] = [
@@ -56,6 +60,8 @@ export async function listSyncLogs(
   if (field !== undefined) checkFields(all, field);
   const logs = inOrder(all.filter((log) => matches(log, options)));
   const shown = logs.slice(0, limit);
+  const ids = shown.slice(0, maxKept).map(({ id }) => id);
+  await keepTargets("list", { workspaceId, ids }, io.env);
   if (json) {
     output.json(field === undefined ? shown : shown.map((log) => selectFields(log, field)), 2);
   } else if (logs.length === 0) {

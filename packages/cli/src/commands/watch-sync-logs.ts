@@ -8,7 +8,7 @@ import type { WatchDisplay } from "../display/watch-display.ts";
 import { advanceWatchedLog, endWatchedLog, newWatchedLog } from "../display/watched-log.ts";
 import type { WatchedLog, WatchEnding } from "../display/watched-log.ts";
 import { exitCode, exitCodeByOutcome, exitCodeOfError, worstExitCode } from "../exit-code.ts";
-import { keepLastWatch, readLastWatch } from "../input/last-watch.ts";
+import { keepTargets, readLastWatch } from "../input/last-watch.ts";
 import type { WatchTargets } from "../input/last-watch.ts";
 import { readSyncLogIds } from "../input/read-sync-log-ids.ts";
 import { readSyncLogList, syncLogsIn } from "../input/read-sync-log-list.ts";
@@ -121,7 +121,7 @@ export async function watchSyncLogs(
     if (options.quiet !== true) output.note([`sync-log: No sync of ${workspaceId} is running.`]);
     return exitCode.ok;
   }
-  await keepLastWatch(targets, io.env);
+  await keepTargets("watch", targets, io.env);
   const logs = new Map(ids.map((id) => [id, newWatchedLog(id)]));
   const logOf = (id: string): WatchedLog => logs.get(id) ?? newWatchedLog(id);
   using interruption = abortOnInterrupt();

@@ -1,4 +1,4 @@
-import { idsInFile } from "./describe-commands.ts";
+import { keptIds } from "./describe-commands.ts";
 import type { CompletedCommand } from "./describe-commands.ts";
 
 /** A script for bash 3.2 and newer; it does not need the bash-completion package. */
@@ -19,7 +19,7 @@ export function bashCompletion(commands: readonly CompletedCommand[]): string {
 _sync_log_ids() {
   local state="$XDG_STATE_HOME"
   case "$state" in /*) ;; *) state="$HOME/.local/state" ;; esac
-  ${idsInFile("${1}", '"$state/sync-log/last-watch.json"')}
+  ${keptIds("${1}")}
 }
 _sync_log_values() {
   local before=""

@@ -36,9 +36,11 @@ const namesOf: ReadonlyMap<string, readonly string[]> = new Map([
 
 const idPrefixes: Readonly<Record<string, string>> = { workspaceId: "ws", id: "sync", ids: "sync" };
 
-/** The command that prints the ids in the file of the last watch, and only what has the form of one. Both are written as the shell expands them. */
-export const idsInFile = (prefix: string, file: string): string =>
-  `grep -Eo "\\"${prefix}_[A-Za-z0-9_-]{1,100}\\"" ${file} 2>/dev/null | tr -d '"'`;
+/** The command that prints the ids of the last watch and the last list, and only what has the form of one. Both are written as the shell expands them. */
+export const keptIds = (prefix: string): string => {
+  const files = ["watch", "list"].map((name) => `"$state/sync-log/last-${name}.json"`).join(" ");
+  return `grep -Eoh "\\"${prefix}_[A-Za-z0-9_-]{1,100}\\"" ${files} 2>/dev/null | tr -d '"' | sort -u`;
+};
 
 /** The words to complete, from the grammar that parses the command line. */
 export function describeCommands(program: Command): readonly CompletedCommand[] {

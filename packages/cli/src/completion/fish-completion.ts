@@ -1,4 +1,4 @@
-import { idsInFile } from "./describe-commands.ts";
+import { keptIds } from "./describe-commands.ts";
 import type { CompletedCommand, CompletedOption } from "./describe-commands.ts";
 
 /** What says of an option that a value follows, and which ones are known. */
@@ -46,7 +46,7 @@ export function fishCompletion(commands: readonly CompletedCommand[]): string {
     "  string match -q '/*' -- \"$state\"; or set state $HOME/.local/state",
     "  set -l prefix ws",
     "  string match -q 'ws_*' -- (commandline -opc); and set prefix sync",
-    `  contains $prefix $argv; and ${idsInFile('$prefix""', '"$state/sync-log/last-watch.json"')}`,
+    `  contains $prefix $argv; and ${keptIds('$prefix""')}`,
     "end",
     "function __sync_log_names",
     "  set -l token (commandline -ct)",

@@ -1,4 +1,4 @@
-import { idsInFile } from "./describe-commands.ts";
+import { keptIds } from "./describe-commands.ts";
 import type { CompletedCommand, CompletedOption } from "./describe-commands.ts";
 
 /** A word in single quotes, as zsh reads it back. */
@@ -39,7 +39,7 @@ export function zshCompletion(commands: readonly CompletedCommand[]): string {
 _sync_log_ids() {
   local state="$XDG_STATE_HOME"
   [[ "$state" == /* ]] || state="$HOME/.local/state"
-  compadd -- \${(f)"$(${idsInFile("${1}", '"$state/sync-log/last-watch.json"')})"}
+  compadd -- \${(f)"$(${keptIds("${1}")})"}
 }
 _sync_log() {
   if (( CURRENT == 2 )); then

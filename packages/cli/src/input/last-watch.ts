@@ -5,20 +5,22 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { UsageError } from "@qontext/sync-log-command-line";
 import type { CommandIo } from "../output.ts";
 
-/** What `watch --last` watches again. */
+/** The sync logs that a command was last for: `watch --last` watches its own again, and the completion of shells knows both. */
 export interface WatchTargets {
   readonly workspaceId: string;
   readonly ids: readonly string[];
 }
 
+type KeptBy = "watch" | "list";
+
 /**
  * The file in the user's state folder (https://specifications.freedesktop.org/basedir-spec); undefined where the
  * environment names no home.
  */
-function lastWatchFile(env: CommandIo["env"]): string | undefined {
+function fileOf(keptBy: KeptBy, env: CommandIo["env"]): string | undefined {
   const { XDG_STATE_HOME: state = "", HOME: home = "", LOCALAPPDATA: local = "" } = env;
   const folder = [state, home === "" ? "" : join(home, ".local", "state"), local].find(isAbsolute);
-  return folder === undefined ? undefined : join(folder, "sync-log", "last-watch.json");
+  return folder === undefined ? undefined : join(folder, "sync-log", `last-${keptBy}.json`);
 }
 
 /** Only what has the form of an id: a key that somebody typed in the place of one is not kept. */
@@ -52,13 +54,16 @@ async function inTime<Value>(work: Promise<Value>, otherwise: Value): Promise<Va
   }
 }
 
-/** Keeps what is watched for `--last`. Where the folder cannot be written, there is no last watch, and no error. */
-export function keepLastWatch(targets: WatchTargets, env: CommandIo["env"]): Promise<void> {
-  return inTime(keep(targets, env), undefined);
+/** Keeps what is watched, for `--last`, or listed. Where the folder cannot be written, nothing is kept, and it is no error. */
+export function keepTargets(
+  keptBy: KeptBy,
+  targets: WatchTargets,
+  env: CommandIo["env"],
+): Promise<void> {
+  return inTime(keep(fileOf(keptBy, env), targets), undefined);
 }
 
-async function keep({ workspaceId, ids }: WatchTargets, env: CommandIo["env"]): Promise<void> {
-  const file = lastWatchFile(env);
+async function keep(file: string | undefined, { workspaceId, ids }: WatchTargets): Promise<void> {
   if (file === undefined || ![workspaceId, ...ids].every((id) => idForm.test(id))) return;
   const written = `${file}.${process.pid}`;
   try {
@@ -101,7 +106,7 @@ async function readRegular(file: string): Promise<string> {
 
 /** What was watched last. Throws a {@link UsageError} where nothing was, or it was not kept. */
 export async function readLastWatch(env: CommandIo["env"]): Promise<WatchTargets> {
-  const file = lastWatchFile(env);
+  const file = fileOf("watch", env);
   const text =
     file === undefined
       ? ""
