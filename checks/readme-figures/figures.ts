@@ -57,7 +57,13 @@ function costs(): string {
   const client = "@qontext/sync-log-client";
   const clients = [client, "openapi-fetch", "ofetch", "ky", "@octokit/request", "axios", "openai"];
   return table([
-    ["client", "times out and retries", "a call, of raw `fetch`", "kB in a bundle", "MB installed"],
+    [
+      "client",
+      "times out and retries",
+      "call time ÷ raw `fetch`",
+      "kB in a bundle",
+      "MB installed",
+    ],
     ...clients.map((name) => [
       name === client ? `**\`${name}\`**` : figure(calls, name, "client"),
       figure(calls, name, "times out and retries"),
@@ -98,7 +104,7 @@ function survivals(): string {
     /(\d+) minutes,\s+(\d+) watches, \S+ workers, (\d+) faults/u,
   );
   return table([
-    ["Redis is", "outcomes lost", "told twice, with different keys", "well again after"],
+    ["Redis is", "outcomes lost", "delivered under two keys", "recovered after"],
     ...shown.map((name) => {
       const fault = `**${name}**`;
       return [
