@@ -246,7 +246,7 @@ export function createWatchWork(options: SyncLogWatcherOptions): WatchWork {
     try {
       const list = await listForPoll(source, { workspaceId }, { signal, ...limits }, maxBytes);
       told("log");
-      return { kind: "rows", syncLogs: list.syncLogs, bytes: list.bytes ?? 0 };
+      return { kind: "rows", ...list };
     } catch (error) {
       signal.throwIfAborted();
       const failure = pollFailure(error);

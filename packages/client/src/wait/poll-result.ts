@@ -55,6 +55,10 @@ export interface ListForPoll {
   readonly syncLogs: readonly SyncLog[];
   /** About as many bytes, after decompression; null where the object does not say. */
   readonly bytes: number | null;
+  /** How old it is by its `Age`, in milliseconds; 0 where the server does not say. */
+  readonly ageMs: number;
+  /** How long the server asked to wait, in milliseconds; null where it did not. */
+  readonly retryAfterMs: number | null;
 }
 
 /**
@@ -67,15 +71,16 @@ export async function listForPoll(
   options: RequestOptions,
   mostBytes: number,
 ): Promise<ListForPoll> {
-  let bytes: number | null = null;
+  let told: Omit<ListForPoll, "syncLogs"> = { bytes: null, ageMs: 0, retryAfterMs: null };
   const syncLogs = await client.listSyncLogs(params, {
     ...options,
     [maxBytes]: mostBytes,
-    [onAnswer]: ({ text }) => {
-      bytes = text.length;
+    [onAnswer]: ({ text, headers }) => {
+      const ageMs = Number(headers.get("age")) * 1000;
+      told = { bytes: text.length, ageMs, retryAfterMs: parseRetryAfter(headers, Date.now()) };
     },
   });
-  return { syncLogs, bytes };
+  return { syncLogs, ...told };
 }
 
 /** The result of a poll that brought a sync log. */

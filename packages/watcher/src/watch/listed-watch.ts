@@ -2,6 +2,7 @@ import { isTerminal } from "@qontext/sync-log-client";
 import {
   defaultReadLimits,
   isBehind,
+  type ListForPoll,
   type ListOutcome,
   pollSuccess,
   type SampledRead,
@@ -22,11 +23,7 @@ export interface ListedWatch {
 
 /** What one list brought. */
 export type ListRead =
-  | {
-      readonly kind: "rows";
-      readonly syncLogs: readonly SyncLog[];
-      readonly bytes: number;
-    }
+  | (ListForPoll & { readonly kind: "rows" })
   | {
       readonly kind: "failed";
       readonly outcome: ListOutcome;

@@ -124,9 +124,11 @@ export class WorkspaceLists {
       this.#known = afterList(this.#known, read.outcome, nowMs());
       return { ...end, pauseAllMs: read.pauseAllMs };
     }
-    const { syncLogs, bytes } = read;
+    const { syncLogs, ageMs, retryAfterMs } = read;
     const rows = rowsOf(syncLogs, new Set(list.ids));
-    let isStale = [...rowsOf(syncLogs, ends)].some(([id, row]) => isBehind(row, ends.get(id)));
+    let isStale =
+      ageMs > list.maxAgeMs ||
+      [...rowsOf(syncLogs, ends)].some(([id, row]) => isBehind(row, ends.get(id)));
     let unserved = 0;
     const changed: ChangedRow<Watch>[] = [];
     for (const id of list.ids) {
@@ -142,8 +144,19 @@ export class WorkspaceLists {
     if (isStale) this.#samples.reset();
     const asked = list.ids.length;
     const served = asked - unserved;
-    const outcome = { kind: "answered", startedAtMs, bytes, asked, served, isStale } as const;
-    this.#known = afterList(this.#known, outcome, nowMs());
+    this.#known = afterList(
+      this.#known,
+      {
+        kind: "answered",
+        startedAtMs,
+        bytes: read.bytes ?? 0,
+        asked,
+        served,
+        isStale,
+        retryAfterMs,
+      },
+      nowMs(),
+    );
     return { ...end, told: this.#tell(changed, follow) };
   }
 

@@ -140,6 +140,21 @@ describe.concurrent("one list, in one process", () => {
     await until("every watch has its outcome", () => one.outcomes.length === all.length);
   });
 
+  test.for([{ age: "60" }, { "retry-after": "60" }])(
+    "with the header %j is left alone for a while, and polls go on",
+    async (listHeaders) => {
+      const all = targets(6);
+      await using api = await startListingApi(all);
+      api.listHeaders = listHeaders;
+      await using one = collectOutcomes(api, intervals);
+      await add(one, all);
+      await until("all were polled by themselves, twice", () =>
+        all.every(({ id }) => api.countOf(id) >= 2),
+      );
+      expect(listsOf(api)).toBe(1);
+    },
+  );
+
   test("holds up nobody where onUpdate never returns for one", async () => {
     const all = targets(6);
     await using api = await startListingApi(all);

@@ -31,6 +31,8 @@ export interface SyncLogApi {
   listed: ((workspaceId: string) => readonly string[]) | null;
   /** What a list says of a sync log in place of what a read of it says; null leaves it out. */
   row: ((log: Body) => Body | null) | undefined;
+  /** Of each list. */
+  listHeaders: Readonly<Record<string, string>>;
   /** How long answers take. */
   delayMs: number;
   /** Ends every sync that was asked for, or will be. */
@@ -63,7 +65,9 @@ export async function startSyncLogApi(): Promise<SyncLogApi> {
     const answer = (status: number, body: Body | readonly Body[]): void => {
       requests.push({ id, atMs: performance.now(), status });
       counts.set(id, (counts.get(id) ?? 0) + 1);
-      response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
+      const headers = id === "" ? api.listHeaders : {};
+      response.writeHead(status, { "content-type": "application/json", ...headers });
+      response.end(JSON.stringify(body));
     };
     const reply = (): void => {
       const broken = api.broken.get(id) ?? api.broken.get("*");
@@ -101,6 +105,7 @@ export async function startSyncLogApi(): Promise<SyncLogApi> {
     broken: new Map(),
     listed: null,
     row: undefined,
+    listHeaders: {},
     delayMs: 0,
     note: undefined,
     endAll: false,
