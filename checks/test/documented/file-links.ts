@@ -1,10 +1,12 @@
 export interface Link {
   readonly text: string;
-  /** Without the part after `#`. */
+  /** Without the part after `#`; empty for a place in the same file. */
   readonly target: string;
+  /** The part after `#`; empty where there is none. */
+  readonly anchor: string;
 }
 
-/** The links and pictures of a Markdown text that are files beside it, with their text on one line. */
+/** The links and pictures of a Markdown text that lead to places in it or to files beside it, with their text on one line. */
 export function fileLinks(markdown: string): readonly Link[] {
   const prose = markdown.replaceAll(/^```[\s\S]*?^```$/gmu, "");
   const links = [
@@ -13,9 +15,9 @@ export function fileLinks(markdown: string): readonly Link[] {
     ...prose.matchAll(/<[^>]*\b(href|src|srcset)="([^"]+)"/gu),
   ];
   return links
-    .map(([, text = "", target = ""]) => ({
-      text: text.replaceAll(/\s+/gu, " "),
-      target: target.replace(/#.*$/u, ""),
-    }))
-    .filter(({ target }) => target !== "" && !/^[a-z]+:/u.test(target));
+    .map(([, text = "", address = ""]) => {
+      const [target = "", anchor = ""] = address.split("#", 2);
+      return { text: text.replaceAll(/\s+/gu, " "), target, anchor };
+    })
+    .filter(({ target }) => !/^[a-z]+:/u.test(target));
 }

@@ -11,7 +11,7 @@ export function readmeProblems(
 ): readonly string[] {
   const dead = fileLinks(readme)
     .map(({ target }) => posix.normalize(target))
-    .filter((target) => !entries.includes(target))
+    .filter((target) => target !== "." && !entries.includes(target))
     .map((target) => `${target} is not in the package`);
   const installation = new RegExp(String.raw`^npm install (?:\S+ )*${name}(?: |$)`, "mu");
   const count = readme.trimEnd().split("\n").length;

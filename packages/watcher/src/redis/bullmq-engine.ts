@@ -137,7 +137,7 @@ function failureOf(error: unknown, connection: WatchConnection, pulse: Pulse): W
   const why = (trouble?.message ?? messageOf(error)).replace(/\.$/u, "");
   return new WatchEngineError(
     `Redis ${addressOf(connection)} did not do what was asked: ${why}. ` +
-      "Check that it runs, is reachable and accepts writes, and call again: that is free of harm.",
+      "Check that it runs, is reachable and accepts writes, and call again, which is safe.",
     { cause: error },
   );
 }
