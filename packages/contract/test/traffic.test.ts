@@ -3,6 +3,7 @@ import path from "node:path";
 import { scratchFolder } from "@qontext/sync-log-test-support/scratch-folder";
 import { describe, expect, onTestFinished, test } from "vitest";
 import type { Behavior } from "./mutants/behavior.ts";
+import { inItem } from "./mutants/list-behaviors.ts";
 import { ids, other, own } from "./mutants/world.ts";
 import { behaviorOf, withProvider } from "./provider-under-test.ts";
 import { runCommand } from "./run-command.ts";
@@ -30,6 +31,13 @@ async function proxied(
   });
 }
 
+/** Reads logs, and then the list twice. */
+async function readAll(url: string): Promise<void> {
+  const list = pathOf("").slice(0, -1);
+  for (const target of [pathOf(ids.completed), pathOf(ids.failed), list, list])
+    await fetch(url + target, { headers });
+}
+
 describe("proxy", () => {
   test("passes responses on as they are, and exits with 0 where they conform", async () => {
     const result = await proxied({}, async (url) => {
@@ -44,6 +52,17 @@ describe("proxy", () => {
     expect(result.out).toContain("CONFORMS");
     expect(result.out).toContain("3 requests");
     expect(result.out).not.toContain(own.key);
+  });
+
+  test("judges the items of lists, and not what they lack", async () => {
+    const short: Behavior = {
+      list: ({ readings }, plain) => plain?.slice(readings > 0 ? 2 : 0),
+    };
+    expect(await proxied(short, readAll)).toMatchObject({ code: 0 });
+    const otherMessage = inItem(() => ({ errorMessage: "Something failed" }), ids.failed);
+    const { code, out } = await proxied(otherMessage, readAll);
+    expect(code).toBe(1);
+    expect(out).toContain("list/item-differs  traffic/3 at /1/errorMessage");
   });
 
   test("reports a violation when it happens, and exits with 1", async () => {
