@@ -1,4 +1,4 @@
-// What `npm start` and `npm test` run first. It must load on any Node that knows ES modules, so that a Node that is too
+// What `npm start`, `npm test` and `npm run pack:all` run first. It must load on any Node that knows ES modules, so that a Node that is too
 // old gets a sentence and not a syntax error: no `node:` specifiers, no syntax younger than ES2019, no dependencies.
 import { spawn, spawnSync } from "child_process";
 import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "fs";
@@ -19,6 +19,7 @@ class BootstrapError extends Error {}
 const verbs = {
   start: ["node", join("scripts", "start", "main.ts")],
   check: ["pnpm", "run", "check"],
+  pack: ["node", join("scripts", "pack.ts")],
 };
 
 function checkNode() {

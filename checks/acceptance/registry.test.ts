@@ -266,7 +266,11 @@ describe("a snapshot release", () => {
       `---\n"${name("schema")}": patch\n---\n\nTry.\n`,
     );
     await repository.run("changeset", "version", "--snapshot", "try");
+    const planted = join(repository.root, "packages/schema/dist/planted.js");
+    writeFileSync(planted, "");
+    await repository.git("clean", "-dfqX", "packages/*/dist");
     await build();
+    expect(existsSync(planted)).toBe(false);
     const { code, output } = await publish("--tag", "try", "--no-git-tag");
     expect({ code, output }).toMatchObject({ code: 0 });
     const response = await fetch(`${registry.url}${name("schema").replace("/", "%2f")}`);

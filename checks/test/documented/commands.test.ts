@@ -67,7 +67,8 @@ const blocks = documentedCode("sh").map(
 /** What a step of a block is, by how it begins; any other step fails the test, which must then learn it. */
 const kinds = {
   /** Verbs of the workspace: they run in other tests, or run the tests; here it counts that they exist. */
-  workspace: /^(?:\w+=\S+ )*(?:npm (?:start|test)|pnpm (?:--filter \S+ )?(?:run )?([\w:-]+))\b/u,
+  workspace:
+    /^(?:\w+=\S+ )*(?:npm (?:start|test)|(?:npm run |pnpm (?:--filter \S+ )?(?:run )?)([\w:-]+))\b/u,
   installation: /^npm install (?:--?\S+ )*(.*)$/u,
   /** What needs a repository, or a service that is not ours. */
   elsewhere: /^(?:\w+=\S+ )*(?:git |npx turborepo-remote-cache)/u,

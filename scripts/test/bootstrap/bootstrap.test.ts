@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { chmodSync, cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { scratchFolder } from "@qontext/sync-log-test-support/scratch-folder";
@@ -21,35 +21,38 @@ afterEach(() => scratch[Symbol.dispose]());
 
 /** Runs the bootstrap of the clone on a PATH that has Node, npm and the system's commands, and no tool of this workspace. */
 function bootstrap(options: {
+  readonly verb?: readonly string[];
   readonly nodeArgs?: readonly string[];
   readonly env?: NodeJS.ProcessEnv;
 }) {
-  const path = (process.env["PATH"] ?? "")
-    .split(delimiter)
-    .filter((folder) => !folder.includes("node_modules"));
+  const { nodeArgs = [], verb = ["start"] } = options;
   const run = spawnSync(
     process.execPath,
-    [...(options.nodeArgs ?? []), join(clone, "scripts", "bootstrap.mjs"), "start"],
-    {
-      encoding: "utf8",
-      env: {
-        ...process.env,
-        PATH: [dirname(process.execPath), ...path].join(delimiter),
-        ...options.env,
-      },
-    },
+    [...nodeArgs, join(clone, "scripts", "bootstrap.mjs"), ...verb],
+    { encoding: "utf8", env: { ...process.env, PATH: freshPath(), ...options.env } },
   );
   return { code: run.status, sentences: run.stderr.trim().split("\n") };
 }
 
+function freshPath(): string {
+  const path = (process.env["PATH"] ?? "")
+    .split(delimiter)
+    .filter((folder) => !folder.includes("node_modules"));
+  return [dirname(process.execPath), ...path].join(delimiter);
+}
+
 /** Pretends that pnpm is installed, by a script in its place. */
 function installPnpmStandIn(script: string): void {
-  const bin = join(clone, ".tools", "node_modules", ".bin");
-  mkdirSync(bin, { recursive: true });
   const lock = readFileSync(join(clone, "scripts", "bootstrap", "package-lock.json"));
+  installStandIn(".tools/node_modules/.bin/pnpm", script);
   writeFileSync(join(clone, ".tools", "installed-lock.json"), lock);
-  writeFileSync(join(bin, "pnpm"), `#!/bin/sh\n${script}\n`);
-  chmodSync(join(bin, "pnpm"), 0o755);
+}
+
+function installStandIn(path: string, script: string): void {
+  const file = join(clone, path);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, `#!/bin/sh\n${script}\n`);
+  chmodSync(file, 0o755);
 }
 
 describe("the bootstrap of a fresh machine", () => {
@@ -100,5 +103,48 @@ describe("the bootstrap of a fresh machine", () => {
     expect(sentences.at(-1)).toMatch(
       /The install is broken, turbo does not start \(.+\): delete the folders/u,
     );
+  });
+});
+
+const ran = (): string => readFileSync(join(clone, "ran"), "utf8");
+
+describe("where only the clone has pnpm", () => {
+  beforeEach(() => {
+    installPnpmStandIn(`echo "pnpm $*" >> "${clone}/ran"`);
+    installStandIn("node_modules/.bin/turbo", `echo "turbo $*" >> "${clone}/ran"; echo 2.0.0`);
+  });
+
+  test("the packages are packed by it, without what another build left in them", () => {
+    cpSync(join(scripts, "pack.ts"), join(clone, "scripts", "pack.ts"));
+    const planted = join(clone, "packages", "one", "dist", "stale.js");
+    mkdirSync(dirname(planted), { recursive: true });
+    writeFileSync(planted, "");
+    expect(bootstrap({ verb: ["pack", "../tarballs"] })).toMatchObject({ code: 0 });
+    expect(existsSync(planted)).toBe(false);
+    const destination = join(dirname(clone), "tarballs");
+    expect(ran()).toMatch(/^turbo run build .*\npnpm .* pack --pack-destination /mu);
+    expect(ran()).toContain(`--pack-destination ${destination}\n`);
+  });
+
+  test("packing without a folder says what is lacking", () => {
+    cpSync(join(scripts, "pack.ts"), join(clone, "scripts", "pack.ts"));
+    const { code, sentences } = bootstrap({ verb: ["pack"] });
+    expect({ code, sentences }).toEqual({
+      code: 2,
+      sentences: [expect.stringMatching(/^usage: npm run pack:all -- DIR/u)],
+    });
+  });
+
+  test("the line of CONTRIBUTING.md makes it the shell's own", () => {
+    const page = readFileSync(join(scripts, "..", "CONTRIBUTING.md"), "utf8");
+    const [line = ""] = /^export PATH=.*$/mu.exec(page) ?? [];
+    const script = `command -v pnpm && exit 1; ${line}; pnpm build && turbo --version`;
+    const shell = spawnSync("sh", ["-c", script], {
+      cwd: clone,
+      encoding: "utf8",
+      env: { ...process.env, PATH: freshPath() },
+    });
+    expect(shell).toMatchObject({ status: 0, stderr: "" });
+    expect(ran()).toBe("pnpm build\nturbo --version\n");
   });
 });
