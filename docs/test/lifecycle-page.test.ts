@@ -45,6 +45,7 @@ test("says of every status what it means and what comes next, in the document's 
     expect(section, status).toMatch(/^The sync [^.\n]+\. (?:Next: `\w+`, or|Terminal, with)/u);
   }
   expect(page).toContain("The sync was created and has not started. Next: `preparing`, or a");
+  expect(page).toMatch(/warning Assumed\n.*What each status means, .*From the names/u);
 });
 
 test.each<Lifecycle>([

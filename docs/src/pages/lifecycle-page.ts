@@ -64,13 +64,14 @@ export function lifecyclePage(document: OpenApiDocument): string {
   const lifecycle = isJsonObject(value) ? readLifecycle(document, { pointer, value }) : undefined;
   if (!isJsonObject(value) || lifecycle === undefined)
     throw new Error("The schema SyncLog has no x-lifecycle.");
-  const assumption = readAssumptions(document).find(
-    (one) => one.pointer === `${pointer}/x-lifecycle`,
-  );
   const statuses = [...runningStatuses(lifecycle), ...Object.keys(lifecycle.terminal)];
   const examples = statusExamples(document);
   const property = readProperties(document, { pointer, value }).get(lifecycle.property);
-  const meanings = property && describeValues(document, document.resolve(property).target);
+  const schema = property && document.resolve(property).target;
+  const meanings = schema && describeValues(document, schema);
+  const assumptions = readAssumptions(document)
+    .filter((one) => [`${pointer}/x-lifecycle`, schema?.pointer].includes(one.pointer))
+    .map(({ text }) => plain(text));
   const rows = statuses.map((status) => [
     `[${code(status)}](#${status})`,
     lifecycle.terminal[status]?.replaceAll("-", " ") ?? "running",
@@ -100,7 +101,7 @@ console.log(syncLogLifecycle.order, syncLogLifecycle.terminal);`,
 )}
 
 ::: warning Assumed
-${plain(assumption?.text)} [All assumptions](assumptions.md)
+${assumptions.join(" ")} [All assumptions](assumptions.md)
 :::
 `;
 }

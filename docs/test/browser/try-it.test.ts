@@ -89,6 +89,15 @@ describe.skipIf(!hasBrowser)("the explorer in Chromium", () => {
     }
   });
 
+  test("says what each status means, and what comes next", async () => {
+    await using page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+    await page.goto(`${site.url}/reference/explorer.html`);
+    await page.getByRole("button", { name: "200 Sync log successfully fetched" }).click();
+    const meaning = page.getByText("The sync was created and has not started. Next: preparing");
+    await meaning.first().waitFor();
+    expect(await meaning.first().isVisible()).toBe(true);
+  });
+
   test("works from a file, without a server, as the command line opens it", async () => {
     await using page = await browser.newPage();
     const troubles = watchPage(page);

@@ -19,7 +19,7 @@ export type {
 export const specVersion: string = "1.0.0";
 
 /** SHA-256 of the document in one piece: its JSON, keys sorted, without white space. */
-export const specSha256: string = "64723322ad76bc903a46e66a7a3a5a52161a9f6d035d74172bd0c9ba8adae8fd";
+export const specSha256: string = "41057829b155c63fef65c61e597ef8955005cfde56567390710c54736a5dd5c3";
 
 /**
  * Type of sync operation.

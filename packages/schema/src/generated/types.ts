@@ -321,12 +321,12 @@ export type SyncLogType = "full_sync" | "live_sync" | "incremental_sync" | "manu
  * Status of the sync operation.
  *
  * - `pending`: The sync was created and has not started. Next: `preparing`, or a terminal status.
- * - `preparing`: The sync has started and counts the records that it is going to ingest. Next: `data_fetching`, or a terminal status.
- * - `data_fetching`: The sync has been prepared and fetches data from its source. Next: `ingesting`, or a terminal status.
- * - `ingesting`: The sync ingests records; `recordsIngested` of `totalRecordsToIngest` are done. Next: `completed`, or another terminal status.
- * - `completed`: The sync ended with success; its records are ingested. Terminal, with the outcome `success`.
+ * - `preparing`: The sync has started and counts the records that it will ingest. Next: `data_fetching`, or a terminal status.
+ * - `data_fetching`: The sync is prepared and fetches data from its source. Next: `ingesting`, or a terminal status.
+ * - `ingesting`: The sync ingests the records; `recordsIngested` says how many are done, `totalRecordsToIngest` of how many. Next: `completed`, or another terminal status.
+ * - `completed`: The sync ended with success; its records have been ingested. Terminal, with the outcome `success`.
  * - `failed`: The sync ended with a failure; `errorMessage` says why. Terminal, with the outcome `failure`.
- * - `stopped`: The sync was cancelled before it had completed. Terminal, with the outcome `cancelled`.
+ * - `stopped`: The sync was cancelled before it completed. Terminal, with the outcome `cancelled`.
  * - `skipped`: The sync ended with nothing done, which is not a failure. Terminal, with the outcome `nothing-done`.
  *
  * Assumed: What each status means, from its name and the descriptions of the fields; the documentation lists the names alone.
@@ -381,12 +381,12 @@ export interface SyncLog {
    * Status of the sync operation.
    *
    * - `pending`: The sync was created and has not started. Next: `preparing`, or a terminal status.
-   * - `preparing`: The sync has started and counts the records that it is going to ingest. Next: `data_fetching`, or a terminal status.
-   * - `data_fetching`: The sync has been prepared and fetches data from its source. Next: `ingesting`, or a terminal status.
-   * - `ingesting`: The sync ingests records; `recordsIngested` of `totalRecordsToIngest` are done. Next: `completed`, or another terminal status.
-   * - `completed`: The sync ended with success; its records are ingested. Terminal, with the outcome `success`.
+   * - `preparing`: The sync has started and counts the records that it will ingest. Next: `data_fetching`, or a terminal status.
+   * - `data_fetching`: The sync is prepared and fetches data from its source. Next: `ingesting`, or a terminal status.
+   * - `ingesting`: The sync ingests the records; `recordsIngested` says how many are done, `totalRecordsToIngest` of how many. Next: `completed`, or another terminal status.
+   * - `completed`: The sync ended with success; its records have been ingested. Terminal, with the outcome `success`.
    * - `failed`: The sync ended with a failure; `errorMessage` says why. Terminal, with the outcome `failure`.
-   * - `stopped`: The sync was cancelled before it had completed. Terminal, with the outcome `cancelled`.
+   * - `stopped`: The sync was cancelled before it completed. Terminal, with the outcome `cancelled`.
    * - `skipped`: The sync ended with nothing done, which is not a failure. Terminal, with the outcome `nothing-done`.
    *
    * Assumed: Always present; the documentation lists it without saying so.
