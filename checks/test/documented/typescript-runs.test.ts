@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { createMock, startMockServer } from "@qontext/sync-log-mock";
 import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { documentedCode } from "./documentation.ts";
+import { runCommand } from "@qontext/sync-log-test-support/run-command";
 import { target, troubles } from "./client-troubles.ts";
 import type { DocumentedCode } from "./documentation.ts";
 
@@ -11,7 +12,7 @@ const notRun: Readonly<Record<string, string>> = {
   "docs/guides/in-production.md, 1": "Redis",
   "docs/guides/in-production.md, 2": "a port of its own, which it keeps",
   "docs/guides/where-it-runs.md, 2": "certificates in the folders of the system",
-  "packages/contract/README.md, 1": "what docs/guides/testing.md, 7 runs",
+  "packages/contract/README.md, 1": "what docs/guides/testing.md, 8 runs",
   "packages/watcher/PLANNING.md, 1": "twelve Redis servers",
   "packages/watcher/README.md, 1": "Redis",
 };
@@ -60,8 +61,11 @@ function missing(code: string, said: readonly string[]): readonly string[] {
 
 const blocks = documentedCode("ts");
 const runnable = blocks.filter((block) => !(label(block) in notRun));
-const suites = runnable.filter(({ code }) => /^(?:test[.(]|contractSuite\()/mu.test(code));
-const programs = runnable.filter((block) => !suites.includes(block));
+const ofNode = runnable.filter(({ code }) => code.includes('from "node:test"'));
+const suites = runnable.filter(
+  (block) => /^(?:test[.(]|contractSuite\()/mu.test(block.code) && !ofNode.includes(block),
+);
+const programs = runnable.filter((block) => ![...suites, ...ofNode].includes(block));
 
 test("blocks that are not run are still there", () => {
   expect(blocks.map(label)).toEqual(expect.arrayContaining(Object.keys(notRun)));
@@ -71,6 +75,22 @@ describe.each(suites.map((block) => [label(block), block] as const))(
   "the tests of %s pass",
   async (_, block) => {
     await run(block);
+  },
+);
+
+test.each(ofNode.map((block) => [label(block), block] as const))(
+  "the tests of %s pass in Node's runner, and end when an assertion fails",
+  async (_, { code }) => {
+    const wrong = code.replace(/(assert\.equal\(\w+, )"\w+"/u, '$1"something else"');
+    const files = Object.entries({ right: code, wrong }).map(([name, source]) => {
+      const file = join(folder, `node-test-${name}.mts`);
+      writeFileSync(file, source);
+      return file;
+    });
+    const options = { cwd: folder, codes: [1] };
+    const { stdout } = await runCommand(process.execPath, ["--test", ...files], options);
+    expect(stdout).toMatch(/pass 1\n[^]*fail 1\n/u);
+    expect(stdout).toContain("something else");
   },
 );
 

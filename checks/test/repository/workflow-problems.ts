@@ -17,6 +17,7 @@ export function workflowProblems(text: string): readonly string[] {
   return [
     ...unpinnedActions(text).map((action) => `${action} is not pinned by the hash of a commit`),
     ...(isAction ? [] : triggerProblems(file)),
+    ...(hasSecret(file["env"]) ? ["gives secrets to every job"] : []),
     ...Object.entries(jobs).flatMap(([name, job]) =>
       jobProblems(fields(job), isAction).map((problem) => `${name}: ${problem}`),
     ),
@@ -55,6 +56,7 @@ function jobProblems(job: Fields, isAction: boolean): readonly string[] {
   const rules: readonly (readonly [boolean, string])[] = [
     [typeof permissions !== "string", "takes more rights than it names"],
     [job["secrets"] !== "inherit", "hands every secret on"],
+    [!hasSecret(job["env"]), "gives secrets to every step"],
     [isAction || job["timeout-minutes"] !== undefined, "has no time limit"],
     [!mayWrite || !steps.some(installsPackages), "installs packages beside a right to write"],
     ...steps.flatMap(stepRules),
@@ -81,6 +83,10 @@ function installsPackages({ uses, run }: Fields): boolean {
 
 function isTemplate(value: unknown): boolean {
   return typeof value === "string" && value.includes("${{");
+}
+
+function hasSecret(environment: unknown): boolean {
+  return Object.values(fields(environment)).some((value) => String(value).includes("secrets."));
 }
 
 function exposedSecrets(text: string): readonly string[] {

@@ -127,6 +127,18 @@ ${checkout}      - run: pnpm build
       "secrets.TOKEN is read on other branches than main",
     ],
     [
+      "a secret in every step",
+      "    timeout",
+      "    env:\n      TOKEN: ${{ secrets.TOKEN }}\n    timeout",
+      "build: gives secrets to every step",
+    ],
+    [
+      "a secret in every job",
+      "jobs:",
+      "env:\n  TOKEN: ${{ secrets.TOKEN }}\njobs:",
+      "gives secrets to every job",
+    ],
+    [
       "every secret",
       "    timeout",
       "    secrets: inherit\n    timeout",
