@@ -23,13 +23,11 @@ function tableBelow(markdown: string, heading: string): readonly Row[] {
   );
 }
 
-/** A cell of the first row that begins with `name`; with the goal, the one of this number, if it is missed. */
-function figure(rows: readonly Row[], name: string, column: string, goal?: number): string {
-  const row = rows.find((cells) => Object.values(cells)[0]?.startsWith(name));
-  const cell = row?.[column];
+/** A cell of the first row that begins with `name`. */
+function figure(rows: readonly Row[], name: string, column: string): string {
+  const cell = rows.find((cells) => Object.values(cells)[0]?.startsWith(name))?.[column];
   if (cell === undefined) throw new Error(`No ${column} of ${name} was measured.`);
-  const wanted = goal === undefined ? undefined : row?.["goal"]?.split("; ")[goal];
-  return wanted?.includes(": missed") ? `${cell} (goal ${wanted.split(":")[0]})` : cell;
+  return cell;
 }
 
 function first(markdown: string, pattern: RegExp): readonly string[] {
@@ -67,9 +65,9 @@ function costs(): string {
     ...clients.map((name) => [
       name === client ? `**\`${name}\`**` : figure(calls, name, "client"),
       figure(calls, name, "times out and retries"),
-      figure(calls, name, "of raw fetch", 0),
-      figure(sizes, name === client ? "`createSyncLogClient`" : name, "kB", 0),
-      figure(installs, name, "MB", 1),
+      figure(calls, name, "of raw fetch"),
+      figure(sizes, name === client ? "`createSyncLogClient`" : name, "kB"),
+      figure(installs, name, "MB"),
     ]),
   ]);
 }

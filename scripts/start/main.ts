@@ -15,7 +15,7 @@ async function show(args: readonly string[], env: NodeJS.ProcessEnv): Promise<nu
 
 async function showOnMock(): Promise<number> {
   await using mock = await startMockServer();
-  console.log(`The mock listens at ${mock.url}`);
+  console.log(`The mock listens at ${mock.url} until the last of these commands has ended:`);
   // Without apiKeys of its own the mock takes any key; the real one never goes there.
   const env = { ...process.env, QONTEXT_API_KEY: "q_sk_any", QONTEXT_BASE_URL: mock.url };
 
@@ -41,7 +41,7 @@ async function showOnMock(): Promise<number> {
 function nextSteps(workspaceId: string): string {
   const [syncLog, mock] = ["@qontext/sync-log-cli", "@qontext/sync-log-mock"].map(commandWords);
   return `
-Next:
+Next, to be pasted:
 1. A mock that stays, in another terminal, with syncs that go on by themselves:
      ${mock} --scenario completed@3s --scenario failed@5s --scenario at-ingesting
 2. All of its syncs, live:

@@ -18,6 +18,8 @@ import type { Manifest } from "@qontext/sync-log-test-support/workspace";
 
 const scratch = scratchFolder();
 const binDir = join(scratch.path, "bin");
+/** As `npm init --yes` makes it, where the packages are found; the README's program is saved in it. */
+const project = join(workspaceRoot, "checks/artifacts/documented-project");
 let mock: MockServer;
 
 /** The file behind each command that the packages publish: by the command's name and by the package's. */
@@ -50,10 +52,19 @@ function writeCommands(): void {
   }
 }
 
+function writeProject(): void {
+  mkdirSync(project, { recursive: true });
+  const write = (name: string, text: string): void => writeFileSync(join(project, name), text);
+  write("package.json", JSON.stringify({ name: "project", version: "1.0.0", type: "commonjs" }));
+  const program = documentedCode("ts").find(({ file }) => file === "README.md");
+  write("wait.mjs", program?.code ?? "");
+}
+
 beforeAll(async () => {
   const workspaceId = "ws_123e4567-e89b-12d3-a456-426614174000";
   mock = await startMockServer({ apiKeys: { q_sk_example: [workspaceId] } });
   writeCommands();
+  writeProject();
 });
 afterAll(async () => {
   await mock.close();
@@ -72,7 +83,8 @@ const kinds = {
   installation: /^npm install (?:--?\S+ )*(.*)$/u,
   /** What needs a repository, or a service that is not ours. */
   elsewhere: /^(?:\w+=\S+ )*(?:git |npx turborepo-remote-cache)/u,
-  runnable: /^(?:npx (?:@qontext\/)?sync-log|sync-log|echo |curl |export )/u,
+  runnable:
+    /^(?:\w+=\S+ )*(?:npx (?:@qontext\/)?sync-log|sync-log|echo |curl |export |node wait\.mjs)/u,
 } as const;
 
 /** Verbs of pnpm itself. */
@@ -150,7 +162,7 @@ describe("the commands of the documentation", () => {
         .replaceAll("http://127.0.0.1:4010", mock.url)
         .concat("\ntrue");
       const { code } = await runCommand("bash", ["--norc", "-euo", "pipefail", "-c", script], {
-        cwd: scratch.path,
+        cwd: project,
         env: environment(),
       });
       expect(code).toBe(0);
