@@ -19,7 +19,7 @@ export type {
 export const specVersion: string = "1.0.0";
 
 /** SHA-256 of the document in one piece: its JSON, keys sorted, without white space. */
-export const specSha256: string = "41057829b155c63fef65c61e597ef8955005cfde56567390710c54736a5dd5c3";
+export const specSha256: string = "9afd86a3af1818df401478e2b6eac7100e0ca803be1e34eedb54d5e9c0ec3465";
 
 /**
  * Type of sync operation.

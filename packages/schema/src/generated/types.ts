@@ -323,7 +323,7 @@ export type SyncLogType = "full_sync" | "live_sync" | "incremental_sync" | "manu
  * - `pending`: The sync was created and has not started. Next: `preparing`, or a terminal status.
  * - `preparing`: The sync has started and counts the records that it will ingest. Next: `data_fetching`, or a terminal status.
  * - `data_fetching`: The sync is prepared and fetches data from its source. Next: `ingesting`, or a terminal status.
- * - `ingesting`: The sync ingests the records; `recordsIngested` says how many are done, `totalRecordsToIngest` of how many. Next: `completed`, or another terminal status.
+ * - `ingesting`: The sync ingests the records; `recordsIngested` says how many of `totalRecordsToIngest` are done. Next: `completed`, or another terminal status.
  * - `completed`: The sync ended with success; its records have been ingested. Terminal, with the outcome `success`.
  * - `failed`: The sync ended with a failure; `errorMessage` says why. Terminal, with the outcome `failure`.
  * - `stopped`: The sync was cancelled before it completed. Terminal, with the outcome `cancelled`.
@@ -383,7 +383,7 @@ export interface SyncLog {
    * - `pending`: The sync was created and has not started. Next: `preparing`, or a terminal status.
    * - `preparing`: The sync has started and counts the records that it will ingest. Next: `data_fetching`, or a terminal status.
    * - `data_fetching`: The sync is prepared and fetches data from its source. Next: `ingesting`, or a terminal status.
-   * - `ingesting`: The sync ingests the records; `recordsIngested` says how many are done, `totalRecordsToIngest` of how many. Next: `completed`, or another terminal status.
+   * - `ingesting`: The sync ingests the records; `recordsIngested` says how many of `totalRecordsToIngest` are done. Next: `completed`, or another terminal status.
    * - `completed`: The sync ended with success; its records have been ingested. Terminal, with the outcome `success`.
    * - `failed`: The sync ended with a failure; `errorMessage` says why. Terminal, with the outcome `failure`.
    * - `stopped`: The sync was cancelled before it completed. Terminal, with the outcome `cancelled`.
