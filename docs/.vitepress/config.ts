@@ -7,6 +7,7 @@ import { headingId } from "../src/heading-id.ts";
 import { packageSection, sections } from "../src/navigation.ts";
 import type { Section } from "../src/navigation.ts";
 import { writeMarkdownFiles } from "../src/markdown-files.ts";
+import { search } from "../src/search.ts";
 import { sourceLinks } from "../src/source-links.ts";
 
 const scalar = fileURLToPath(
@@ -57,18 +58,7 @@ export default defineConfig({
       "/reference/packages/": [packageSection, ...sections.filter(isReference)].map(sidebarGroup),
     },
     outline: { level: [2, 3] },
-    search: {
-      provider: "local",
-      options: {
-        detailedView: true,
-        // What people wrote goes before the lists of everything that packages export.
-        miniSearch: {
-          searchOptions: {
-            boostDocument: (id: string) => (id.includes("/reference/packages/") ? 0.2 : 1),
-          },
-        },
-      },
-    },
+    search,
     ...sourceLinks(homepage),
     footer: {
       message: `Built from OpenAPI document ${specVersion} <code>${specSha256.slice(0, 12)}</code>`,

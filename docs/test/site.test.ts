@@ -73,4 +73,6 @@ test("the search knows operations, parameters, fields, statuses, errors, options
   const words =
     "getSyncLog workspaceId recordsIngested data_fetching wait_timeout maxFailingMs contractSuite";
   expect(words.split(" ").filter((word) => !index.includes(word.toLowerCase()))).toEqual([]);
+  // As a heading, so that the status finds the error first.
+  expect(index).toContain("authentication_failed 401");
 });
