@@ -30,6 +30,13 @@ server.sync(target).at("completed");
 afterAll(() => server.close());
 /** Stands for the service, without sockets. */
 const service = await createMock();
+const inFlight = new Set<Promise<unknown>>();
+const serviceFetch: typeof fetch = (...request) => {
+  const answer = service.fetch(...request);
+  inFlight.add(answer);
+  void answer.finally(() => inFlight.delete(answer));
+  return answer;
+};
 
 const label = ({ file, number }: DocumentedCode): string => `${file}, ${number}`;
 
@@ -40,7 +47,7 @@ async function run(block: DocumentedCode): Promise<void> {
   await import(file);
 }
 
-/** Runs a block while its timers do: hours pass at once. */
+/** Runs a block while its timers do: hours pass at once, but for the time in which the service answers. */
 async function runInVirtualTime(block: DocumentedCode): Promise<void> {
   vi.useFakeTimers();
   const progress = { isOver: false };
@@ -48,7 +55,10 @@ async function runInVirtualTime(block: DocumentedCode): Promise<void> {
     progress.isOver = true;
   });
   const passTime = async (): Promise<void> => {
-    while (!progress.isOver) await vi.advanceTimersByTimeAsync(1000);
+    while (!progress.isOver) {
+      await Promise.allSettled(inFlight);
+      await vi.advanceTimersByTimeAsync(1000);
+    }
   };
   await Promise.all([running, passTime()]);
 }
@@ -123,7 +133,7 @@ describe("the TypeScript of the documentation", () => {
       service.sync(target).follow("completed");
       // Below the name of an error, the service fails so.
       const [trouble] = troubles[block.heading.replaceAll("`", "")] ?? [];
-      if (!hasSockets) vi.stubGlobal("fetch", trouble?.fetch ?? service.fetch);
+      if (!hasSockets) vi.stubGlobal("fetch", trouble?.fetch ?? serviceFetch);
       // Sockets answer in real time, and some move the timers themselves.
       const isInRealTime = hasSockets || block.code.includes("useFakeTimers");
       await (isInRealTime ? run(block) : runInVirtualTime(block));
