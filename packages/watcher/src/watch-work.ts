@@ -235,7 +235,6 @@ export function createWatchWork(options: SyncLogWatcherOptions): WatchWork {
     const { source, fingerprint } = key;
     if (context.refusedKeys.find(workspaceId, fingerprint) !== null)
       return { kind: "unauthorized" };
-    const isFirst = isFirstUse(fingerprint);
     const { nowMs, signal } = context;
     const startedAtMs = nowMs();
     const told = (result: PollResult["kind"]): void => {
@@ -251,15 +250,13 @@ export function createWatchWork(options: SyncLogWatcherOptions): WatchWork {
       signal.throwIfAborted();
       const failure = pollFailure(error);
       told(failure.kind);
-      if (failure.kind === "unauthorized") {
-        await refuse(fingerprint, error, isFirst, context);
-        return { kind: "unauthorized" };
-      }
       const isTooLarge = isResponseFormatError(error) && error.reason === "too-large";
+      // Whether the key is refused, or the list alone, the polls tell that follow.
+      const isGivenUp = isTooLarge || failure.kind === "unauthorized";
       const pauseAllMs = isRateLimitError(error)
         ? Math.min(failure.retryAfterMs ?? 0, rules.maxRetryAfterMs)
         : 0;
-      const outcome: ListOutcome = isTooLarge
+      const outcome: ListOutcome = isGivenUp
         ? { kind: "given up", startedAtMs }
         : { kind: "failed", startedAtMs, failure };
       return { kind: "failed", outcome, pauseAllMs };

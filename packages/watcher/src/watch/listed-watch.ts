@@ -30,7 +30,7 @@ export type ListRead =
       /** How long the server asked all polls to pause, in milliseconds; 0 without such a request. */
       readonly pauseAllMs: number;
     }
-  /** The key is refused: nothing can be read with it. */
+  /** There is no key, or it is known to be refused: nothing was asked for. */
   | { readonly kind: "unauthorized" };
 
 /** What the row of a list means for a watch. */

@@ -34,7 +34,7 @@ export type FollowRow<Watch> = (watch: Watch, decision: RowDecision) => void;
 
 /** What became of a list for all that it was for. */
 export interface ListEnd {
-  /** Whether the key is refused: nothing can be read with it. */
+  /** Whether there is no key, or it is known to be refused: nothing was asked for. */
   readonly isRefused: boolean;
   /** How long the server asked all polls to pause, in milliseconds; 0 without such a request. */
   readonly pauseAllMs: number;

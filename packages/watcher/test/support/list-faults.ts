@@ -25,6 +25,7 @@ export const listFaults: Readonly<
     api.listed = null;
   },
   forbidden: (api) => api.broken.set("", 403),
+  unauthorized: (api) => api.broken.set("", 401),
   "malformed request": (api) => api.broken.set("", 400),
   broken: (api) => api.broken.set("", 500),
   "of nothing": (api) => {
