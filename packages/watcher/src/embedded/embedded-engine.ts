@@ -1,8 +1,7 @@
-import type { PollContext, WatchEngine, WatchWork } from "../engine.ts";
+import type { WatchEngine, WatchWork } from "../engine.ts";
 import { WatcherClosedError } from "../errors.ts";
 import { checkConcurrency, checkRateLimit, type RateLimit } from "../rate-limit.ts";
 import { longestTimerMs } from "../until-aborted.ts";
-import type { WatchDecision } from "../watch/decide-next.ts";
 import { type NewWatch, newWatchState } from "../watch/new-watch.ts";
 import { isEndedOutcome } from "../watch/watch-outcome.ts";
 import {
@@ -15,10 +14,10 @@ import {
 import { type WatchTarget, watchKey } from "../watch/watch-target.ts";
 import type { DeliveryEvent } from "../watcher-event.ts";
 import { type EmbeddedWatch, newEmbeddedWatch, statusOf } from "./embedded-watch.ts";
+import { EmbeddedPolls } from "./embedded-polls.ts";
 import { createRateGate, type RateGate } from "./rate-gate.ts";
 import { createRefusedKeys } from "./refused-keys.ts";
 import { createTaskQueue, type TaskQueue } from "./task-queue.ts";
-import { type ReadSchedule, WorkspaceReads } from "./workspace-reads.ts";
 
 /** Options of {@link embeddedEngine}. */
 export interface EmbeddedEngineOptions {
@@ -44,42 +43,23 @@ export function embeddedEngine(options: EmbeddedEngineOptions = {}): WatchEngine
 
 class EmbeddedEngine implements WatchEngine {
   readonly #watches = new Map<string, EmbeddedWatch>();
-  /** Of each workspace with running watches. */
-  readonly #reads = new Map<string, WorkspaceReads>();
   readonly #abort = new AbortController();
   readonly #retainDeliveredMs: number;
   readonly #gate: RateGate;
-  readonly #polls: TaskQueue<EmbeddedWatch>;
+  readonly #concurrency: number;
   readonly #deliveries: TaskQueue<EmbeddedWatch>;
   readonly #originMs = Date.now() - performance.now();
   #work: WatchWork | null = null;
   readonly #refusedKeys = createRefusedKeys(() => this.#nowMs());
-  readonly #context: PollContext;
-  readonly #schedule: ReadSchedule = {
-    pollSoon: (watch) => this.#pollSoon(watch),
-    pollAt: (watch, atMs) => this.#pollAt(watch, atMs),
-    hold: (watch) => this.#hold(watch),
-    pauseAll: (pauseMs) => this.#pauseAll(pauseMs),
-  };
-  #gateTimer: NodeJS.Timeout | undefined;
+  #polls: EmbeddedPolls | null = null;
   #closing: Promise<void> | undefined;
 
   constructor({ rateLimit, ...options }: EmbeddedEngineOptions) {
-    const concurrency = checkConcurrency(options.concurrency);
-    this.#context = {
-      nowMs: this.#nowMs,
-      signal: this.#abort.signal,
-      refusedKeys: this.#refusedKeys,
-    };
+    this.#concurrency = checkConcurrency(options.concurrency);
     this.#retainDeliveredMs = options.retainDeliveredMs ?? 3_600_000;
     this.#gate = createRateGate(rateLimit === undefined ? null : checkRateLimit(rateLimit));
-    this.#polls = createTaskQueue(
-      concurrency,
-      (watch) => this.#poll(watch),
-      () => this.#mayPoll(),
-    );
     this.#deliveries = createTaskQueue(
-      concurrency,
+      this.#concurrency,
       (watch) => this.#deliver(watch),
       () => this.#work !== null,
     );
@@ -87,7 +67,23 @@ class EmbeddedEngine implements WatchEngine {
 
   async start(work: WatchWork): Promise<void> {
     this.#work = work;
-    for (const watch of this.#watches.values()) this.#begin(watch, work);
+    const polls = new EmbeddedPolls({
+      work,
+      context: {
+        nowMs: this.#nowMs,
+        signal: this.#abort.signal,
+        refusedKeys: this.#refusedKeys,
+      },
+      gate: this.#gate,
+      concurrency: this.#concurrency,
+      after: (watch, delayMs, next) => this.#after(watch, delayMs, next),
+      onEnd: (watch, outcome) => {
+        watch.outcome = outcome;
+        this.#queueDelivery(watch);
+      },
+    });
+    this.#polls = polls;
+    for (const watch of this.#watches.values()) polls.begin(watch);
   }
 
   async add(request: NewWatch): Promise<boolean> {
@@ -101,7 +97,7 @@ class EmbeddedEngine implements WatchEngine {
     }
     const watch = newEmbeddedWatch(key, newWatchState(request, this.#nowMs()));
     this.#watches.set(key, watch);
-    if (this.#work !== null) this.#begin(watch, this.#work);
+    this.#polls?.begin(watch);
     return true;
   }
 
@@ -115,7 +111,8 @@ class EmbeddedEngine implements WatchEngine {
     if (watch === undefined || watch.stage === "delivering" || watch.stage === "delivered") {
       return false;
     }
-    this.#leave(watch);
+    clearTimeout(watch.timer);
+    this.#polls?.end(watch);
     return this.#watches.delete(watch.key);
   }
 
@@ -166,48 +163,6 @@ class EmbeddedEngine implements WatchEngine {
     return this.#watches.get(watch.key) === watch;
   }
 
-  #begin(watch: EmbeddedWatch, work: WatchWork): void {
-    const { workspaceId } = watch.state;
-    let reads = this.#reads.get(workspaceId);
-    if (reads === undefined) {
-      reads = new WorkspaceReads(workspaceId, work, this.#context, this.#schedule);
-      this.#reads.set(workspaceId, reads);
-    }
-    reads.add(watch);
-    this.#due(watch);
-  }
-
-  /** Polls the watch no more. */
-  #leave(watch: EmbeddedWatch): void {
-    this.#hold(watch);
-    const { workspaceId } = watch.state;
-    if (this.#reads.get(workspaceId)?.remove(watch) === true) this.#reads.delete(workspaceId);
-  }
-
-  #hold(watch: EmbeddedWatch): void {
-    clearTimeout(watch.timer);
-    this.#polls.delete(watch);
-  }
-
-  #pollAt(watch: EmbeddedWatch, atMs: number): void {
-    watch.pollAtMs = atMs;
-    this.#after(watch, atMs - this.#nowMs(), () => this.#due(watch));
-  }
-
-  #due(watch: EmbeddedWatch): void {
-    const nowMs = this.#nowMs();
-    const { workspaceId } = watch.state;
-    const delayMs = (this.#reads.get(workspaceId)?.readAtMs(watch) ?? nowMs) - nowMs;
-    if (delayMs > 0) this.#after(watch, delayMs, () => this.#due(watch));
-    else this.#pollSoon(watch);
-  }
-
-  #pollSoon(watch: EmbeddedWatch): void {
-    this.#hold(watch);
-    watch.pollAtMs = Math.min(watch.pollAtMs, this.#nowMs());
-    this.#polls.add(watch);
-  }
-
   #queueDelivery(watch: EmbeddedWatch): void {
     watch.stage = "delivering";
     this.#deliveries.add(watch);
@@ -216,60 +171,6 @@ class EmbeddedEngine implements WatchEngine {
   #after(watch: EmbeddedWatch, delayMs: number, next: () => void): void {
     if (this.#closing !== undefined) return;
     watch.timer = setTimeout(next, Math.min(delayMs, longestTimerMs));
-  }
-
-  #mayPoll(): boolean {
-    if (this.#work === null || this.#closing !== undefined) return false;
-    const waitMs = this.#gate.tryPass(performance.now());
-    if (waitMs === 0) return true;
-    if (this.#gateTimer === undefined) {
-      this.#work.report({ type: "rate_limited", delayMs: waitMs });
-      this.#gateTimer = setTimeout(() => {
-        this.#gateTimer = undefined;
-        this.#polls.run();
-      }, Math.ceil(waitMs));
-    }
-    return false;
-  }
-
-  /** Sends one request: for this watch, or for many of its workspace. */
-  async #poll(watch: EmbeddedWatch): Promise<void> {
-    const work = this.#work;
-    const reads = this.#reads.get(watch.state.workspaceId);
-    if (work === null || reads === undefined) return;
-    try {
-      await (reads.readFor(watch) ?? this.#pollAlone(watch, reads, work));
-    } catch (error) {
-      // Where it's closing, the watch ends with the process.
-      if (!this.#abort.signal.aborted) work.report({ type: "engine_error", error, count: 1 });
-    }
-  }
-
-  async #pollAlone(watch: EmbeddedWatch, reads: WorkspaceReads, work: WatchWork): Promise<void> {
-    watch.stage = "polling";
-    watch.isAlone = false;
-    let decision: WatchDecision;
-    try {
-      decision = await work.poll(watch.state, this.#context);
-    } finally {
-      watch.stage = "waiting";
-    }
-    watch.state = decision.state;
-    watch.polledAtMs = this.#nowMs();
-    reads.note(decision);
-    this.#pauseAll(decision.pauseAllMs);
-    if (!this.#isCurrent(watch)) return;
-    if (decision.kind === "deliver") {
-      this.#leave(watch);
-      watch.outcome = decision.outcome;
-      this.#queueDelivery(watch);
-    } else {
-      this.#pollAt(watch, this.#nowMs() + decision.delayMs);
-    }
-  }
-
-  #pauseAll(pauseMs: number): void {
-    if (pauseMs > 0) this.#gate.closeUntil(performance.now() + pauseMs);
   }
 
   async #deliver(watch: EmbeddedWatch): Promise<void> {
@@ -304,11 +205,10 @@ class EmbeddedEngine implements WatchEngine {
   }
 
   async #drain(graceMs: number): Promise<void> {
-    clearTimeout(this.#gateTimer);
     for (const watch of this.#watches.values()) clearTimeout(watch.timer);
     const abort = (): void => this.#abort.abort(new Error("The watcher is closing."));
     const grace = setTimeout(abort, graceMs);
-    await this.#polls.drain();
+    await this.#polls?.drain();
     // The last polls may have produced outcomes.
     await this.#deliveries.drain();
     clearTimeout(grace);

@@ -41,9 +41,14 @@ export class WorkspaceReads {
     this.#watches.set(watch.state.id, watch);
   }
 
+  /** False once it has ended, or another one of the same sync log was begun. */
+  has(watch: EmbeddedWatch): boolean {
+    return this.#watches.get(watch.state.id) === watch;
+  }
+
   /** Tells whether it was the last one. */
   remove(watch: EmbeddedWatch): boolean {
-    if (this.#has(watch)) this.#watches.delete(watch.state.id);
+    if (this.has(watch)) this.#watches.delete(watch.state.id);
     return this.#watches.size === 0;
   }
 
@@ -86,10 +91,6 @@ export class WorkspaceReads {
     this.#lists.note(state.id, state.lastSeen);
   }
 
-  #has(watch: EmbeddedWatch): boolean {
-    return this.#watches.get(watch.state.id) === watch;
-  }
-
   #mayServe({ isAlone, state }: EmbeddedWatch, atMs: number): boolean {
     const { deadlineAtMs, aloneUntilMs = -Infinity } = state;
     return (
@@ -110,12 +111,12 @@ export class WorkspaceReads {
     this.#isListing = true;
     const watchOf = (id: string): EmbeddedWatch | undefined => {
       const watch = listed.get(id);
-      return watch !== undefined && this.#has(watch) ? watch : undefined;
+      return watch !== undefined && this.has(watch) ? watch : undefined;
     };
     const { nowMs } = this.#context;
     const { pauseAllMs, told } = await this.#lists.read(list, watchOf, (watch, decision) => {
       listed.delete(watch.state.id);
-      if (!this.#has(watch)) return;
+      if (!this.has(watch)) return;
       if (decision.kind === "poll_again") {
         watch.state = decision.state;
         watch.polledAtMs = nowMs();
@@ -130,7 +131,7 @@ export class WorkspaceReads {
     await told;
     // The list has failed, and is not tried again at once.
     for (const watch of listed.values()) {
-      if (!this.#has(watch)) continue;
+      if (!this.has(watch)) continue;
       if (watch.pollAtMs <= nowMs()) this.#pollAlone(watch);
       else this.#schedule.pollAt(watch, watch.pollAtMs);
     }
