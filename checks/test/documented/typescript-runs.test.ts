@@ -34,7 +34,8 @@ const inFlight = new Set<Promise<unknown>>();
 const serviceFetch: typeof fetch = (...request) => {
   const answer = service.fetch(...request);
   inFlight.add(answer);
-  void answer.finally(() => inFlight.delete(answer));
+  const leave = (): boolean => inFlight.delete(answer);
+  void answer.then(leave, leave);
   return answer;
 };
 
