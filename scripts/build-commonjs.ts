@@ -8,6 +8,7 @@ import { bundledCode, recordBundledCode } from "@qontext/sync-log-bundled-code";
 import { rolldown } from "rolldown";
 
 interface Manifest {
+  readonly name: string;
   readonly version: string;
   readonly type?: string;
   readonly exports?: unknown;
@@ -97,12 +98,13 @@ function withAttributes(text: string): string {
     : text.replaceAll(only, '$1 with { "resolution-mode": "import" };');
 }
 
+const declarationsOf = (name: string): string => readFileSync(join(dist, `${name}.d.ts`), "utf8");
+
 /** The declarations that those of the entry points lead to. */
 function reachable(names: readonly string[], found: Set<string> = new Set()): Set<string> {
   for (const name of names.filter((one) => !found.has(one))) {
     found.add(name);
-    const text = readFileSync(join(dist, `${name}.d.ts`), "utf8");
-    const next = [...text.matchAll(/(?:from |import\()"(\.[^"]+)\.[jt]s"/gu)];
+    const next = [...declarationsOf(name).matchAll(/(?:from |import\()"(\.[^"]+)\.[jt]s"/gu)];
     reachable(
       next.map(([, path = ""]) => join(dirname(name), path)),
       found,
@@ -111,16 +113,30 @@ function reachable(names: readonly string[], found: Set<string> = new Set()): Se
   return found;
 }
 
-const modules = [...JSON.stringify(manifest.exports).matchAll(/"\.\/dist\/([^"]+)\.d\.ts"/gu)];
-const declared = reachable(
-  modules.map(([, name = ""]) => name).filter((name) => !name.startsWith("cjs/")),
-);
-for (const entry of readdirSync(dist, { recursive: true, encoding: "utf8" })) {
-  const [, name] = /^(?!cjs\/)(.+)\.d\.ts$/u.exec(entry.replaceAll("\\", "/")) ?? [];
-  if (name !== undefined && !declared.has(name)) rmSync(join(dist, entry));
+/**
+ * Lets the declarations of the ES modules lead to those of CommonJS, instead of saying all of it twice: an ES module may load
+ * CommonJS, and not the other way round. What names types of others stays, for they may have two of each.
+ */
+function shareDeclarations(): void {
+  const [scope = ""] = manifest.name.split("/");
+  const others = new RegExp(`(?:from |import\\()"(?!\\.|node:|${scope}/)`, "u");
+  const isShared = (name: string): boolean =>
+    [...reachable([name])].every((file) => !others.test(declarationsOf(file)));
+  const shared = [...reachable(entries)].filter(isShared);
+  for (const name of shared) {
+    const path = relative(dirname(join(dist, name)), join(out, name)).replaceAll("\\", "/");
+    write(join(dist, `${name}.d.ts`), `export * from "./${path}.js";\n`);
+  }
 }
+
 for (const name of reachable(entries)) {
-  const text = readFileSync(join(dist, `${name}.d.ts`), "utf8");
-  write(join(out, `${name}.d.ts`), withAttributes(text));
+  write(join(out, `${name}.d.ts`), withAttributes(declarationsOf(name)));
 }
 write(join(out, "package.json"), '{ "type": "commonjs" }\n');
+if (process.argv.includes("--share-declarations")) shareDeclarations();
+const modules = [...JSON.stringify(manifest.exports).matchAll(/"\.\/dist\/([^"]+)\.d\.ts"/gu)];
+const declared = reachable(modules.map(([, name = ""]) => name));
+for (const entry of readdirSync(dist, { recursive: true, encoding: "utf8" })) {
+  const [, name] = /^(.+)\.d\.ts$/u.exec(entry.replaceAll("\\", "/")) ?? [];
+  if (name !== undefined && !declared.has(name)) rmSync(join(dist, entry));
+}

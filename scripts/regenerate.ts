@@ -1,5 +1,5 @@
-// `pnpm generate`: the code that is made of the document, the API reports of all packages that this changes, and the figures of the
-// READMEs. With options it is the generator alone: see `pnpm generate --help`.
+// `pnpm generate`: the code that is made of the document, the API reports of all packages that this changes, what the client weighs,
+// and the figures of the READMEs. With options it is the generator alone: see `pnpm generate --help`.
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 
@@ -20,4 +20,5 @@ process.exitCode =
   (args.length > 0
     ? 0
     : run("turbo", "run", "api:report", "--output-logs=errors-only") ||
+      run("node", join(root, "bench/src/write-timeless.ts")) ||
       run("node", join(root, "checks/readme-figures/main.ts")));

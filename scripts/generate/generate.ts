@@ -3,7 +3,7 @@ import { basename, join, relative, resolve } from "node:path";
 import type { ForeignDocument } from "./cli-options.ts";
 import { checkDocument, withPlaces } from "./check-document.ts";
 import { emitExtensionsSchema } from "./emit/emit-openapi.ts";
-import { emitMethods, emitMethodTypes } from "./emit/emit-methods.ts";
+import { emitClientTypes, emitMethods } from "./emit/emit-methods.ts";
 import { emitTools } from "./emit/emit-tools.ts";
 import { findDrift, writeFiles } from "./output-files.ts";
 import type { Drift, OutputFiles } from "./output-files.ts";
@@ -65,7 +65,7 @@ async function planOwn({ root, cwd }: GenerateOptions): Promise<PlannedOutput> {
         ...source,
         interfaceName: "SyncLogMethods",
         errorOf,
-        schemaModule: "@qontext/sync-log-schema",
+        schemaModule,
         report: (problem) => renamed.push(problem),
       }),
       tools: emitTools(source),
@@ -77,7 +77,10 @@ async function planOwn({ root, cwd }: GenerateOptions): Promise<PlannedOutput> {
     ...[...plan.files].map(([name, text]) => [`schema/src/generated/${name}`, text] as const),
     ["schema/src/generated/tools.ts", `// ${origin}\n\n${tools}`],
     ["client/src/generated/methods.ts", `// ${origin}\n\n${methods}`],
-    ["client/src/generated/types.ts", `// ${origin}\n\n${emitMethodTypes(methods)}`],
+    [
+      "client/src/generated/types.ts",
+      `// ${origin}\n\n${emitClientTypes(methods, { names: plan.schemaTypes, schemaModule })}`,
+    ],
     [
       "document/src/generated/extensions-schema.ts",
       `// ${extensionsOrigin}\n\n${emitExtensionsSchema(extensions)}`,
@@ -109,6 +112,9 @@ async function planForeign(
     warnings: [...warnings, ...plan.warnings],
   };
 }
+
+/** Where the client has what is generated from the same document. */
+const schemaModule = "@qontext/sync-log-schema";
 
 /** The error classes of the client; a test of the client holds them to what it throws. */
 const errorNames: Readonly<Record<string, string>> = {

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { appendPointer, collectRules } from "@qontext/sync-log-document";
 import type { OpenApiDocument } from "@qontext/sync-log-document";
-import { collectEnums } from "./collect-enums.ts";
+import { collectEnums, enumExports } from "./collect-enums.ts";
 import { collectInvariants, collectLifecycles } from "./collect-rules.ts";
 import { emitEnums } from "./emit/emit-enums.ts";
 import { emitInvariants } from "./emit/emit-invariants.ts";
@@ -27,6 +27,8 @@ export interface GenerationPlan {
   readonly operations: readonly NamedOperation[];
   /** The exported name of each component schema, by its pointer. */
   readonly typeNames: ReadonlyMap<string, string>;
+  /** The exported types that stand for schemas: of the components, and of the known values of enums. */
+  readonly schemaTypes: readonly string[];
   readonly warnings: readonly Problem[];
 }
 
@@ -94,6 +96,10 @@ export function planGeneration(document: OpenApiDocument, origin: string): Gener
     files: new Map([...files, ["openapi.json", emitOpenapiJson(document.value, origin)] as const]),
     operations,
     typeNames,
+    schemaTypes: [
+      ...views.map(({ name }) => name),
+      ...enums.map(({ name }) => enumExports(name).type),
+    ].toSorted(),
     warnings: problems,
   };
 }

@@ -34,7 +34,10 @@ function isFolder(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
-/** What a package publishes, in bytes: its `files`, or all of it. */
+/** What registries publish of every package. */
+const always = ["package.json", "README.md", "LICENSE"];
+
+/** What a package publishes, in bytes: its `files` and what is always published, or all of it. */
 export function publishedBytes(folder: string): number {
   const sizeOf = (path: string): number => {
     // Of another's package all is published that is there, and some of what it lists may not be.
@@ -47,5 +50,5 @@ export function publishedBytes(folder: string): number {
   const { files } = readManifest(folder);
   return files === undefined || !isOurs
     ? sizeOf(folder)
-    : files.reduce((sum, name) => sum + sizeOf(join(folder, name)), 0);
+    : [...always, ...files].reduce((sum, name) => sum + sizeOf(join(folder, name)), 0);
 }

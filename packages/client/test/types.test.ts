@@ -1,11 +1,20 @@
 import { expectTypeOf, it } from "vitest";
-import type { SyncLog } from "@qontext/sync-log-schema";
+import type { SyncLog as SchemaSyncLog } from "@qontext/sync-log-schema";
 import type {
+  KnownSyncLogStatus,
+  SyncLog,
   SyncLogClient,
   SyncLogClientOptions,
+  SyncLogStatus,
   SyncLogUpdate,
   WaitResult,
 } from "../src/index.ts";
+
+it("the client has the types of what it answers with", () => {
+  expectTypeOf<SyncLog>().toEqualTypeOf<SchemaSyncLog>();
+  expectTypeOf<SyncLog["status"]>().toEqualTypeOf<SyncLogStatus>();
+  expectTypeOf<KnownSyncLogStatus>().toExtend<SyncLogStatus>();
+});
 
 it("getSyncLog resolves to a sync log", () => {
   expectTypeOf<SyncLogClient["getSyncLog"]>().returns.resolves.toEqualTypeOf<SyncLog>();

@@ -226,10 +226,16 @@ ${members.join("")}}
 `;
 }
 
-/** The exports of the methods' module that are types: what a client's users have to be able to name. */
-export function emitMethodTypes(methods: string): string {
+/** What a client's users have to be able to name: the types of the methods' module, and those of the schemas that it answers with. */
+export function emitClientTypes(
+  methods: string,
+  schema: { readonly names: readonly string[]; readonly schemaModule: string },
+): string {
   const names = [...methods.matchAll(/^export interface (\w+)/gm)].map(([, name = ""]) => name);
-  return `export type { ${names.toSorted().join(", ")} } from "./methods.ts";\n`;
+  return `export type { ${names.toSorted().join(", ")} } from "./methods.ts";
+export type {
+${schema.names.map((name) => `  ${name},\n`).join("")}} from "${schema.schemaModule}";
+`;
 }
 
 function emitBodyRow({ method, path }: MethodOperation, body: readonly string[]): string {
