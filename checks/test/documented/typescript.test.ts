@@ -54,6 +54,16 @@ describe("the TypeScript of the documentation", () => {
   });
 });
 
+/** Where code declares what is disposed of at the end of its block. */
+const disposing = /^\s*(?:await )?using \w+ =|\((?:const )?(?:await )?using \w+ of/mu;
+
+test("no block has syntax that Node 20 and 22 refuse", () => {
+  const blocks = ["ts", "js"].flatMap(documentedCode);
+  const refused = blocks.filter(({ code }) => disposing.test(code));
+  expect(refused.map(({ file, heading }) => `${file}, ${heading}`)).toEqual([]);
+  expect("  await using mock = await startMockServer();").toMatch(disposing);
+});
+
 test("every block of a language that runs or compiles is checked by some test", () => {
   // The last is data: what it configures is looked at where it is used.
   const known = new Set(["ts", "js", "sh", "json", "yaml", "mermaid", "ini"]);
