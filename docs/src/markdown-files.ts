@@ -17,7 +17,9 @@ export function writeMarkdownFiles({ srcDir, outDir, pages, rewrites, site }: Si
     writeFileSync(join(outDir, page), text);
   }
   const lists = allSections.map(({ text, items }) => {
-    const lines = items.map((item) => `- [${item.text}](${site.base}${item.link.slice(1)}.md)`);
+    const lines = items.map(
+      (item) => `- [${item.text}](${site.base}${item.link.slice(1)}.md): ${item.about}`,
+    );
     return `## ${text}\n\n${lines.join("\n")}\n`;
   });
   const head = `# ${site.title}\n\n> ${site.description}\n`;

@@ -8,6 +8,7 @@ import { apiPage } from "./pages/api-page.ts";
 import { assumptionsPage } from "./pages/assumptions-page.ts";
 import { explorerPage } from "./pages/explorer-page.ts";
 import { lifecyclePage } from "./pages/lifecycle-page.ts";
+import { packagesPage } from "./pages/packages-page.ts";
 import { writePackagePages } from "./package-pages.ts";
 
 const document = openDocument(openapiDocument);
@@ -25,3 +26,5 @@ for (const [name, markdown] of Object.entries(pages)) {
   writeFileSync(join(pagesDir, name), markdown);
 }
 await writePackagePages(join(pagesDir, "packages"));
+// In place of TypeDoc's list of modules, which says nothing of them and has no commands.
+writeFileSync(join(pagesDir, "packages/index.md"), packagesPage());

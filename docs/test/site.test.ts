@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { dirname, join, normalize } from "node:path/posix";
+import { basename, dirname, join, normalize } from "node:path/posix";
 import { describe, expect, test } from "vitest";
 import { allSections } from "../src/navigation.ts";
+import { packages, packagesDir } from "../src/package-modules.ts";
 import { siteDir } from "./browser/site-server.ts";
 
 const read = (path: string): string => readFileSync(join(siteDir, path), "utf8");
@@ -46,6 +47,16 @@ test("the errors that functions throw are links", () => {
   expect(mock).toContain("[ListenError](#listenerror) if the port is taken");
 });
 
+test("every package is listed with what it is", () => {
+  const list = read("reference/packages/index.md");
+  const rows = packages().filter(({ name, description }) =>
+    list.includes(`| \`${name}\` | ${description} | `),
+  );
+  expect(rows.map(({ directory }) => basename(directory)).toSorted()).toEqual(
+    readdirSync(packagesDir).toSorted(),
+  );
+});
+
 test("nothing is loaded from elsewhere", () => {
   for (const [page, text] of html) {
     const loaded = text.matchAll(/<(?:script|link|img|iframe)\s[^>]*?(?:src|href)="([^"]+)"/gu);
@@ -62,7 +73,8 @@ describe("for readers that are programs", () => {
   });
 
   test("llms.txt lists them, and llms-full.txt has them", () => {
-    const links = [...read("llms.txt").matchAll(/\]\(\/([^)]+)\.md\)/gu)].map(([, path]) => path);
+    const lines = read("llms.txt").matchAll(/^- \[.+\]\(\/(.+)\.md\): .+$/gmu);
+    const links = [...lines].map(([, path]) => path);
     expect(links).toEqual(listed);
     expect(read("llms-full.txt")).toContain(read("guides/keys.md"));
   });

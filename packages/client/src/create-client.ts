@@ -69,7 +69,9 @@ export interface SyncLogClient extends SyncLogMethods, KeyHolder, OpenapiSourceH
    * Waits until all of these syncs have ended, each by the promises of `waitForSyncLog`. Gives how each wait ended, in the order of
    * the targets, as `Promise.allSettled` does: one that fails ends no other.
    *
-   * Rejects with the reason of `signal`, with what `onProgress` throws, and for targets that are no list.
+   * Rejects with the reason of `signal` and with what `onProgress` throws; errors of single waits are in the results.
+   *
+   * @throws InvalidParameterError for targets that are no list.
    */
   waitForSyncLogs(
     targets: SyncLogTargets,
@@ -80,8 +82,13 @@ export interface SyncLogClient extends SyncLogMethods, KeyHolder, OpenapiSourceH
    * Follows a workspace by its list: an update for each sync log that there is, each that is new, and each whose status or
    * count changes. It goes on until the loop is left or `signal` aborts; a slow reader is waited for.
    *
-   * What the list shows is not confirmed by `getSyncLog`. The loop throws a refusal of the list at once, and the last error once
-   * lists have failed transiently for `maxFailingMs`.
+   * What the list shows is not confirmed by `getSyncLog`. The loop throws a refusal of the list at once, the last error once
+   * lists have failed transiently for `maxFailingMs`, and the reason of `signal`.
+   *
+   * @throws InvalidParameterError for an `only` or a `since` that can't be used.
+   * @throws AuthenticationError for a key that the API does not accept.
+   * @throws NotFoundError if there is no such workspace.
+   * @throws SyncLogError whatever else ends the loop; its `code` says what.
    */
   watchWorkspace(
     parameters: ListSyncLogsParams,
