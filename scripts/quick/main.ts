@@ -38,6 +38,9 @@ function quick(): number {
     if (failed) return failed;
   }
   const { turbo, checks } = planQuick(changedFiles());
+  if (turbo.length === 0 && checks.length === 0) {
+    console.log(`Nothing to check: no package, script or check differs from ${ref}.`);
+  }
   for (const words of turbo) {
     const failed = run("turbo", "run", ...words, "--output-logs=errors-only");
     if (failed) return failed;

@@ -1,5 +1,5 @@
 import { expectTypeOf, it } from "vitest";
-import type { SyncLog as SchemaSyncLog } from "@qontext/sync-log-schema";
+import type { SyncLog as SchemaSyncLog, syncLogLifecycle } from "@qontext/sync-log-schema";
 import type {
   KnownSyncLogStatus,
   SyncLog,
@@ -21,9 +21,8 @@ it("getSyncLog resolves to a sync log", () => {
 });
 
 it("the status of a wait's result tells the status of its sync log apart", () => {
-  expectTypeOf<WaitResult["status"]>().toEqualTypeOf<
-    "completed" | "failed" | "stopped" | "skipped"
-  >();
+  expectTypeOf<WaitResult["status"]>().toEqualTypeOf<keyof typeof syncLogLifecycle.terminal>();
+  expectTypeOf<"pending">().not.toExtend<WaitResult["status"]>();
   type Completed = Extract<WaitResult, { status: "completed" }>;
   expectTypeOf<Completed["syncLog"]["status"]>().toEqualTypeOf<"completed">();
   expectTypeOf<Completed["syncLog"]["recordsIngested"]>().toEqualTypeOf<

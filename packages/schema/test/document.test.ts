@@ -10,6 +10,7 @@ function read(path: string): string {
 
 describe("the document that the package carries", () => {
   const text = JSON.stringify(openapiDocument);
+  const { schemas } = JSON.parse(text).components;
 
   test("is in one piece, with every example in it", () => {
     expect(text).not.toContain("externalValue");
@@ -31,14 +32,27 @@ describe("the document that the package carries", () => {
     expect(schema.specSha256).toMatch(/^[0-9a-f]{64}$/);
   });
 
+  test("has the fields and known values of the types", () => {
+    const types = read("../src/generated/types.ts");
+    const [, body = ""] = /^export interface SyncLog \{\n([^]*?)^\}/mu.exec(types) ?? [];
+    const fields = [...body.matchAll(/^ {2}(\w+)(\??): /gmu)];
+    const names = fields.map(([, name]) => name);
+    const always = fields.flatMap(([, name, optional]) => (optional === "?" ? [] : [name]));
+    expect(names).toEqual(Object.keys(schemas.SyncLog.properties));
+    expect(new Set(always)).toEqual(new Set(schemas.SyncLog.required));
+    const [, known = ""] =
+      /^export type SyncLogStatus = (.*) \| \(string & \{\}\);$/mu.exec(types) ?? [];
+    expect(known).toBe(
+      schemas.SyncLogStatus.enum.map((value: string) => JSON.stringify(value)).join(" | "),
+    );
+  });
+
   test("has the values, operations and rules that are exported", () => {
-    expect(schema.syncLogStatusValues).toHaveLength(8);
-    expect(Object.keys(schema.syncLogLifecycle.terminal)).toEqual([
-      "completed",
-      "failed",
-      "stopped",
-      "skipped",
-    ]);
+    expect(schema.syncLogStatusValues).toEqual(schemas.SyncLogStatus.enum);
+    expect(schema.syncLogTypeValues).toEqual(schemas.SyncLogType.enum);
+    const { initial, order, terminal } = schemas.SyncLog["x-lifecycle"];
+    expect(schema.syncLogLifecycle).toMatchObject({ initial, order });
+    expect(schema.syncLogLifecycle.terminal).toEqual(terminal);
     expect(schema.operationTable.getSyncLog.security).toEqual([["apiKey"]]);
     expect(schema.securitySchemes.apiKey).toEqual({
       type: "apiKey",
