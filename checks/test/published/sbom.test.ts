@@ -40,6 +40,10 @@ test.each(
     expect(new Set(refs).size).toBe(refs.length);
     const withoutVersion = refs.filter((ref) => !/^pkg:npm\/(?:%40)?[^@]+@\d/u.test(ref));
     expect(withoutVersion).toEqual([]);
+    const unlicensed = bill.components.filter(
+      ({ licenses = [] }: { licenses?: readonly unknown[] }) => licenses.length === 0,
+    );
+    expect(unlicensed).toEqual([]);
   },
 );
 

@@ -7,8 +7,13 @@ export interface Bill {
   readonly dependencies?: readonly Dependency[];
 }
 
-interface Component {
+/** A package that another depends on or bundles. */
+export interface Component {
   readonly "bom-ref": string;
+  readonly group?: string;
+  readonly name: string;
+  readonly version: string;
+  readonly licenses?: readonly unknown[];
 }
 
 interface Dependency {
@@ -45,7 +50,7 @@ function purl({ name, version }: BundledPackage): string {
 }
 
 function componentOf(ref: string, { name, version, license }: BundledPackage) {
-  const [group, unscoped] = name.startsWith("@") ? name.split("/") : [undefined, name];
+  const [, group, unscoped = name] = /^(@.+)\/(.+)$/u.exec(name) ?? [];
   return {
     type: "library",
     ...(group === undefined ? {} : { group }),

@@ -5,6 +5,7 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { readBundledCode } from "@qontext/sync-log-bundled-code";
 import { addBundledCode } from "./add-bundled-code.ts";
+import { addLicenses } from "./add-licenses.ts";
 
 const root = join(import.meta.dirname, "../../..");
 const [folder] = process.argv.slice(2);
@@ -18,7 +19,8 @@ if (folder === undefined) {
     const bills = ["sbom", "--sbom-format", "cyclonedx", "--prod", "--out", file];
     execFileSync("pnpm", [...bills, "--filter", `./packages/${name}`], { cwd: root });
     const code = readBundledCode(join(root, "packages", name, "dist"));
-    const bill = addBundledCode(JSON.parse(readFileSync(file, "utf8")), code);
+    const listed = addLicenses(JSON.parse(readFileSync(file, "utf8")), root);
+    const bill = addBundledCode(listed, code);
     writeFileSync(file, `${JSON.stringify(bill, null, 2)}\n`);
   }
 }

@@ -45,6 +45,12 @@ test("release:check --publish fails until the repository is set and written into
     homepage: `${url}/tree/main/packages/client#readme`,
     bugs: `${url}/issues`,
   });
+  workspace.write(".github/CODEOWNERS", "# @qontext/team\n* @qontext/sync-log-maintainers\n");
+  expect(await workspace.release("check", "--publish")).toMatchObject({
+    code: 1,
+    error: expect.stringContaining("names @qontext/sync-log-maintainers, which is no team of acme"),
+  });
+  workspace.write(".github/CODEOWNERS", "* @acme/maintainers @somebody\n");
   expect((await workspace.release("check", "--publish")).code).toBe(0);
 
   setRepository(workspace, undefined);
