@@ -2,15 +2,13 @@ import { assert, asyncProperty, check } from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
   anyWorkspace,
-  type ChangeClient,
   endsAtMs,
   idOf,
   laggingWorkspace,
-  type Lived,
-  liveIn,
   promptWorkspace,
   type Workspace,
-} from "../fixtures/workspace-worlds.ts";
+} from "@qontext/sync-log-test-support/workspace-worlds";
+import { type ChangeClient, type Lived, liveIn } from "../fixtures/live-in-workspace.ts";
 
 /** More are a matter of patience: `WAIT_RUNS=20000`. A failure prints its seed and its path. */
 const numRuns = Number(process.env["WAIT_RUNS"] ?? 60);
