@@ -10,7 +10,7 @@ const toolsDir = join(root, ".tools");
 const toolsBin = join(toolsDir, "node_modules", ".bin");
 const isWindows = process.platform === "win32";
 
-const mend = "delete the folders node_modules and .tools and run the command again";
+const remedy = "delete the folders node_modules and .tools and run the command again";
 
 /** A failure that has been explained in one sentence; nothing else is printed about it. */
 class BootstrapError extends Error {}
@@ -82,7 +82,7 @@ function install(what, command, args, cwd) {
   throw new BootstrapError(
     unreachable.test(output)
       ? `The package registry cannot be reached, so ${what} cannot be installed: check the network, any proxy and the registry that \`npm config get registry\` names, then run the command again (details: ${log}).`
-      : `Installing ${what} failed: read ${log}, or ${mend}.`,
+      : `Installing ${what} failed: read ${log}, or ${remedy}.`,
   );
 }
 
@@ -126,7 +126,7 @@ function checkTools() {
         ? error.message
         : stderr.split("\n").find((line) => /error/iu.test(line)) || stderr;
       throw new BootstrapError(
-        `The install is broken, ${tool} does not start (${reason}): ${mend}.`,
+        `The install is broken, ${tool} does not start (${reason}): ${remedy}.`,
       );
     }
     if (tool === "node" && major < 24) {
@@ -149,7 +149,7 @@ function build() {
   if (status === 0) return;
   console.error(`${stdout}${stderr}`);
   throw new BootstrapError(
-    `The packages do not build: mend what is said above, or, if nothing was changed, ${mend}.`,
+    `The packages do not build: fix what is said above, or, if nothing was changed, ${remedy}.`,
   );
 }
 
@@ -169,7 +169,7 @@ function run(command, args) {
     child.on("error", (error) =>
       reject(
         new BootstrapError(
-          `The install is broken, ${command} does not start (${error.message}): ${mend}.`,
+          `The install is broken, ${command} does not start (${error.message}): ${remedy}.`,
         ),
       ),
     );

@@ -120,6 +120,24 @@ describe("a test runner", () => {
     const output = await run[tool]?.(folderOf(system));
     expect(output).toMatch(/pass 1\n|Tests:? +1 passed/u);
   });
+
+  test("Jest 30, with the hooks of the guide, ends when an assertion fails", async () => {
+    const guide = readFileSync(join(workspaceRoot, "docs/guides/testing.md"), "utf8");
+    const blocks = [...guide.matchAll(/^```ts\n(.*?)^```$/gmsu)].map(([, code = ""]) => code);
+    const ofNode = blocks.find((code) => code.includes('from "node:test"')) ?? "";
+    const wrong = ofNode
+      .replace("node:test", "@jest/globals")
+      // Without its types, as Jest runs it.
+      .replace(", type MockServer", "")
+      .replace(": MockServer", "")
+      .replace(/(assert\.equal\(\w+, )"\w+"/u, '$1"something else"');
+    project.write("hooks/package.json", JSON.stringify({ name: "hooks", type: "module" }));
+    project.write("hooks/sync-log.test.js", wrong);
+    const args = ["--experimental-vm-modules", toolFile("jest/bin/jest.js"), "--transform={}"];
+    await expect(project.run("hooks", ...args)).rejects.toThrow(
+      /ended with 1:[^]*something else[^]*Tests: +1 failed, 1 total/u,
+    );
+  });
 });
 
 describe("a bundler", () => {
