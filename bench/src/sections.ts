@@ -25,7 +25,7 @@ export const sections: readonly Section[] = [
   },
   {
     title: "Loopback",
-    note: "Calls one after the other, and 50 at a time: more is faster. Whoever can end a request passes a signal: the second row is the least that this costs.",
+    note: "Calls one after the other, and 50 at a time: more is faster. Ending a request takes a signal: the second row is the least that this costs.",
     measure: measureLoopback,
   },
   {
