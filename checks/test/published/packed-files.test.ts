@@ -5,7 +5,12 @@ import { packAll } from "@qontext/sync-log-test-support/pack";
 import { scratchFolder } from "@qontext/sync-log-test-support/scratch-folder";
 import type { Tarball } from "@qontext/sync-log-test-support/pack";
 import { readmeProblems } from "./readme-problems.ts";
-import { publishedPackages } from "@qontext/sync-log-test-support/workspace";
+import { publishedPackages, workspaceRoot } from "@qontext/sync-log-test-support/workspace";
+
+/** The setting that the first release needs, as RELEASING.md says. */
+const isPublished = /^ {2}"repository": /mu.test(
+  readFileSync(join(workspaceRoot, "package.json"), "utf8"),
+);
 
 const licenses = /^dist\/THIRD-PARTY-LICENSES\.txt$/u;
 
@@ -101,16 +106,30 @@ describe("what a package publishes", () => {
     "%s has a README that is true where it is installed",
     (name, dir) => {
       const readme = readFileSync(join(dir, "README.md"), "utf8");
-      expect(readmeProblems(readme, name, tarballs.get(name)?.entries ?? [])).toEqual([]);
+      const { entries = [] } = tarballs.get(name) ?? {};
+      expect(readmeProblems(readme, name, entries, isPublished)).toEqual([]);
+    },
+  );
+
+  test.each(["README.md", "docs/guides/installing-and-upgrading.md"])(
+    "%s says that nothing is published yet, as long as that is so",
+    (file) => {
+      const page = readFileSync(join(workspaceRoot, file), "utf8");
+      expect(/not published yet/iu.test(page)).toBe(!isPublished);
     },
   );
 
   test("a README without its installation, too short and with a dead link is found", () => {
     const readme = "[code](src/index.ts) [license](LICENSE) [guide](https://docs.example)\n";
-    expect(readmeProblems(readme, "@qontext/sync-log-client", ["LICENSE"])).toEqual([
+    expect(readmeProblems(readme, "@qontext/sync-log-client", ["LICENSE"], false)).toEqual([
       "src/index.ts is not in the package",
       "does not say `npm install @qontext/sync-log-client`",
+      "does not say `# not published yet: …` where it is installed",
       "has 1 lines, not 60 to 120",
+    ]);
+    const early = "npm install @qontext/sync-log-client # not published yet: pack it\n".repeat(60);
+    expect(readmeProblems(early, "@qontext/sync-log-client", [], true)).toEqual([
+      "says `not published yet`, and the root package.json names a repository",
     ]);
   });
 });

@@ -56,11 +56,11 @@ test("refuses an unknown field, and lists the known ones", async () => {
 });
 
 test("prints a field that only the server knows", async () => {
-  const sync = mock.sync().at("completed", { region: "eu" });
-  const args = ["get", sync.workspaceId, sync.id, "--field", "region"];
+  const sync = mock.sync().at("completed", { notDocumented: "eu" });
+  const args = ["get", sync.workspaceId, sync.id, "--field", "notDocumented"];
   expect((await runCli(mock.url, args)).stdout).toBe("eu\n");
   const card = await runCli(mock.url, ["get", sync.workspaceId, sync.id]);
-  expect(card.stdout).toMatch(/^ {2}region +eu$/mu);
+  expect(card.stdout).toMatch(/^ {2}notDocumented +eu$/mu);
 });
 
 test("reads the id from an ingestion's answer on standard input", async () => {

@@ -31,7 +31,7 @@ const server = createServer((request, response) => {
     correlationId: danger,
     createdAt: danger,
     [danger]: danger,
-    region: [danger],
+    notDocumented: [danger],
   };
   const answer = request.url?.endsWith("/sync-logs") === true ? [log] : log;
   response.end(JSON.stringify(isError ? { statusCode: 404, message: danger } : answer));
@@ -50,14 +50,14 @@ const brief = ["--max-wait", "200ms", "--interval", "50ms"];
 test.each([
   ["", ["get", ...ids]],
   ["", ["get", ...ids, "--json"]],
-  ["", ["get", ...ids, "--field", "errorMessage,preparationMetadata,status,region"]],
+  ["", ["get", ...ids, "--field", "errorMessage,preparationMetadata,status,notDocumented"]],
   ["", ["watch", ...ids, ...brief]],
   ["", ["watch", ...ids, ...brief, "--json"]],
   ["/ends", ["watch", ...ids]],
   ["/ends", ["watch", ...ids, "--json"]],
   ["", ["list", ...workspace]],
   ["", ["list", ...workspace, "--json"]],
-  ["", ["list", ...workspace, "--field", "errorMessage,preparationMetadata,status,region"]],
+  ["", ["list", ...workspace, "--field", "errorMessage,preparationMetadata,status,notDocumented"]],
   ["", ["list", ...workspace, "--status", danger.replaceAll("a", "x")]],
   ["/error", ["list", ...workspace, "--verbose"]],
   ["/error", ["get", ...ids, "--verbose"]],

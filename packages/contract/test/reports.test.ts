@@ -147,9 +147,10 @@ describe("of a provider with a fault", () => {
     expect(html).toContain("json/duplicate-key");
   });
 
-  test("assumptions are confirmed, or not seen", () => {
+  test("assumptions hold for this provider, or are not seen", () => {
     const outcomes = report?.coverage.assumptions.map((one) => one.outcome);
-    expect(outcomes).toContain("confirmed");
+    expect(outcomes).toContain("holds");
+    expect(reports["terminal"]).toMatch(/assumptions {2}\d+ hold for this provider, 0 refuted/u);
     expect(outcomes).toContain("not seen");
     expect(outcomes).not.toContain("refuted");
   });

@@ -211,6 +211,6 @@ export class CoverageRecorder {
 
   #outcomeOf(pointer: string): AssumptionOutcome {
     if (this.#refuted.has(pointer)) return "refuted";
-    return this.#seen.has(pointer) ? "confirmed" : "not seen";
+    return this.#seen.has(pointer) ? "holds" : "not seen";
   }
 }

@@ -108,7 +108,7 @@ function chip(name: string, value: string, isSeen: boolean): string {
 
 function assumptionSection(assumptions: Coverage["assumptions"]): string {
   if (assumptions.length === 0) return "";
-  const order = ["refuted", "not seen", "confirmed"] as const;
+  const order = ["refuted", "not seen", "holds"] as const;
   const rows = order
     .flatMap((outcome) => assumptions.filter((one) => one.outcome === outcome))
     .map(
@@ -118,7 +118,7 @@ function assumptionSection(assumptions: Coverage["assumptions"]): string {
   const summary = order
     .map((outcome) => `${assumptions.filter((one) => one.outcome === outcome).length} ${outcome}`)
     .join(", ");
-  return `<section><h2>Assumptions</h2><details><summary>${summary}</summary><table><tbody>${rows.join("")}</tbody></table></details></section>`;
+  return `<section><h2>Assumptions, for this provider</h2><details><summary>${summary}</summary><table><tbody>${rows.join("")}</tbody></table></details></section>`;
 }
 
 function caseSection(cases: readonly CaseResult[]): string {

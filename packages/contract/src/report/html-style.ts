@@ -26,7 +26,7 @@ table { border-collapse: collapse; width: 100%; } th { text-align: left; font-we
 .values td, .values th { border: 0; padding: 2px 14px 2px 0; overflow-wrap: anywhere; font-size: 14px; } .values th { color: var(--soft); font-weight: 400; width: 96px; white-space: nowrap; overflow-wrap: normal; }
 .values td { font-family: ui-monospace, monospace; font-size: 13px; }
 .chip { display: inline-block; font-size: 12.5px; border: 1px solid var(--line); border-radius: 10px; padding: 1px 9px; margin: 2px 0; white-space: nowrap; }
-.chip.unseen, .chip.not-seen, .chip.skipped { color: var(--soft); border-style: dashed; } .chip.passed, .chip.confirmed { color: var(--good); }
+.chip.unseen, .chip.not-seen, .chip.skipped { color: var(--soft); border-style: dashed; } .chip.passed, .chip.holds { color: var(--good); }
 .chip.failed, .chip.refuted { color: var(--bad); border-color: currentColor; } .chip.warned, .chip.not-judged { color: var(--warn); border-color: currentColor; }
 .cases td { font-size: 14px; } .cases td:nth-child(2) { white-space: nowrap; } .cases .note { margin: 2px 0 0; }
 summary { cursor: pointer; color: var(--soft); } main { padding-bottom: 64px; }

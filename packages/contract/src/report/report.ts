@@ -109,8 +109,8 @@ export interface Violation {
   readonly cases: readonly string[];
 }
 
-/** Whether an assumption of the document was confirmed. */
-export type AssumptionOutcome = "confirmed" | "refuted" | "not seen";
+/** Whether an assumption of the document holds for the provider. That says nothing of another one. */
+export type AssumptionOutcome = "holds" | "refuted" | "not seen";
 
 /** Which parts of the document a run exercised. */
 export interface Coverage {

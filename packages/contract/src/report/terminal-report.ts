@@ -81,9 +81,9 @@ function assumptionLines(assumptions: Coverage["assumptions"], paint: Paint): re
   if (assumptions.length === 0) return [];
   const having = (outcome: string): Coverage["assumptions"] =>
     assumptions.filter((one) => one.outcome === outcome);
-  const [confirmed, refuted, unseen] = [having("confirmed"), having("refuted"), having("not seen")];
+  const [held, refuted, unseen] = [having("holds"), having("refuted"), having("not seen")];
   return [
-    `  assumptions  ${confirmed.length} confirmed, ${refuted.length} refuted, ${unseen.length} not seen`,
+    `  assumptions  ${held.length} hold for this provider, ${refuted.length} refuted, ${unseen.length} not seen`,
     ...refuted.map(({ pointer, text }) => `    ${paint("red", "refuted")}   ${pointer}: ${text}`),
     ...unseen.map(({ pointer, text }) => `    ${paint("yellow", "not seen")}  ${pointer}: ${text}`),
   ];

@@ -65,7 +65,7 @@ export const variants: readonly Variant[] = [
   {
     id: "extra-fields",
     does: "has fields that are not documented",
-    behavior: { log: (log) => ({ ...log, region: "eu-central-1", attempt: { number: 2, of: 3 } }) },
+    behavior: { log: (log) => ({ ...log, notDocumented: "eu", attempt: { number: 2, of: 3 } }) },
     warnings: ["schema/undocumented-property"],
   },
   {

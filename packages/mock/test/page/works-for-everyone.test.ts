@@ -1,3 +1,4 @@
+import { syncLogStatusValues } from "@qontext/sync-log-schema";
 import { expect, test } from "vitest";
 import type { OpenPage } from "./open-page.ts";
 import { hasBrowser } from "@qontext/sync-log-test-support/launch-browser";
@@ -34,7 +35,9 @@ test.skipIf(!hasBrowser)("works by keyboard alone", async () => {
   const seen: string[] = [];
   const focused = async (): Promise<string> =>
     String(await page.evaluate("document.activeElement.textContent"));
-  for (let press = 0; press < 12 && seen.at(-1) !== "at ingesting"; press++) {
+  // A button or two for each status, behind the four that are always there.
+  const most = 4 + 2 * syncLogStatusValues.length;
+  for (let press = 0; press < most && seen.at(-1) !== "at ingesting"; press++) {
     await page.keyboard.press("Tab");
     seen.push(await focused());
   }
