@@ -45,6 +45,8 @@ export interface PollContext {
   readonly nowMs: () => number;
   readonly signal: AbortSignal;
   readonly refusedKeys: RefusedKeys;
+  /** Told of each read of a single sync log that brought one: how large it was, and how long it took. */
+  readonly onRead?: (read: { readonly bytes: number; readonly durationMs: number }) => void;
 }
 
 /** What an engine calls; the watcher implements it. Its times are those of the engine's clock. */
@@ -71,6 +73,8 @@ export interface WatchWork {
   decideByRow(state: WatchState, row: SyncLog | undefined, nowMs: number): RowDecision;
   /** Calls `onUpdate`. Never rejects. */
   tellUpdate(update: WatchUpdate, signal: AbortSignal): Promise<void>;
+  /** Whether anybody is told of changes. */
+  readonly tellsUpdates: boolean;
   /** Whether one client polls for all workspaces. */
   readonly hasOneClient: boolean;
   /** How many attempts a new outcome gets. */

@@ -129,7 +129,7 @@ export function createWatchWork(options: SyncLogWatcherOptions): WatchWork {
   const pollOnce = async (
     source: SyncLogSource,
     { workspaceId, id }: WatchState,
-    signal: AbortSignal,
+    { signal, onRead }: PollContext,
     timeoutMs: number,
   ): Promise<WatchPoll> => {
     const limits = { timeoutMs, deadlineMs: timeoutMs, retry: false } as const;
@@ -142,6 +142,7 @@ export function createWatchWork(options: SyncLogWatcherOptions): WatchWork {
       poll = { result: pollFailure(error), error: withoutKeys(error) };
     }
     const durationMs = performance.now() - startedAtMs;
+    if (poll.result.kind === "log") onRead?.({ bytes: poll.result.bytes ?? 0, durationMs });
     report({ type: "polled", workspaceId, id, result: poll.result.kind, durationMs });
     return poll;
   };
@@ -197,7 +198,7 @@ export function createWatchWork(options: SyncLogWatcherOptions): WatchWork {
 
   /** Polls, unless the key is known to be refused and it is not the turn of this watch to try it. */
   const pollWithKey = async (state: WatchState, context: PollContext): Promise<WatchDecision> => {
-    const { nowMs, signal, refusedKeys } = context;
+    const { nowMs, refusedKeys } = context;
     const { workspaceId } = state;
     const startedAtMs = performance.now();
     const key = await withKey(workspaceId, context);
@@ -210,7 +211,7 @@ export function createWatchWork(options: SyncLogWatcherOptions): WatchWork {
       return afterRefusedKey(state, refused.reason, nowMs(), rules);
     }
     const leftMs = Math.max(1, pollTimeoutMs - (performance.now() - startedAtMs));
-    const poll = await pollOnce(source, state, signal, leftMs);
+    const poll = await pollOnce(source, state, context, leftMs);
     if (poll.result.kind === "unauthorized") {
       await refuse(fingerprint, poll.error, isFirst && refused === null, context);
     } else if (refused !== null && poll.result.kind !== "transient") {
@@ -301,6 +302,7 @@ export function createWatchWork(options: SyncLogWatcherOptions): WatchWork {
     awaitedRead: (watch) => awaitedRead(watch, rules),
     readList,
     tellUpdate,
+    tellsUpdates: onUpdate !== undefined,
     decideByRow: (state, row, nowMs) => {
       const decision = decideByRow(state, row, nowMs, rules);
       if (decision.kind !== "poll_again") return decision;

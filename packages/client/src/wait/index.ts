@@ -14,6 +14,7 @@ export {
   type ListOutcome,
   mayList,
   newKnownReads,
+  patienceMs,
   type PlannedList,
   type PlannedRead,
   planReads,

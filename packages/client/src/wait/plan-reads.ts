@@ -262,7 +262,9 @@ export function afterList(
   const known = { ...before, listedAtMs, listBytes: null };
   if (outcome.kind === "given up") return afterSetback(known, limits.pauseMs, 0, nowMs, limits);
   const { kind, retryAfterMs } = outcome.failure;
-  const pauseMs = kind === "transient" ? limits.pauseMs : limits.refusedPauseMs;
+  // A key may be changed soon.
+  const isForNow = kind === "transient" || kind === "unauthorized";
+  const pauseMs = isForNow ? limits.pauseMs : limits.refusedPauseMs;
   return afterSetback(known, pauseMs, retryAfterMs ?? 0, nowMs, limits);
 }
 
@@ -285,6 +287,14 @@ export function afterOne(
 ): KnownReads {
   const oneDurationMs = longestOfLate(before.oneDurationMs ?? 0, read.durationMs);
   return { ...before, oneBytes: read.bytes, oneDurationMs };
+}
+
+const leastPatienceMs = 1000;
+const patienceInOnes = 3;
+
+/** How long those that are due wait for a list, in milliseconds: one that takes longer is slower than reads of their own. */
+export function patienceMs({ oneDurationMs }: KnownReads): number {
+  return Math.max(leastPatienceMs, patienceInOnes * (oneDurationMs ?? 0));
 }
 
 /** What is left of the longest duration with each further one. */

@@ -34,6 +34,8 @@ export type PollResult =
       readonly syncLog: SyncLog;
       /** How long the server asked to wait, in milliseconds; null where it did not. */
       readonly retryAfterMs: number | null;
+      /** About as many bytes, after decompression; absent where nobody says. */
+      readonly bytes?: number;
     }
   | PollFailure;
 
@@ -98,13 +100,15 @@ export async function readForPoll(
   options: RequestOptions,
 ): Promise<PollResult> {
   let retryAfterMs: number | null = null;
+  let bytes = 0;
   const syncLog = await client.getSyncLog(params, {
     ...options,
-    [onAnswer]: ({ headers }) => {
+    [onAnswer]: ({ headers, text }) => {
       retryAfterMs = parseRetryAfter(headers, Date.now());
+      bytes = text.length;
     },
   });
-  return pollSuccess(syncLog, retryAfterMs);
+  return { kind: "log", syncLog, retryAfterMs, bytes };
 }
 
 /**

@@ -11,6 +11,7 @@ import {
   type ListOutcome,
   mayList,
   newKnownReads,
+  patienceMs,
   type PlannedList,
   planReads,
 } from "./plan-reads.ts";
@@ -57,9 +58,6 @@ export type ReadList = (
   signal: AbortSignal,
   limits: Pick<PlannedList, "maxBytes" | "timeoutMs">,
 ) => Promise<Answer>;
-
-const leastPatienceMs = 1000;
-const patienceInOnes = 3;
 
 interface Listing {
   readonly controller: AbortController;
@@ -248,11 +246,6 @@ export class SharedReads {
     if (isStale) this.#doubt();
     else for (const stream of listing.streams.values()) stream.goOn();
   }
-}
-
-/** How long those that are due wait for a list: then they are read by themselves beside it. */
-function patienceMs({ oneDurationMs }: KnownReads): number {
-  return Math.max(leastPatienceMs, patienceInOnes * (oneDurationMs ?? 0));
 }
 
 function outcomeOfFailure(error: unknown, startedAtMs: number): ListOutcome {

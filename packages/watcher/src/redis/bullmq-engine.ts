@@ -112,7 +112,7 @@ export function bullmqEngine(options: BullmqEngineOptions): WatchEngine {
     },
     add: (watch) => call((open) => addWatch(open, watch, clock.nowMs, adds.priorityOf)),
     status: (target) => call((open) => readStatus(open, watchKey(target), clock.nowMs())),
-    cancel: (target) => call((open) => cancelWatch(open, watchKey(target))),
+    cancel: (target) => call((open) => cancelWatch(open, target)),
     list: async function* list(stage) {
       yield* listWatches(await call(async (open) => open), stage, clock.nowMs);
     },

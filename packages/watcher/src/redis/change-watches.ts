@@ -4,7 +4,7 @@ import { StoredDataError, WatchEngineError } from "../errors.ts";
 import { type NewWatch, newWatchState } from "../watch/new-watch.ts";
 import { readOr, readStoredOutcome, toStoredWatch } from "../watch/stored-watch.ts";
 import { isEndedOutcome } from "../watch/watch-outcome.ts";
-import { watchKey } from "../watch/watch-target.ts";
+import { watchKey, type WatchTarget } from "../watch/watch-target.ts";
 import { addPollJob } from "./job-scripts.ts";
 import { isForgotten, pagesOfSet } from "./read-watches.ts";
 import type { WatchQueues } from "./queues.ts";
@@ -45,7 +45,12 @@ const longestPollMs = 60_000;
 const retryEveryMs = 50;
 
 /** Removes a watch once no poll of it is running; false if it does not exist, is being delivered, or was. */
-export async function cancelWatch(queues: WatchQueues, key: string): Promise<boolean> {
+export async function cancelWatch(
+  queues: WatchQueues,
+  target: WatchTarget | string,
+): Promise<boolean> {
+  const key = watchKey(target);
+  const workspaceId = typeof target === "string" ? undefined : target.workspaceId;
   const { outcomes } = queues;
   for (let waitedMs = 0; waitedMs < longestPollMs; waitedMs += retryEveryMs) {
     const end = await outcomes.getJobState(key);
@@ -54,7 +59,7 @@ export async function cancelWatch(queues: WatchQueues, key: string): Promise<boo
     const outcome = await removeJob(queues, "outcomes", key);
     if (outcome === "removed") return true;
     if (outcome === "held") continue;
-    const poll = await removeJob(queues, "polls", key);
+    const poll = await removeJob(queues, "polls", key, workspaceId);
     if (poll !== "held") return poll === "removed";
     await sleep(retryEveryMs);
   }

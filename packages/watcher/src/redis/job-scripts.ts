@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { redisScript, runScript } from "./run-script.ts";
 import { type WatchTarget, watchKey } from "../watch/watch-target.ts";
 import type { DeliveryOptions } from "./job-worker.ts";
@@ -20,11 +21,11 @@ end
 
 const addScript = redisScript(`${storeJob}
 local job, outcome, index, waiting, prioritized, counter, marker = unpack(KEYS)
-local key, data, opts, nowMs, priority = unpack(ARGV)
+local key, data, opts, nowMs, priority, generation = unpack(ARGV)
 if redis.call('EXISTS', job) == 1 then return 'running' end
 if redis.call('EXISTS', outcome) == 1 then return 'ended' end
 storeJob(job, 'poll', data, opts, nowMs, priority)
-redis.call('SADD', index, key)
+redis.call('HSET', index, key, generation)
 if priority == '0' then
   redis.call('LPUSH', waiting, key)
 else
@@ -48,11 +49,13 @@ local workspaceId, token, polls, outcomes, nowMs, opts = unpack(ARGV, 1, 6)
 if redis.call('HGET', tokens, workspaceId) ~= token then return false end
 
 local all, keys = {}, {}
-for i = 7, #ARGV, 5 do
-  local kind, key, at, data, was = unpack(ARGV, i, i + 4)
-  all[#all + 1], keys[#keys + 1] = { kind = kind, key = key, job = polls .. key, at = at, data = data, was = was }, key
+for i = 7, #ARGV, 6 do
+  local kind, key, generation, at, data, was = unpack(ARGV, i, i + 5)
+  keys[#keys + 1] = key
+  all[#all + 1] = { kind = kind, key = key, job = polls .. key, generation = generation, at = at, data = data, was = was }
 end
 
+local generations = redis.call('HMGET', index, unpack(keys))
 local delayedAt = redis.call('ZMSCORE', delayed, unpack(keys))
 local prioritizedAs = redis.call('ZMSCORE', prioritized, unpack(keys))
 local searched = 0
@@ -67,15 +70,15 @@ end
 
 local gone, taken, isTaken, unprioritized, hasLeftLine = {}, {}, {}, {}, false
 for i, one in ipairs(all) do
-  local isThere = delayedAt[i] or prioritizedAs[i] or isInLine[one.key]
+  local isThere = generations[i] == one.generation and (delayedAt[i] or prioritizedAs[i] or isInLine[one.key])
   -- Unless it was polled since it was read.
   if isThere and (one.was == '' or redis.call('HGET', one.job, 'data') == one.was) then
-    taken[#taken + 1], isTaken[one.key] = one, true
+    taken[#taken + 1], isTaken[one.key], one.delayedAt = one, true, delayedAt[i]
     if prioritizedAs[i] then unprioritized[#unprioritized + 1] = one.key end
     hasLeftLine = hasLeftLine or isInLine[one.key]
   else
     gone[#gone + 1] = one.key
-    if redis.call('EXISTS', one.job) == 0 then redis.call('SREM', index, one.key) end
+    if generations[i] and redis.call('EXISTS', one.job) == 0 then redis.call('HDEL', index, one.key) end
   end
 end
 
@@ -100,14 +103,15 @@ for _, one in ipairs(taken) do
     redis.call('HSET', one.job, 'data', one.data)
     scores[#scores + 1] = one.at
     scores[#scores + 1] = one.key
-    hasDue = hasDue or one.kind == 'due'
+    -- Workers sleep until the first job that they know to be due.
+    hasDue = hasDue or one.kind == 'due' or (one.delayedAt and tonumber(one.at) < tonumber(one.delayedAt))
   end
 end
 if #scores > 0 then redis.call('ZADD', delayed, unpack(scores)) end
 if hasDue then redis.call('ZADD', marker, 0, '0') end
 if #ended > 0 then
   redis.call('ZREM', delayed, unpack(ended))
-  redis.call('SREM', index, unpack(ended))
+  redis.call('HDEL', index, unpack(ended))
   redis.call('DEL', unpack(endedJobs))
   redis.call('ZADD', outcomesMarker, 0, '0')
 end
@@ -122,7 +126,7 @@ addOutcome(KEYS[5], KEYS[6], ARGV[6], ARGV[3], ARGV[4], ARGV[5])
 redis.call('ZADD', KEYS[7], 0, '0')
 redis.call('LREM', KEYS[2], -1, key)
 redis.call('SREM', KEYS[3], key)
-redis.call('SREM', KEYS[4], key)
+redis.call('HDEL', KEYS[4], key)
 redis.call('DEL', KEYS[1], lock)
 return 1
 `);
@@ -143,6 +147,8 @@ export interface Settled {
   /** `again`: polled at `atMs`, or before. `due`: polled by itself at once. `end`: `data` is the outcome. */
   readonly kind: "again" | "due" | "end";
   readonly key: string;
+  /** Of the watch with that key, as it was read. */
+  readonly generation: string;
   readonly atMs: number;
   /** Of the watch, or of its outcome. */
   readonly data: object;
@@ -172,7 +178,9 @@ export async function addPollJob(
     ...["wait", "prioritized", "pc", "marker"].map((name) => polls.toKey(name)),
   ];
   const options = { jobId: key, timestamp: nowMs, attempts: 0, ...(priority > 0 && { priority }) };
-  const args = [key, JSON.stringify(data), JSON.stringify(options), nowMs, priority];
+  const stored = [JSON.stringify(data), JSON.stringify(options)];
+  // One that was cancelled and added again is another.
+  const args = [key, ...stored, nowMs, priority, randomUUID().slice(0, 8)];
   const reply = await runScript(connection, addScript, keys, args);
   return reply === "running" || reply === "ended" ? reply : "added";
 }
@@ -205,9 +213,10 @@ export async function settleWatches(
   for (let from = 0; from < settled.length; from += maxSettled) {
     const entries = settled
       .slice(from, from + maxSettled)
-      .flatMap(({ kind, key, atMs, data, was = "" }, order) => [
+      .flatMap(({ kind, key, generation, atMs, data, was = "" }, order) => [
         kind,
         key,
+        generation,
         scoreOf(atMs, order),
         JSON.stringify(data),
         was,

@@ -11,6 +11,7 @@ import type { StoredDataError } from "../errors.ts";
 import { neverAborted } from "../until-aborted.ts";
 import type { CheckedBullmqOptions } from "./bullmq-options.ts";
 import type { LaterWatches } from "./later-watches.ts";
+import type { Permits } from "./permits.ts";
 import type { Pulse } from "./pulse.ts";
 import type { QueueName, WatchQueues } from "./queues.ts";
 import type { ProcessKeys } from "./refused-keys.ts";
@@ -26,6 +27,7 @@ export interface WorkerSetup extends CheckedBullmqOptions {
   readonly pulse: Pulse;
   readonly refusedKeys: ProcessKeys;
   readonly laterWatches: LaterWatches;
+  readonly permits: Permits;
   /** Aborted once work in flight has to be handed over. */
   readonly closing: AbortSignal;
 }

@@ -34,7 +34,7 @@ const leaseMs = 3000;
 const maxOrphans = 50;
 
 const claimScript = redisScript(`
-if redis.call('SCARD', KEYS[4]) < tonumber(ARGV[5]) then
+if redis.call('HLEN', KEYS[4]) < tonumber(ARGV[5]) then
   if ARGV[6] == 'orphan' then
     redis.call('ZREM', KEYS[1], ARGV[1])
     redis.call('HDEL', KEYS[2], ARGV[1])

@@ -5,12 +5,13 @@ import type { WatchState } from "../watch/watch-state.ts";
 import { type Settled, settleWatches } from "./job-scripts.ts";
 import { deliveryOptions, type WorkerSetup } from "./job-worker.ts";
 import { indexKeyOf } from "./queues.ts";
+import { redisScript, runScript } from "./run-script.ts";
 
 /**
  * A job that the leader takes care of is put off for half of this to all of it, in milliseconds. Should the leader die and
  * nobody take its place, the watch is polled by itself then.
  */
-const coverMs = 45_000;
+const coverMs = 24_000;
 
 /** A job that is due sooner is put off again, in milliseconds. */
 const coverAgainMs = 5000;
@@ -25,6 +26,8 @@ const pageSize = 500;
 
 /** A watch whose job the leader puts off. */
 export interface LedWatch extends ListedWatch {
+  /** Tells it from another of its key: one that was cancelled and added again. */
+  readonly generation: string;
   /** When its job is due, as far as is known. */
   readonly jobAtMs: number;
   /** What was read of it, until its job is put off: somebody else may poll it meanwhile. */
@@ -37,9 +40,14 @@ export interface Lease {
   readonly token: string;
 }
 
-const again = (key: string, state: WatchState, atMs: number): Settled => ({
+const again = (
+  key: string,
+  { generation, state }: Pick<LedWatch, "generation" | "state">,
+  atMs: number,
+): Settled => ({
   kind: "again",
   key,
+  generation,
   atMs,
   data: toStoredWatch(state, atMs),
 });
@@ -82,30 +90,43 @@ export class LedWatches {
     return this.#watches.entries();
   }
 
-  /** Reads which watches there are, and those that are new; resolves to how many. */
+  /** Reads which watches there are, and those that are new, unless another process leads by now; resolves to how many. */
   async refresh(): Promise<number> {
     const { queues, clock } = this.#setup;
-    const { connection, polls } = queues;
-    const indexKey = indexKeyOf(queues, this.#lease.workspaceId);
+    const { connection, polls, leadKeys } = queues;
+    const { workspaceId, token } = this.#lease;
+    const indexKey = indexKeyOf(queues, workspaceId);
     const nowMs = clock.nowMs();
     for (const [key, untilMs] of this.#away) if (untilMs <= nowMs) this.#away.delete(key);
-    const keys = await connection.smembers(indexKey);
-    const present = new Set(keys);
-    for (const key of this.#watches.keys()) if (!present.has(key)) this.#watches.delete(key);
-    const unknown = keys.filter((key) => !this.#watches.has(key) && !this.#away.has(key));
+    const keys = [leadKeys.tokens, indexKey];
+    const reply = await runScript(connection, indexScript, keys, [workspaceId, token]);
+    this.#isLost = !Array.isArray(reply);
+    if (!Array.isArray(reply)) return 0;
+    const generations = new Map<string, string>();
+    for (let at = 0; at < reply.length; at += 2) {
+      generations.set(String(reply[at]), String(reply[at + 1]));
+    }
+    for (const [key, { generation }] of this.#watches) {
+      if (generations.get(key) !== generation) this.#watches.delete(key);
+    }
+    const unknown = [...generations.keys()].filter(
+      (key) => !this.#watches.has(key) && !this.#away.has(key),
+    );
     for (let from = 0; from < unknown.length; from += pageSize) {
       const page = unknown.slice(from, from + pageSize);
       const texts = await Promise.all(page.map((key) => connection.hget(polls.toKey(key), "data")));
       const missing = page.filter((_key, index) => texts[index] === null);
-      if (missing.length > 0) await connection.srem(indexKey, ...missing);
-      for (const [index, key] of page.entries()) this.#take(key, texts[index] ?? null, nowMs);
+      if (missing.length > 0) await connection.hdel(indexKey, ...missing);
+      for (const [index, key] of page.entries()) {
+        this.#take(key, generations.get(key) ?? "", texts[index] ?? null, nowMs);
+      }
     }
-    return keys.length;
+    return generations.size;
   }
 
-  #take(key: string, text: string | null, nowMs: number): void {
+  #take(key: string, generation: string, text: string | null, nowMs: number): void {
     if (text === null) return;
-    const watch = readLed(key, text, nowMs);
+    const watch = readLed(key, generation, text, nowMs);
     const untilMs = watch === null ? Infinity : (watch.state.aloneUntilMs ?? 0);
     if (watch !== null && untilMs <= nowMs) this.#watches.set(key, watch);
     else this.#away.set(key, Math.min(nowMs + coverMs, untilMs));
@@ -114,22 +135,36 @@ export class LedWatches {
   /** Leaves watches to their jobs, which poll them by themselves at once. */
   async handOver(given: readonly (readonly [key: string, state: WatchState])[]): Promise<void> {
     const nowMs = Math.round(this.#setup.clock.nowMs());
-    const due = given.map(([key, state]): Settled => {
+    const due = given.flatMap(([key, state]): Settled[] => {
+      const { generation } = this.#watches.get(key) ?? {};
+      if (generation === undefined) return [];
       this.#leave(key);
-      return { kind: "due", key, atMs: nowMs, data: toStoredWatch(apart(state, nowMs), nowMs) };
+      const data = toStoredWatch(apart(state, nowMs), nowMs);
+      return [{ kind: "due", key, generation, atMs: nowMs, data }];
     });
     await this.#settle(due);
   }
 
   /** Leaves a watch to its job, which polls it by itself in a while. */
-  handBack(key: string, state: WatchState, delayMs: number): void {
+  handBack(key: string, { generation }: LedWatch, state: WatchState, delayMs: number): void {
     const nowMs = this.#setup.clock.nowMs();
-    this.#settleSoon(again(key, apart(state, nowMs), nowMs + delayMs));
+    this.#leave(key);
+    this.#settleSoon(again(key, { generation, state: apart(state, nowMs) }, nowMs + delayMs));
   }
 
   /** Stores an outcome and ends its watch, in one step with others. */
-  end(key: string, outcome: object): void {
-    this.#settleSoon({ kind: "end", key, atMs: this.#setup.clock.nowMs(), data: outcome });
+  end(key: string, { generation }: LedWatch, outcome: object): void {
+    this.#leave(key);
+    const atMs = this.#setup.clock.nowMs();
+    this.#settleSoon({ kind: "end", key, generation, atMs, data: outcome });
+  }
+
+  /** Stores what was told of a watch, with that of others: whoever leads next must not tell what is older. */
+  storeTold(key: string): void {
+    const watch = this.#watches.get(key);
+    if (watch !== undefined && watch.was === undefined) {
+      this.#settleSoon(again(key, watch, watch.jobAtMs));
+    }
   }
 
   /** Puts off the jobs that would soon be due, but for those that are polled at the moment. */
@@ -144,7 +179,7 @@ export class LedWatches {
       const jobAtMs = Math.round(Math.min(deadlineAtMs, nowMs + putOffMs));
       const { was = "", ...covered } = watch;
       this.#watches.set(key, { ...covered, jobAtMs });
-      settled.push({ ...again(key, watch.state, jobAtMs), was });
+      settled.push({ ...again(key, watch, jobAtMs), was });
     }
     await this.#settle(settled);
   }
@@ -153,8 +188,8 @@ export class LedWatches {
   async uncover(spreadMs: number): Promise<void> {
     const nowMs = this.#setup.clock.nowMs();
     await this.#settle(
-      Array.from(this.#watches, ([key, { state, pollAtMs }]) =>
-        again(key, state, Math.round(Math.max(pollAtMs, nowMs + spreadMs * Math.random()))),
+      Array.from(this.#watches, ([key, watch]) =>
+        again(key, watch, Math.round(Math.max(watch.pollAtMs, nowMs + spreadMs * Math.random()))),
       ),
     );
   }
@@ -170,7 +205,6 @@ export class LedWatches {
   }
 
   #settleSoon(one: Settled): void {
-    this.#leave(one.key);
     this.#soon.push(one);
     if (this.#soon.length > 1) return;
     const waited = sleep(storeTogetherMs, undefined, { signal: this.#signal }).catch(
@@ -192,14 +226,21 @@ export class LedWatches {
   }
 }
 
+/** What the index of a workspace holds, for its leader only. */
+const indexScript = redisScript(`
+if redis.call('HGET', KEYS[1], ARGV[1]) ~= ARGV[2] then return false end
+return redis.call('HGETALL', KEYS[2])
+`);
+
 /** What is stored of a watch; null where this process cannot read it, which its job tells of. */
-function readLed(key: string, text: string, nowMs: number): LedWatch | null {
+function readLed(key: string, generation: string, text: string, nowMs: number): LedWatch | null {
   try {
     const stored = readStoredWatch(JSON.parse(text), key);
     const state = stateOf(stored);
     const polledAtMs = state.polls === 0 ? null : Math.min(nowMs, state.lastSeen?.atMs ?? nowMs);
     // Its job is put off at once, and its next poll is now: nobody knows how old what is stored is.
-    return { state, pollAtMs: Math.min(stored.dueAtMs, nowMs), polledAtMs, jobAtMs: 0, was: text };
+    const pollAtMs = Math.min(stored.dueAtMs, nowMs);
+    return { generation, state, pollAtMs, polledAtMs, jobAtMs: 0, was: text };
   } catch {
     return null;
   }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { LimiterWindow } from "./limiter-window.ts";
 import type { WatchQueues } from "./queues.ts";
 import { redisScript, runScript } from "./run-script.ts";
@@ -28,4 +29,59 @@ export async function takePermit(
     [max, duration],
   );
   return Number(reply);
+}
+
+/** The permits of the requests that this process makes without a job. */
+export interface Permits {
+  /** Waits for the turn of a request of a workspace; false once `signal` is aborted. Rejects where Redis fails. */
+  take(workspaceId: string, signal: AbortSignal): Promise<boolean>;
+}
+
+interface Waiting {
+  readonly signal: AbortSignal;
+  readonly settle: (permitted: boolean) => void;
+  readonly fail: (error: unknown) => void;
+}
+
+/** Workspaces take turns, and the requests of one have theirs in order. */
+export function createPermits(queues: WatchQueues, limiter: LimiterWindow): Permits {
+  const lines = new Map<string, Waiting[]>();
+  let isGiving = false;
+
+  /** The next whose turn it is. */
+  const next = (): Waiting | undefined => {
+    for (const [workspaceId, line] of lines) {
+      lines.delete(workspaceId);
+      const first = line.shift();
+      if (line.length > 0) lines.set(workspaceId, line);
+      if (first?.signal.aborted === false) return first;
+      first?.settle(false);
+    }
+    return undefined;
+  };
+  const give = async (): Promise<void> => {
+    for (let one = next(); one !== undefined; one = next()) {
+      try {
+        let waitMs = await takePermit(queues, limiter);
+        while (waitMs > 0 && !one.signal.aborted) {
+          await sleep(waitMs, undefined, { signal: one.signal }).catch(() => undefined);
+          if (!one.signal.aborted) waitMs = await takePermit(queues, limiter);
+        }
+        one.settle(waitMs <= 0);
+      } catch (error) {
+        one.fail(error);
+      }
+    }
+    isGiving = false;
+  };
+
+  return {
+    take: (workspaceId, signal) =>
+      new Promise((settle, fail) => {
+        lines.set(workspaceId, [...(lines.get(workspaceId) ?? []), { signal, settle, fail }]);
+        if (isGiving) return;
+        isGiving = true;
+        void give();
+      }),
+  };
 }

@@ -37,7 +37,7 @@ export interface LeadKeys {
   readonly index: string;
 }
 
-/** The set of the keys of a workspace's running watches. */
+/** The keys of a workspace's running watches, each with what tells it from another of that key, before or after it. */
 export function indexKeyOf({ leadKeys }: WatchQueues, workspaceId: string): string {
   return leadKeys.index + createHash("sha256").update(workspaceId).digest("base64url").slice(0, 22);
 }

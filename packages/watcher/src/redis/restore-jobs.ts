@@ -1,4 +1,4 @@
-import type { QueueName, WatchQueues } from "./queues.ts";
+import { indexKeyOf, type QueueName, type WatchQueues } from "./queues.ts";
 import { redisScript, runScript } from "./run-script.ts";
 import { isWatchKey, watchKeyLength } from "../watch/watch-target.ts";
 
@@ -138,23 +138,26 @@ local count = 0
 for i = 1, 5 do count = count + redis.call('ZREM', KEYS[i], id) end
 for i = 6, 8 do count = count + redis.call('LREM', KEYS[i], 0, id) end
 if isWatch or count > 0 then count = count + redis.call('DEL', job, job .. ':logs') end
+if KEYS[9] then redis.call('HDEL', KEYS[9], id) end
 return count > 0 and 'removed' or 'none'
 `);
 
 /** Removes a job, damaged or not; `held` while a worker has it. */
 export async function removeJob(
-  { connection, ...queues }: WatchQueues,
+  queues: WatchQueues,
   name: QueueName,
   key: string,
+  workspaceId?: string,
 ): Promise<"removed" | "held" | "none"> {
   // The queue's own keys have the same beginning.
   if (Object.hasOwn(typeOfKey, key) || key.includes(":")) return "none";
   const queue = queues[name];
-  const keys = Object.keys(typeOfKey).slice(0, placeCount);
+  const places = Object.keys(typeOfKey).slice(0, placeCount);
+  const index = workspaceId === undefined ? [] : [indexKeyOf(queues, workspaceId)];
   const reply = await runScript(
-    connection,
+    queues.connection,
     removeScript,
-    keys.map((one) => queue.toKey(one)),
+    [...places.map((one) => queue.toKey(one)), ...index],
     [queue.toKey(key), key, isWatchKey(key) ? "watch" : ""],
   );
   return reply === "removed" || reply === "held" ? reply : "none";

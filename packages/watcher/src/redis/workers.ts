@@ -26,6 +26,7 @@ import {
   type WorkerSetup,
 } from "./job-worker.ts";
 import { createLaterWatches } from "./later-watches.ts";
+import { createPermits } from "./permits.ts";
 import type { Pulse } from "./pulse.ts";
 import { closeQueues, openQueues } from "./queues.ts";
 import { createRefusedKeys } from "./refused-keys.ts";
@@ -63,8 +64,9 @@ export function startWorkers(
   const queues = openQueues(backend, connection, options.prefix, pulse);
   const refusedKeys = createRefusedKeys(queues, clock.nowMs, pulse, work.hasOneClient);
   const laterWatches = createLaterWatches(queues, pulse);
-  const own = { work, queues, clock, pulse, refusedKeys, laterWatches, closing: closing.signal };
-  const setup = { ...options, ...own };
+  const permits = createPermits(queues, options.limiter);
+  const own = { work, queues, clock, pulse, refusedKeys, laterWatches, permits };
+  const setup = { ...options, ...own, closing: closing.signal };
   const sharedReads = createSharedReads(setup);
   const workers = [startPollWorker(setup, sharedReads), startOutcomeWorker(setup)];
   const stopRestorer = startRestorer(setup);

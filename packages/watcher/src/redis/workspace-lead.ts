@@ -4,20 +4,15 @@ import {
   type KnownReads,
   type PlannedList,
 } from "@qontext/sync-log-client/wait";
-import type { PollContext } from "../engine.ts";
 import type { WatchDecision } from "../watch/decide-next.ts";
-import { toStoredOutcome } from "../watch/stored-watch.ts";
 import type { WatchState } from "../watch/watch-state.ts";
+import { toStoredOutcome } from "../watch/stored-watch.ts";
 import { WorkspaceLists } from "../watch/workspace-lists.ts";
 import type { WorkerSetup } from "./job-worker.ts";
-import { type Lease, LedWatches } from "./led-watches.ts";
-import { takePermit } from "./permits.ts";
+import { type Lease, type LedWatch, LedWatches } from "./led-watches.ts";
 
 /** How often a leader looks what is due, in milliseconds; oftener where lists may be closer. */
 const longestRoundMs = 300;
-
-/** So many watches of one workspace are polled by themselves here at a time, so that those of others have their turn. */
-const maxPolling = 10;
 
 /** So long before its deadline a watch is left to its job, in milliseconds. */
 const lastPollsMs = 10_000;
@@ -39,12 +34,12 @@ export type LeadEnd =
  */
 export class WorkspaceLead {
   readonly #setup: WorkerSetup;
+  readonly #workspaceId: string;
   /** Aborted when this process is to lead no more. */
   readonly #signal: AbortSignal;
   readonly #watches: LedWatches;
-  readonly #context: PollContext;
   /** Those whose end was seen in a list and is to be confirmed. */
-  readonly #ended = new Map<string, WatchState>();
+  readonly #ended = new Map<string, LedWatch>();
   readonly #polling = new Map<string, Promise<void>>();
   #telling: Promise<unknown> = Promise.resolve();
   readonly #lists: WorkspaceLists;
@@ -53,10 +48,11 @@ export class WorkspaceLead {
   constructor(setup: WorkerSetup, lease: Lease, known: KnownReads, signal: AbortSignal) {
     const { clock, closing, refusedKeys, work } = setup;
     this.#setup = setup;
+    this.#workspaceId = lease.workspaceId;
     this.#signal = signal;
     this.#watches = new LedWatches(setup, lease, signal);
-    this.#context = { nowMs: clock.nowMs, signal: closing, refusedKeys };
-    this.#lists = new WorkspaceLists(work, lease.workspaceId, this.#context, known);
+    const context = { nowMs: clock.nowMs, signal: closing, refusedKeys };
+    this.#lists = new WorkspaceLists(work, lease.workspaceId, context, known);
   }
 
   /** What the reads have taught. */
@@ -74,8 +70,8 @@ export class WorkspaceLead {
     }
     await Promise.all([this.#telling, ...this.#polling.values()]);
     await this.#watches.stored();
-    // Whoever leads next finds the jobs as they are.
-    if (!this.#signal.aborted) await this.#watches.uncover(listEveryMs);
+    // Whoever comes next finds the jobs as they are, whether it reads lists or not.
+    await this.#watches.uncover(listEveryMs);
     return this.#watches.isLost ? "lost" : (end ?? "left");
   }
 
@@ -110,31 +106,38 @@ export class WorkspaceLead {
     const left: [key: string, state: WatchState][] = [];
     for (const id of sampleId === undefined ? aloneIds : [sampleId, ...aloneIds]) {
       const key = keyOf.get(id) ?? "";
-      const state = this.#watches.get(key)?.state;
-      if (state === undefined) continue;
-      const isLast = nowMs + lastPollsMs > state.deadlineAtMs;
-      if (isLast || this.#polling.size >= maxPolling) left.push([key, state]);
-      else this.#pollHere(key, state);
+      const watch = this.#watches.get(key);
+      if (watch === undefined) continue;
+      const isLast = nowMs + lastPollsMs > watch.state.deadlineAtMs;
+      if (isLast || this.#polling.size >= this.#maxPolling) left.push([key, watch.state]);
+      else this.#pollHere(key, watch);
     }
     await this.#watches.handOver(left);
     return list !== null && (await this.#readList(list, keyOf));
   }
 
   /** Polls a watch by itself that stays with the lists. */
-  #pollHere(key: string, state: WatchState): void {
-    this.#pollAlone(key, state, (decision) => {
+  #pollHere(key: string, watch: LedWatch): void {
+    this.#pollAlone(key, watch, (decision) => {
       const { id, lastSeen, lastError } = decision.state;
       this.#lists.note(id, lastSeen);
-      if (decision.kind === "deliver" || lastError !== null) this.#follow(key, decision);
+      if (decision.kind === "deliver" || lastError !== null) this.#follow(key, watch, decision);
       else this.#keep(key, decision);
     });
   }
 
-  #keep(key: string, { state, delayMs }: WatchDecision & { readonly kind: "poll_again" }): void {
+  #keep(key: string, decision: WatchDecision & { readonly kind: "poll_again" }): void {
+    const { state, delayMs, update } = decision;
     const watch = this.#watches.get(key);
     if (watch === undefined) return;
     const polledAtMs = this.#setup.clock.nowMs();
     this.#watches.set(key, { ...watch, state, polledAtMs, pollAtMs: polledAtMs + delayMs });
+    if (update !== null && this.#setup.work.tellsUpdates) this.#watches.storeTold(key);
+  }
+
+  /** Whether the watch is still there, and not another of the same key. */
+  #isCurrent(key: string, { generation }: LedWatch): boolean {
+    return this.#watches.get(key)?.generation === generation;
   }
 
   async #readList(list: PlannedList, keyOf: ReadonlyMap<string, string>): Promise<boolean> {
@@ -142,46 +145,50 @@ export class WorkspaceLead {
     const unserved: [key: string, state: WatchState][] = [];
     const { isRefused, pauseAllMs, told } = await this.#lists.read(
       list,
-      (id) => this.#watches.get(keyOf.get(id) ?? ""),
-      ({ state }, decision) => {
-        const key = keyOf.get(state.id) ?? "";
-        if (decision.kind === "poll_again") {
-          this.#keep(key, decision);
-        } else if (decision.kind === "ended") this.#ended.set(key, state);
+      (id) => (this.#signal.aborted ? undefined : this.#watches.get(keyOf.get(id) ?? "")),
+      (watch, decision) => {
+        const key = keyOf.get(watch.state.id) ?? "";
+        if (!this.#isCurrent(key, watch)) return;
+        if (decision.kind === "poll_again") this.#keep(key, decision);
+        else if (decision.kind === "ended") this.#ended.set(key, watch);
         else unserved.push([key, decision.state]);
       },
+      // Watches may have been cancelled meanwhile, or the lead have passed to another process.
+      () => this.#watches.refresh(),
     );
     this.#telling = Promise.all([this.#telling, told]);
     await this.#pauseAll(pauseAllMs);
     this.#confirmNext();
-    await this.#watches.handOver(unserved);
+    const rest = Array.from(this.#ended, ([key, { state }]) => [key, state] as const);
+    this.#ended.clear();
+    await this.#watches.handOver([...unserved, ...rest]);
     return isRefused;
   }
 
   /** Waits for its turn among all requests; false once there is no reason to go on. */
-  async #isPermitted(): Promise<boolean> {
-    while (!this.#signal.aborted) {
-      const waitMs = await takePermit(this.#setup.queues, this.#setup.limiter);
-      if (waitMs === 0) return true;
-      await this.#pause(Math.min(waitMs, 1000));
-    }
-    return false;
+  #isPermitted(): Promise<boolean> {
+    return this.#setup.permits.take(this.#workspaceId, this.#signal);
+  }
+
+  /** More than this is left to the workers of all processes. */
+  get #maxPolling(): number {
+    return this.#setup.concurrency;
   }
 
   #confirmNext(): void {
-    for (const [key, state] of this.#ended) {
-      if (this.#polling.size >= maxPolling) return;
+    for (const [key, watch] of this.#ended) {
+      if (this.#polling.size >= this.#maxPolling) return;
       this.#ended.delete(key);
-      this.#pollAlone(key, state, (decision) => this.#follow(key, decision));
+      this.#pollAlone(key, watch, (decision) => this.#follow(key, watch, decision));
     }
   }
 
-  #pollAlone(key: string, state: WatchState, take: (decision: WatchDecision) => void): void {
+  #pollAlone(key: string, watch: LedWatch, take: (decision: WatchDecision) => void): void {
     const poll = async (): Promise<void> => {
-      if (!(await this.#isPermitted())) return;
-      const decision = await this.#setup.work.poll(state, this.#context);
+      if (!(await this.#isPermitted()) || !this.#isCurrent(key, watch)) return;
+      const decision = await this.#setup.work.poll(watch.state, this.#lists.pollContext);
       await this.#pauseAll(decision.pauseAllMs);
-      take(decision);
+      if (this.#isCurrent(key, watch)) take(decision);
     };
     const polled = poll()
       .catch((error: unknown) => {
@@ -194,10 +201,11 @@ export class WorkspaceLead {
     this.#polling.set(key, polled);
   }
 
-  #follow(key: string, decision: WatchDecision): void {
-    if (decision.kind === "deliver") this.#watches.end(key, toStoredOutcome(decision.outcome));
+  #follow(key: string, watch: LedWatch, decision: WatchDecision): void {
+    if (decision.kind === "deliver")
+      this.#watches.end(key, watch, toStoredOutcome(decision.outcome));
     // The list was ahead of it, or the poll has failed.
-    else this.#watches.handBack(key, decision.state, decision.delayMs);
+    else this.#watches.handBack(key, watch, decision.state, decision.delayMs);
   }
 
   async #pauseAll(pauseMs: number): Promise<void> {

@@ -1,9 +1,11 @@
 import {
   afterList,
+  afterOne,
   isBehind,
   type KnownReads,
   ListSamples,
   newKnownReads,
+  patienceMs,
   type PlannedList,
   planReads,
   rowsOf,
@@ -52,7 +54,8 @@ interface ChangedRow<Watch> {
 export class WorkspaceLists {
   readonly #work: WatchWork;
   readonly #workspaceId: string;
-  readonly #context: PollContext;
+  /** For the polls of its watches, which teach what a read of one takes. */
+  readonly pollContext: PollContext;
   readonly #samples = new ListSamples();
   /** Those that have changed, and wait for `onUpdate`. */
   readonly #untold = new Set<string>();
@@ -66,7 +69,12 @@ export class WorkspaceLists {
   ) {
     this.#work = work;
     this.#workspaceId = workspaceId;
-    this.#context = context;
+    this.pollContext = {
+      ...context,
+      onRead: (read) => {
+        this.#known = afterOne(this.#known, read);
+      },
+    };
     this.#known = known;
   }
 
@@ -106,25 +114,29 @@ export class WorkspaceLists {
 
   /**
    * Reads the list for those that are still watched then. `follow` is called for each, after `onUpdate` where that is told of
-   * a change; not where the list has failed: those are as they were.
+   * a change; not where the list has failed: those are as they were. `refresh` is awaited before, where it is not known here
+   * who is watched.
    */
   async read<Watch extends ListedWatch>(
     list: PlannedList,
     watchOf: (id: string) => Watch | undefined,
     follow: FollowRow<Watch>,
+    refresh?: () => Promise<unknown>,
   ): Promise<ListEnd> {
-    const { nowMs } = this.#context;
+    const { nowMs } = this.pollContext;
     const startedAtMs = nowMs();
     const end: ListEnd = { isRefused: false, pauseAllMs: 0, told: Promise.resolve() };
     this.#known = { ...this.#known, listedAtMs: startedAtMs };
     const ends = this.#samples.takeEnds();
-    const read = await this.#work.readList(this.#workspaceId, list, this.#context);
+    const read = await this.#work.readList(this.#workspaceId, list, this.pollContext);
     if (read.kind === "unauthorized") return { ...end, isRefused: true };
     if (read.kind === "failed") {
       this.#known = afterList(this.#known, read.outcome, nowMs());
       return { ...end, pauseAllMs: read.pauseAllMs };
     }
     const { syncLogs, ageMs, retryAfterMs } = read;
+    const isSlow = nowMs() - startedAtMs > patienceMs(this.#known);
+    await refresh?.();
     const rows = rowsOf(syncLogs, new Set(list.ids));
     let isStale =
       ageMs > list.maxAgeMs ||
@@ -143,7 +155,8 @@ export class WorkspaceLists {
     }
     if (isStale) this.#samples.reset();
     const asked = list.ids.length;
-    const served = asked - unserved;
+    // Those that are due have waited for it longer than for reads of their own.
+    const served = isSlow ? 0 : asked - unserved;
     this.#known = afterList(
       this.#known,
       {
@@ -157,17 +170,22 @@ export class WorkspaceLists {
       },
       nowMs(),
     );
-    return { ...end, told: this.#tell(changed, follow) };
+    return { ...end, told: this.#tell(changed, watchOf, follow) };
   }
 
-  async #tell<Watch>(changed: readonly ChangedRow<Watch>[], follow: FollowRow<Watch>) {
+  async #tell<Watch>(
+    changed: readonly ChangedRow<Watch>[],
+    watchOf: (id: string) => Watch | undefined,
+    follow: FollowRow<Watch>,
+  ): Promise<void> {
     for (const { update } of changed) this.#untold.add(update.id);
     const rest = changed.values();
     const tellNext = async (): Promise<void> => {
       for (const { watch, decision, update } of rest) {
-        await this.#work.tellUpdate(update, this.#context.signal);
+        const isWatched = watchOf(update.id) !== undefined;
+        if (isWatched) await this.#work.tellUpdate(update, this.pollContext.signal);
         this.#untold.delete(update.id);
-        follow(watch, decision);
+        if (isWatched) follow(watch, decision);
       }
     };
     await Promise.all(Array.from({ length: Math.min(maxTelling, changed.length) }, tellNext));

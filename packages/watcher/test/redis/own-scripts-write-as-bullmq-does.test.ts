@@ -61,7 +61,11 @@ const settle =
   (kind: Settled["kind"]): Act =>
   async ({ queues }) => {
     await queues.connection.hset(queues.leadKeys.tokens, workspaceId, token);
-    const settled = { kind, key, atMs: laterMs, data: kind === "end" ? outcome : polledData };
+    const index = indexKeyOf(queues, workspaceId);
+    const generation = (await queues.connection.hget(index, key)) ?? "of-this-test";
+    await queues.connection.hset(index, key, generation);
+    const data = kind === "end" ? outcome : polledData;
+    const settled = { kind, key, generation, atMs: laterMs, data };
     return settleWatches(queues, { workspaceId, token }, [settled], delivery, nowMs);
   };
 const endPolled: Act = async ({ queues }) =>
