@@ -34,18 +34,10 @@ export class ListSamples {
     this.#ends = new Map();
   }
 
-  /**
-   * Which of those that a list is to serve is read by itself instead: one that moves, or was not for the longest time.
-   *
-   * @param mostApartMs - The longest time between two, in milliseconds.
-   */
-  pick(
-    served: readonly SampledRead[],
-    nowMs: number,
-    mostApartMs: number = longestGapMs,
-  ): string | undefined {
+  /** Which of those that a list is to serve is read by itself instead: one that moves, or was not for the longest time. */
+  pick(served: readonly SampledRead[], nowMs: number): string | undefined {
     this.#sinceMs = Math.min(this.#sinceMs, nowMs);
-    const gapMs = Math.min(mostApartMs, this.#sampledAtMs - this.#sinceMs);
+    const gapMs = Math.min(longestGapMs, this.#sampledAtMs - this.#sinceMs);
     const dueAtMs = Math.max(this.#sinceMs + firstAfterMs, this.#sampledAtMs + gapMs);
     if (nowMs < dueAtMs) return undefined;
     let best: SampledRead | undefined;

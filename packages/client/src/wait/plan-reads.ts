@@ -114,7 +114,7 @@ const sizeSlack = 1.25;
  * that is not, the part of its pause that has passed. While the size of the list is unknown, or long past, one is tried, and
  * not read further than it is worth.
  *
- * - Nothing is read where nothing is due, and no list is sooner after another than the shortest `minIntervalMs` allows.
+ * - Where nothing is due, a list is read once it saves as much of the reads to come; and no list is sooner after another than the shortest `minIntervalMs` allows.
  * - The last read before a deadline is single, and so is that of whom no list will do for.
  * - Each is read by itself every `limits.recheckMs`, so that a list that stands still does no lasting harm.
  *
@@ -129,7 +129,6 @@ export function planReads(
   limits: ReadLimits = defaultReadLimits,
 ): readonly PlannedRead[] {
   const due = awaited.filter((one) => one.pollAtMs <= nowMs);
-  if (due.length === 0) return [];
   const list = planList(awaited, known, nowMs, limits);
   const isListed = new Set(list?.ids);
   const alone = due.filter(({ id }) => !isListed.has(id)).map(({ id }) => readOne(id));

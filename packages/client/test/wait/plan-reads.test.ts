@@ -66,7 +66,13 @@ describe("planReads", () => {
       {},
       [0, 3],
     ],
-    ["nothing where nothing is due", awaited(200, { pollAtMs: nowMs + 1 }), {}, [0, 0]],
+    ["a list where many are nearly due", awaited(200, { pollAtMs: nowMs + 1 }), {}, [200, 0]],
+    [
+      "nothing where nothing is due for long",
+      awaited(200, { pollAtMs: nowMs + 30_000, polledAtMs: nowMs }),
+      {},
+      [0, 0],
+    ],
     [
       "no second list within the shortest interval",
       awaited(200),

@@ -167,14 +167,14 @@ export class LedWatches {
     }
   }
 
-  /** Puts off the jobs that would soon be due, but for those that are polled at the moment. */
-  async cover(isPolled: (key: string) => boolean): Promise<void> {
+  /** Puts off the jobs that would soon be due. */
+  async cover(): Promise<void> {
     const nowMs = this.#setup.clock.nowMs();
     const settled: Settled[] = [];
     for (const [key, watch] of this.#watches) {
       const { deadlineAtMs } = watch.state;
       const isFar = watch.jobAtMs > nowMs + coverAgainMs || watch.jobAtMs >= deadlineAtMs;
-      if (isFar || isPolled(key)) continue;
+      if (isFar) continue;
       const putOffMs = coverMs * (0.5 + 0.5 * Math.random());
       const jobAtMs = Math.round(Math.min(deadlineAtMs, nowMs + putOffMs));
       const { was = "", ...covered } = watch;

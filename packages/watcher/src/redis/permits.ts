@@ -31,6 +31,15 @@ export async function takePermit(
   return Number(reply);
 }
 
+const returnScript = redisScript(`
+if tonumber(redis.call('GET', KEYS[1]) or 0) > 0 then redis.call('DECR', KEYS[1]) end
+`);
+
+/** Gives back the permit of a job without a request. */
+export async function returnPermit({ connection, polls }: WatchQueues): Promise<void> {
+  await runScript(connection, returnScript, [polls.toKey("limiter")], []);
+}
+
 /** The permits of the requests that this process makes without a job. */
 export interface Permits {
   /** Waits for the turn of a request of a workspace; false once `signal` is aborted. Rejects where Redis fails. */

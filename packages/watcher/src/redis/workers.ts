@@ -26,7 +26,7 @@ import {
   type WorkerSetup,
 } from "./job-worker.ts";
 import { createLaterWatches } from "./later-watches.ts";
-import { createPermits } from "./permits.ts";
+import { createPermits, returnPermit } from "./permits.ts";
 import type { Pulse } from "./pulse.ts";
 import { closeQueues, openQueues } from "./queues.ts";
 import { createRefusedKeys } from "./refused-keys.ts";
@@ -161,6 +161,7 @@ function startPollWorker(setup: WorkerSetup, sharedReads: SharedReads): WatchWor
         const delayMs = Math.round(leftToLeaderMs * (0.5 + Math.random() / 2));
         const { dueAtMs, leftSinceMs = nowMs } = decision.stored;
         await later(toStoredWatch(decision.state, dueAtMs, leftSinceMs), delayMs);
+        await store(() => returnPermit(queues));
         return;
       }
       if (decision.pauseAllMs > 0) {

@@ -42,6 +42,9 @@ export class WorkspaceLead {
   readonly #ended = new Map<string, LedWatch>();
   readonly #polling = new Map<string, Promise<void>>();
   #telling: Promise<unknown> = Promise.resolve();
+  /** The list that is under way, or waits for its turn. */
+  #listing: Promise<void> | null = null;
+  #end: LeadEnd | null = null;
   readonly #lists: WorkspaceLists;
   #refreshAtMs = 0;
 
@@ -63,16 +66,16 @@ export class WorkspaceLead {
   async run(): Promise<LeadEnd> {
     const { listEveryMs } = this.#setup.work;
     const roundMs = Math.min(longestRoundMs, listEveryMs / 2);
-    let end: LeadEnd | null = null;
-    while (end === null && !this.#signal.aborted) {
-      end = await this.#round(listEveryMs - roundMs);
-      if (end === null) await this.#pause(roundMs);
+    while (this.#end === null && !this.#signal.aborted) {
+      this.#end = await this.#round(listEveryMs - roundMs);
+      if (this.#end === null) await this.#pause(roundMs);
     }
+    await this.#listing;
     await Promise.all([this.#telling, ...this.#polling.values()]);
     await this.#watches.stored();
     // Whoever comes next finds the jobs as they are, whether it reads lists or not.
     await this.#watches.uncover(listEveryMs);
-    return this.#watches.isLost ? "lost" : (end ?? "left");
+    return this.#watches.isLost ? "lost" : (this.#end ?? "left");
   }
 
   async #pause(delayMs: number): Promise<void> {
@@ -89,15 +92,16 @@ export class WorkspaceLead {
     const { noListBeforeMs } = this.#lists.known;
     if (noListBeforeMs !== null && noListBeforeMs > nowMs) return { untilMs: noListBeforeMs };
     // Before the list: what is being polled by somebody else is not to be told twice.
-    await this.#watches.cover(this.#isPolled);
+    await this.#watches.cover();
     if (this.#watches.isLost) return "lost";
-    return nowMs >= this.#lists.nextAtMs && (await this.#read(nowMs)) ? "refused" : null;
+    if (this.#listing === null && nowMs >= this.#lists.nextAtMs) await this.#read(nowMs);
+    return this.#end;
   }
 
   readonly #isPolled = (key: string): boolean => this.#polling.has(key) || this.#ended.has(key);
 
-  /** Reads what is due; true if the key of this process is refused. */
-  async #read(nowMs: number): Promise<boolean> {
+  /** Begins to read what is due. */
+  async #read(nowMs: number): Promise<void> {
     const waiting = [...this.#watches.entries()].filter(([key]) => !this.#isPolled(key));
     const keyOf = new Map(waiting.map(([key, { state }]) => [state.id, key]));
     const led = waiting.map(([, watch]) => watch);
@@ -113,7 +117,13 @@ export class WorkspaceLead {
       else this.#pollHere(key, watch);
     }
     await this.#watches.handOver(left);
-    return list !== null && (await this.#readList(list, keyOf));
+    if (list === null) return;
+    this.#listing = this.#readList(list, keyOf)
+      .catch((error: unknown) => {
+        this.#setup.pulse.failed(error);
+        this.#end = "left";
+      })
+      .finally(() => (this.#listing = null));
   }
 
   /** Polls a watch by itself that stays with the lists. */
@@ -140,8 +150,8 @@ export class WorkspaceLead {
     return this.#watches.get(key)?.generation === generation;
   }
 
-  async #readList(list: PlannedList, keyOf: ReadonlyMap<string, string>): Promise<boolean> {
-    if (!(await this.#isPermitted())) return false;
+  async #readList(list: PlannedList, keyOf: ReadonlyMap<string, string>): Promise<void> {
+    if (!(await this.#isPermitted())) return;
     const unserved: [key: string, state: WatchState][] = [];
     const { isRefused, pauseAllMs, told } = await this.#lists.read(
       list,
@@ -162,7 +172,7 @@ export class WorkspaceLead {
     const rest = Array.from(this.#ended, ([key, { state }]) => [key, state] as const);
     this.#ended.clear();
     await this.#watches.handOver([...unserved, ...rest]);
-    return isRefused;
+    if (isRefused) this.#end = "refused";
   }
 
   /** Waits for its turn among all requests; false once there is no reason to go on. */

@@ -15,9 +15,6 @@ import type { PollContext, WatchWork } from "../engine.ts";
 import type { WatchUpdate } from "./decide-next.ts";
 import type { ListedWatch, RowDecision } from "./listed-watch.ts";
 
-/** Lists are less often than a client's may be, and so are samples, in milliseconds. */
-const longestSampleGapMs = 15_000;
-
 /** So many calls of `onUpdate` run at a time for one list. */
 const maxTelling = 50;
 
@@ -102,7 +99,7 @@ export class WorkspaceLists {
     if (list === null) return { list, sampleId: undefined, aloneIds };
     const listed = new Set(list.ids);
     const served = awaited.filter(({ id }) => listed.has(id));
-    const sampleId = this.#samples.pick(served, nowMs, longestSampleGapMs);
+    const sampleId = this.#samples.pick(served, nowMs);
     const ids = list.ids.filter((id) => id !== sampleId);
     return { list: { ...list, ids }, sampleId, aloneIds };
   }

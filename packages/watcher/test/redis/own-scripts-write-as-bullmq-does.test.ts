@@ -64,8 +64,8 @@ const settle =
     const index = indexKeyOf(queues, workspaceId);
     const generation = (await queues.connection.hget(index, key)) ?? "of-this-test";
     await queues.connection.hset(index, key, generation);
-    const data = kind === "end" ? outcome : polledData;
-    const settled = { kind, key, generation, atMs: laterMs, data };
+    const written = kind === "end" ? outcome : polledData;
+    const settled = { kind, key, generation, atMs: laterMs, data: written };
     return settleWatches(queues, { workspaceId, token }, [settled], delivery, nowMs);
   };
 const endPolled: Act = async ({ queues }) =>
