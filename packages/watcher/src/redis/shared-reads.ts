@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { setMaxListeners } from "node:events";
 import { defaultReadLimits, type KnownReads } from "@qontext/sync-log-client/wait";
 import type { StoredWatch } from "../watch/stored-watch.ts";
 import type { WorkerSetup } from "./job-worker.ts";
@@ -34,6 +35,7 @@ export function createSharedReads(setup: WorkerSetup): SharedReads {
   const { work, clock, queues, pulse } = setup;
   const leases = createLeases(queues, randomUUID(), clock.nowMs, defaultReadLimits.minReads);
   const stop = new AbortController();
+  setMaxListeners(0, stop.signal);
   const leads = new Map<string, { readonly done: Promise<void>; readonly lose: () => void }>();
   const remembered = new Map<string, { readonly isLed: boolean; readonly untilMs: number }>();
   const lastPolled = new Map<string, string>();
@@ -62,6 +64,7 @@ export function createSharedReads(setup: WorkerSetup): SharedReads {
   const lead = (workspaceId: string, known: KnownReads): void => {
     const lost = new AbortController();
     const signal = AbortSignal.any([stop.signal, lost.signal]);
+    setMaxListeners(0, signal);
     const run = async (): Promise<void> => {
       let pauseMs: number | undefined;
       try {

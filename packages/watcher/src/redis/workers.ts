@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { UnrecoverableError } from "bullmq";
 import type { WatchWork } from "../engine.ts";
 import { StoredDataError, WatchEngineError } from "../errors.ts";
@@ -59,6 +60,8 @@ export function startWorkers(
   pulse: Pulse,
 ): Workers {
   const closing = new AbortController();
+  // All requests of leaders listen to it.
+  setMaxListeners(0, closing.signal);
   const { connection, end } = connect(options.connection, "worker", pulse);
   const backend = steadyBackend(serverTimeBackend(clock), pulse, closing.signal);
   const queues = openQueues(backend, connection, options.prefix, pulse);
