@@ -2,7 +2,7 @@ import { Redis } from "ioredis";
 import { expect, test } from "vitest";
 import { describeRedis, startRedis } from "@qontext/sync-log-test-support/start-redis";
 import { limiterWindow } from "../../src/redis/limiter-window.ts";
-import { takePermit } from "../../src/redis/permits.ts";
+import { createPermits, takePermit } from "../../src/redis/permits.ts";
 import { createPulse } from "../../src/redis/pulse.ts";
 import { closeQueues, openQueues, type WatchQueues } from "../../src/redis/queues.ts";
 import { soundBackend } from "../../src/redis/sound-backend.ts";
@@ -39,6 +39,22 @@ describeRedis("permits", () => {
       await Promise.all(Array.from({ length: 20 }, askAgainAndAgain));
       expect(givenAtMs.length).toBeGreaterThan(rateLimit.max);
       expect(mostWithin(givenAtMs, 1000 - redisDelayMs)).toBeLessThanOrEqual(rateLimit.max);
+    });
+  });
+
+  test("are given to workspaces in turn, and to the requests of one in order", async () => {
+    await withQueues(async (queues) => {
+      const permits = createPermits(queues, { max: 1, duration: 20 });
+      const { signal } = new AbortController();
+      const given: string[] = [];
+      const take = async (workspaceId: string, name: string): Promise<void> => {
+        if (await permits.take(workspaceId, signal)) given.push(name);
+      };
+      const ofMany = Array.from({ length: 6 }, (_, n) => take("many", `many ${n}`));
+      await Promise.all([...ofMany, take("few", "few 0"), take("few", "few 1")]);
+      const inTurn = "many 0, many 1, few 0, many 2, few 1, many 3, many 4, many 5";
+      expect(given.join(", ")).toBe(inTurn);
+      expect(await permits.take("many", AbortSignal.abort())).toBe(false);
     });
   });
 

@@ -39,6 +39,8 @@ export interface SyncLogApi {
   endAll: boolean;
   /** The `errorMessage` of every sync log, and the status of one that is running; else as in the examples. */
   note: string | undefined;
+  /** The `recordsIngested` of every sync log that is running; else as in the example. */
+  ingested: number | undefined;
   /** The key that is accepted. */
   acceptedKey: string;
   countOf(id: string): number;
@@ -90,7 +92,9 @@ export async function startSyncLogApi(): Promise<SyncLogApi> {
       const log = ending === undefined ? running : endings[ending];
       const noted = api.note === undefined ? {} : { errorMessage: api.note };
       const status = ending === undefined ? (api.note ?? log["status"]) : log["status"];
-      return { ...log, ...noted, status, id: ownId, workspaceId: ownerId };
+      const isCounted = ending === undefined && api.ingested !== undefined;
+      const counted = isCounted ? { recordsIngested: api.ingested } : {};
+      return { ...log, ...noted, ...counted, status, id: ownId, workspaceId: ownerId };
     };
     if (api.delayMs > 0) setTimeout(reply, api.delayMs);
     else reply();
@@ -108,6 +112,7 @@ export async function startSyncLogApi(): Promise<SyncLogApi> {
     listHeaders: {},
     delayMs: 0,
     note: undefined,
+    ingested: undefined,
     endAll: false,
     countOf: (id) => counts.get(id) ?? 0,
     [Symbol.asyncDispose]: async () => {

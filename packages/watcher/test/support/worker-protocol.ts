@@ -16,6 +16,7 @@ export interface WorkerSettings {
   /** @default 1000 */
   readonly lockMs?: number;
   readonly rateLimit?: RateLimit;
+  readonly polls?: "auto" | "single";
   /** @default 500 */
   readonly probeEveryMs?: number;
   readonly failing?: boolean;
