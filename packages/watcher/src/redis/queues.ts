@@ -95,7 +95,7 @@ export function openQueues(
       leases: `${prefix}:leases`,
       tokens: `${prefix}:leaders`,
       known: `${prefix}:known-reads`,
-      index: `${prefix}:workspace:`,
+      index: `${prefix}:watches:`,
     },
     restorerKey: `${prefix}:restorer`,
     legacyPauseKey: `${prefix}:pause`,

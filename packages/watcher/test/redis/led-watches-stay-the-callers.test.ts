@@ -91,7 +91,7 @@ describeRedis("watches in the hands of the process that reads their list", () =>
     for (const target of all) await one.watcher.cancel(target);
     const [requests, updates] = [api.requests.length, one.updates.length];
     api.row = (row) => ({ ...row, recordsIngested: 451 });
-    await until("the lead has ended", async () => (await admin.keys("*:workspace:*")).length === 0);
+    await until("the lead has ended", async () => (await admin.keys("*:watches:*")).length === 0);
     await expect(
       until("there is a request", () => api.requests.length > requests + 1, 1500),
     ).rejects.toThrow("Waited in vain");
