@@ -120,8 +120,8 @@ export class WorkspaceLead {
     if (list === null) return;
     this.#listing = this.#readList(list, keyOf)
       .catch((error: unknown) => {
-        this.#setup.pulse.failed(error);
         this.#end = "left";
+        this.#tellFailure(error);
       })
       .finally(() => (this.#listing = null));
   }
@@ -201,9 +201,7 @@ export class WorkspaceLead {
       if (this.#isCurrent(key, watch)) take(decision);
     };
     const polled = poll()
-      .catch((error: unknown) => {
-        if (!this.#setup.closing.aborted) this.#setup.pulse.failed(error);
-      })
+      .catch((error: unknown) => this.#tellFailure(error))
       .finally(() => {
         this.#polling.delete(key);
         this.#confirmNext();
@@ -216,6 +214,10 @@ export class WorkspaceLead {
       this.#watches.end(key, watch, toStoredOutcome(decision.outcome));
     // The list was ahead of it, or the poll has failed.
     else this.#watches.handBack(key, watch, decision.state, decision.delayMs);
+  }
+
+  #tellFailure(error: unknown): void {
+    if (!this.#setup.closing.aborted) this.#setup.pulse.failed(error);
   }
 
   async #pauseAll(pauseMs: number): Promise<void> {
