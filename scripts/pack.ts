@@ -1,8 +1,8 @@
 // `npm run pack:all -- DIR`: packs every package, as a registry would get it. The bootstrap runs it, so that it needs no pnpm.
 import { spawnSync } from "node:child_process";
-import { readdirSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { emptyDists } from "./empty-dists.ts";
 
 const root = join(import.meta.dirname, "..");
 const [destination] = parseArgs({ allowPositionals: true }).positionals;
@@ -17,10 +17,7 @@ function run(command: string, ...args: readonly string[]): number {
 }
 
 function pack(into: string): number {
-  // Turbo restores a build over what another one left behind, and all of it would be packed.
-  for (const folder of readdirSync(join(root, "packages"))) {
-    rmSync(join(root, "packages", folder, "dist"), { recursive: true, force: true });
-  }
+  emptyDists(root);
   const packages = "--filter=./packages/*";
   return (
     run("turbo", "run", "build", packages, "--output-logs=errors-only") ||

@@ -2,6 +2,7 @@
 // and the figures of the READMEs. With options it is the generator alone: see `pnpm generate --help`.
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
+import { emptyDists } from "./empty-dists.ts";
 
 const root = join(import.meta.dirname, "..");
 const args = process.argv.slice(2);
@@ -15,10 +16,11 @@ const generator = [
   join(import.meta.dirname, "generate/main.ts"),
   ...args,
 ];
-process.exitCode =
-  run("node", ...generator) ||
-  (args.length > 0
-    ? 0
-    : run("turbo", "run", "api:report", "--output-logs=errors-only") ||
-      run("node", join(root, "bench/src/write-timeless.ts")) ||
-      run("node", join(root, "checks/readme-figures/main.ts")));
+process.exitCode = run("node", ...generator);
+if (process.exitCode === 0 && args.length === 0) {
+  emptyDists(root);
+  process.exitCode =
+    run("turbo", "run", "api:report", "--output-logs=errors-only") ||
+    run("node", join(root, "bench/src/write-timeless.ts")) ||
+    run("node", join(root, "checks/readme-figures/main.ts"));
+}
