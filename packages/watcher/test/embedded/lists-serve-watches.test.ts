@@ -30,7 +30,7 @@ async function startListingApi(all: readonly WatchTarget[]): Promise<SyncLogApi>
 }
 
 describe.concurrent("one list, in one process", () => {
-  test("serves all due watches of a workspace, and a poll confirms each end", async () => {
+  test.concurrent("serves all due watches of a workspace, and a poll confirms each end", async () => {
     const all = targets(200);
     await using api = await startListingApi(all);
     await using one = collectOutcomes(api, intervals);
@@ -49,13 +49,16 @@ describe.concurrent("one list, in one process", () => {
     expect(api.requests.length - listsOf(api)).toBeLessThan(1.1 * all.length);
   });
 
-  test.for(Object.keys(listFaults))("with a fault: %s, changes no outcome", async (name) => {
-    await using api = await startSyncLogApi();
-    const endings = await endingsInSpiteOf(name, api, (options) =>
-      collectOutcomes(api, { ...intervals, ...options }),
-    );
-    expect(endings).toEqual(trueEndings);
-  });
+  test.concurrent.for(Object.keys(listFaults))(
+    "with a fault: %s, changes no outcome",
+    async (name) => {
+      await using api = await startSyncLogApi();
+      const endings = await endingsInSpiteOf(name, api, (options) =>
+        collectOutcomes(api, { ...intervals, ...options }),
+      );
+      expect(endings).toEqual(trueEndings);
+    },
+  );
 
   test("counts for the rate limit as each poll does", { concurrent: false }, async () => {
     const all = targets(60);
@@ -72,7 +75,7 @@ describe.concurrent("one list, in one process", () => {
     expect(api.requests.length).toBeLessThan(1.5 * all.length);
   });
 
-  test("tells nothing of a watch that was cancelled meanwhile, nor of its successor's past", async () => {
+  test.concurrent("tells nothing of a watch that was cancelled meanwhile, nor of its successor's past", async () => {
     const all = targets(6);
     await using api = await startListingApi(all);
     api.delayMs = 200;
@@ -92,7 +95,7 @@ describe.concurrent("one list, in one process", () => {
     expect(await watcher.status(target(0))).toBeNull();
   });
 
-  test.for([
+  test.concurrent.for([
     { name: "is finished within the grace", delayMs: 300, graceMs: 10_000, lists: 1 },
     { name: "is abandoned after the grace", delayMs: 60_000, graceMs: 50, lists: 0 },
   ])("under way $name of a close", async ({ delayMs, graceMs, lists }) => {
@@ -108,7 +111,7 @@ describe.concurrent("one list, in one process", () => {
     expect(one.events.filter(({ type }) => type === "engine_error")).toEqual([]);
   });
 
-  test("leaves the last poll before a deadline to a poll by itself", async () => {
+  test.concurrent("leaves the last poll before a deadline to a poll by itself", async () => {
     const all = targets(6);
     await using api = await startListingApi(all);
     await using one = collectOutcomes(api, intervals);
@@ -121,7 +124,7 @@ describe.concurrent("one list, in one process", () => {
     expect(api.countOf(target(0).id)).toBeGreaterThanOrEqual(2);
   });
 
-  test("that meets a 401 pauses the polls, and is not asked for again meanwhile", async () => {
+  test.concurrent("that meets a 401 pauses the polls, and is not asked for again meanwhile", async () => {
     const all = targets(6);
     await using api = await startListingApi(all);
     await using one = collectOutcomes(api, { ...intervals, probeEveryMs: 500 });
@@ -139,7 +142,7 @@ describe.concurrent("one list, in one process", () => {
     await until("every watch has its outcome", () => one.outcomes.length === all.length);
   });
 
-  test.for([{ age: "60" }, { "retry-after": "60" }])(
+  test.concurrent.for([{ age: "60" }, { "retry-after": "60" }])(
     "with the header %j is left alone for a while, and polls go on",
     async (listHeaders) => {
       const all = targets(6);
@@ -154,7 +157,7 @@ describe.concurrent("one list, in one process", () => {
     },
   );
 
-  test("holds up nobody where onUpdate never returns for one", async () => {
+  test.concurrent("holds up nobody where onUpdate never returns for one", async () => {
     const all = targets(6);
     await using api = await startListingApi(all);
     await using one = collectOutcomes(api, {
@@ -170,7 +173,7 @@ describe.concurrent("one list, in one process", () => {
     expect(idsOf(one.outcomes)).not.toContain(target(0).id);
   });
 
-  test("is not read where polls are single", async () => {
+  test.concurrent("is not read where polls are single", async () => {
     const all = targets(6);
     await using api = await startListingApi(all);
     await using one = collectOutcomes(api, { ...intervals, polls: "single" });

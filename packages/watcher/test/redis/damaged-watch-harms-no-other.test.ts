@@ -73,7 +73,7 @@ async function listed(engine: Pick<WatchEngine, "list">): Promise<WatchStatus[]>
 const quick = { lockMs: 500, stalledCheckMs: 200 };
 
 describeRedis("a watch whose stored job is damaged", () => {
-  test.each(["wait", "delayed"])(
+  test.concurrent.each(["wait", "delayed"])(
     "is parked once if it cannot be read, and goes on otherwise, as all others do: %s",
     async (state) => {
       await using redis = await startRedis();
@@ -122,7 +122,7 @@ describeRedis("a watch whose stored job is damaged", () => {
     },
   );
 
-  test.each(["wait", "delayed", "prioritized", "active", "failed", "completed"])(
+  test.concurrent.each(["wait", "delayed", "prioritized", "active", "failed", "completed"])(
     "has a row, and can be cancelled: %s",
     async (state) => {
       await using redis = await startRedis();

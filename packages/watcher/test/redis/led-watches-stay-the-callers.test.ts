@@ -72,7 +72,7 @@ async function startLed() {
 }
 
 describeRedis("watches in the hands of the process that reads their list", () => {
-  test("are others once they were cancelled and added again", async () => {
+  test.concurrent("are others once they were cancelled and added again", async () => {
     await using led = await startLed();
     const { api, one } = led;
     for (const target of all) {
@@ -85,7 +85,7 @@ describeRedis("watches in the hands of the process that reads their list", () =>
     expect(one.outcomes.filter(({ endedAs }) => endedAs === "timed_out")).toHaveLength(6);
   });
 
-  test("are read and told no more once they are cancelled, and leave nothing behind", async () => {
+  test.concurrent("are read and told no more once they are cancelled, and leave nothing behind", async () => {
     await using led = await startLed();
     const { api, one, admin } = led;
     for (const target of all) await one.watcher.cancel(target);
@@ -99,7 +99,7 @@ describeRedis("watches in the hands of the process that reads their list", () =>
     expect(one.outcomes).toEqual([]);
   });
 
-  test("are soon polled by processes without lists, once their own has closed or died", async () => {
+  test.concurrent("are soon polled by processes without lists, once their own has closed or died", async () => {
     await using led = await startLed();
     const { one, dueInMs } = led;
     expect(Math.max(...(await dueInMs()))).toBeLessThan(25_000);
@@ -109,7 +109,7 @@ describeRedis("watches in the hands of the process that reads their list", () =>
     expect(Math.max(...due)).toBeLessThan(3000);
   });
 
-  test("are told nothing older by the next one", async () => {
+  test.concurrent("are told nothing older by the next one", async () => {
     await using led = await startLed();
     const { api, redis, one } = led;
     api.ingested = 900;

@@ -60,7 +60,7 @@ const add = async ({ watcher }: Watching, all: readonly WatchTarget[]): Promise<
 };
 
 describeRedis("one list", () => {
-  test("serves all due watches of a workspace; a poll confirms each end, and no body of a list is stored", async () => {
+  test.concurrent("serves all due watches of a workspace; a poll confirms each end, and no body of a list is stored", async () => {
     await using redis = await startRedis();
     await using api = await startSyncLogApi();
     const all = targets(40);
@@ -90,7 +90,7 @@ describeRedis("one list", () => {
     });
   });
 
-  test.for(Object.keys(listFaults))("a list: %s, changes no outcome", async (name) => {
+  test.concurrent.for(Object.keys(listFaults))("a list: %s, changes no outcome", async (name) => {
     await using redis = await startRedis();
     await using api = await startSyncLogApi();
     const endings = await endingsInSpiteOf(name, api, (options) =>
@@ -118,7 +118,7 @@ describeRedis("one list", () => {
     expect(mostWithin(moments, 1000 - networkDelayMs)).toBeLessThanOrEqual(rateLimit.max);
   });
 
-  test("is read by another process once the one that read it is gone", async () => {
+  test.concurrent("is read by another process once the one that read it is gone", async () => {
     await using redis = await startRedis();
     await using api = await startSyncLogApi();
     const all = targets(20);
@@ -135,7 +135,7 @@ describeRedis("one list", () => {
     await until("every watch has its outcome", () => two.outcomes.length === all.length);
   });
 
-  test("that meets a 401 pauses the polls, and is not asked for again meanwhile", async () => {
+  test.concurrent("that meets a 401 pauses the polls, and is not asked for again meanwhile", async () => {
     await using redis = await startRedis();
     await using api = await startSyncLogApi();
     const all = targets(6);
@@ -154,7 +154,7 @@ describeRedis("one list", () => {
     await until("every watch has its outcome", () => one.outcomes.length === all.length);
   });
 
-  test("of a workspace with many watches does not keep one with few waiting", async () => {
+  test.concurrent("of a workspace with many watches does not keep one with few waiting", async () => {
     await using redis = await startRedis();
     await using api = await startSyncLogApi();
     const many = targets(300);
@@ -171,7 +171,7 @@ describeRedis("one list", () => {
     expect(performance.now() - addedAtMs).toBeLessThan(5000);
   });
 
-  test("costs a workspace of one watch no look-up", async () => {
+  test.concurrent("costs a workspace of one watch no look-up", async () => {
     await using redis = await startRedis();
     await using api = await startSyncLogApi();
     const all = targets(3).map(({ id }, n) => ({ id, workspaceId: `ws_of-one-${n}` }));
@@ -185,7 +185,7 @@ describeRedis("one list", () => {
     expect(listsOf(api)).toBe(0);
   });
 
-  test("is not read where polls are single", async () => {
+  test.concurrent("is not read where polls are single", async () => {
     await using redis = await startRedis();
     await using api = await startSyncLogApi();
     const all = targets(6);

@@ -6,7 +6,7 @@ import { targets } from "../support/targets.ts";
 import { until } from "../support/until.ts";
 
 describeRedis("a Redis that is killed and started again", () => {
-  test("has lost no watch, no matter which process was polling or delivering", async () => {
+  test.concurrent("has lost no watch, no matter which process was polling or delivering", async () => {
     await using redis = await startRedis();
     await using api = await startSyncLogApi();
     const settings = { redisUrl: redis.url, apiUrl: api.url, apiKey: api.apiKey, intervalMs: 50 };
@@ -32,7 +32,7 @@ describeRedis("a Redis that is killed and started again", () => {
     expect(first.hasExited() || second.hasExited()).toBe(false);
   });
 
-  test("is not taken for one that has stored a watch while it is away", async () => {
+  test.concurrent("is not taken for one that has stored a watch while it is away", async () => {
     await using redis = await startRedis();
     await using api = await startSyncLogApi();
     await using worker = await startWorker({

@@ -6,7 +6,7 @@ import { target, targets } from "../support/targets.ts";
 import { until } from "../support/until.ts";
 
 describeRedis("a 401", () => {
-  test("holds back the polls of its key on every machine, says so once, and is over by itself", async () => {
+  test.concurrent("holds back the polls of its key on every machine, says so once, and is over by itself", async () => {
     await using redis = await startRedis();
     await using api = await startSyncLogApi();
     const settings = { redisUrl: redis.url, apiUrl: api.url, apiKey: api.apiKey, intervalMs: 50 };
@@ -38,7 +38,7 @@ describeRedis("a 401", () => {
     expect(await one.call({ do: "resume" })).toBe(false);
   });
 
-  test("of one machine's key holds back no machine with another key, and no deadline", async () => {
+  test.concurrent("of one machine's key holds back no machine with another key, and no deadline", async () => {
     await using redis = await startRedis();
     await using api = await startSyncLogApi();
     const settings = { redisUrl: redis.url, apiUrl: api.url, intervalMs: 50 };
