@@ -115,7 +115,9 @@ describe("where only the clone has pnpm", () => {
   });
 
   test("the packages are packed by it, without what another build left in them", () => {
-    cpSync(join(scripts, "pack.ts"), join(clone, "scripts", "pack.ts"));
+    for (const file of ["pack.ts", "empty-dists.ts"]) {
+      cpSync(join(scripts, file), join(clone, "scripts", file));
+    }
     const planted = join(clone, "packages", "one", "dist", "stale.js");
     mkdirSync(dirname(planted), { recursive: true });
     writeFileSync(planted, "");
@@ -127,7 +129,9 @@ describe("where only the clone has pnpm", () => {
   });
 
   test("packing without a folder says what is lacking", () => {
-    cpSync(join(scripts, "pack.ts"), join(clone, "scripts", "pack.ts"));
+    for (const file of ["pack.ts", "empty-dists.ts"]) {
+      cpSync(join(scripts, file), join(clone, "scripts", file));
+    }
     const { code, sentences } = bootstrap({ verb: ["pack"] });
     expect({ code, sentences }).toEqual({
       code: 2,
