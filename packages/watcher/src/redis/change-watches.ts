@@ -50,7 +50,7 @@ export async function cancelWatch(
   target: WatchTarget | string,
 ): Promise<boolean> {
   const key = watchKey(target);
-  const workspaceId = typeof target === "string" ? undefined : target.workspaceId;
+  const workspaceIds = await workspacesOf(queues, target);
   const { outcomes } = queues;
   for (let waitedMs = 0; waitedMs < longestPollMs; waitedMs += retryEveryMs) {
     const end = await outcomes.getJobState(key);
@@ -59,13 +59,30 @@ export async function cancelWatch(
     const outcome = await removeJob(queues, "outcomes", key);
     if (outcome === "removed") return true;
     if (outcome === "held") continue;
-    const poll = await removeJob(queues, "polls", key, workspaceId);
+    const poll = await removeJob(queues, "polls", key, workspaceIds);
     if (poll !== "held") return poll === "removed";
     await sleep(retryEveryMs);
   }
   throw new WatchEngineError(
     `The watch could not be cancelled: a poll of it has been running for ${longestPollMs} ms. Try again.`,
   );
+}
+
+/** The workspace of a watch; all that have a leader, where only its key is known and nothing can be read of it. */
+async function workspacesOf(
+  { connection, polls, leadKeys }: WatchQueues,
+  target: WatchTarget | string,
+): Promise<readonly string[]> {
+  if (typeof target !== "string") return [target.workspaceId];
+  try {
+    const { workspaceId } = Object(
+      JSON.parse((await connection.hget(polls.toKey(target), "data")) ?? ""),
+    );
+    if (typeof workspaceId === "string") return [workspaceId];
+  } catch {
+    // Damaged, as is what is cancelled by its key.
+  }
+  return connection.hkeys(leadKeys.tokens);
 }
 
 async function isReadable(outcomes: WatchQueues["outcomes"], key: string): Promise<boolean> {

@@ -1,53 +1,91 @@
+import { indexKeyOf, type WatchQueues } from "./queues.ts";
+
+/** How many watches of a workspace are running. */
+export type SizeOf = (workspaceId: string) => Promise<number>;
+
 /** Decides which polls may go first, so that a workspace with many watches does not starve one with few. */
 export interface FairShare {
   /** 0 for a poll that may go first, 1 for one that comes after all of those. Counts the poll. */
-  readonly priorityOf: (workspaceId: string) => 0 | 1;
+  readonly priorityOf: (workspaceId: string) => Promise<0 | 1>;
 }
 
-/** What was polled in the last window says what each workspace may have in this one, in milliseconds. */
+/** What came up in the last two windows says what workspaces there are, in milliseconds. */
 const windowMs = 30_000;
 
+/** So many polls may go first before others have come after them. */
+const leastFirst = 20;
+
 /**
- * A workspace whose polls were clearly fewer than the average of all workspaces goes first with the next ones, up to half of
- * that average; all others are in one line. So at least half of the polls are left for the line, and where workspaces are about
- * equal, however many they are, none overtakes another.
+ * The polls of a workspace with less than half as many watches as workspaces have on average go first, as long as that is at
+ * most half of all polls; all others are in one line. So where workspaces are about equal, however many they are, none
+ * overtakes another.
  */
-export function createFairShare(nowMs: () => number): FairShare {
+export function createFairShare(nowMs: () => number, sizeOf: SizeOf): FairShare {
   let before = new Map<string, number>();
-  let counts = new Map<string, number>();
+  let sizes = new Map<string, number>();
   let endsAtMs = -Infinity;
+  let first = 0;
   let all = 0;
-  let allBefore = 0;
+  /** Of the workspaces in `sizes`, and of those in `before` that are not. */
+  let sum = 0;
+  let count = 0;
+
+  const note = (workspaceId: string, size: number): void => {
+    const known = sizes.get(workspaceId) ?? before.get(workspaceId);
+    if (known === undefined) count += 1;
+    sum += size - (known ?? 0);
+    sizes.set(workspaceId, size);
+  };
+  const beginWindow = (): void => {
+    before = nowMs() >= endsAtMs + windowMs ? new Map() : sizes;
+    sizes = new Map();
+    count = before.size;
+    sum = 0;
+    for (const size of before.values()) sum += size;
+    [first, all] = [0, 0];
+    endsAtMs = nowMs() + windowMs;
+  };
 
   return {
-    priorityOf: (workspaceId) => {
-      if (nowMs() >= endsAtMs) {
-        const isLongAgo = nowMs() >= endsAtMs + windowMs;
-        [before, allBefore] = isLongAgo ? [new Map(), 0] : [counts, all];
-        [counts, all] = [new Map(), 0];
-        endsAtMs = nowMs() + windowMs;
-      }
-      const count = (counts.get(workspaceId) ?? 0) + 1;
-      counts.set(workspaceId, count);
+    priorityOf: async (workspaceId) => {
+      const size = await sizeOf(workspaceId);
+      if (nowMs() >= endsAtMs) beginWindow();
+      note(workspaceId, size);
       all += 1;
-      const [known, total] = before.size > 0 ? [before, allBefore] : [counts, all];
-      const average = total / known.size;
-      const own = known.get(workspaceId) ?? 0;
-      return count <= average / 2 && isClearlyLess(own, average) ? 0 : 1;
+      if (2 * size >= sum / count || 2 * first > all + leastFirst) return 1;
+      first += 1;
+      return 0;
     },
   };
 }
 
-/** Not just by chance: equal workspaces differ about so much in what one of several processes polls of them. */
-function isClearlyLess(count: number, average: number): boolean {
-  return count + 2 * Math.sqrt(count) + 2 < average;
+/** A size is asked for again after this, in milliseconds. */
+const sizeForMs = 10_000;
+const maxSizes = 20_000;
+
+/** Asks Redis for the sizes, and remembers them for a while. */
+export function createSizes(queues: WatchQueues, nowMs: () => number): SizeOf {
+  const known = new Map<string, { readonly size: number; readonly untilMs: number }>();
+  return async (workspaceId) => {
+    const { size: before = 1, untilMs = 0 } = known.get(workspaceId) ?? {};
+    if (nowMs() < untilMs) return before;
+    const size = Math.max(1, await queues.connection.hlen(indexKeyOf(queues, workspaceId)));
+    if (known.size >= maxSizes) known.clear();
+    known.set(workspaceId, { size, untilMs: nowMs() + sizeForMs });
+    return size;
+  };
+}
+
+/** The same for new watches. */
+export interface AddOrder {
+  readonly priorityOf: (workspaceId: string) => 0 | 1;
 }
 
 /** So many new watches of a workspace may go first in each window: those of other workspaces come later. */
 const firstAdds = 100;
 
 /** The same for the first polls of new watches, as the process that adds them knows. */
-export function createAddOrder(nowMs: () => number): FairShare {
+export function createAddOrder(nowMs: () => number): AddOrder {
   let counts = new Map<string, number>();
   let endsAtMs = -Infinity;
   return {

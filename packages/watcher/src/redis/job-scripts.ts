@@ -37,7 +37,7 @@ return 'added'
 
 /** In a line of waiting jobs that is no longer than this, any number is looked for; in a longer one so many for each that it has. */
 const shortLine = 5000;
-const lineForEach = 200;
+const lineForEach = 500;
 
 /**
  * First finds where the jobs are, then writes, those that wait in line together: to search the line for each of them would

@@ -64,6 +64,8 @@ export class LedWatches {
   /** Those that are left to their jobs, until when. */
   readonly #away = new Map<string, number>();
   #soon: Settled[] = [];
+  /** Whose updates were told since what is stored. */
+  readonly #told = new Set<string>();
   #storing: Promise<unknown> = Promise.resolve();
   #isLost = false;
 
@@ -161,10 +163,8 @@ export class LedWatches {
 
   /** Stores what was told of a watch, with that of others: whoever leads next must not tell what is older. */
   storeTold(key: string): void {
-    const watch = this.#watches.get(key);
-    if (watch !== undefined && watch.was === undefined) {
-      this.#settleSoon(again(key, watch, watch.jobAtMs));
-    }
+    this.#told.add(key);
+    this.#flushSoon();
   }
 
   /** Puts off the jobs that would soon be due. */
@@ -206,12 +206,28 @@ export class LedWatches {
 
   #settleSoon(one: Settled): void {
     this.#soon.push(one);
-    if (this.#soon.length > 1) return;
+    this.#flushSoon();
+  }
+
+  #takeSoon(): readonly Settled[] {
+    const told = [...this.#told].flatMap((key) => {
+      const watch = this.#watches.get(key);
+      // One that is not covered yet is stored with that.
+      return watch === undefined || watch.was !== undefined
+        ? []
+        : [again(key, watch, watch.jobAtMs)];
+    });
+    this.#told.clear();
+    return [...this.#soon.splice(0), ...told];
+  }
+
+  #flushSoon(): void {
+    if (this.#soon.length + this.#told.size > 1) return;
     const waited = sleep(storeTogetherMs, undefined, { signal: this.#signal }).catch(
       () => undefined,
     );
     this.#storing = Promise.all([this.#storing, waited])
-      .then(() => this.#settle(this.#soon.splice(0)))
+      .then(() => this.#settle(this.#takeSoon()))
       .catch((error: unknown) => this.#setup.pulse.failed(error));
   }
 

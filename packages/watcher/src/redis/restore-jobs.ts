@@ -138,7 +138,7 @@ local count = 0
 for i = 1, 5 do count = count + redis.call('ZREM', KEYS[i], id) end
 for i = 6, 8 do count = count + redis.call('LREM', KEYS[i], 0, id) end
 if isWatch or count > 0 then count = count + redis.call('DEL', job, job .. ':logs') end
-if KEYS[9] then redis.call('HDEL', KEYS[9], id) end
+for i = 9, #KEYS do redis.call('HDEL', KEYS[i], id) end
 return count > 0 and 'removed' or 'none'
 `);
 
@@ -147,17 +147,17 @@ export async function removeJob(
   queues: WatchQueues,
   name: QueueName,
   key: string,
-  workspaceId?: string,
+  workspaceIds: readonly string[] = [],
 ): Promise<"removed" | "held" | "none"> {
   // The queue's own keys have the same beginning.
   if (Object.hasOwn(typeOfKey, key) || key.includes(":")) return "none";
   const queue = queues[name];
   const places = Object.keys(typeOfKey).slice(0, placeCount);
-  const index = workspaceId === undefined ? [] : [indexKeyOf(queues, workspaceId)];
+  const indexes = workspaceIds.map((workspaceId) => indexKeyOf(queues, workspaceId));
   const reply = await runScript(
     queues.connection,
     removeScript,
-    [...places.map((one) => queue.toKey(one)), ...index],
+    [...places.map((one) => queue.toKey(one)), ...indexes],
     [queue.toKey(key), key, isWatchKey(key) ? "watch" : ""],
   );
   return reply === "removed" || reply === "held" ? reply : "none";

@@ -18,7 +18,7 @@ import { watchKey } from "../watch/watch-target.ts";
 import type { DeliveryEvent } from "../watcher-event.ts";
 import type { CheckedBullmqOptions } from "./bullmq-options.ts";
 import { connect } from "./connect.ts";
-import { createFairShare } from "./fair-share.ts";
+import { createFairShare, createSizes } from "./fair-share.ts";
 import {
   deliveryOptions,
   park,
@@ -125,7 +125,7 @@ interface LeftToLeader {
 
 function startPollWorker(setup: WorkerSetup, sharedReads: SharedReads): WatchWorker {
   const { work, clock, queues, limiter, refusedKeys } = setup;
-  const fairShare = createFairShare(clock.nowMs);
+  const fairShare = createFairShare(clock.nowMs, createSizes(queues, clock.nowMs));
   return startJobWorker<WatchDecision | LeftToLeader | StoredDataError>(setup, {
     queue: "polls",
     what: "poll",
@@ -149,13 +149,14 @@ function startPollWorker(setup: WorkerSetup, sharedReads: SharedReads): WatchWor
         if (!Number.isFinite(delayMs)) {
           throw new WatchEngineError(`The next poll of ${jobId} would be in ${delayMs} ms.`);
         }
+        const priority = await fairShare.priorityOf(stored.workspaceId).catch(() => 1);
         // One script stores the state and schedules the next poll: a crash leaves both or neither.
         await store(() =>
           worker.getBackend().moveToDelayed(jobId, Date.now(), delayMs, token, {
             skipAttempt: true,
             fieldsToUpdate: {
               data: JSON.stringify(stored),
-              priority: String(fairShare.priorityOf(stored.workspaceId)),
+              priority: String(priority),
             },
           }),
         );

@@ -8,8 +8,10 @@ import {
   type SyncLogWatcher,
   type SyncLogWatcherOptions,
   type WatchOutcome,
+  type WatchTarget,
   type WatchUpdate,
 } from "../../src/index.ts";
+import { watchKey } from "../../src/watch/watch-target.ts";
 import { startSyncLogApi, type SyncLogApi } from "../support/sync-log-api.ts";
 import { targets } from "../support/targets.ts";
 import { until } from "../support/until.ts";
@@ -85,19 +87,25 @@ describeRedis("watches in the hands of the process that reads their list", () =>
     expect(one.outcomes.filter(({ endedAs }) => endedAs === "timed_out")).toHaveLength(6);
   });
 
-  test.concurrent("are read and told no more once they are cancelled, and leave nothing behind", async () => {
-    await using led = await startLed();
-    const { api, one, admin } = led;
-    for (const target of all) await one.watcher.cancel(target);
-    const [requests, updates] = [api.requests.length, one.updates.length];
-    api.row = (row) => ({ ...row, recordsIngested: 451 });
-    await until("the lead has ended", async () => (await admin.keys("*:watches:*")).length === 0);
-    await expect(
-      until("there is a request", () => api.requests.length > requests + 1, 1500),
-    ).rejects.toThrow("Waited in vain");
-    expect(one.updates).toHaveLength(updates);
-    expect(one.outcomes).toEqual([]);
-  });
+  test.concurrent.each([
+    ["by their ids", (target: WatchTarget) => target],
+    ["by their keys", (target: WatchTarget) => watchKey(target)],
+  ])(
+    "are read and told no more once they are cancelled %s, and leave nothing behind",
+    async (_how, by) => {
+      await using led = await startLed();
+      const { api, one, admin } = led;
+      for (const target of all) expect(await one.watcher.cancel(by(target))).toBe(true);
+      const [requests, updates] = [api.requests.length, one.updates.length];
+      api.row = (row) => ({ ...row, recordsIngested: 451 });
+      await until("the lead has ended", async () => (await admin.keys("*:watches:*")).length === 0);
+      await expect(
+        until("there is a request", () => api.requests.length > requests + 1, 1500),
+      ).rejects.toThrow("Waited in vain");
+      expect(one.updates).toHaveLength(updates);
+      expect(one.outcomes).toEqual([]);
+    },
+  );
 
   test.concurrent("are soon polled by processes without lists, once their own has closed or died", async () => {
     await using led = await startLed();
