@@ -5,8 +5,16 @@ export type SizeOf = (workspaceId: string) => Promise<number>;
 
 /** Decides which polls may go first, so that a workspace with many watches does not starve one with few. */
 export interface FairShare {
-  /** 0 for a poll that may go first, 1 for one that comes after all of those. Counts the poll. */
-  readonly priorityOf: (workspaceId: string) => Promise<0 | 1>;
+  /** How the next poll of a workspace's watch is scheduled. Counts it. */
+  readonly turnOf: (workspaceId: string) => Promise<Turn>;
+}
+
+/** How a poll is scheduled beside others. */
+export interface Turn {
+  /** 0 for a poll that may go first, 1 for one that comes after all of those. */
+  readonly priority: 0 | 1;
+  /** Whether it should be later than it would be by itself: those that go first are too many. */
+  readonly isPutOff: boolean;
 }
 
 /** What came up in the last two windows says what workspaces there are, in milliseconds. */
@@ -15,10 +23,15 @@ const windowMs = 30_000;
 /** So many polls may go first before others have come after them. */
 const leastFirst = 20;
 
+/** Of all polls, so many may go first: where there are more, they become rarer, and beyond the second part they are in line. */
+const partOfFirst = 0.5;
+const mostOfFirst = 0.8;
+
+const inLine: Turn = { priority: 1, isPutOff: false };
+
 /**
- * The polls of a workspace with less than half as many watches as workspaces have on average go first, as long as that is at
- * most half of all polls; all others are in one line. So where workspaces are about equal, however many they are, none
- * overtakes another.
+ * The polls of a workspace with less than half as many watches as workspaces have on average go first, up to a part of all
+ * polls; all others are in one line. So where workspaces are about equal, however many they are, none overtakes another.
  */
 export function createFairShare(nowMs: () => number, sizeOf: SizeOf): FairShare {
   let before = new Map<string, number>();
@@ -47,14 +60,14 @@ export function createFairShare(nowMs: () => number, sizeOf: SizeOf): FairShare 
   };
 
   return {
-    priorityOf: async (workspaceId) => {
+    turnOf: async (workspaceId) => {
       const size = await sizeOf(workspaceId);
       if (nowMs() >= endsAtMs) beginWindow();
       note(workspaceId, size);
       all += 1;
-      if (2 * size >= sum / count || 2 * first > all + leastFirst) return 1;
+      if (2 * size >= sum / count || first > leastFirst + mostOfFirst * all) return inLine;
       first += 1;
-      return 0;
+      return { priority: 0, isPutOff: first > leastFirst + partOfFirst * all };
     },
   };
 }
@@ -69,7 +82,9 @@ export function createSizes(queues: WatchQueues, nowMs: () => number): SizeOf {
   return async (workspaceId) => {
     const { size: before = 1, untilMs = 0 } = known.get(workspaceId) ?? {};
     if (nowMs() < untilMs) return before;
-    const size = Math.max(1, await queues.connection.hlen(indexKeyOf(queues, workspaceId)));
+    const index = indexKeyOf(queues, workspaceId);
+    // Redis that fails now is told by what is stored next.
+    const size = Math.max(1, await queues.connection.hlen(index).catch(() => before));
     if (known.size >= maxSizes) known.clear();
     known.set(workspaceId, { size, untilMs: nowMs() + sizeForMs });
     return size;

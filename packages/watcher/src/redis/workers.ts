@@ -18,7 +18,7 @@ import { watchKey } from "../watch/watch-target.ts";
 import type { DeliveryEvent } from "../watcher-event.ts";
 import type { CheckedBullmqOptions } from "./bullmq-options.ts";
 import { connect } from "./connect.ts";
-import { createFairShare, createSizes } from "./fair-share.ts";
+import { createFairShare, createSizes, type Turn } from "./fair-share.ts";
 import {
   deliveryOptions,
   park,
@@ -145,11 +145,15 @@ function startPollWorker(setup: WorkerSetup, sharedReads: SharedReads): WatchWor
       const { job, token, store } = held;
       const jobId = job.id ?? watchKey(decision.state);
       const nowMs = Math.round(clock.nowMs());
-      const later = async (stored: StoredWatch, delayMs: number): Promise<void> => {
+      const { state } = decision;
+      const later = async (
+        stored: StoredWatch,
+        delayMs: number,
+        priority: Turn["priority"],
+      ): Promise<void> => {
         if (!Number.isFinite(delayMs)) {
           throw new WatchEngineError(`The next poll of ${jobId} would be in ${delayMs} ms.`);
         }
-        const priority = await fairShare.priorityOf(stored.workspaceId).catch(() => 1);
         // One script stores the state and schedules the next poll: a crash leaves both or neither.
         await store(() =>
           worker.getBackend().moveToDelayed(jobId, Date.now(), delayMs, token, {
@@ -164,14 +168,14 @@ function startPollWorker(setup: WorkerSetup, sharedReads: SharedReads): WatchWor
       if (decision.kind === "led") {
         const delayMs = Math.round(leftToLeaderMs * (0.5 + Math.random() / 2));
         const { dueAtMs, leftSinceMs = nowMs } = decision.stored;
-        await later(toStoredWatch(decision.state, dueAtMs, leftSinceMs), delayMs);
+        const { priority } = await fairShare.turnOf(state.workspaceId);
+        await later(toStoredWatch(state, dueAtMs, leftSinceMs), delayMs, priority);
         await store(() => returnPermit(queues));
         return;
       }
       if (decision.pauseAllMs > 0) {
         await store(() => worker.getBackend().setRateLimit(decision.pauseAllMs));
       }
-      const { state } = decision;
       if (decision.kind === "deliver") {
         const outcome = toStoredOutcome(decision.outcome);
         await store(() =>
@@ -186,7 +190,11 @@ function startPollWorker(setup: WorkerSetup, sharedReads: SharedReads): WatchWor
         );
         return;
       }
-      await later(toStoredWatch(state, nowMs + decision.delayMs), decision.delayMs);
+      const { priority, isPutOff } = await fairShare.turnOf(state.workspaceId);
+      const leftMs = state.deadlineAtMs - nowMs;
+      const longerMs = isPutOff ? Math.min(2 * decision.delayMs, leftMs) : 0;
+      const delayMs = Math.max(decision.delayMs, longerMs);
+      await later(toStoredWatch(state, nowMs + delayMs), delayMs, priority);
     },
   });
 }
