@@ -51,8 +51,9 @@ test("what goes first is at most four fifths of all, and rarer where it is more 
   );
   await fair.turnOf("many");
   const turns = await Promise.all(Array.from({ length: 60 }, async () => fair.turnOf("few")));
-  expect(turns.slice(0, 20)).toEqual(Array(20).fill({ priority: 0, isPutOff: false }));
-  expect(turns.at(-1)).toEqual({ priority: 0, isPutOff: true });
+  expect(turns.every(({ priority }) => priority === 0)).toBe(true);
+  expect(turns[20]?.isPutOff).toBe(false);
+  expect(turns.at(-1)?.isPutOff).toBe(true);
 });
 
 test.each([1, 5])("equal workspaces of %i are in one line", async (size) => {
