@@ -119,9 +119,11 @@ describe.skipIf(!hasBrowser)("in Chromium", () => {
     });
     await using page = await context.newPage();
     await page.goto(`${site.url}/guides/keys.html`);
-    await page.locator("button.copy").first().click({ force: true });
-    await page.locator("button.copy.copied").waitFor();
+    const block = page.locator("div.language-ts").first();
+    await block.locator("button.copy").click({ force: true });
+    await block.locator("button.copy.copied").waitFor();
     const copied = await page.evaluate(() => navigator.clipboard.readText());
+    expect(copied.trim()).toBe((await block.locator("pre code").innerText()).trim());
     expect(copied).toContain("createSyncLogClient");
   });
 });
