@@ -20,7 +20,8 @@ async function verifyVariant(
   );
 }
 
-test.for(variants)("a provider that $does gets no alarm", async (variant) => {
+// They wait for what they watch, most of the time.
+test.concurrent.for(variants)("a provider that $does gets no alarm", async (variant) => {
   const { warnings = [] } = variant;
   const report = await verifyVariant(variant, warnings.length === 0);
 
