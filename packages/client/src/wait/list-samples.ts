@@ -18,7 +18,7 @@ const maxEnds = 100;
 /**
  * Shows whether lists lag or stand still, however steadily: of those that they serve, one is read by itself now and then, and
  * the list that is asked for next must not be behind it. The first is read after two seconds of lists, each further one after
- * as long again, at most ten seconds or as the caller says.
+ * as long again, at most ten seconds.
  */
 export class ListSamples {
   /** When lists began to serve. */

@@ -114,7 +114,8 @@ const sizeSlack = 1.25;
  * that is not, the part of its pause that has passed. While the size of the list is unknown, or long past, one is tried, and
  * not read further than it is worth.
  *
- * - Where nothing is due, a list is read once it saves as much of the reads to come; and no list is sooner after another than the shortest `minIntervalMs` allows.
+ * - Where nothing is due, a list is read once it saves as much of the reads to come; and no list is sooner after another than
+ *   the shortest `minIntervalMs` allows.
  * - The last read before a deadline is single, and so is that of whom no list will do for.
  * - Each is read by itself every `limits.recheckMs`, so that a list that stands still does no lasting harm.
  *

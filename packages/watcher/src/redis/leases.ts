@@ -1,6 +1,6 @@
 import type { KnownReads } from "@qontext/sync-log-client/wait";
 import { newKnownReads } from "@qontext/sync-log-client/wait";
-import { redisScript, runScript } from "./run-script.ts";
+import { redisScript, type RedisScript, runScript } from "./run-script.ts";
 import { indexKeyOf, type WatchQueues } from "./queues.ts";
 
 /** What a process is told that wants to lead a workspace. */
@@ -33,7 +33,8 @@ const leaseMs = 3000;
 /** A scan takes so many; the next one the others. */
 const maxOrphans = 50;
 
-const claimScript = redisScript(`
+/** What a process sends that wants to lead. */
+export const claimScript: RedisScript = redisScript(`
 if redis.call('HLEN', KEYS[4]) < tonumber(ARGV[5]) then
   if ARGV[6] == 'orphan' then
     redis.call('ZREM', KEYS[1], ARGV[1])

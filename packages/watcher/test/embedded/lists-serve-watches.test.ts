@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
 import { embeddedEngine, type WatchTarget } from "../../src/index.ts";
-import { collectOutcomes, type CollectingWatcher } from "../support/collect-outcomes.ts";
+import { collectOutcomes, listIntervals, watchAll } from "../support/collect-outcomes.ts";
 import {
   endingsInSpiteOf,
   idsOf,
@@ -17,12 +17,6 @@ import { until } from "../support/until.ts";
 /** On a busy machine requests that began apart may come together. */
 const networkDelayMs = 400;
 
-const intervals = { minIntervalMs: 200, maxIntervalMs: 400 };
-
-const add = async ({ watcher }: CollectingWatcher, all: readonly WatchTarget[]): Promise<void> => {
-  await Promise.all(all.map(async (one) => watcher.watch(one)));
-};
-
 async function startListingApi(all: readonly WatchTarget[]): Promise<SyncLogApi> {
   const api = await startSyncLogApi();
   api.listed = () => idsOf(all);
@@ -33,7 +27,7 @@ describe.concurrent("one list, in one process", () => {
   test.concurrent("serves all due watches of a workspace, and a poll confirms each end", async () => {
     const all = targets(200);
     await using api = await startListingApi(all);
-    await using one = collectOutcomes(api, intervals);
+    await using one = collectOutcomes(api, listIntervals);
     for (const each of all) await one.watcher.watch(each);
     await until("there were eight lists", () => listsOf(api) >= 8);
     // The samples.
@@ -54,7 +48,7 @@ describe.concurrent("one list, in one process", () => {
     async (name) => {
       await using api = await startSyncLogApi();
       const endings = await endingsInSpiteOf(name, api, (options) =>
-        collectOutcomes(api, { ...intervals, ...options }),
+        collectOutcomes(api, { ...listIntervals, ...options }),
       );
       expect(endings).toEqual(trueEndings);
     },
@@ -64,8 +58,11 @@ describe.concurrent("one list, in one process", () => {
     const all = targets(60);
     await using api = await startListingApi(all);
     const rateLimit = { max: 20, perMs: 1000 };
-    await using one = collectOutcomes(api, { ...intervals, engine: embeddedEngine({ rateLimit }) });
-    await add(one, all);
+    await using one = collectOutcomes(api, {
+      ...listIntervals,
+      engine: embeddedEngine({ rateLimit }),
+    });
+    await watchAll(one, all);
     await until("there were lists", () => listsOf(api) >= 3);
     api.endAll = true;
     await until("every watch has its outcome", () => one.outcomes.length === all.length);
@@ -79,9 +76,9 @@ describe.concurrent("one list, in one process", () => {
     const all = targets(6);
     await using api = await startListingApi(all);
     api.delayMs = 200;
-    await using one = collectOutcomes(api, intervals);
+    await using one = collectOutcomes(api, listIntervals);
     const { watcher, updates, outcomes } = one;
-    await add(one, all);
+    await watchAll(one, all);
     await sleep(50);
     expect(await watcher.cancel(target(0))).toBe(true);
     expect(await watcher.cancel(target(1))).toBe(true);
@@ -102,8 +99,8 @@ describe.concurrent("one list, in one process", () => {
     const all = targets(6);
     await using api = await startListingApi(all);
     api.delayMs = delayMs;
-    await using one = collectOutcomes(api, intervals);
-    await add(one, all);
+    await using one = collectOutcomes(api, listIntervals);
+    await watchAll(one, all);
     await sleep(50);
     await one.watcher.close({ graceMs });
     expect(listsOf(api)).toBe(lists);
@@ -114,8 +111,8 @@ describe.concurrent("one list, in one process", () => {
   test.concurrent("leaves the last poll before a deadline to a poll by itself", async () => {
     const all = targets(6);
     await using api = await startListingApi(all);
-    await using one = collectOutcomes(api, intervals);
-    await add(one, all.slice(1));
+    await using one = collectOutcomes(api, listIntervals);
+    await watchAll(one, all.slice(1));
     await until("there are lists", () => listsOf(api) > 0);
     await one.watcher.watch(target(0), { maxWaitMs: 700 });
     await until("it has timed out", () => one.outcomes.length === 1);
@@ -127,8 +124,8 @@ describe.concurrent("one list, in one process", () => {
   test.concurrent("that meets a 401 pauses the polls, and is not asked for again meanwhile", async () => {
     const all = targets(6);
     await using api = await startListingApi(all);
-    await using one = collectOutcomes(api, { ...intervals, probeEveryMs: 500 });
-    await add(one, all);
+    await using one = collectOutcomes(api, { ...listIntervals, probeEveryMs: 500 });
+    await watchAll(one, all);
     await until("there were lists", () => listsOf(api) >= 3);
     api.acceptedKey = "q_sk_another-key-of-the-test";
     await until("polls are paused", () => one.events.some(({ type }) => type === "paused"));
@@ -148,8 +145,8 @@ describe.concurrent("one list, in one process", () => {
       const all = targets(6);
       await using api = await startListingApi(all);
       api.listHeaders = listHeaders;
-      await using one = collectOutcomes(api, intervals);
-      await add(one, all);
+      await using one = collectOutcomes(api, listIntervals);
+      await watchAll(one, all);
       await until("all were polled by themselves, twice", () =>
         all.every(({ id }) => api.countOf(id) >= 2),
       );
@@ -161,12 +158,12 @@ describe.concurrent("one list, in one process", () => {
     const all = targets(6);
     await using api = await startListingApi(all);
     await using one = collectOutcomes(api, {
-      ...intervals,
+      ...listIntervals,
       onUpdate: async ({ id }) => {
         if (id === target(0).id) await new Promise(() => undefined);
       },
     });
-    await add(one, all);
+    await watchAll(one, all);
     await until("there are lists", () => listsOf(api) >= 3);
     api.endAll = true;
     await until("the others have their outcomes", () => one.outcomes.length === 5);
@@ -176,8 +173,8 @@ describe.concurrent("one list, in one process", () => {
   test.concurrent("is not read where polls are single", async () => {
     const all = targets(6);
     await using api = await startListingApi(all);
-    await using one = collectOutcomes(api, { ...intervals, polls: "single" });
-    await add(one, all);
+    await using one = collectOutcomes(api, { ...listIntervals, polls: "single" });
+    await watchAll(one, all);
     await until("there were polls", () => api.requests.length >= 12);
     expect(listsOf(api)).toBe(0);
   });

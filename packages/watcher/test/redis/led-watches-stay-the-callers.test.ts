@@ -1,57 +1,23 @@
 import { Redis } from "ioredis";
 import { expect, test } from "vitest";
-import { createSyncLogClient } from "@qontext/sync-log-client";
 import { describeRedis, startRedis } from "@qontext/sync-log-test-support/start-redis";
-import { bullmqEngine } from "../../src/bullmq.ts";
-import {
-  createSyncLogWatcher,
-  type SyncLogWatcher,
-  type SyncLogWatcherOptions,
-  type WatchOutcome,
-  type WatchTarget,
-  type WatchUpdate,
-} from "../../src/index.ts";
+import type { WatchTarget, WatchUpdate } from "../../src/index.ts";
 import { watchKey } from "../../src/watch/watch-target.ts";
-import { startSyncLogApi, type SyncLogApi } from "../support/sync-log-api.ts";
+import { collectOnRedis } from "../support/collect-outcomes.ts";
+import { idsOf, listsOf } from "../support/list-faults.ts";
+import { startSyncLogApi } from "../support/sync-log-api.ts";
 import { targets } from "../support/targets.ts";
 import { until } from "../support/until.ts";
 
-interface Watching extends AsyncDisposable {
-  readonly watcher: SyncLogWatcher;
-  readonly outcomes: WatchOutcome[];
-  readonly updates: WatchUpdate[];
-}
-
-function startWatching(
-  redisUrl: string,
-  api: SyncLogApi,
-  options: Partial<SyncLogWatcherOptions> = {},
-): Watching {
-  const outcomes: WatchOutcome[] = [];
-  const updates: WatchUpdate[] = [];
-  const watcher = createSyncLogWatcher({
-    client: createSyncLogClient({ apiKey: api.apiKey, baseUrl: api.url }),
-    engine: bullmqEngine({ connection: redisUrl }),
-    minIntervalMs: 200,
-    maxIntervalMs: 400,
-    onOutcome: (outcome) => outcomes.push(outcome),
-    onUpdate: (update) => updates.push(update),
-    ...options,
-  });
-  const close = async (): Promise<void> => watcher.close({ graceMs: 500 });
-  return { watcher, outcomes, updates, [Symbol.asyncDispose]: close };
-}
-
-const listsOf = ({ requests }: SyncLogApi): number => requests.filter(({ id }) => id === "").length;
 const all = targets(12);
 
 async function startLed() {
   const stack = new AsyncDisposableStack();
   const redis = stack.use(await startRedis());
   const api = stack.use(await startSyncLogApi());
-  api.listed = () => all.map(({ id }) => id);
+  api.listed = () => idsOf(all);
   const admin = stack.adopt(new Redis(redis.url), (one) => one.disconnect());
-  const one = stack.use(startWatching(redis.url, api));
+  const one = stack.use(collectOnRedis(redis.url, api));
   for (const target of all) {
     await one.watcher.watch(target, { metadata: "old", maxWaitMs: 600_000 });
   }
@@ -128,7 +94,7 @@ describeRedis("watches in the hands of the process that reads their list", () =>
     // A replica that is behind answers the next lists.
     api.row = (row) => ({ ...row, recordsIngested: 500 });
     const before = listsOf(api);
-    await using two = startWatching(redis.url, api);
+    await using two = collectOnRedis(redis.url, api);
     await until("the next one reads lists", () => listsOf(api) > before);
     await until("all were polled since", () => api.requests.length > before + all.length);
     expect(two.updates.filter(({ syncLog }) => syncLog.recordsIngested === 500)).toEqual([]);
